@@ -1,0 +1,63 @@
+declare const unit: unique symbol;
+
+/** Money as the contract counts it: whole units of 18 decimals. All money in the API and the database is this. */
+export type Amount = bigint & { readonly [unit]: 'amount' };
+/** Money as the chain's accounts count it: plancks of 12 decimals on the local chain. */
+export type Planck = bigint & { readonly [unit]: 'planck' };
+
+export const AMOUNT_DECIMALS = 18;
+/** How many contract units one planck is: pallet-revive's native-to-Ethereum ratio. */
+export const AMOUNT_PER_PLANCK = 1_000_000n;
+/** The largest amount that the contract can hold. */
+export const MAX_AMOUNT = 2n ** 128n - 1n;
+
+const ONE = 10n ** BigInt(AMOUNT_DECIMALS);
+
+/** Says that a bigint is an amount; refuses what the contract could not hold. */
+export function amount(value: bigint): Amount {
+  if (value < 0n || value > MAX_AMOUNT) throw new RangeError(`not an amount: ${value}`);
+  return value as Amount;
+}
+
+/** Whole plancks to the contract's unit. */
+export function fromPlanck(planck: Planck): Amount {
+  return amount(planck * AMOUNT_PER_PLANCK);
+}
+
+/** The contract's unit to plancks, or null when it is not a whole number of them: nothing is rounded away. */
+export function toPlanck(value: Amount): Planck | null {
+  return value % AMOUNT_PER_PLANCK === 0n ? ((value / AMOUNT_PER_PLANCK) as Planck) : null;
+}
+
+/** What somebody typed ("0.25") as an amount, or null when it is not one: no sign, no exponent, at most 18 decimals. */
+export function parseAmount(text: string): Amount | null {
+  const match = /^(\d{1,20})(?:\.(\d{1,18}))?$/.exec(text.trim());
+  if (!match) return null;
+  const value = BigInt(match[1] ?? 0) * ONE + BigInt((match[2] ?? '').padEnd(AMOUNT_DECIMALS, '0'));
+  return value > MAX_AMOUNT ? null : (value as Amount);
+}
+
+/** All digits: "0.004166666666666666". */
+export function exactAmount(value: Amount): string {
+  const fraction = (value % ONE).toString().padStart(AMOUNT_DECIMALS, '0').replace(/0+$/, '');
+  return `${value / ONE}${fraction ? `.${fraction}` : ''}`;
+}
+
+/** As many digits as matter: two decimals from 1 on, three significant ones below, never rounded up. */
+export function shortAmount(value: Amount): string {
+  const whole = value / ONE;
+  const fraction = (value % ONE).toString().padStart(AMOUNT_DECIMALS, '0');
+  const grouped = whole.toString().replace(/\B(?=(\d{3})+$)/g, ',');
+  if (whole > 0n) return `${grouped}.${fraction.slice(0, 2)}`;
+  const lead = /^0*/.exec(fraction)?.[0].length ?? 0;
+  if (lead === AMOUNT_DECIMALS) return '0';
+  return `0.${fraction.slice(0, Math.max(2, lead + 3)).replace(/(?<=\d\d)0+$/, '')}`;
+}
+
+/** What a rate a second comes to in a minute and in an hour. */
+export function perMinute(ratePerSecond: Amount): Amount {
+  return amount(ratePerSecond * 60n);
+}
+export function perHour(ratePerSecond: Amount): Amount {
+  return amount(ratePerSecond * 3_600n);
+}

@@ -1,0 +1,69 @@
+import { type Deps } from '../deps';
+import { DomainError } from '../errors';
+import { type Role } from '../generated/prisma/enums';
+import { type AccountId } from '../ids';
+import { type Link, parseLinks } from '../accounts/links';
+import { listedFor } from '../streams/access';
+import { cardOf, cardSelect, personOf, personSelect, type Person, type StreamCard } from '../streams/cards';
+
+/** Somebody's page, /@handle. */
+export interface ProfilePage {
+  creator: Person & {
+    bio: string;
+    links: Link[];
+    roles: Role[];
+    joinedAt: Date;
+    followers: number;
+    /** Whether who looks follows them. */
+    following: boolean;
+    isMe: boolean;
+  };
+  live: StreamCard | null;
+  soon: StreamCard[];
+  past: StreamCard[];
+}
+
+export async function readProfile(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  viewer: AccountId | null,
+  handle: string,
+): Promise<ProfilePage> {
+  const account = await db.account.findFirst({
+    where: { handle: handle.toLowerCase(), deletedAt: null },
+    select: {
+      ...personSelect,
+      roles: true,
+      createdAt: true,
+      profile: { select: { displayName: true, avatarUrl: true, bio: true, links: true } },
+      _count: { select: { followers: true } },
+    },
+  });
+  if (!account) throw new DomainError('notFound');
+  const theirs = { AND: [listedFor(viewer), { creatorId: account.id }] };
+  const [live, soon, past, follow] = await Promise.all([
+    db.stream.findFirst({ where: { ...theirs, status: 'live' }, select: cardSelect }),
+    db.stream.findMany({
+      where: { ...theirs, status: 'scheduled', scheduledAt: { gt: clock.now() } },
+      select: cardSelect,
+      orderBy: { scheduledAt: 'asc' },
+      take: 12,
+    }),
+    db.stream.findMany({ where: { ...theirs, status: 'ended' }, select: cardSelect, orderBy: { endedAt: 'desc' }, take: 24 }),
+    viewer ? db.follow.findUnique({ where: { followerId_creatorId: { followerId: viewer, creatorId: account.id } } }) : null,
+  ]);
+  return {
+    creator: {
+      ...personOf(account),
+      bio: account.profile?.bio ?? '',
+      links: parseLinks(account.profile?.links),
+      roles: account.roles,
+      joinedAt: account.createdAt,
+      followers: account._count.followers,
+      following: follow !== null,
+      isMe: account.id === viewer,
+    },
+    live: live && cardOf(live),
+    soon: soon.map(cardOf),
+    past: past.map(cardOf),
+  };
+}

@@ -1,0 +1,58 @@
+import { type TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
+
+/** How a domain says no, and what a person is told when it does. Exhaustive: a new code without its sentence does not compile. */
+const outcomes = {
+  notSignedIn: { trpc: 'UNAUTHORIZED', message: 'Sign in to do that.' },
+  notAllowed: { trpc: 'FORBIDDEN', message: 'You may not do that.' },
+  foreignOrigin: { trpc: 'FORBIDDEN', message: 'That request came from another site, so nothing was done.' },
+  notFound: { trpc: 'NOT_FOUND', message: 'That does not exist, or is not for you to see.' },
+  tooManyTries: { trpc: 'TOO_MANY_REQUESTS', message: 'Too many tries. Wait a little, then try again.' },
+
+  wrongCredentials: { trpc: 'UNAUTHORIZED', message: 'That name and password do not belong together.' },
+  wrongPassword: { trpc: 'UNAUTHORIZED', message: 'That is not your current password. Nothing was changed.' },
+  handleTaken: { trpc: 'CONFLICT', message: 'That name is taken. Choose another.' },
+  handleReserved: { trpc: 'CONFLICT', message: 'That name is reserved. Choose another.' },
+  emailTaken: { trpc: 'CONFLICT', message: 'That e-mail address cannot be used here.' },
+  passwordTooCommon: { trpc: 'BAD_REQUEST', message: 'That password is among the most used ones. Choose another.' },
+  badAddress: { trpc: 'BAD_REQUEST', message: 'That is not a wallet address that we know.' },
+  challengeUnknown: { trpc: 'BAD_REQUEST', message: 'This wallet request is not one of ours. Start again.' },
+  challengeUsed: { trpc: 'CONFLICT', message: 'This wallet request was already used. Start again.' },
+  challengeExpired: { trpc: 'BAD_REQUEST', message: 'This wallet request is older than five minutes. Start again.' },
+  badSignature: { trpc: 'UNAUTHORIZED', message: 'The signature does not fit the wallet and the text. Nothing was done.' },
+  walletTaken: { trpc: 'CONFLICT', message: 'That wallet belongs to another account.' },
+  lastCredential: {
+    trpc: 'CONFLICT',
+    message: 'This is the only way to sign in to your account. Add a password or another wallet first.',
+  },
+  notConfirmed: { trpc: 'BAD_REQUEST', message: 'That is not your name here. Nothing was deleted.' },
+  accountOwesStreams: { trpc: 'CONFLICT', message: 'End or cancel your streams first, then delete the account.' },
+
+  notCreator: { trpc: 'FORBIDDEN', message: 'Open your dashboard once to become a creator, then try again.' },
+  unknownCategory: { trpc: 'BAD_REQUEST', message: 'That category does not exist.' },
+  streamInPast: { trpc: 'BAD_REQUEST', message: 'That time has passed. Choose one in the future.' },
+  streamNotEditable: { trpc: 'CONFLICT', message: 'A stream that has ended cannot be changed.' },
+  priceFixedWhileLive: {
+    trpc: 'CONFLICT',
+    message: 'The price stays as it is while the stream is live: people agreed to it when they joined.',
+  },
+  tooManyScheduled: { trpc: 'CONFLICT', message: 'You have 50 streams scheduled. Cancel one first.' },
+  followSelf: { trpc: 'BAD_REQUEST', message: 'You cannot follow yourself.' },
+} as const satisfies Record<string, { trpc: TRPC_ERROR_CODE_KEY; message: string }>;
+
+/** Every way in which a domain refuses. Clients switch on this, never on the sentence. */
+export type ErrorCode = keyof typeof outcomes;
+
+/** A refusal that a person is told about. Everything else that is thrown is a defect: logged whole, told as "something went wrong". */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  constructor(
+    readonly code: ErrorCode,
+    /** When it makes sense to try again. */
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(outcomes[code].message);
+  }
+  get trpc(): TRPC_ERROR_CODE_KEY {
+    return outcomes[this.code].trpc;
+  }
+}

@@ -1,0 +1,126 @@
+import { type HttpBindings } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
+import { type Logger } from 'pino';
+import { uuidv7 } from '../ids';
+import { type Deps } from '../deps';
+import { DomainError } from '../errors';
+import { appRouter, createCaller, type Caller } from '../trpc/root';
+import { readHealth } from './health';
+import { httpContext, isOurs, originOf } from './request';
+import { securityHeaders } from './security-headers';
+import { type Context } from '../trpc/context';
+
+const BODY_LIMIT = 1024 * 1024;
+const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** What a page is rendered with; Remix's AppLoadContext. */
+export interface PageContext {
+  /** The typed API, called in process as whoever made this request: same session, same guards as over the wire. */
+  api: Caller;
+  /** Scripts and styles carry it, or the browser does not run them. */
+  nonce: string;
+  requestId: string;
+  config: { origin: string; localDemo: boolean; livekitUrl: string };
+}
+
+export interface HttpOptions {
+  deps: Deps;
+  /** Addresses from which requests that change something are accepted. */
+  origins: readonly string[];
+  trustedProxies: number;
+  livekitUrl: string;
+  /** The folder of built assets; null in development, where Vite serves them. */
+  assets: string | null;
+  /** Remix. */
+  page(request: Request, context: PageContext): Promise<Response>;
+}
+
+interface Variables {
+  requestId: string;
+  log: Logger;
+  context: Context;
+  secureHeadersNonce?: string;
+}
+
+/** Everything that is answered over HTTP: health, assets, the typed API, pages. */
+export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, assets, page }: HttpOptions) {
+  const app = new Hono<{ Bindings: HttpBindings; Variables: Variables }>();
+  const https = deps.config.origin.startsWith('https:');
+
+  app.use(async (c, next) => {
+    const started = performance.now();
+    const requestId = uuidv7(deps.clock.now());
+    const log = deps.log.child({ requestId });
+    c.set('requestId', requestId);
+    c.set('log', log);
+    c.header('X-Request-Id', requestId);
+    await next();
+    const milliseconds = Math.round(performance.now() - started);
+    const level = c.res.status >= 500 ? 'error' : c.req.path.startsWith('/assets/') ? 'debug' : 'info';
+    log[level]({ method: c.req.method, path: c.req.path, status: c.res.status, milliseconds }, 'request');
+  });
+  app.use(securityHeaders({ livekitUrl, https, dev: assets === null }));
+
+  app.get('/healthz', async (c) => {
+    const health = await readHealth(deps);
+    return c.json(health, health.ok ? 200 : 503);
+  });
+
+  if (assets !== null) {
+    app.use(
+      serveStatic({
+        root: assets,
+        index: 'there-is-no-index', // pages are Remix's
+        precompressed: true,
+        onFound: (path, c) =>
+          c.header('Cache-Control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600'),
+      }),
+    );
+    app.use(compress());
+  }
+
+  app.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => c.text('That is more than we accept at once.', 413) }));
+  app.use(async (c, next) => {
+    if (WRITES.has(c.req.method) && !isOurs(c.req.header('origin'), origins)) {
+      c.get('log').warn({ origin: c.req.header('origin'), path: c.req.path }, 'refused a foreign origin');
+      return c.json(refusalOfForeignOrigin(), 403);
+    }
+    const { log } = c.var;
+    const cookies: string[] = [];
+    const origin = originOf(c.env.incoming, trustedProxies);
+    c.set('context', httpContext({ deps, log, origin, cookie: c.req.header('cookie') ?? null }, (header) => cookies.push(header)));
+    await next();
+    for (const cookie of cookies) c.res.headers.append('Set-Cookie', cookie);
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store');
+  });
+
+  app.all('/trpc/*', (c) =>
+    fetchRequestHandler({ endpoint: '/trpc', req: c.req.raw, router: appRouter, createContext: () => c.var.context }),
+  );
+
+  app.all('*', (c) => {
+    const { context, requestId, secureHeadersNonce: nonce = '' } = c.var;
+    return page(c.req.raw, {
+      api: createCaller(context),
+      nonce,
+      requestId,
+      config: { origin: deps.config.origin, localDemo: deps.config.localDemo, livekitUrl },
+    });
+  });
+
+  app.onError((error, c) => {
+    c.get('log').error({ err: error }, 'request failed');
+    return c.text(`Something went wrong on our side. Nothing was charged. If you report it, name ${c.get('requestId')}.`, 500);
+  });
+  return app;
+}
+
+/** The shape that a tRPC client reads as an error. */
+function refusalOfForeignOrigin() {
+  const { code, message } = new DomainError('foreignOrigin');
+  return { error: { json: { message, code: -32003, data: { code, fields: {}, retryAfterSeconds: null, httpStatus: 403 } } } };
+}

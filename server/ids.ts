@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+
+declare const brand: unique symbol;
+type Id<Name extends string> = string & { readonly [brand]: Name };
+
+/** An account's id: UUID v7, like every id here. */
+export type AccountId = Id<'account'>;
+/** A stream's id; its LiveKit room has the same name. */
+export type StreamId = Id<'stream'>;
+/** A session as its owner names it; never the secret in the cookie. */
+export type SessionId = Id<'session'>;
+/** A linked wallet. */
+export type WalletId = Id<'wallet'>;
+
+const id = <Name extends string>() => z.uuid('That is not an id.').transform((value) => value as Id<Name>);
+
+/** Parsers for ids that come from outside. */
+export const accountId = id<'account'>();
+export const streamId = id<'stream'>();
+export const sessionId = id<'session'>();
+export const walletId = id<'wallet'>();
+
+/** A new UUID v7: sorts by the time of its making. */
+export function uuidv7(now: Date): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(now.getTime(), 0, 6);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

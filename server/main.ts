@@ -1,0 +1,113 @@
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { createRequestHandler, type ServerBuild } from '@remix-run/node';
+import { sweep } from './accounts/sweep';
+import { compareWithChain, ForeignChainError } from './chain/compare';
+import { MINUTE, SECOND, systemClock } from './clock';
+import { type Deps } from './deps';
+import { type Env, readEnv } from './env';
+import { createDb } from './gateways/db';
+import { createLedger } from './gateways/ledger';
+import { createPasswords } from './gateways/passwords';
+import { createRooms } from './gateways/rooms';
+import { createSessions } from './gateways/sessions';
+import { createWallets } from './gateways/wallets';
+import { createHttpApp, type PageContext } from './http/app';
+import { attachSocket } from './http/socket';
+import { createLogger } from './log';
+import { startWorker } from './worker';
+
+/** How long requests under way may take once the process was told to stop. */
+const DRAIN_MS = 10 * SECOND;
+
+const env = readEnv();
+const log = createLogger({ level: env.LOG_LEVEL, pretty: env.LOG_PRETTY });
+const database = createDb(env.DATABASE_URL, log);
+const deps = composeDeps(env);
+await meetTheChain();
+
+const server = createServer();
+const pages = await createPages(server);
+const origins = env.APP_ORIGINS;
+const app = createHttpApp({
+  deps,
+  origins,
+  trustedProxies: env.TRUST_PROXY,
+  livekitUrl: env.LIVEKIT_URL,
+  assets: pages.assets,
+  page: pages.render,
+});
+const answer = getRequestListener(app.fetch);
+server.on('request', (request, response) => pages.before(request, response, () => void answer(request, response)));
+const socket = attachSocket({ server, deps, origins, trustedProxies: env.TRUST_PROXY });
+const workers = [
+  startWorker('sweep', 10 * MINUTE, log, () => sweep(deps)),
+  startWorker('compare with chain', MINUTE, log, meetTheChain),
+];
+await new Promise<void>((resolve, reject) => server.once('error', reject).listen(env.PORT, env.HOST, resolve));
+log.info({ origin: deps.config.origin }, 'listening');
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal));
+
+function composeDeps(env: Env): Deps {
+  const { db } = database;
+  const origin = env.APP_ORIGINS[0] ?? `http://localhost:${env.PORT}`;
+  return {
+    db,
+    clock: systemClock,
+    log,
+    rooms: createRooms({ url: env.LIVEKIT_URL, apiKey: env.LIVEKIT_API_KEY, apiSecret: env.LIVEKIT_API_SECRET }),
+    ledger: createLedger(env.CHAIN_URL),
+    wallets: createWallets(),
+    passwords: createPasswords(),
+    sessions: createSessions({ db, clock: systemClock, secure: origin.startsWith('https:') }),
+    config: { origin, localDemo: env.LOCAL_DEMO },
+  };
+}
+
+/** A chain that is away does not keep the site down; a foreign one does. */
+async function meetTheChain() {
+  try {
+    const found = await compareWithChain(deps, env.CHAIN_LOCAL);
+    log.debug({ found }, 'database and chain were compared');
+  } catch (error) {
+    if (error instanceof ForeignChainError) {
+      log.fatal(error.message);
+      process.exit(1);
+    }
+    log.warn({ err: error }, 'The chain does not answer. It is compared with the database when it does.');
+  }
+}
+
+/** Remix: built in production, through Vite in this same process in development. */
+async function createPages(httpServer: Server) {
+  type Middleware = (request: Parameters<typeof answer>[0], response: Parameters<typeof answer>[1], next: () => void) => void;
+  if (!env.VILOKANAM_DEV) {
+    const entry = new URL('../build/server/index.js', import.meta.url); // from server/ as from build/
+    const render = createRequestHandler((await import(entry.href)) as ServerBuild, 'production');
+    const before: Middleware = (_request, _response, next) => next();
+    return { render: (request: Request, context: PageContext) => render(request, context), before, assets: 'build/client' };
+  }
+  const { createServer: createVite } = await import('vite');
+  const vite = await createVite({ server: { middlewareMode: true, hmr: { server: httpServer } } });
+  const build = () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>;
+  const render = createRequestHandler(build, 'development');
+  const before: Middleware = (request, response, next) => vite.middlewares(request as never, response as never, next);
+  return { render: (request: Request, context: PageContext) => render(request, context), before, assets: null };
+}
+
+/** In order: no new work, running work to its end, then what it stands on. */
+async function stop(signal: string) {
+  log.info({ signal }, 'stopping');
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await Promise.all(workers.map((worker) => worker.stop()));
+  const closed = new Promise((resolve) => server.close(resolve));
+  await socket.close();
+  server.closeIdleConnections();
+  await closed;
+  clearTimeout(late);
+  await deps.ledger.close();
+  await database.close();
+  log.info('stopped');
+  process.exit(0);
+}

@@ -1,0 +1,75 @@
+import { type Amount } from '../../sdk/money';
+import { type Prisma } from '../generated/prisma/client';
+import { type StreamStatus, type StreamVisibility } from '../generated/prisma/enums';
+import { type AccountId, type StreamId } from '../ids';
+import { amountOf } from '../money';
+
+/** Somebody as others see them beside what they made. */
+export interface Person {
+  id: AccountId;
+  handle: string;
+  displayName: string;
+  avatarUrl: string | null;
+}
+
+/** A stream as lists show it. */
+export interface StreamCard {
+  id: StreamId;
+  title: string;
+  status: StreamStatus;
+  creator: Person;
+  category: { slug: string; name: string };
+  tags: string[];
+  language: string;
+  mature: boolean;
+  visibility: StreamVisibility;
+  ratePerSecond: Amount;
+  previewSeconds: number;
+  currentViewers: number;
+  peakViewers: number;
+  totalViewers: number;
+  scheduledAt: Date | null;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  thumbnailUrl: string | null;
+}
+
+/** What of an account makes a Person. */
+export const personSelect = {
+  id: true,
+  handle: true,
+  profile: { select: { displayName: true, avatarUrl: true } },
+} as const satisfies Prisma.AccountSelect;
+
+/** What of a stream makes a StreamCard. */
+export const cardSelect = {
+  id: true,
+  title: true,
+  status: true,
+  creator: { select: personSelect },
+  category: { select: { slug: true, name: true } },
+  tags: true,
+  language: true,
+  mature: true,
+  visibility: true,
+  ratePerSecond: true,
+  previewSeconds: true,
+  currentViewers: true,
+  peakViewers: true,
+  totalViewers: true,
+  scheduledAt: true,
+  startedAt: true,
+  endedAt: true,
+  thumbnailUrl: true,
+} as const satisfies Prisma.StreamSelect;
+
+type PersonRow = Prisma.AccountGetPayload<{ select: typeof personSelect }>;
+type CardRow = Prisma.StreamGetPayload<{ select: typeof cardSelect }>;
+
+export function personOf({ id, handle, profile }: PersonRow): Person {
+  return { id: id as AccountId, handle, displayName: profile?.displayName ?? handle, avatarUrl: profile?.avatarUrl ?? null };
+}
+
+export function cardOf(row: CardRow): StreamCard {
+  return { ...row, id: row.id as StreamId, creator: personOf(row.creator), ratePerSecond: amountOf(row.ratePerSecond) };
+}

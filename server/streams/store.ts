@@ -1,0 +1,58 @@
+import { type Deps } from '../deps';
+import { DomainError } from '../errors';
+import { type AccountId, type StreamId } from '../ids';
+import { stored } from '../money';
+import { type StreamInput } from './input';
+import { writeAudit } from '../audit/write';
+
+type Store = Pick<Deps, 'db' | 'clock'>;
+
+/** So that nobody fills the calendar by a script. */
+const MAX_SCHEDULED = 50;
+
+/** A new stream: scheduled, whether for a time or for when its creator goes live. */
+export async function createStream(deps: Store, creatorId: AccountId, input: StreamInput): Promise<{ id: StreamId }> {
+  await checkInput(deps, input);
+  const scheduled = await deps.db.stream.count({ where: { creatorId, status: 'scheduled' } });
+  if (scheduled >= MAX_SCHEDULED) throw new DomainError('tooManyScheduled');
+  return deps.db.$transaction(async (tx) => {
+    const { id } = await tx.stream.create({
+      data: { ...input, ratePerSecond: stored(input.ratePerSecond), creatorId },
+      select: { id: true },
+    });
+    await writeAudit(tx, deps.clock, { actorId: creatorId, action: 'stream.created', subject: `stream:${id}` });
+    return { id: id as StreamId };
+  });
+}
+
+/** Changes a stream of one's own. While it is live the price stays; once it has ended all does. */
+export async function updateStream(deps: Store, creatorId: AccountId, id: StreamId, input: StreamInput): Promise<void> {
+  await deps.db.$transaction(async (tx) => {
+    const stream = await tx.stream.findFirst({ where: { id, creatorId }, select: { status: true, ratePerSecond: true, scheduledAt: true } });
+    if (!stream) throw new DomainError('notFound');
+    if (stream.status === 'ended') throw new DomainError('streamNotEditable');
+    const sameTime = stream.scheduledAt?.getTime() === input.scheduledAt?.getTime();
+    await checkInput(deps, sameTime ? { ...input, scheduledAt: null } : input);
+    const ratePerSecond = stored(input.ratePerSecond);
+    if (stream.status === 'live' && stream.ratePerSecond.toFixed(0) !== ratePerSecond) throw new DomainError('priceFixedWhileLive');
+    // the status is asked again in the same statement: a stream that goes live meanwhile keeps the price that people saw
+    const { count } = await tx.stream.updateMany({ where: { id, creatorId, status: stream.status }, data: { ...input, ratePerSecond } });
+    if (count === 0) throw new DomainError('streamNotEditable');
+    await writeAudit(tx, deps.clock, { actorId: creatorId, action: 'stream.changed', subject: `stream:${id}` });
+  });
+}
+
+/** Takes back a stream that has not begun. */
+export async function cancelStream(deps: Store, creatorId: AccountId, id: StreamId): Promise<void> {
+  await deps.db.$transaction(async (tx) => {
+    const { count } = await tx.stream.deleteMany({ where: { id, creatorId, status: 'scheduled', startedAt: null } });
+    if (count === 0) throw new DomainError('notFound');
+    await writeAudit(tx, deps.clock, { actorId: creatorId, action: 'stream.cancelled', subject: `stream:${id}` });
+  });
+}
+
+async function checkInput({ db, clock }: Store, input: StreamInput): Promise<void> {
+  if (input.scheduledAt && input.scheduledAt <= clock.now()) throw new DomainError('streamInPast');
+  const category = await db.category.findUnique({ where: { slug: input.categorySlug }, select: { slug: true } });
+  if (!category) throw new DomainError('unknownCategory');
+}

@@ -1,0 +1,14 @@
+import { type Logger } from 'pino';
+import { type Deps, type Origin, type SignedIn } from '../deps';
+
+/** One request, over HTTP, over the WebSocket or from a Remix loader. */
+export interface Context {
+  deps: Deps;
+  /** Carries the request id. */
+  log: Logger;
+  /** Reads the session when it is first asked: a request without a cookie costs no query, a long-lived socket asks again. */
+  who(): Promise<SignedIn | null>;
+  origin: Origin;
+  /** Adds a Set-Cookie header to the answer; null on a WebSocket, whose answer has left already. */
+  setCookie: ((header: string) => void) | null;
+}

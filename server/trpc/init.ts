@@ -1,0 +1,74 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import superjson from 'superjson';
+import { ZodError } from 'zod';
+import { DomainError, type ErrorCode } from '../errors';
+import { type Role } from '../generated/prisma/enums';
+import { rolesOf } from '../accounts/roles';
+import { type Context } from './context';
+
+/** What a client learns of a refusal: switch on `code`, show the message, put `fields` beside what was typed. */
+export interface ErrorShape {
+  code: ErrorCode | 'badInput' | 'unexpected';
+  fields: Record<string, string>;
+  retryAfterSeconds: number | null;
+}
+
+const t = initTRPC.context<Context>().create({
+  transformer: superjson,
+  sse: { enabled: false },
+  errorFormatter({ shape, error }) {
+    const { cause } = error;
+    const told: ErrorShape = { code: 'unexpected', fields: {}, retryAfterSeconds: null };
+    let message = 'Something went wrong on our side. Nothing was charged. Try again in a moment.';
+    if (cause instanceof DomainError) {
+      told.code = cause.code;
+      told.retryAfterSeconds = cause.retryAfterSeconds ?? null;
+      message = cause.message;
+    } else if (cause instanceof ZodError) {
+      told.code = 'badInput';
+      for (const issue of cause.issues) told.fields[issue.path.join('.')] ??= issue.message;
+      message = Object.values(told.fields)[0] ?? 'That is not what we expected.';
+    } else if (error.code !== 'INTERNAL_SERVER_ERROR') {
+      told.code = 'badInput';
+      message = 'That is not what we expected.';
+    }
+    return { code: shape.code, message, data: { ...told, httpStatus: shape.data.httpStatus, path: shape.data.path } };
+  },
+});
+
+/** Turns a domain's refusal into tRPC's, and logs what nobody meant to happen. */
+const refusals = t.middleware(async ({ ctx, path, next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (cause instanceof DomainError) {
+    ctx.log.info({ path, code: cause.code }, 'refused');
+    throw new TRPCError({ code: cause.trpc, message: cause.message, cause });
+  }
+  if (result.error.code === 'INTERNAL_SERVER_ERROR') ctx.log.error({ path, err: cause ?? result.error }, 'procedure failed');
+  return result;
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Anybody may call; `ctx.signedIn` says who does, or null. */
+export const anyone = t.procedure.use(refusals).use(async ({ ctx, next }) => next({ ctx: { signedIn: await ctx.who() } }));
+
+/** Only who is signed in. */
+export const signedIn = anyone.use(({ ctx, next }) => {
+  if (!ctx.signedIn) throw new DomainError('notSignedIn');
+  return next({ ctx: { signedIn: ctx.signedIn } });
+});
+
+const withRole = (role: Role, refusal: ErrorCode) =>
+  signedIn.use(async ({ ctx, next }) => {
+    const roles = await rolesOf(ctx.deps, ctx.signedIn.accountId);
+    if (!roles.includes(role)) throw new DomainError(refusal);
+    return next();
+  });
+
+/** Only creators. */
+export const creator = withRole('creator', 'notCreator');
+/** Only who runs the platform. */
+export const admin = withRole('admin', 'notAllowed');

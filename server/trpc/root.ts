@@ -1,0 +1,26 @@
+import { type inferRouterInputs, type inferRouterOutputs } from '@trpc/server';
+import { createCallerFactory, router } from './init';
+import { accountRouter } from './routers/account';
+import { chatRouter } from './routers/chat';
+import { discoveryRouter } from './routers/discovery';
+import { followsRouter } from './routers/follows';
+import { sessionRouter } from './routers/session';
+import { streamsRouter } from './routers/streams';
+
+/** The whole API. */
+export const appRouter = router({
+  session: sessionRouter,
+  account: accountRouter,
+  discovery: discoveryRouter,
+  streams: streamsRouter,
+  chat: chatRouter,
+  follows: followsRouter,
+});
+
+/** Calls the API in process, with the same guards as over the wire. */
+export const createCaller = createCallerFactory(appRouter);
+
+export type AppRouter = typeof appRouter;
+export type Caller = ReturnType<typeof createCaller>;
+export type ApiInput = inferRouterInputs<AppRouter>;
+export type ApiOutput = inferRouterOutputs<AppRouter>;

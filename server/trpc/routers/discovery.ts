@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { readCategory } from '../../discovery/categories';
+import { readHome } from '../../discovery/home';
+import { readProfile } from '../../discovery/profile';
+import { readStream } from '../../discovery/stream';
+import { streamId } from '../../ids';
+import { anyone, router } from '../init';
+
+export const discoveryRouter = router({
+  home: anyone.query(({ ctx }) => readHome(ctx.deps, ctx.signedIn?.accountId ?? null)),
+  category: anyone
+    .input(z.object({ slug: z.string().max(40) }))
+    .query(({ ctx, input }) => readCategory(ctx.deps, ctx.signedIn?.accountId ?? null, input.slug)),
+  profile: anyone
+    .input(z.object({ handle: z.string().max(40) }))
+    .query(({ ctx, input }) => readProfile(ctx.deps, ctx.signedIn?.accountId ?? null, input.handle)),
+  stream: anyone
+    .input(z.object({ id: streamId }))
+    .query(({ ctx, input }) => readStream(ctx.deps, ctx.signedIn?.accountId ?? null, input.id)),
+});

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { streamId } from '../../ids';
+import { streamInput } from '../../streams/input';
+import { readCategories, readDashboard, readForEdit } from '../../streams/read';
+import { cancelStream, createStream, updateStream } from '../../streams/store';
+import { anyone, creator, router } from '../init';
+
+export const streamsRouter = router({
+  categories: anyone.query(({ ctx }) => readCategories(ctx.deps)),
+  dashboard: creator.query(({ ctx }) => readDashboard(ctx.deps, ctx.signedIn.accountId)),
+  forEdit: creator.input(z.object({ id: streamId })).query(({ ctx, input }) => readForEdit(ctx.deps, ctx.signedIn.accountId, input.id)),
+  create: creator.input(streamInput).mutation(({ ctx, input }) => createStream(ctx.deps, ctx.signedIn.accountId, input)),
+  update: creator
+    .input(streamInput.extend({ id: streamId }))
+    .mutation(({ ctx, input: { id, ...input } }) => updateStream(ctx.deps, ctx.signedIn.accountId, id, input)),
+  cancel: creator.input(z.object({ id: streamId })).mutation(({ ctx, input }) => cancelStream(ctx.deps, ctx.signedIn.accountId, input.id)),
+});
