@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
+import { DAY, later, MINUTE, type Clock } from '../clock';
+import { type Db, type Origin, type Sessions, type Tx } from '../deps';
+import { type Session } from '../generated/prisma/client';
+import { type AccountId, type SessionId } from '../ids';
+
+/** A session that is used lives on this long after its last renewal … */
+const SLIDING_DAYS = 30;
+/** … but never longer than this after the sign-in. */
+const ABSOLUTE = 90 * DAY;
+/** How exact "last seen" is: reading a session is not to write one. */
+const SEEN_EVERY = 5 * MINUTE;
+/** What Lucia makes of 25 random bytes. Anything else is not worth a query. */
+const SECRET = /^[a-z2-7]{40}$/;
+
+interface SessionAttributes {
+  /** Null in a session that is being made: the database names it. */
+  publicId: SessionId | null;
+  createdAt: Date;
+  lastSeenAt: Date;
+  userAgent: string;
+  ipAddress: string;
+}
+
+declare module 'lucia' {
+  interface Register {
+    UserId: AccountId;
+    DatabaseSessionAttributes: SessionAttributes;
+    Lucia: Lucia<Pick<SessionAttributes, 'publicId' | 'lastSeenAt'>>;
+  }
+}
+
+const hashed = (secret: string) => createHash('sha256').update(secret).digest('hex');
+
+/**
+ * Lucia's storage in our schema (its own Prisma adapter stops at Prisma 5). It differs from that in two ways:
+ * - what is stored is a hash of the secret, so a read database signs nobody in;
+ * - Lucia reads the wall clock, we live by an injected one: times are moved by the difference on their way in and out.
+ */
+function createAdapter(db: Db | Tx, clock: Clock): Adapter {
+  const toWall = (date: Date) => later(date, Date.now() - clock.now().getTime());
+  const fromWall = (date: Date) => later(date, clock.now().getTime() - Date.now());
+  const toLucia = (id: string, row: Session): DatabaseSession => ({
+    id,
+    userId: row.accountId as AccountId,
+    expiresAt: toWall(row.expiresAt),
+    attributes: {
+      publicId: row.publicId as SessionId,
+      createdAt: row.createdAt,
+      lastSeenAt: row.lastSeenAt,
+      userAgent: row.userAgent,
+      ipAddress: row.ipAddress,
+    },
+  });
+
+  return {
+    getSessionAndUser: async (secret) => {
+      const row = await db.session.findUnique({
+        where: { idHash: hashed(secret) },
+        include: { account: { select: { deletedAt: true } } },
+      });
+      if (!row) return [null, null];
+      const user = row.account.deletedAt ? null : { id: row.accountId as AccountId, attributes: {} };
+      return [toLucia(secret, row), user];
+    },
+    // The secrets are not known here, so a listed session goes by its public id.
+    getUserSessions: async (accountId) => {
+      const rows = await db.session.findMany({ where: { accountId }, orderBy: { lastSeenAt: 'desc' } });
+      return rows.map((row) => toLucia(row.publicId, row));
+    },
+    setSession: async ({ id, userId, expiresAt, attributes }) => {
+      const { createdAt, lastSeenAt, userAgent, ipAddress } = attributes;
+      const times = { createdAt, lastSeenAt, expiresAt: fromWall(expiresAt) };
+      await db.session.create({ data: { idHash: hashed(id), accountId: userId, ...times, userAgent, ipAddress } });
+    },
+    updateSessionExpiration: async (secret, expiresAt) => {
+      const idHash = hashed(secret);
+      const row = await db.session.findUnique({ where: { idHash }, select: { createdAt: true, expiresAt: true } });
+      if (!row) return;
+      const end = new Date(Math.min(fromWall(expiresAt).getTime(), later(row.createdAt, ABSOLUTE).getTime()));
+      if (end > row.expiresAt) await db.session.updateMany({ where: { idHash }, data: { expiresAt: end } });
+    },
+    deleteSession: async (secret) => {
+      await db.session.deleteMany({ where: { idHash: hashed(secret) } });
+    },
+    deleteUserSessions: async (accountId) => {
+      await db.session.deleteMany({ where: { accountId } });
+    },
+    deleteExpiredSessions: async () => {
+      await db.session.deleteMany({ where: { expiresAt: { lte: clock.now() } } });
+    },
+  };
+}
+
+/** One cookie out of a Cookie header. Not Lucia's reader: that one throws when another cookie is badly encoded. */
+function cookieOf(header: string | null, name: string): string | null {
+  for (const pair of header?.split(';') ?? []) {
+    const [key, value] = pair.split('=', 2);
+    if (key?.trim() === name) return value?.trim() ?? '';
+  }
+  return null;
+}
+
+/** Sessions by Lucia. `secure` is off only on plain-http localhost, where browsers refuse `__Host-` and Secure cookies. */
+export function createSessions(options: { db: Db | Tx; clock: Clock; secure: boolean }): Sessions {
+  const { db, clock, secure } = options;
+  const cookieName = secure ? '__Host-vilokanam' : 'vilokanam';
+  const lucia = new Lucia(createAdapter(db, clock), {
+    sessionExpiresIn: new TimeSpan(SLIDING_DAYS, 'd'),
+    sessionCookie: { name: cookieName, attributes: { secure, sameSite: 'lax', path: '/' } },
+    getSessionAttributes: ({ publicId, lastSeenAt }) => ({ publicId, lastSeenAt }),
+  });
+  const blankCookie = () => lucia.createBlankSessionCookie().serialize();
+
+  async function create(accountId: AccountId, { ipAddress, userAgent }: Origin): Promise<string> {
+    const now = clock.now();
+    const session = await lucia.createSession(accountId, {
+      publicId: null,
+      createdAt: now,
+      lastSeenAt: now,
+      userAgent: userAgent.slice(0, 300),
+      ipAddress,
+    });
+    return lucia.createSessionCookie(session.id).serialize();
+  }
+
+  async function read(header: string | null): Promise<Awaited<ReturnType<Sessions['read']>>> {
+    const secret = cookieOf(header, cookieName);
+    if (secret === null) return { signedIn: null, setCookie: null };
+    if (!SECRET.test(secret)) return { signedIn: null, setCookie: blankCookie() };
+    const { session, user } = await lucia.validateSession(secret);
+    if (!session?.publicId) return { signedIn: null, setCookie: blankCookie() };
+
+    const stale = later(clock.now(), -SEEN_EVERY);
+    if (session.lastSeenAt <= stale) {
+      const where = { idHash: hashed(secret), lastSeenAt: { lte: stale } };
+      await db.session.updateMany({ where, data: { lastSeenAt: clock.now() } });
+    }
+    return {
+      signedIn: { sessionId: session.publicId, accountId: user.id },
+      setCookie: session.fresh ? lucia.createSessionCookie(secret).serialize() : null,
+    };
+  }
+
+  return {
+    create,
+    read,
+    blankCookie,
+    end: async (session) => {
+      await db.session.deleteMany({ where: { publicId: session } });
+    },
+    endAll: async (account, except) => {
+      await db.session.deleteMany({ where: { accountId: account, publicId: { not: except } } });
+    },
+    within: (tx) => createSessions({ db: tx, clock, secure }),
+  };
+}
