@@ -2,7 +2,11 @@ import js from '@eslint/js';
 import hooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-/** A forbidden arrow of the design: which imports, and why. */
+/**
+ * Forbidden arrows of the design: which imports, and why.
+ * @param {...object} patterns
+ * @returns {Record<string, any>}
+ */
 const forbid = (...patterns) => ({ 'no-restricted-imports': 'off', '@typescript-eslint/no-restricted-imports': ['error', { patterns }] });
 
 const serverValues = {
@@ -37,6 +41,10 @@ const appInternals = {
   message: 'app/ui and app/lib are the ground that routes and features stand on: they import neither.',
 };
 
+/**
+ * @param {string} where
+ * @returns {Record<string, any>}
+ */
 const noEnv = (where) => ({
   'no-restricted-syntax': [
     'error',
@@ -44,6 +52,7 @@ const noEnv = (where) => ({
     { selector: 'ExportDefaultDeclaration', message: 'Name what you export; only Remix routes and configuration files have defaults.' },
   ],
 });
+/** @type {Record<string, any>} */
 const noWallClock = {
   'no-restricted-properties': [
     'error',
@@ -90,7 +99,7 @@ export default tseslint.config(
   { files: ['server/**/*.ts'], ignores: ['**/*.test.*', 'server/testing/**'], rules: { ...forbid(appInServer, sdkOnly, trpcInDomain, gatewaysInDomain), ...noEnv('server/env.ts'), ...noWallClock } },
   { files: ['server/gateways/**/*.ts'], ignores: ['**/*.test.*'], rules: forbid(appInServer, trpcInDomain) },
   { files: ['server/trpc/**/*.ts', 'server/http/**/*.ts'], ignores: ['**/*.test.*'], rules: forbid(appInServer, sdkOnly, gatewaysInDomain) },
-  { files: ['server/main.ts'], rules: forbid(appInServer) },
+  { files: ['server/main.ts', 'server/log.ts', 'server/errors.ts'], rules: forbid(appInServer) },
   { files: ['server/env.ts', 'server/main.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['server/clock.ts', 'server/gateways/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
 

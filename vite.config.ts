@@ -2,6 +2,7 @@ import { vitePlugin as remix } from '@remix-run/dev';
 import tailwindcss from '@tailwindcss/vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { browserBundleGuard } from './scripts/browser-bundle-guard.mjs';
 
 declare module '@remix-run/node' {
   interface Future {
@@ -15,6 +16,7 @@ export default defineConfig({
   resolve: { alias: { '~': fileURLToPath(new URL('./app', import.meta.url)) } },
   plugins: [
     tailwindcss(),
+    browserBundleGuard(),
     remix({
       appDirectory: 'app',
       ignoredRouteFiles: ['**/*.test.{ts,tsx}'],

@@ -18,7 +18,10 @@ export function startWorker(name: string, everyMs: number, log: Logger, work: ()
     } catch (error) {
       log.warn({ err: error, worker: name }, 'a round of work failed');
     }
-    if (!stopped) timer = setTimeout(() => (round = run()), everyMs);
+    if (stopped) return;
+    timer = setTimeout(() => {
+      round = run();
+    }, everyMs);
   }
   return {
     async stop() {

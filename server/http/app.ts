@@ -18,14 +18,14 @@ const BODY_LIMIT = 1024 * 1024;
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** What a page is rendered with; Remix's AppLoadContext. */
-export interface PageContext {
+export type PageContext = {
   /** The typed API, called in process as whoever made this request: same session, same guards as over the wire. */
   api: Caller;
   /** Scripts and styles carry it, or the browser does not run them. */
   nonce: string;
   requestId: string;
   config: { origin: string; localDemo: boolean; livekitUrl: string };
-}
+};
 
 export interface HttpOptions {
   deps: Deps;
