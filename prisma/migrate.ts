@@ -37,8 +37,10 @@ function describe(status: MigrationStatus): string[] {
   const { pending, failed, edited, unknown, drift } = status;
   return [
     pending.length > 0 && `Pending, to be applied by "migrate apply":\n${list(pending)}`,
-    failed.length > 0 && `Failed. A migration is one transaction, so nothing of it remained; "migrate apply" tries again:\n${list(failed)}`,
-    edited.length > 0 && `Changed after they were applied. Put them back as they were, and write a new migration:\n${list(edited)}`,
+    failed.length > 0 &&
+      `Failed. A migration is one transaction, so nothing of it remained; "migrate apply" tries again:\n${list(failed)}`,
+    edited.length > 0 &&
+      `Changed after they were applied. Put them back as they were, and write a new migration:\n${list(edited)}`,
     unknown.length > 0 && `In the database, but not in this version of the program, which is older:\n${list(unknown)}`,
     drift !== null && `The tables are not what schema.prisma says, though all migrations are applied:\n${drift}`,
   ].filter((sentence) => sentence !== false);
@@ -74,7 +76,9 @@ async function main(args: string[]): Promise<number> {
   }
   const url = process.env.DATABASE_URL;
   if (!url) {
-    console.error('DATABASE_URL is not set: say which database to migrate, as postgres://user:password@host:port/name.');
+    console.error(
+      'DATABASE_URL is not set: say which database to migrate, as postgres://user:password@host:port/name.',
+    );
     return 2;
   }
   const migrations = openMigrations({ url, folder });

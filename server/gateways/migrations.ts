@@ -56,9 +56,7 @@ const filters = { externalTables: [], externalEnums: [] };
 /** The wasm build is made for bundlers, which import .wasm files as modules. Node does by hand what they would do. */
 async function loadEngine(): Promise<typeof SchemaEngine> {
   const glue = '@prisma/schema-engine-wasm/schema_engine_bg';
-  const engine = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as typeof import('@prisma/schema-engine-wasm') & {
-    __wbg_set_wasm(exports: WebAssembly.Exports): void;
-  };
+  const engine = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   // Where the engine says what went wrong when it cannot go on; without it a panic is only "unreachable".
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: {
@@ -67,7 +65,9 @@ async function loadEngine(): Promise<typeof SchemaEngine> {
       },
     },
   });
-  const wasm = createRequire(import.meta.url).resolve(glue).replace(/\.js$/, '.wasm');
+  const wasm = createRequire(import.meta.url)
+    .resolve(glue)
+    .replace(/\.js$/, '.wasm');
   const { instance } = await WebAssembly.instantiate(await readFile(wasm), {
     './schema_engine_bg.js': engine as unknown as WebAssembly.ModuleImports,
   });
@@ -92,7 +92,11 @@ function withOneLetterType(adapter: Awaited<ReturnType<PrismaPg['connect']>>): S
       const result = await query(request);
       const found = [...(result.fields ?? []).entries()].filter(([, field]) => field.dataTypeID === ONE_LETTER);
       for (const [, field] of found) field.dataTypeID = LETTERS;
-      if (found.length > 0) columns.set(result.rows, found.map(([index]) => index));
+      if (found.length > 0)
+        columns.set(
+          result.rows,
+          found.map(([index]) => index),
+        );
       return result;
     },
   });
@@ -110,7 +114,7 @@ function withOneLetterType(adapter: Awaited<ReturnType<PrismaPg['connect']>>): S
  * Prisma's adapter, but for two things. A script goes to the database whole: PostgreSQL then runs it in one transaction, so a migration
  * happens or does not (the original cuts it at every semicolon, those in strings included). And the shadow database is left before it is dropped.
  */
-function migrationAdapter(url: string): SqlMigrationAwareDriverAdapterFactory {
+function migrationAdapter(url: string, opened: SqlDriverAdapter[]): SqlMigrationAwareDriverAdapterFactory {
   const connectTo = async (database: string): Promise<SqlDriverAdapter> => {
     const adapter = await new PrismaPg(database).connect();
     const executeScript = async (script: string) => void (await adapter.underlyingDriver().query(script));
@@ -119,7 +123,11 @@ function migrationAdapter(url: string): SqlMigrationAwareDriverAdapterFactory {
   return {
     provider: 'postgres',
     adapterName: 'vilokanam-migrations',
-    connect: () => connectTo(url),
+    async connect() {
+      const adapter = await connectTo(url);
+      opened.push(adapter);
+      return adapter;
+    },
     async connectToShadowDb() {
       const name = `vilokanam_shadow_${randomUUID()}`;
       const admin = new pg.Client(url);
@@ -147,7 +155,9 @@ async function readSchema(folder: string): Promise<SchemasContainer> {
 
 async function readMigrations(folder: string): Promise<MigrationList> {
   const baseDir = join(folder, 'migrations');
-  const names = (await readdir(baseDir, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const names = (await readdir(baseDir, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
   const migrationDirectories = await Promise.all(
     names.sort().map(async (path) => ({
       path,
@@ -157,7 +167,10 @@ async function readMigrations(folder: string): Promise<MigrationList> {
       },
     })),
   );
-  const lockfile = { path: 'migration_lock.toml', content: await readFile(join(baseDir, 'migration_lock.toml'), 'utf8') };
+  const lockfile = {
+    path: 'migration_lock.toml',
+    content: await readFile(join(baseDir, 'migration_lock.toml'), 'utf8'),
+  };
   return { baseDir, lockfile, shadowDbInitScript: '', migrationDirectories };
 }
 
@@ -194,12 +207,13 @@ async function readStatus(engine: SchemaEngine, folder: string): Promise<Migrati
 /** Opens the migrations of one database. Nothing is connected or read before the first call. */
 export function openMigrations({ url, folder, waitSeconds = 15 }: MigrationsOptions): Migrations {
   const path = resolve(folder);
+  const adapters: SqlDriverAdapter[] = [];
   let opened: Promise<SchemaEngine> | undefined;
 
   async function open(): Promise<SchemaEngine> {
     const Engine = await (loading ??= loadEngine());
     const schema = await readSchema(path);
-    const factory = bindMigrationAwareSqlAdapterFactory(migrationAdapter(url));
+    const factory = bindMigrationAwareSqlAdapterFactory(migrationAdapter(url, adapters));
     return Engine.new({ datamodels: schema.files.map((file) => [file.path, file.content]) }, () => undefined, factory);
   }
 
@@ -257,7 +271,8 @@ export function openMigrations({ url, folder, waitSeconds = 15 }: MigrationsOpti
       }),
     missing: () => alone((engine) => difference(engine, 'migrations', true)),
     async close() {
-      (await opened)?.free();
+      (await opened)?.free(); // which leaves its connections open
+      await Promise.all(adapters.splice(0).map((adapter) => adapter.dispose()));
       opened = undefined;
     },
   };

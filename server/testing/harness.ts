@@ -1,0 +1,54 @@
+import { type Logger } from 'pino';
+import { type Deps } from '../deps';
+import { createPasswords } from '../gateways/passwords';
+import { createSessions } from '../gateways/sessions';
+import { createWallets } from '../gateways/wallets';
+import { createLogger } from '../log';
+import { testDatabase } from './database';
+import { fakeLedger, type FakeLedger } from './fake-ledger';
+import { fakeRooms, type FakeRooms } from './fake-rooms';
+import { testClock, type TestClock } from './test-clock';
+
+export { makeDatabase } from './database';
+export { expectNothingWritten } from './nothing-written';
+export { makeAccount, makeCreator, makeStream, makeCategory } from './factories';
+export { testClock } from './test-clock';
+
+/** One line of the log. */
+export type LogEntry = Record<string, unknown> & { level: number; msg?: string };
+
+/** Deps as the server has them, on a database of this test file; only media server, chain and time are the test's own. */
+export interface TestDeps extends Deps {
+  clock: TestClock;
+  rooms: FakeRooms;
+  ledger: FakeLedger;
+  /** All that was logged, debugging included. Its JSON is what a log file would hold: assert that no secret is in it. */
+  logged: LogEntry[];
+}
+
+function capturingLogger(entries: LogEntry[]): Logger {
+  return createLogger({
+    level: 'trace',
+    to: { write: (line: string) => void entries.push(JSON.parse(line) as LogEntry) },
+  });
+}
+
+/** The first call in a test finds the database empty; further ones in the same test share what is in it. */
+export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestDeps> {
+  const { db } = await testDatabase();
+  const clock = overrides.clock ?? testClock();
+  const logged: LogEntry[] = [];
+  return {
+    db,
+    clock,
+    log: capturingLogger(logged),
+    logged,
+    rooms: fakeRooms(),
+    ledger: fakeLedger(),
+    wallets: createWallets(),
+    passwords: createPasswords(),
+    sessions: createSessions({ db, clock, secure: false }),
+    config: { origin: 'http://localhost:3000', localDemo: false },
+    ...overrides,
+  };
+}
