@@ -1,0 +1,52 @@
+// The media server: a livekit-server on loopback, configured by the repository's livekit.yaml and what is particular to one machine.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startChild } from '../launcher/children.mjs';
+import { ROOT } from '../launcher/paths.mjs';
+import { freePort, releasePorts } from '../launcher/ports.mjs';
+import { secretOf } from '../launcher/secrets.mjs';
+import { answers, untilHealthy } from '../launcher/wait.mjs';
+import { LIVEKIT_VERSION, livekitServer } from './livekit-server.mjs';
+
+/** The name of the key pair, here and in livekit.yaml; its secret is made for each data folder. */
+const API_KEY = 'vilokanam';
+const START_DEADLINE_MS = 30_000;
+
+/**
+ * Starts LiveKit, getting its program first when there is none.
+ * @param {import('./engine.mjs').EngineOptions & { program?: string }} options
+ * @returns {Promise<import('./engine.mjs').Engine>}
+ */
+export async function startLivekit({ dataDir, port: wanted = 0, env = process.env, tell, program }) {
+  const command = program ?? (await livekitServer({ env, tell }));
+  const secret = secretOf(dataDir, 'livekit-secret');
+  const port = await freePort(wanted);
+  const tcpPort = await freePort(wanted && port + 1);
+  const udpPort = await freePort(wanted && port + 2, 'udp');
+
+  const { parse, stringify } = await import('yaml');
+  const shared = parse(readFileSync(join(ROOT, 'livekit.yaml'), 'utf8'));
+  const config = {
+    ...shared,
+    port,
+    bind_addresses: ['127.0.0.1'],
+    rtc: { ...shared.rtc, tcp_port: tcpPort, udp_port: udpPort, use_external_ip: false, node_ip: '127.0.0.1' },
+    keys: { [API_KEY]: secret },
+  };
+  const configFile = join(dataDir, 'livekit.yaml');
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(configFile, stringify(config), { mode: 0o600 });
+
+  const child = await startChild({ name: 'livekit', dataDir, command, args: ['--config', configFile], graceMs: 5_000 });
+  const health = () => answers(`http://127.0.0.1:${port}/`);
+  await untilHealthy(child, health, START_DEADLINE_MS);
+  const url = `ws://127.0.0.1:${port}`;
+  return {
+    url,
+    summary: `LiveKit ${LIVEKIT_VERSION} on port ${port} (media: TCP ${tcpPort}, UDP ${udpPort})`,
+    env: { LIVEKIT_URL: url, LIVEKIT_API_KEY: API_KEY, LIVEKIT_API_SECRET: secret },
+    health,
+    child,
+    stop: () => child.stop().finally(() => releasePorts([port, tcpPort, udpPort])),
+  };
+}

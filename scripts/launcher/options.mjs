@@ -1,0 +1,114 @@
+// What `npm start` can be told, by flags or by the environment.
+import { parseArgs } from 'node:util';
+import { dataFolder } from './paths.mjs';
+
+/** The engines that a start can be limited to. @typedef {'db' | 'media' | 'chain'} Part */
+
+/** @type {readonly Part[]} */
+export const PARTS = ['db', 'media', 'chain'];
+
+/**
+ * @typedef {object} Options
+ * @property {boolean} help
+ * @property {boolean} dev
+ * @property {boolean} reset
+ * @property {readonly Part[] | null} only
+ * @property {string} dataDir
+ * @property {{ app: number, db: number, media: number, chain: number }} ports
+ */
+
+export const HELP = `Starts Vilokanam with everything it needs: database, media server, chain, app.
+
+  npm start                     builds the app when its sources have changed, and starts it
+  npm run dev                   the same with hot reload, without a build
+
+Options (npm start -- --port 4000), and the environment variable that says the same:
+  --port N        PORT                where the app answers (3000)
+  --db-port N     DB_PORT             PostgreSQL (5433)
+  --media-port N  MEDIA_PORT          LiveKit (7880; the next two are its media ports)
+  --chain-port N  CHAIN_PORT          chain (9944)
+                                      a port that is in use is passed over for the next free one
+  --data DIR      VILOKANAM_DATA      where everything is kept (.vilokanam)
+  --reset         VILOKANAM_RESET=1   forgets the database and the chain first
+  --only LIST     VILOKANAM_ONLY      starts engines alone, out of db,media,chain, and says how to reach them
+  --help
+
+An engine of your own is used instead of a local one when the environment names it:
+  DATABASE_URL                                        a PostgreSQL
+  LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET    a LiveKit server
+  CHAIN_URL                                           a chain with pallet-revive
+Programs: LIVEKIT_SERVER_BIN (livekit-server), CHAIN_NODE_BIN (polkadot-omni-node).
+`;
+
+/** A flag or variable makes no sense: a message, not a stack, is what helps. */
+export class UsageError extends Error {}
+
+/**
+ * @param {readonly string[]} args
+ * @param {import('./paths.mjs').Env} env
+ * @returns {Options}
+ */
+export function readOptions(args, env) {
+  const flags = parse(args);
+  const port = (/** @type {string | undefined} */ flag, /** @type {string} */ variable, /** @type {number} */ usual) =>
+    portOf(flag ?? env[variable], usual);
+  const only = flags.only ?? env.VILOKANAM_ONLY;
+  return {
+    help: flags.help ?? false,
+    dev: flags.dev ?? false,
+    reset: flags.reset ?? env.VILOKANAM_RESET === '1',
+    only: only ? partsOf(only) : null,
+    dataDir: dataFolder(flags.data ?? env.VILOKANAM_DATA),
+    ports: {
+      app: port(flags.port, 'PORT', 3000),
+      db: port(flags['db-port'], 'DB_PORT', 5433),
+      media: port(flags['media-port'], 'MEDIA_PORT', 7880),
+      chain: port(flags['chain-port'], 'CHAIN_PORT', 9944),
+    },
+  };
+}
+
+/** @param {readonly string[]} args */
+function parse(args) {
+  const text = /** @type {const} */ ({ type: 'string' });
+  const flag = /** @type {const} */ ({ type: 'boolean' });
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        help: flag,
+        dev: flag,
+        reset: flag,
+        only: text,
+        data: text,
+        port: text,
+        'db-port': text,
+        'media-port': text,
+        'chain-port': text,
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(/** @type {Error} */ (error).message, { cause: error });
+  }
+}
+
+/**
+ * @param {string | undefined} text
+ * @param {number} usual
+ */
+function portOf(text, usual) {
+  const port = text ? Number(text) : usual;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError(`${text} is not a port`);
+  return port;
+}
+
+/**
+ * @param {string} list
+ * @returns {readonly Part[]}
+ */
+function partsOf(list) {
+  const names = list.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !PARTS.some((part) => part === name));
+  if (unknown !== undefined) throw new UsageError(`--only knows ${PARTS.join(', ')}, not "${unknown}"`);
+  return PARTS.filter((part) => names.includes(part));
+}

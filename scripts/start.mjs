@@ -1,0 +1,224 @@
+// npm start, npm run dev: from a fresh clone to a page that answers. Needs nothing but Node for its first step, which installs
+// the rest; so what is imported here imports packages only when it is used.
+import { existsSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { build } from './build.mjs';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts.mjs';
+import { startChain } from './engines/chain.mjs';
+import { startLivekit } from './engines/livekit.mjs';
+import { startPostgres } from './engines/postgres.mjs';
+import { generate } from './generate.mjs';
+import { run, startChild, stopLeftovers } from './launcher/children.mjs';
+import { dependenciesCurrent, installDependencies } from './launcher/dependencies.mjs';
+import { LockedError, lockFolder } from './launcher/locks.mjs';
+import { HELP, PARTS, UsageError, readOptions } from './launcher/options.mjs';
+import { ROOT } from './launcher/paths.mjs';
+import { freePort } from './launcher/ports.mjs';
+import { createSession } from './launcher/session.mjs';
+import { createSteps, seconds } from './launcher/steps.mjs';
+import { answers, untilHealthy } from './launcher/wait.mjs';
+
+/** @typedef {import('./engines/engine.mjs').Engine} Engine */
+/** @typedef {import('./launcher/options.mjs').Part} Part */
+/** @typedef {import('./launcher/steps.mjs').Telling} Telling */
+
+/** Each engine: its step, how it starts, the variable that names one of the user's own instead, and what --reset forgets. */
+const ENGINES = {
+  db: { title: 'Database', start: startPostgres, variable: 'DATABASE_URL', folder: 'postgres' },
+  media: { title: 'Media', start: startLivekit, variable: 'LIVEKIT_URL', folder: undefined },
+  chain: { title: 'Chain', start: startChain, variable: 'CHAIN_URL', folder: 'chain' },
+};
+
+const APP_DEADLINE_MS = 90_000;
+const began = performance.now();
+
+const options = readOrExplain();
+const { dataDir, ports, dev } = options;
+/** @type {import('./launcher/paths.mjs').Env} */
+const env = { ...process.env, VILOKANAM_DEMO_WALLET: process.env.VILOKANAM_DEMO_WALLET ?? '1' };
+const parts = options.only ?? PARTS;
+const steps = createSteps(titles());
+const lock = lockOrExplain();
+const session = createSession({ say: steps.say, onEnd: lock.release });
+
+try {
+  await start();
+} catch (error) {
+  await session.fail(/** @type {Error} */ (error));
+}
+
+async function start() {
+  steps.say(`Vilokanam. Everything is kept in ${relative(process.cwd(), dataDir) || dataDir}; Ctrl-C stops it all.\n`);
+  const leftovers = await stopLeftovers(dataDir);
+  if (leftovers.length > 0) steps.say(`An earlier run had left ${leftovers.join(', ')} running: stopped.\n`);
+  if (options.reset) reset();
+
+  await steps.step('Dependencies', installWhenNeeded);
+  if (options.only) return explainEngines(await Promise.all(parts.map(startEngine)));
+
+  await steps.step('Database client', generate);
+  const database = startEngine('db');
+  const built = dev ? undefined : steps.step('Build', (tell) => build(tell, env));
+  const [db, media, chain] = await Promise.all([
+    database,
+    startEngine('media'),
+    startEngine('chain'),
+    prepareDatabase(database, built),
+  ]);
+  explainApp(await startApp({ ...db?.env, ...media?.env, ...chain?.env }));
+}
+
+function titles() {
+  const engines = parts.map((part) => ENGINES[part].title);
+  if (options.only) return ['Dependencies', ...engines];
+  return ['Dependencies', 'Database client', ...engines, ...(dev ? [] : ['Build']), 'Migrations', 'Demo data', 'App'];
+}
+
+function readOrExplain() {
+  try {
+    const options = readOptions(process.argv.slice(2), process.env);
+    if (!options.help) return options;
+    console.log(HELP);
+    process.exit(0);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\n${HELP}`);
+    process.exit(2);
+  }
+}
+
+function lockOrExplain() {
+  try {
+    return lockFolder(dataDir);
+  } catch (error) {
+    if (!(error instanceof LockedError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
+/** Forgets what the started engines hold; never what lies in a user's own. */
+function reset() {
+  for (const { folder, title, variable } of parts.map((part) => ENGINES[part])) {
+    if (!folder) continue;
+    if (env[variable]) steps.say(`${title}: ${variable} is yours, and is not reset.`);
+    else if (existsSync(join(dataDir, folder))) {
+      rmSync(join(dataDir, folder), { recursive: true });
+      steps.say(`${title}: forgotten.`);
+    }
+  }
+}
+
+/** @param {Telling} tell */
+async function installWhenNeeded(tell) {
+  if (dependenciesCurrent(ROOT)) return 'up to date';
+  await installDependencies(ROOT, tell);
+  return 'installed';
+}
+
+/**
+ * Starts one engine, or takes the user's own.
+ * @param {Part} part
+ * @returns {Promise<Engine | null>} null when the environment names another
+ */
+async function startEngine(part) {
+  const { title, start, variable } = ENGINES[part];
+  return steps.step(
+    title,
+    async (tell) => {
+      if (env[variable]) return null;
+      const engine = await start({ dataDir, port: ports[part], env, tell });
+      return session.keep(part, engine);
+    },
+    (engine) => (engine ? engine.summary : `yours, at ${withoutPassword(env[variable] ?? '')}`),
+  );
+}
+
+/** @param {string} urls */
+const withoutPassword = (urls) => urls.replace(/\/\/[^@/]*@/g, '//');
+
+/**
+ * Brings the tables up to date and puts the demo world into an empty database.
+ * @param {Promise<Engine | null>} database
+ * @param {Promise<string> | undefined} built
+ */
+async function prepareDatabase(database, built) {
+  const [engine] = await Promise.all([database, built]);
+  const tool = async (/** @type {string} */ name, /** @type {string[]} */ args) => {
+    const program = dev ? ['--import', 'tsx', `prisma/${name}.ts`] : [`build/${name}.js`];
+    const output = await run({
+      command: process.execPath,
+      args: [...program, ...args],
+      cwd: ROOT,
+      env: { ...env, ...engine?.env },
+    });
+    return output.trim().split('\n')[0] ?? '';
+  };
+  await steps.step('Migrations', () => tool('migrate', ['apply']));
+  await steps.step('Demo data', () => tool('seed', []));
+}
+
+/**
+ * @param {Record<string, string>} engineEnv
+ * @returns {Promise<string>} its address
+ */
+async function startApp(engineEnv) {
+  return steps.step(
+    'App',
+    async (tell) => {
+      const port = await freePort(ports.app);
+      if (ports.app && port !== ports.app) tell.say(`port ${ports.app} is in use, ${port} is taken`);
+      const child = await startChild({
+        name: 'app',
+        dataDir,
+        command: process.execPath,
+        args: dev
+          ? [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), 'watch', '--clear-screen=false', 'server/main.ts']
+          : ['--enable-source-maps', 'build/main.js'],
+        cwd: ROOT,
+        env: {
+          LOCAL_DEMO: '1',
+          ...env,
+          ...engineEnv,
+          PORT: String(port),
+          ...(dev ? { NODE_ENV: 'development', VILOKANAM_DEV: '1', LOG_PRETTY: '1' } : { NODE_ENV: 'production' }),
+        },
+        graceMs: 15_000,
+        terminal: dev,
+      });
+      session.keep('app', { child, stop: child.stop });
+      await untilHealthy(child, () => answers(`http://127.0.0.1:${port}/healthz`), APP_DEADLINE_MS);
+      return `http://localhost:${port}`;
+    },
+    (url) => `answers at ${url}`,
+  );
+}
+
+/** @param {string} url */
+function explainApp(url) {
+  lock.announce(url);
+  const logs = relative(process.cwd(), join(dataDir, 'logs'));
+  const accounts = DEMO_ACCOUNTS.map(({ handle, role }) => `${handle} (${role})`).join(' or ');
+  steps.say(`
+Ready in ${seconds(performance.now() - began)}.
+
+  Open       ${url}
+  Sign in    as ${accounts}, password ${DEMO_PASSWORD}
+  Try first  sign in as ${DEMO_ACCOUNTS[0].handle}, open the dashboard and schedule a stream; in a private window, sign in as
+             ${DEMO_ACCOUNTS[1].handle} and find it
+  Logs       ${logs}
+  Stop       Ctrl-C
+`);
+}
+
+/** @param {readonly (Engine | null)[]} engines */
+function explainEngines(engines) {
+  const variables = Object.entries(Object.assign({}, ...engines.map((engine) => engine?.env)));
+  steps.say(`
+Ready in ${seconds(performance.now() - began)}. What an app has to know:
+
+${variables.map(([name, value]) => `  export ${name}='${value}'`).join('\n')}
+
+Ctrl-C stops them.
+`);
+}
