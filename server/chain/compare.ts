@@ -24,7 +24,8 @@ export async function compareWithChain(
   const cursor = await db.chainCursor.findUnique({ where: { id: 1 } });
   const found: Comparison = !cursor
     ? 'first meeting'
-    : cursor.genesisHash === genesisHash && (await holds(ledger, head, { number: cursor.blockNumber, hash: cursor.blockHash }))
+    : cursor.genesisHash === genesisHash &&
+        (await holds(ledger, head, { number: cursor.blockNumber, hash: cursor.blockHash }))
       ? 'same chain'
       : 'local chain was reset';
 
@@ -46,7 +47,10 @@ export async function compareWithChain(
     await tx.chainCursor.upsert({ where: { id: 1 }, create: { id: 1, ...row }, update: row });
   });
   if (found === 'local chain was reset') {
-    log.warn({ was: cursor?.blockNumber, is: head.number }, 'The local chain was reset. Purses, vouchers, settlements and payouts of the old one were cleared.');
+    log.warn(
+      { was: cursor?.blockNumber, is: head.number },
+      'The local chain was reset. Purses, vouchers, settlements and payouts of the old one were cleared.',
+    );
   }
   return found;
 }

@@ -42,14 +42,24 @@ export async function readCategory(
   if (!category) throw new DomainError('notFound');
   const here = { AND: [listedFor(viewer), { categorySlug: slug }] };
   const [live, soon, past] = await Promise.all([
-    db.stream.findMany({ where: { ...here, status: 'live' }, select: cardSelect, orderBy: { currentViewers: 'desc' }, take: 60 }),
+    db.stream.findMany({
+      where: { ...here, status: 'live' },
+      select: cardSelect,
+      orderBy: { currentViewers: 'desc' },
+      take: 60,
+    }),
     db.stream.findMany({
       where: { ...here, status: 'scheduled', scheduledAt: { gt: clock.now() } },
       select: cardSelect,
       orderBy: { scheduledAt: 'asc' },
       take: 12,
     }),
-    db.stream.findMany({ where: { ...here, status: 'ended' }, select: cardSelect, orderBy: { endedAt: 'desc' }, take: 12 }),
+    db.stream.findMany({
+      where: { ...here, status: 'ended' },
+      select: cardSelect,
+      orderBy: { endedAt: 'desc' },
+      take: 12,
+    }),
   ]);
   return { category, live: live.map(cardOf), soon: soon.map(cardOf), past: past.map(cardOf) };
 }

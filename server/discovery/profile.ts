@@ -48,8 +48,15 @@ export async function readProfile(
       orderBy: { scheduledAt: 'asc' },
       take: 12,
     }),
-    db.stream.findMany({ where: { ...theirs, status: 'ended' }, select: cardSelect, orderBy: { endedAt: 'desc' }, take: 24 }),
-    viewer ? db.follow.findUnique({ where: { followerId_creatorId: { followerId: viewer, creatorId: account.id } } }) : null,
+    db.stream.findMany({
+      where: { ...theirs, status: 'ended' },
+      select: cardSelect,
+      orderBy: { endedAt: 'desc' },
+      take: 24,
+    }),
+    viewer
+      ? db.follow.findUnique({ where: { followerId_creatorId: { followerId: viewer, creatorId: account.id } } })
+      : null,
   ]);
   return {
     creator: {

@@ -14,7 +14,11 @@ export interface StreamDetail extends StreamCard {
   isMine: boolean;
 }
 
-export async function readStream({ db }: Pick<Deps, 'db'>, viewer: AccountId | null, id: StreamId): Promise<StreamDetail> {
+export async function readStream(
+  { db }: Pick<Deps, 'db'>,
+  viewer: AccountId | null,
+  id: StreamId,
+): Promise<StreamDetail> {
   const row = await db.stream.findFirst({
     where: { AND: [reachableFor(viewer), { id }] },
     select: { ...cardSelect, description: true, viewerLimit: true, creatorId: true },
@@ -22,8 +26,17 @@ export async function readStream({ db }: Pick<Deps, 'db'>, viewer: AccountId | n
   if (!row) throw new DomainError('notFound');
   const [followers, follow] = await Promise.all([
     db.follow.count({ where: { creatorId: row.creatorId } }),
-    viewer ? db.follow.findUnique({ where: { followerId_creatorId: { followerId: viewer, creatorId: row.creatorId } } }) : null,
+    viewer
+      ? db.follow.findUnique({ where: { followerId_creatorId: { followerId: viewer, creatorId: row.creatorId } } })
+      : null,
   ]);
   const { description, viewerLimit, creatorId, ...card } = row;
-  return { ...cardOf(card), description, viewerLimit, followers, following: follow !== null, isMine: creatorId === viewer };
+  return {
+    ...cardOf(card),
+    description,
+    viewerLimit,
+    followers,
+    following: follow !== null,
+    isMine: creatorId === viewer,
+  };
 }

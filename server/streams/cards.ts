@@ -67,7 +67,12 @@ type PersonRow = Prisma.AccountGetPayload<{ select: typeof personSelect }>;
 type CardRow = Prisma.StreamGetPayload<{ select: typeof cardSelect }>;
 
 export function personOf({ id, handle, profile }: PersonRow): Person {
-  return { id: id as AccountId, handle, displayName: profile?.displayName ?? handle, avatarUrl: profile?.avatarUrl ?? null };
+  return {
+    id: id as AccountId,
+    handle,
+    displayName: profile?.displayName ?? handle,
+    avatarUrl: profile?.avatarUrl ?? null,
+  };
 }
 
 export function cardOf(row: CardRow): StreamCard {

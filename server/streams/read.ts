@@ -28,7 +28,11 @@ export interface Dashboard {
 export async function readDashboard({ db }: Read, creatorId: AccountId): Promise<Dashboard> {
   const [rows, paid, tips, followers] = await Promise.all([
     db.stream.findMany({ where: { creatorId }, select: cardSelect, orderBy: { createdAt: 'desc' }, take: 500 }),
-    db.viewing.groupBy({ by: ['streamId'], where: { stream: { creatorId } }, _sum: { amount: true, secondsPaid: true } }),
+    db.viewing.groupBy({
+      by: ['streamId'],
+      where: { stream: { creatorId } },
+      _sum: { amount: true, secondsPaid: true },
+    }),
     db.tip.groupBy({ by: ['streamId'], where: { toId: creatorId }, _sum: { amount: true } }),
     db.follow.count({ where: { creatorId } }),
   ]);

@@ -3,7 +3,7 @@ import { DomainError } from '../errors';
 import { type AccountId, type StreamId } from '../ids';
 import { stored } from '../money';
 import { type StreamInput } from './input';
-import { writeAudit } from '../audit/write';
+import { record } from '../audit/record';
 
 type Store = Pick<Deps, 'db' | 'clock'>;
 
@@ -20,7 +20,7 @@ export async function createStream(deps: Store, creatorId: AccountId, input: Str
       data: { ...input, ratePerSecond: stored(input.ratePerSecond), creatorId },
       select: { id: true },
     });
-    await writeAudit(tx, deps.clock, { actorId: creatorId, action: 'stream.created', subject: `stream:${id}` });
+    await record(tx, deps, { actorId: creatorId, action: 'stream.created', subject: `stream:${id}` });
     return { id: id as StreamId };
   });
 }
@@ -28,17 +28,24 @@ export async function createStream(deps: Store, creatorId: AccountId, input: Str
 /** Changes a stream of one's own. While it is live the price stays; once it has ended all does. */
 export async function updateStream(deps: Store, creatorId: AccountId, id: StreamId, input: StreamInput): Promise<void> {
   await deps.db.$transaction(async (tx) => {
-    const stream = await tx.stream.findFirst({ where: { id, creatorId }, select: { status: true, ratePerSecond: true, scheduledAt: true } });
+    const stream = await tx.stream.findFirst({
+      where: { id, creatorId },
+      select: { status: true, ratePerSecond: true, scheduledAt: true },
+    });
     if (!stream) throw new DomainError('notFound');
     if (stream.status === 'ended') throw new DomainError('streamNotEditable');
     const sameTime = stream.scheduledAt?.getTime() === input.scheduledAt?.getTime();
     await checkInput(deps, sameTime ? { ...input, scheduledAt: null } : input);
     const ratePerSecond = stored(input.ratePerSecond);
-    if (stream.status === 'live' && stream.ratePerSecond.toFixed(0) !== ratePerSecond) throw new DomainError('priceFixedWhileLive');
+    if (stream.status === 'live' && stream.ratePerSecond.toFixed(0) !== ratePerSecond)
+      throw new DomainError('priceFixedWhileLive');
     // the status is asked again in the same statement: a stream that goes live meanwhile keeps the price that people saw
-    const { count } = await tx.stream.updateMany({ where: { id, creatorId, status: stream.status }, data: { ...input, ratePerSecond } });
+    const { count } = await tx.stream.updateMany({
+      where: { id, creatorId, status: stream.status },
+      data: { ...input, ratePerSecond },
+    });
     if (count === 0) throw new DomainError('streamNotEditable');
-    await writeAudit(tx, deps.clock, { actorId: creatorId, action: 'stream.changed', subject: `stream:${id}` });
+    await record(tx, deps, { actorId: creatorId, action: 'stream.changed', subject: `stream:${id}` });
   });
 }
 
@@ -47,7 +54,7 @@ export async function cancelStream(deps: Store, creatorId: AccountId, id: Stream
   await deps.db.$transaction(async (tx) => {
     const { count } = await tx.stream.deleteMany({ where: { id, creatorId, status: 'scheduled', startedAt: null } });
     if (count === 0) throw new DomainError('notFound');
-    await writeAudit(tx, deps.clock, { actorId: creatorId, action: 'stream.cancelled', subject: `stream:${id}` });
+    await record(tx, deps, { actorId: creatorId, action: 'stream.cancelled', subject: `stream:${id}` });
   });
 }
 

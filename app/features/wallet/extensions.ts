@@ -48,10 +48,13 @@ export async function connectWallet(id: string): Promise<{ wallet: ConnectedWall
   const enable = window.injectedWeb3?.[id]?.enable;
   if (!enable) throw new WalletError('That wallet is not in this browser any more. Reload the page.');
   const wallet = await enable('Vilokanam').catch(() => {
-    throw new WalletError('The wallet did not let us in. Nothing was done. Allow this site in the wallet, then try again.');
+    throw new WalletError(
+      'The wallet did not let us in. Nothing was done. Allow this site in the wallet, then try again.',
+    );
   });
   const accounts = (await wallet.accounts.get(true)).filter((account) => account.type !== 'ethereum');
-  if (accounts.length === 0) throw new WalletError('The wallet showed no account. Make one in it, or allow one for this site.');
+  if (accounts.length === 0)
+    throw new WalletError('The wallet showed no account. Make one in it, or allow one for this site.');
   return { wallet, accounts };
 }
 

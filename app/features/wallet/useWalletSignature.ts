@@ -1,6 +1,14 @@
 import { useCallback, useState } from 'react';
 import { createClient } from '../../../sdk/client';
-import { connectWallet, type ConnectedWallet, installedWallets, type InstalledWallet, signText, type WalletAccount, WalletError } from './extensions';
+import {
+  connectWallet,
+  type ConnectedWallet,
+  installedWallets,
+  type InstalledWallet,
+  signText,
+  type WalletAccount,
+  WalletError,
+} from './extensions';
 
 /** What the wallet's signature is for. */
 export type WalletPurpose = 'signIn' | 'link';
@@ -20,6 +28,7 @@ export type WalletStep =
 export function useWalletSignature(purpose: WalletPurpose, onDone: (result: { created: boolean }) => void) {
   const [step, setStep] = useState<WalletStep>({ at: 'wallets', wallets: [] });
   const [busy, setBusy] = useState(false);
+  const [ready, setReady] = useState(false);
   const [error, setError] = useState<string | null>(null);
 
   /** Runs one step; what goes wrong becomes a sentence, and the person stays where they were. */
@@ -39,6 +48,7 @@ export function useWalletSignature(purpose: WalletPurpose, onDone: (result: { cr
     attempt(async () => {
       if (__DEMO_WALLET__) (await import('./demo-wallet')).installDemoWallet();
       setStep({ at: 'wallets', wallets: installedWallets() });
+      setReady(true);
     });
 
   const chooseAccount = (wallet: ConnectedWallet, account: WalletAccount) =>
@@ -65,7 +75,7 @@ export function useWalletSignature(purpose: WalletPurpose, onDone: (result: { cr
       onDone({ created: false });
     });
 
-  return { step, busy, error, start, chooseWallet, chooseAccount, sign };
+  return { step, busy, ready, error, start, chooseWallet, chooseAccount, sign };
 }
 
 function api() {

@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import { follow, unfollow } from '../follows/follow';
+import { readChat } from '../chat/recent';
+import { type AccountId, type StreamId } from '../ids';
+import {
+  expectNothingWritten,
+  makeAccount,
+  makeCreator,
+  makeStream,
+  testDeps,
+  type TestDeps,
+} from '../testing/harness';
+import { readCategory, readCategoryCards } from './categories';
+import { readHome } from './home';
+import { readProfile } from './profile';
+import { readStream } from './stream';
+
+const live = async (deps: TestDeps, changes: Partial<Parameters<typeof makeStream>[1]> = {}) => {
+  const counts = { peakViewers: changes.currentViewers, totalViewers: changes.currentViewers };
+  return makeStream(deps, { creatorId: (await makeCreator(deps)).id, status: 'live', ...counts, ...changes });
+};
+
+describe('home', () => {
+  test('shows what is live, the featured one first, then by viewers; nothing twice', async () => {
+    const deps = await testDeps();
+    const small = await live(deps, { currentViewers: 1 });
+    const large = await live(deps, { currentViewers: 9 });
+    const featured = await live(deps, { featured: true, currentViewers: 3 });
+    const home = await readHome(deps, null);
+    expect(home.featured?.id).toBe(featured.id);
+    expect(home.live.map(({ id }) => id)).toEqual([large.id, small.id]);
+  });
+
+  test('is not empty-handed when nothing is live', async () => {
+    const deps = await testDeps();
+    expect(await readHome(deps, null)).toMatchObject({ featured: null, live: [], following: [] });
+  });
+
+  test('shows what comes soon, the next one first, and leaves out what should have begun', async () => {
+    const deps = await testDeps();
+    const creatorId = (await makeCreator(deps)).id;
+    const at = (minutes: number) => new Date(deps.clock.now().getTime() + minutes * 60_000);
+    const later = await makeStream(deps, { creatorId, scheduledAt: at(90) });
+    const next = await makeStream(deps, { creatorId, scheduledAt: at(30) });
+    await makeStream(deps, { creatorId, scheduledAt: at(-1) });
+    await makeStream(deps, { creatorId, scheduledAt: null });
+    expect((await readHome(deps, null)).soon.map(({ id }) => id)).toEqual([next.id, later.id]);
+  });
+
+  test('puts those whom I follow on a shelf of their own', async () => {
+    const deps = await testDeps();
+    const [viewer, first, followed] = [
+      await makeAccount(deps),
+      await live(deps, { currentViewers: 9 }),
+      await live(deps),
+    ];
+    await follow(deps, viewer.id, followed.creatorId as AccountId);
+    const home = await readHome(deps, viewer.id);
+    expect([home.featured?.id, home.following.map(({ id }) => id), home.live]).toEqual([first.id, [followed.id], []]);
+  });
+});
+
+describe('who sees a stream', () => {
+  const everybody = (text: string) => ({ nobody: text, stranger: text, follower: text, invited: text, creator: text });
+  const cases = {
+    public: everybody('listed'),
+    unlisted: everybody('by its link'),
+    followers: { ...everybody('by its link'), follower: 'listed', creator: 'listed' },
+    private: { ...everybody('not at all'), invited: 'by its link', creator: 'listed' },
+  } as const;
+
+  async function seenBy(deps: TestDeps, viewer: AccountId | null, id: StreamId) {
+    const home = await readHome(deps, viewer);
+    if ([home.featured, ...home.live, ...home.following].some((card) => card?.id === id)) return 'listed';
+    const found = await readStream(deps, viewer, id).catch(() => null);
+    if (found) return 'by its link';
+    for (const read of [readStream(deps, viewer, id), readChat(deps, viewer, id, null)]) {
+      await expect(read).rejects.toMatchObject({ code: 'notFound' });
+    }
+    return 'not at all';
+  }
+
+  test.each(Object.entries(cases))('%s', async (visibility, expected) => {
+    const deps = await testDeps();
+    const stream = await live(deps, { visibility: visibility as keyof typeof cases });
+    const [stranger, follower, invited] = [await makeAccount(deps), await makeAccount(deps), await makeAccount(deps)];
+    await follow(deps, follower.id, stream.creatorId as AccountId);
+    await deps.db.streamInvite.create({ data: { streamId: stream.id, accountId: invited.id } });
+    const who = {
+      nobody: null,
+      stranger: stranger.id,
+      follower: follower.id,
+      invited: invited.id,
+      creator: stream.creatorId as AccountId,
+    };
+    const seen = await Promise.all(
+      Object.entries(who).map(async ([name, id]) => [name, await seenBy(deps, id, stream.id)]),
+    );
+    expect(Object.fromEntries(seen)).toEqual(expected);
+  });
+});
+
+describe('a profile', () => {
+  test('is found whatever the case, shows what is public, and knows who looks', async () => {
+    const deps = await testDeps();
+    const creator = await makeCreator(deps, { handle: 'maya', displayName: 'Maya' });
+    const now = await makeStream(deps, { creatorId: creator.id, status: 'live' });
+    await makeStream(deps, { creatorId: creator.id, status: 'ended', visibility: 'private' });
+    const viewer = await makeAccount(deps);
+    await follow(deps, viewer.id, creator.id);
+    const page = await readProfile(deps, viewer.id, 'MAYA');
+    expect(page.creator).toMatchObject({
+      handle: 'maya',
+      displayName: 'Maya',
+      followers: 1,
+      following: true,
+      isMe: false,
+    });
+    expect([page.live?.id, page.soon, page.past]).toEqual([now.id, [], []]);
+  });
+
+  test('of nobody, or of somebody who has left, is not there', async () => {
+    const deps = await testDeps();
+    const { handle } = await makeAccount(deps, { handle: 'gone', deletedAt: deps.clock.now() });
+    await expect(readProfile(deps, null, handle)).rejects.toMatchObject({ code: 'notFound' });
+    await expect(readProfile(deps, null, 'never')).rejects.toMatchObject({ code: 'notFound' });
+  });
+});
+
+test('a category counts what is live and public in it', async () => {
+  const deps = await testDeps();
+  await live(deps, { currentViewers: 4 });
+  await live(deps, { currentViewers: 3, visibility: 'unlisted' });
+  expect(await readCategoryCards(deps)).toMatchObject([{ slug: 'music', live: 1, viewers: 4 }]);
+  expect((await readCategory(deps, null, 'music')).live).toHaveLength(1);
+  await expect(readCategory(deps, null, 'none')).rejects.toMatchObject({ code: 'notFound' });
+});
+
+describe('following', () => {
+  test('twice is following once, and the creator hears of it once, however often somebody comes back', async () => {
+    const deps = await testDeps();
+    const [viewer, creator] = [await makeAccount(deps), await makeCreator(deps)];
+    await Promise.all([follow(deps, viewer.id, creator.id), follow(deps, viewer.id, creator.id)]);
+    await unfollow(deps, viewer.id, creator.id);
+    await unfollow(deps, viewer.id, creator.id);
+    await follow(deps, viewer.id, creator.id);
+    expect([await deps.db.follow.count(), await deps.db.notification.count()]).toEqual([1, 1]);
+  });
+
+  test('oneself or nobody is refused', async () => {
+    const deps = await testDeps();
+    const viewer = await makeAccount(deps);
+    await expectNothingWritten(deps.db, async () => {
+      await expect(follow(deps, viewer.id, viewer.id)).rejects.toMatchObject({ code: 'followSelf' });
+      await expect(follow(deps, viewer.id, '0198c0de-0000-7000-8000-000000000000' as AccountId)).rejects.toMatchObject({
+        code: 'notFound',
+      });
+    });
+  });
+});
+
+describe('chat', () => {
+  test('comes in pages, oldest line first, and says where the older ones begin', async () => {
+    const deps = await testDeps();
+    const stream = await live(deps);
+    const sentAt = deps.clock.now();
+    await deps.db.chatMessage.createMany({
+      data: Array.from({ length: 120 }, (_, index) => ({
+        streamId: stream.id,
+        authorId: stream.creatorId,
+        body: `line ${index}`,
+        sentAt,
+      })),
+    });
+    const pages: string[][] = [];
+    let before: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof readChat>> = await readChat(deps, null, stream.id, before);
+      pages.unshift(page.messages.map(({ body }) => body));
+      before = page.older;
+    } while (before);
+    expect(pages.map((page) => page.length)).toEqual([20, 50, 50]);
+    expect(new Set(pages.flat()).size).toBe(120);
+  });
+
+  test('a deleted line keeps its place and loses its words', async () => {
+    const deps = await testDeps();
+    const stream = await live(deps);
+    const now = deps.clock.now();
+    await deps.db.chatMessage.create({
+      data: { streamId: stream.id, authorId: stream.creatorId, body: 'rude', sentAt: now, deletedAt: now },
+    });
+    expect((await readChat(deps, null, stream.id, null)).messages).toMatchObject([{ body: '', deleted: true }]);
+  });
+});

@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import { amount } from '../../sdk/money';
+import { HOUR, later } from '../clock';
+import {
+  expectNothingWritten,
+  makeCategory,
+  makeCreator,
+  makeStream,
+  testDeps,
+  type TestDeps,
+} from '../testing/harness';
+import { streamInput, type StreamInput } from './input';
+import { readDashboard, readForEdit } from './read';
+import { cancelStream, createStream, updateStream } from './store';
+
+const RATE = amount(4_166_000_000_000_000n);
+
+async function world() {
+  const deps = await testDeps();
+  await makeCategory(deps);
+  return { deps, creator: await makeCreator(deps), input: inputFor(deps) };
+}
+
+function inputFor({ clock }: TestDeps, changes: Partial<StreamInput> = {}): StreamInput {
+  return {
+    title: 'Setting up a Carnatic veena',
+    description: '',
+    categorySlug: 'music',
+    tags: ['veena'],
+    language: 'en',
+    mature: false,
+    visibility: 'public',
+    ratePerSecond: RATE,
+    previewSeconds: 30,
+    viewerLimit: null,
+    scheduledAt: later(clock.now(), HOUR),
+    ...changes,
+  };
+}
+
+describe('a creator schedules a stream', () => {
+  test('and reads back what was said of it, to the last unit', async () => {
+    const { deps, creator, input } = await world();
+    const { id } = await createStream(deps, creator.id, input);
+    expect(await readForEdit(deps, creator.id, id)).toEqual({ ...input, id, status: 'scheduled' });
+  });
+
+  test('and what was done is in the audit log', async () => {
+    const { deps, creator, input } = await world();
+    const { id } = await createStream(deps, creator.id, input);
+    await cancelStream(deps, creator.id, id);
+    const log = await deps.db.auditEntry.findMany({ where: { subject: `stream:${id}` }, orderBy: { id: 'asc' } });
+    expect(log.map(({ action, actorId }) => [action, actorId])).toEqual([
+      ['stream.created', creator.id],
+      ['stream.cancelled', creator.id],
+    ]);
+  });
+
+  test('not in the past, not in a category that is not there, not more than fifty', async () => {
+    const { deps, creator, input } = await world();
+    await expectNothingWritten(deps.db, async () => {
+      await expect(createStream(deps, creator.id, { ...input, scheduledAt: deps.clock.now() })).rejects.toMatchObject({
+        code: 'streamInPast',
+      });
+      await expect(createStream(deps, creator.id, { ...input, categorySlug: 'none' })).rejects.toMatchObject({
+        code: 'unknownCategory',
+      });
+    });
+    for (let made = 0; made < 50; made += 1) await makeStream(deps, { creatorId: creator.id });
+    await expectNothingWritten(deps.db, () =>
+      expect(createStream(deps, creator.id, input)).rejects.toMatchObject({ code: 'tooManyScheduled' }),
+    );
+  });
+});
+
+describe('a stream is changed', () => {
+  test('while it is scheduled, in everything', async () => {
+    const { deps, creator, input } = await world();
+    const { id } = await createStream(deps, creator.id, input);
+    const changed = { ...input, title: 'Another title', ratePerSecond: amount(0n), scheduledAt: null };
+    await updateStream(deps, creator.id, id, changed);
+    expect(await readForEdit(deps, creator.id, id)).toMatchObject(changed);
+  });
+
+  test('after its time has passed, as long as the time itself stays', async () => {
+    const { deps, creator, input } = await world();
+    const { id } = await createStream(deps, creator.id, input);
+    deps.clock.advance(2 * HOUR);
+    await updateStream(deps, creator.id, id, { ...input, title: 'A little late' });
+    expect((await readForEdit(deps, creator.id, id)).title).toBe('A little late');
+  });
+
+  test('while it is live, but for the price that people agreed to', async () => {
+    const { deps, creator } = await world();
+    const { id } = await makeStream(deps, { creatorId: creator.id, status: 'live', ratePerSecond: RATE.toString() });
+    const input = inputFor(deps, { scheduledAt: null });
+    await updateStream(deps, creator.id, id, input);
+    await expectNothingWritten(deps.db, () =>
+      expect(
+        updateStream(deps, creator.id, id, { ...input, ratePerSecond: amount(RATE + 1_000_000n) }),
+      ).rejects.toMatchObject({
+        code: 'priceFixedWhileLive',
+      }),
+    );
+  });
+
+  test('never once it has ended, and never by somebody else', async () => {
+    const { deps, creator, input } = await world();
+    const ended = await makeStream(deps, { creatorId: creator.id, status: 'ended' });
+    const theirs = await makeStream(deps, { creatorId: (await makeCreator(deps)).id });
+    await expectNothingWritten(deps.db, async () => {
+      await expect(updateStream(deps, creator.id, ended.id, input)).rejects.toMatchObject({
+        code: 'streamNotEditable',
+      });
+      await expect(updateStream(deps, creator.id, theirs.id, input)).rejects.toMatchObject({ code: 'notFound' });
+      await expect(cancelStream(deps, creator.id, theirs.id)).rejects.toMatchObject({ code: 'notFound' });
+      await expect(cancelStream(deps, creator.id, ended.id)).rejects.toMatchObject({ code: 'notFound' });
+      await expect(readForEdit(deps, creator.id, theirs.id)).rejects.toMatchObject({ code: 'notFound' });
+    });
+  });
+});
+
+test('the dashboard adds up what was paid by the second and given in tips, per stream and in all', async () => {
+  const { deps, creator } = await world();
+  const viewer = await makeCreator(deps);
+  const stream = await makeStream(deps, { creatorId: creator.id, status: 'ended', totalViewers: 2 });
+  const quiet = await makeStream(deps, { creatorId: creator.id });
+  const now = deps.clock.now();
+  const viewing = {
+    streamId: stream.id,
+    joinedAt: now,
+    lastSeenAt: now,
+    leftAt: now,
+    status: 'ended' as const,
+    endReason: 'left' as const,
+  };
+  await deps.db.viewing.create({
+    data: { ...viewing, accountId: viewer.id, secondsSeen: 70, secondsPaid: 60, amount: '600000000000000000001' },
+  });
+  await deps.db.viewing.create({ data: { ...viewing, secondsSeen: 9, secondsPaid: 0, amount: '0' } });
+  await deps.db.tip.create({
+    data: { streamId: stream.id, fromId: viewer.id, toId: creator.id, amount: '2', createdAt: now },
+  });
+  const { figures, streams } = await readDashboard(deps, creator.id);
+  expect(figures).toEqual({ earned: 600000000000000000003n, paidSeconds: 60n, followers: 0, viewers: 2 });
+  expect(streams.map(({ id, earned, tips }) => [id, earned, tips])).toEqual(
+    expect.arrayContaining([
+      [stream.id, 600000000000000000001n, 2n],
+      [quiet.id, 0n, 0n],
+    ]),
+  );
+});
+
+describe('what is typed', () => {
+  const parse = async (changes: Record<string, unknown>) =>
+    streamInput.safeParse({ ...inputFor(await testDeps()), ...changes });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['no title', { title: '   ' }],
+    ['a title of 141 letters', { title: 'a'.repeat(141) }],
+    ['a title that turns the text around it', { title: 'abc\u202etxt' }],
+    ['a negative price', { ratePerSecond: -1n }],
+    ['a price finer than the chain can pay', { ratePerSecond: 1n }],
+    ['a price above the limit', { ratePerSecond: 2n ** 128n }],
+    ['a price as a number', { ratePerSecond: 1 }],
+    ['nine tags', { tags: Array.from({ length: 9 }, (_, index) => `tag ${index}`) }],
+    ['a tag with markup', { tags: ['<b>'] }],
+    ['a preview of more than an hour', { previewSeconds: 3_601 }],
+    ['room for nobody', { viewerLimit: 0 }],
+    ['a visibility that is none', { visibility: 'secret' }],
+  ])('%s is refused with a sentence', async (_name, changes) => {
+    const { error } = await parse(changes);
+    expect(error?.issues[0]?.message).toMatch(/\w/);
+  });
+
+  test('tags are kept once, in lower case', async () => {
+    expect((await parse({ tags: ['Veena', 'veena ', 'ಸಂಗೀತ'] })).data?.tags).toEqual(['veena', 'ಸಂಗೀತ']);
+  });
+});
