@@ -1,0 +1,92 @@
+/**
+ * Leaving. The account's row stays as an empty shell, because other people's things hang on it:
+ *
+ * kept, and why
+ * - the row itself, as `deleted-…`, without e-mail address or roles: what follows has to belong to somebody;
+ * - viewings, tips (without their message), passes, payouts, and what the chain tells of purses, vouchers and
+ *   settlements: money moved, and the other side's accounts must still add up;
+ * - ended streams, hidden, without description, tags and picture: viewers paid for them, and their history names them;
+ * - chat messages as "deleted", without their text: the conversation of others keeps its order;
+ * - restrictions that others gave, and the audit log with its network addresses and earlier handles: somebody may have
+ *   to answer for what was done, and leaving must not be the way out.
+ *
+ * gone
+ * - e-mail address, password, wallets, sessions, statements to sign, stream keys;
+ * - name, biography, picture and links of the profile (an empty one stays, for names beside what is kept);
+ * - follows in both directions, notifications, invitations, moderators, blocked words, restrictions in one's own
+ *   streams, offers that nobody bought.
+ *
+ * The handle is free again, and a wallet that signs in later makes a new account. docs/decisions/0034 says it to people.
+ */
+import { record } from '../audit/record';
+import { type Deps, type Tx } from '../deps';
+import { DomainError } from '../errors';
+import { type AccountId } from '../ids';
+import { limit } from '../limits/take';
+import { shellHandle } from './handles';
+import { lockAccount } from './lock';
+import { readMe } from './me';
+import { type Member } from './visitor';
+
+/** Deletes one's account: confirmed by its handle, and by its password when it has one. Streams must be over first. */
+export async function deleteAccount(
+  deps: Pick<Deps, 'db' | 'clock' | 'passwords' | 'sessions'>,
+  { signedIn: { accountId: id }, origin }: Member,
+  { handle, password }: { handle: string; password?: string },
+): Promise<{ setCookie: string }> {
+  const { db, passwords, sessions } = deps;
+  await limit(deps, 'deleteAccount', origin, id);
+  if (handle !== (await readMe(deps, id)).handle) throw new DomainError('notConfirmed');
+  const credential = await db.passwordCredential.findUnique({ where: { accountId: id }, select: { hash: true } });
+  if (credential && !(await passwords.verify(credential.hash, password ?? ''))) throw new DomainError('wrongPassword');
+
+  await db.$transaction(async (tx) => {
+    await lockAccount(tx, id);
+    const now = await tx.passwordCredential.findUnique({ where: { accountId: id }, select: { hash: true } });
+    if (now?.hash !== credential?.hash) throw new DomainError('wrongPassword');
+    const open = await tx.stream.count({ where: { creatorId: id, status: { in: ['scheduled', 'live'] } } });
+    if (open > 0) throw new DomainError('accountOwesStreams');
+    await removeCredentials(tx, id);
+    await removeTies(tx, id);
+    await emptyWhatStays(tx, deps, id);
+    const subject = `account:${id}` as const;
+    await record(tx, deps, { actorId: id, action: 'account.deleted', subject, ipAddress: origin.ipAddress });
+  });
+  return { setCookie: sessions.blankCookie() };
+}
+
+async function removeCredentials(tx: Tx, accountId: AccountId): Promise<void> {
+  await tx.session.deleteMany({ where: { accountId } });
+  await tx.passwordCredential.deleteMany({ where: { accountId } });
+  await tx.wallet.deleteMany({ where: { accountId } });
+  await tx.walletChallenge.deleteMany({ where: { accountId } });
+  await tx.streamKey.deleteMany({ where: { creatorId: accountId } });
+}
+
+async function removeTies(tx: Tx, id: AccountId): Promise<void> {
+  await tx.follow.deleteMany({ where: { OR: [{ followerId: id }, { creatorId: id }] } });
+  await tx.moderator.deleteMany({ where: { OR: [{ moderatorId: id }, { creatorId: id }] } });
+  await tx.notification.deleteMany({ where: { accountId: id } });
+  await tx.streamInvite.deleteMany({ where: { OR: [{ accountId: id }, { stream: { creatorId: id } }] } });
+  await tx.blockedWord.deleteMany({ where: { creatorId: id } });
+  await tx.restriction.deleteMany({ where: { creatorId: id } });
+  await tx.passOffer.deleteMany({ where: { creatorId: id, passes: { none: {} } } });
+}
+
+async function emptyWhatStays(tx: Tx, { clock }: Pick<Deps, 'clock'>, id: AccountId): Promise<void> {
+  const now = clock.now();
+  await tx.passOffer.updateMany({ where: { creatorId: id }, data: { active: false } });
+  await tx.chatMessage.updateMany({
+    where: { authorId: id, deletedAt: null },
+    data: { deletedAt: now, deletedById: id },
+  });
+  await tx.chatMessage.updateMany({ where: { authorId: id }, data: { body: '' } });
+  await tx.tip.updateMany({ where: { fromId: id }, data: { message: '' } });
+  await tx.stream.updateMany({
+    where: { creatorId: id },
+    data: { visibility: 'private', featured: false, description: '', tags: [], thumbnailUrl: null, updatedAt: now },
+  });
+  const blank = { displayName: 'Deleted account', bio: '', avatarUrl: null, links: [], updatedAt: now };
+  await tx.profile.upsert({ where: { accountId: id }, create: { accountId: id, ...blank }, update: blank });
+  await tx.account.update({ where: { id }, data: { handle: shellHandle(id), email: null, roles: [], deletedAt: now } });
+}

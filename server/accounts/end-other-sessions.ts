@@ -1,0 +1,15 @@
+import { record } from '../audit/record';
+import { type Deps } from '../deps';
+import { type Member } from './visitor';
+
+/** Ends all sessions of one's account but this browser's. */
+export async function endOtherSessions(
+  deps: Pick<Deps, 'db' | 'clock' | 'sessions'>,
+  { signedIn: { accountId, sessionId }, origin: { ipAddress } }: Member,
+): Promise<void> {
+  await deps.db.$transaction(async (tx) => {
+    await deps.sessions.within(tx).endAll(accountId, sessionId);
+    const subject = `account:${accountId}` as const;
+    await record(tx, deps, { actorId: accountId, action: 'account.otherSessionsEnded', subject, ipAddress });
+  });
+}

@@ -1,0 +1,49 @@
+import { type Deps, type Tx } from '../deps';
+import { DomainError } from '../errors';
+import { type Role } from '../generated/prisma/enums';
+import { type AccountId } from '../ids';
+
+/** An account as its owner sees it. */
+export interface Me {
+  id: AccountId;
+  handle: string;
+  displayName: string;
+  avatarUrl: string | null;
+  email: string | null;
+  roles: Role[];
+  hasPassword: boolean;
+}
+
+/** Who is signed in, and how many notifications wait. */
+export interface WhoAmI {
+  account: Me | null;
+  unread: number;
+}
+
+/** The account of somebody who is signed in. */
+export async function readMe({ db }: { db: Deps['db'] | Tx }, id: AccountId): Promise<Me> {
+  const account = await db.account.findFirst({
+    where: { id, deletedAt: null },
+    select: {
+      handle: true,
+      email: true,
+      roles: true,
+      profile: { select: { displayName: true, avatarUrl: true } },
+      password: { select: { accountId: true } },
+    },
+  });
+  if (!account) throw new DomainError('notSignedIn');
+  const { handle, email, roles, profile, password } = account;
+  const shown = { displayName: profile?.displayName ?? handle, avatarUrl: profile?.avatarUrl ?? null };
+  return { id, handle, email, roles, ...shown, hasPassword: password !== null };
+}
+
+/** Also for somebody who is not signed in: then there is no account. */
+export async function whoAmI(deps: Pick<Deps, 'db'>, id: AccountId | null): Promise<WhoAmI> {
+  if (!id) return { account: null, unread: 0 };
+  const [account, unread] = await Promise.all([
+    readMe(deps, id),
+    deps.db.notification.count({ where: { accountId: id, readAt: null } }),
+  ]);
+  return { account, unread };
+}

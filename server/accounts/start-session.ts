@@ -1,0 +1,31 @@
+import { record } from '../audit/record';
+import { type Deps, type Tx } from '../deps';
+import { type AccountId } from '../ids';
+import { readMe, type Me } from './me';
+import { type Visitor } from './visitor';
+
+/** Somebody who has just signed in, and the cookie that says so. */
+export interface Entered {
+  account: Me;
+  setCookie: string;
+}
+
+/**
+ * A new session at every sign-in, in the transaction that decided it; the one that this browser had ends, so a session
+ * that somebody else planted or saw is worth nothing afterwards. The caller has locked the account, or just made it.
+ */
+export async function startSession(
+  tx: Tx,
+  { clock, sessions }: Pick<Deps, 'clock' | 'sessions'>,
+  id: AccountId,
+  { origin, signedIn }: Visitor,
+  by: 'password' | 'wallet',
+): Promise<Entered> {
+  const inside = sessions.within(tx);
+  if (signedIn) await inside.end(signedIn.sessionId);
+  const setCookie = await inside.create(id, origin);
+  const { ipAddress } = origin;
+  const subject = `account:${id}` as const;
+  await record(tx, { clock }, { actorId: id, action: 'account.signedIn', subject, detail: { by }, ipAddress });
+  return { account: await readMe({ db: tx }, id), setCookie };
+}

@@ -1,0 +1,21 @@
+import { type Deps } from '../deps';
+
+/** How many rows each sweep took. */
+export interface Swept {
+  sessions: number;
+  challenges: number;
+  limits: number;
+}
+
+/** Takes away what time has made worthless: no answer depends on it, only the size of the tables does. */
+export async function sweep({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<Swept> {
+  const now = clock.now();
+  const past = { lte: now };
+  const [sessions, challenges, limits] = await Promise.all([
+    db.session.deleteMany({ where: { expiresAt: past } }),
+    db.walletChallenge.deleteMany({ where: { expiresAt: past } }),
+    // A key whose next regular try lies behind us has its whole burst again: the same as no row.
+    db.rateLimit.deleteMany({ where: { arrivalAt: past } }),
+  ]);
+  return { sessions: sessions.count, challenges: challenges.count, limits: limits.count };
+}

@@ -1,0 +1,52 @@
+import { type Deps, type Origin, type Tx, type WalletAddress, type WalletScheme } from '../deps';
+import { DomainError } from '../errors';
+import { type AccountId } from '../ids';
+import { limit } from '../limits/take';
+import { readMe } from './me';
+import { statementOf } from './statement';
+
+/** A wallet that has signed one of our statements, which is still to be spent. */
+export interface WalletProof extends WalletAddress {
+  nonce: string;
+  scheme: WalletScheme;
+}
+
+/**
+ * Checks a signed statement without writing anything: made here, for this purpose and this account, not used, not too
+ * old, and signed by the wallet that it names. A bad signature therefore does not spend the statement: whoever
+ * does not have the wallet could otherwise only be a nuisance to who has it.
+ */
+export async function proveWallet(
+  deps: Pick<Deps, 'db' | 'clock' | 'wallets' | 'config'>,
+  origin: Origin,
+  { nonce, signature }: { nonce: string; signature: string },
+  linkTo: AccountId | null = null,
+): Promise<WalletProof> {
+  const { db, clock, wallets, config } = deps;
+  await limit(deps, 'walletProof', origin, nonce);
+  const challenge = await db.walletChallenge.findUnique({ where: { nonce } });
+  if (!challenge || challenge.accountId !== linkTo || challenge.purpose !== (linkTo ? 'link' : 'signIn')) {
+    throw new DomainError('challengeUnknown');
+  }
+  // The statement as this site would make it today: one that was made for another site does not count here, even where
+  // both share a database.
+  const handle = linkTo && (await readMe(deps, linkTo)).handle;
+  const ours = statementOf({ ...challenge, site: config.origin, linkTo: handle });
+  if (challenge.statement !== ours) throw new DomainError('challengeUnknown');
+  if (challenge.usedAt) throw new DomainError('challengeUsed');
+  if (challenge.expiresAt <= clock.now()) throw new DomainError('challengeExpired');
+  const scheme = wallets.verify(challenge.address, challenge.statement, signature);
+  const wallet = wallets.parseAddress(challenge.address);
+  if (!scheme || !wallet) throw new DomainError('badSignature');
+  return { ...wallet, nonce, scheme };
+}
+
+/** Spends the statement in the deed's transaction, by one conditional update: of two that come at once, one wins. */
+export async function spend(tx: Tx, { clock }: Pick<Deps, 'clock'>, { nonce }: WalletProof): Promise<void> {
+  const usedAt = clock.now();
+  const { count } = await tx.walletChallenge.updateMany({
+    where: { nonce, usedAt: null, expiresAt: { gt: usedAt } },
+    data: { usedAt },
+  });
+  if (count === 0) throw new DomainError('challengeUsed');
+}

@@ -1,0 +1,38 @@
+import { type Prisma } from '../generated/prisma/client';
+import { type Deps, type Tx } from '../deps';
+import { type AccountId } from '../ids';
+
+/** What is written down. */
+export type AuditAction =
+  | 'account.signedUp'
+  | 'account.signedIn'
+  | 'account.signedOut'
+  | 'account.sessionEnded'
+  | 'account.otherSessionsEnded'
+  | 'account.passwordSet'
+  | 'account.passwordChanged'
+  | 'account.profileChanged'
+  | 'account.handleChanged'
+  | 'account.emailChanged'
+  | 'account.becameCreator'
+  | 'account.walletLinked'
+  | 'account.walletUnlinked'
+  | 'account.deleted'
+  | 'stream.created'
+  | 'stream.changed'
+  | 'stream.cancelled';
+
+/** One entry. `detail` holds no secret and no e-mail address: an entry outlives the account. */
+export interface AuditFact {
+  actorId: AccountId | null;
+  action: AuditAction;
+  /** What it was done to, such as "account:0198…". */
+  subject: `${string}:${string}`;
+  detail?: Prisma.InputJsonObject;
+  ipAddress?: string;
+}
+
+/** Writes an audit entry in the deed's own transaction: neither is ever there without the other. */
+export async function record(tx: Tx, { clock }: Pick<Deps, 'clock'>, fact: AuditFact): Promise<void> {
+  await tx.auditEntry.create({ data: { ...fact, at: clock.now() } });
+}

@@ -1,0 +1,26 @@
+import { HOUR, MINUTE, SECOND } from '../clock';
+
+/** How often something may be tried: `burst` times at once, then once in every `interval`. */
+export interface Rule {
+  burst: number;
+  /** Milliseconds. */
+  interval: number;
+}
+
+/**
+ * What is limited, each by two keys that must both let it through: where it comes from (`network`) and whom it is about
+ * (`subject`: a name, a wallet, an account). The first stops one machine that tries many names; the second, many
+ * machines that try one name. Networks get more, for a school or an office is one network.
+ */
+export const rules = {
+  signIn: { network: { burst: 30, interval: 10 * SECOND }, subject: { burst: 8, interval: MINUTE } },
+  signUp: { network: { burst: 20, interval: 2 * MINUTE }, subject: { burst: 5, interval: MINUTE } },
+  walletChallenge: { network: { burst: 30, interval: 10 * SECOND }, subject: { burst: 10, interval: 30 * SECOND } },
+  walletProof: { network: { burst: 30, interval: 10 * SECOND }, subject: { burst: 10, interval: 30 * SECOND } },
+  changePassword: { network: { burst: 20, interval: MINUTE }, subject: { burst: 5, interval: 2 * MINUTE } },
+  changeNames: { network: { burst: 60, interval: MINUTE }, subject: { burst: 10, interval: HOUR } },
+  deleteAccount: { network: { burst: 20, interval: MINUTE }, subject: { burst: 5, interval: 2 * MINUTE } },
+} as const satisfies Record<string, { network: Rule; subject: Rule }>;
+
+/** What is limited. */
+export type Limited = keyof typeof rules;

@@ -1,0 +1,44 @@
+import { addressInput, signedInput, signInInput, signUpInput } from '../../accounts/input';
+import { whoAmI } from '../../accounts/me';
+import { signIn } from '../../accounts/sign-in';
+import { signOut } from '../../accounts/sign-out';
+import { signUp } from '../../accounts/sign-up';
+import { challengeWallet } from '../../accounts/wallet-challenge';
+import { walletSignIn } from '../../accounts/wallet-sign-in';
+import { anyone, router } from '../init';
+import { cookieJar } from './cookie-jar';
+
+export const sessionRouter = router({
+  me: anyone.query(({ ctx }) => whoAmI(ctx.deps, ctx.signedIn?.accountId ?? null)),
+
+  signUp: anyone.input(signUpInput).mutation(async ({ ctx, input }) => {
+    const keep = cookieJar(ctx);
+    const { account, setCookie } = await signUp(ctx.deps, ctx, input);
+    keep(setCookie);
+    return account;
+  }),
+
+  signIn: anyone.input(signInInput).mutation(async ({ ctx, input }) => {
+    const keep = cookieJar(ctx);
+    const { account, setCookie } = await signIn(ctx.deps, ctx, input);
+    keep(setCookie);
+    return account;
+  }),
+
+  signOut: anyone.mutation(async ({ ctx }) => {
+    const keep = cookieJar(ctx);
+    const { setCookie } = await signOut(ctx.deps, ctx);
+    keep(setCookie);
+  }),
+
+  walletChallenge: anyone
+    .input(addressInput)
+    .mutation(({ ctx, input }) => challengeWallet(ctx.deps, ctx.origin, input.address)),
+
+  walletSignIn: anyone.input(signedInput).mutation(async ({ ctx, input }) => {
+    const keep = cookieJar(ctx);
+    const { account, created, setCookie } = await walletSignIn(ctx.deps, ctx, input);
+    keep(setCookie);
+    return { account, created };
+  }),
+});
