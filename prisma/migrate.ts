@@ -88,8 +88,6 @@ async function main(args: string[]): Promise<number> {
   } catch (error) {
     console.error(`That did not work. ${told(error)}`);
     return 1;
-  } finally {
-    await migrations.close();
   }
 }
 

@@ -31,7 +31,7 @@ export function toPlanck(value: Amount): Planck | null {
 
 /** What somebody typed ("0.25") as an amount, or null when it is not one: no sign, no exponent, at most 18 decimals. */
 export function parseAmount(text: string): Amount | null {
-  const match = /^(\d{1,20})(?:\.(\d{1,18}))?$/.exec(text.trim());
+  const match = /^(\d{1,21})(?:\.(\d{1,18}))?$/.exec(text.trim());
   if (!match) return null;
   const value = BigInt(match[1] ?? 0) * ONE + BigInt((match[2] ?? '').padEnd(AMOUNT_DECIMALS, '0'));
   return value > MAX_AMOUNT ? null : (value as Amount);

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import {
   bindMigrationAwareSqlAdapterFactory,
   ColumnTypeEnum,
+  type ErrorRegistry,
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
   type SqlQuery,
@@ -37,7 +38,6 @@ export interface Migrations {
   status(): Promise<MigrationStatus>;
   /** SQL that would take the migrations to schema.prisma: empty when they say the same. */
   missing(): Promise<string>;
-  close(): Promise<void>;
 }
 
 /** Where the migrations are, and for which database. */
@@ -204,25 +204,40 @@ async function readStatus(engine: SchemaEngine, folder: string): Promise<Migrati
   return { pending, unknown, edited: editedMigrationNames, failed: failedMigrationNames, drift: null };
 }
 
-/** Opens the migrations of one database. Nothing is connected or read before the first call. */
+/** The engine knows a database's error by a number only; the sentence is with the adapter. */
+function withCause(error: unknown, registry: ErrorRegistry): unknown {
+  const id = error instanceof Error ? /External error id#(\d+)/.exec(error.message)?.[1] : undefined;
+  const record = id === undefined ? undefined : registry.consumeError(Number(id));
+  return record?.error ?? error;
+}
+
+/** Opens the migrations of one database. Each call connects, works and leaves: nothing is held between calls. */
 export function openMigrations({ url, folder, waitSeconds = 15 }: MigrationsOptions): Migrations {
   const path = resolve(folder);
-  const adapters: SqlDriverAdapter[] = [];
-  let opened: Promise<SchemaEngine> | undefined;
 
-  async function open(): Promise<SchemaEngine> {
+  /** A connected engine, for as long as the work takes. The engine leaves its connections open, and with them a lock that others wait for. */
+  async function withEngine<T>(work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
     const Engine = await (loading ??= loadEngine());
-    const schema = await readSchema(path);
+    const { files } = await readSchema(path);
+    const adapters: SqlDriverAdapter[] = [];
     const factory = bindMigrationAwareSqlAdapterFactory(migrationAdapter(url, adapters));
-    return Engine.new({ datamodels: schema.files.map((file) => [file.path, file.content]) }, () => undefined, factory);
+    try {
+      const datamodels = files.map((file): [string, string] => [file.path, file.content]);
+      const engine = await Engine.new({ datamodels }, () => undefined, factory);
+      return await work(engine).finally(() => engine.free());
+    } catch (error) {
+      throw withCause(error, factory.errorRegistry);
+    } finally {
+      await Promise.all(adapters.map((adapter) => adapter.dispose()));
+    }
   }
 
-  /** Runs alone among all processes that migrate this database, on an engine that is connected. */
+  /** Runs alone among all processes that migrate this database. */
   async function alone<T>(work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
     const client = await connect(url, waitSeconds);
     try {
       await client.query(`SELECT pg_advisory_lock(${ADVISORY_LOCK})`);
-      return await work(await (opened ??= open()));
+      return await withEngine(work);
     } finally {
       await client.end(); // which also unlocks
     }
@@ -270,10 +285,5 @@ export function openMigrations({ url, folder, waitSeconds = 15 }: MigrationsOpti
         return { ...status, drift: (await difference(engine, 'database', false)) || null };
       }),
     missing: () => alone((engine) => difference(engine, 'migrations', true)),
-    async close() {
-      (await opened)?.free(); // which leaves its connections open
-      await Promise.all(adapters.splice(0).map((adapter) => adapter.dispose()));
-      opened = undefined;
-    },
   };
 }

@@ -34,9 +34,7 @@ async function startServer(): Promise<TestServer> {
     await client.connect();
     await client.query(`CREATE DATABASE ${TEMPLATE}`);
     await client.end();
-    const migrations = openMigrations({ url: databaseAt(engine.url, TEMPLATE), folder: 'prisma' });
-    await migrations.apply();
-    await migrations.close();
+    await openMigrations({ url: databaseAt(engine.url, TEMPLATE), folder: 'prisma' }).apply();
     return { url: engine.url, stop };
   } catch (error) {
     await stop();

@@ -1,0 +1,200 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Db } from '../server/deps';
+import { expectNothingWritten, makeAccount, makeCreator, makeStream, testDeps } from '../server/testing/harness';
+
+/** What each check in the migrations refuses: by its name, a statement on the small valid world below. */
+const refused: Record<string, string[]> = {
+  accounts_handle_format: [
+    `UPDATE accounts SET handle = 'Maya' WHERE handle = 'viewer'`,
+    `UPDATE accounts SET handle = 'ab' WHERE handle = 'viewer'`,
+    `UPDATE accounts SET handle = 'a_name_of_twenty_five_cha' WHERE handle = 'viewer'`,
+    `UPDATE accounts SET handle = 'ravi kumar' WHERE handle = 'viewer'`,
+  ],
+  accounts_email_lower_case: [`UPDATE accounts SET email = 'Viewer@example.org' WHERE handle = 'viewer'`],
+  accounts_deleted_without_email: [
+    `UPDATE accounts SET email = 'v@example.org', deleted_at = now() WHERE handle = 'viewer'`,
+  ],
+  profiles_links_list: [`UPDATE profiles SET links = '{}'`, `UPDATE profiles SET links = '[1, 2, 3, 4, 5, 6]'`],
+  wallets_h160_format: [`UPDATE wallets SET h160 = upper(h160)`, `UPDATE wallets SET h160 = '0x12'`],
+  wallet_challenges_time: [`UPDATE wallet_challenges SET expires_at = issued_at`],
+  wallet_challenges_account: [`UPDATE wallet_challenges SET purpose = 'link'`],
+  sessions_time: [`UPDATE sessions SET expires_at = created_at`],
+  categories_slug_format: [`UPDATE categories SET slug = 'Live coding'`],
+  streams_title_length: [`UPDATE streams SET title = ''`, `UPDATE streams SET title = repeat('é', 141)`],
+  streams_rate_range: [
+    `UPDATE streams SET rate_per_second = -1`,
+    `UPDATE streams SET rate_per_second = 340282366920938463463374607431768211456`,
+  ],
+  streams_preview_range: [`UPDATE streams SET preview_seconds = -1`, `UPDATE streams SET preview_seconds = 3601`],
+  streams_viewer_limit_positive: [`UPDATE streams SET viewer_limit = 0`],
+  streams_scheduled_not_started: [`UPDATE streams SET started_at = now() WHERE status = 'scheduled'`],
+  streams_started: [
+    `UPDATE streams SET started_at = NULL WHERE status = 'live'`,
+    `UPDATE streams SET started_at = NULL WHERE status = 'ended'`,
+  ],
+  streams_never_started: [`UPDATE streams SET end_reason = 'neverStarted' WHERE status = 'ended'`],
+  streams_ended: [
+    `UPDATE streams SET ended_at = NULL WHERE status = 'ended'`,
+    `UPDATE streams SET ended_at = now() WHERE status = 'live'`,
+  ],
+  streams_end_reason: [
+    `UPDATE streams SET end_reason = NULL WHERE status = 'ended'`,
+    `UPDATE streams SET end_reason = 'creatorEnded' WHERE status = 'scheduled'`,
+  ],
+  streams_end_after_start: [`UPDATE streams SET ended_at = started_at - interval '1 second' WHERE status = 'ended'`],
+  streams_viewer_counts: [
+    `UPDATE streams SET current_viewers = -1 WHERE status = 'live'`,
+    `UPDATE streams SET current_viewers = 2, peak_viewers = 1, total_viewers = 2 WHERE status = 'live'`,
+    `UPDATE streams SET peak_viewers = 2, total_viewers = 1`,
+  ],
+  streams_viewers_only_live: [
+    `UPDATE streams SET current_viewers = 1, peak_viewers = 1, total_viewers = 1 WHERE status = 'ended'`,
+  ],
+  recordings_not_negative: [`UPDATE recordings SET bytes = -1`, `UPDATE recordings SET duration_seconds = -1`],
+  recordings_ready_has_url: [`UPDATE recordings SET url = NULL`],
+  viewings_seconds: [`UPDATE viewings SET seconds_paid = 61`, `UPDATE viewings SET seconds_paid = -1`],
+  viewings_amount_range: [`UPDATE viewings SET amount = -1`],
+  viewings_anonymous_free: [`UPDATE viewings SET account_id = NULL`],
+  viewings_time: [`UPDATE viewings SET last_seen_at = joined_at - interval '1 second'`],
+  viewings_end_reason: [`UPDATE viewings SET left_at = last_seen_at`, `UPDATE viewings SET end_reason = 'left'`],
+  purses_viewer_format: [`UPDATE purses SET viewer = replace(viewer, '0x', '00')`],
+  purses_session_key_length: [`UPDATE purses SET session_key = '\\x00'`],
+  purses_amount_range: [
+    `UPDATE purses SET promised = -1`,
+    `UPDATE purses SET max_rate = -1`,
+    `UPDATE purses SET settled = -1`,
+  ],
+  purses_settled_covered: [`UPDATE purses SET settled = deposit + 1`],
+  purses_limits: [`UPDATE purses SET lanes = 0`],
+  purses_closing_time: [`UPDATE purses SET status = 'closing'`],
+  vouchers_address_format: [`UPDATE vouchers SET creator = repeat('x', 42)`],
+  vouchers_signature_length: [`UPDATE vouchers SET signature = '\\x00'`],
+  vouchers_amount_range: [`UPDATE vouchers SET extras = 340282366920938463463374607431768211456`],
+  vouchers_settled_signed: [
+    `UPDATE vouchers SET settled_seconds = seconds + 1`,
+    `UPDATE vouchers SET settled_amount = amount + 1`,
+    `UPDATE vouchers SET settled_extras = extras + 1`,
+  ],
+  settlements_finalized: [`UPDATE settlements SET status = 'finalized'`],
+  settlement_entries_address_format: [`UPDATE settlement_entries SET viewer = repeat('x', 42)`],
+  settlement_entries_amount_range: [
+    `UPDATE settlement_entries SET paid = -1`,
+    `UPDATE settlement_entries SET seconds = -1`,
+  ],
+  chain_cursor_single: [`UPDATE chain_cursor SET id = 2`],
+  chain_cursor_block_number: [`UPDATE chain_cursor SET block_number = -1`],
+  payouts_recipient_format: [`UPDATE payouts SET recipient = repeat('x', 42)`],
+  payouts_amount_range: [`UPDATE payouts SET amount = 0`],
+  payouts_finalized: [`UPDATE payouts SET status = 'finalized'`],
+  tips_amount_range: [`UPDATE tips SET amount = 0`],
+  tips_to_somebody_else: [`UPDATE tips SET to_id = from_id`],
+  pass_offers_price_range: [`UPDATE pass_offers SET price = -1`],
+  passes_price_range: [`UPDATE passes SET price = -1`],
+  passes_time: [`UPDATE passes SET ends_at = starts_at`],
+  follows_somebody_else: [`UPDATE follows SET follower_id = creator_id`],
+  moderators_somebody_else: [`UPDATE moderators SET moderator_id = creator_id`],
+  restrictions_somebody_else: [`UPDATE restrictions SET account_id = creator_id`],
+  restrictions_timeout_ends: [`UPDATE restrictions SET ends_at = NULL`],
+  restrictions_time: [`UPDATE restrictions SET ends_at = created_at`],
+  blocked_words_format: [`UPDATE blocked_words SET word = ''`, `UPDATE blocked_words SET word = 'Spoiler'`],
+  streams_one_live_per_creator: [`UPDATE streams SET status = 'live', started_at = now() WHERE status = 'scheduled'`],
+  viewings_one_open_per_account: [
+    `INSERT INTO viewings (id, stream_id, account_id, joined_at, last_seen_at)
+     SELECT gen_random_uuid(), stream_id, account_id, joined_at, last_seen_at FROM viewings`,
+  ],
+  purses_one_open_per_viewer: [
+    `INSERT INTO purses (viewer, nonce, status, session_key, deposit, max_rate, lanes, extras_allowance, opened_at, expires_at)
+     SELECT viewer, nonce + 1, status, session_key, deposit, max_rate, lanes, extras_allowance, opened_at, expires_at FROM purses`,
+  ],
+};
+
+const [viewerAddress, creatorAddress] = ['a', 'b'].map((digit) => `0x${digit.repeat(40)}`) as [string, string];
+
+/** One valid row in every table that has a check. That it can be made shows that the checks let the right ones through. */
+async function makeWorld(): Promise<Db> {
+  const deps = await testDeps();
+  const now = deps.clock.now();
+  const [soon, later] = [60_000, 120_000].map((ms) => new Date(now.getTime() + ms)) as [Date, Date];
+  const { db } = deps;
+  const viewer = await makeAccount(deps, { handle: 'viewer', email: 'viewer@example.org' });
+  const creator = await makeCreator(deps, { handle: 'creator' });
+  const other = await makeCreator(deps, { handle: 'other' });
+  const [viewerId, creatorId, accountId] = [viewer.id, creator.id, viewer.id];
+  await makeStream(deps, { creatorId, status: 'scheduled' });
+  const live = await makeStream(deps, {
+    creatorId,
+    status: 'live',
+    ratePerSecond: '5',
+    currentViewers: 1,
+    peakViewers: 1,
+    totalViewers: 1,
+  });
+  const ended = await makeStream(deps, { creatorId: other.id, status: 'ended' });
+  await makeStream(deps, { creatorId, status: 'ended', startedAt: null, endReason: 'neverStarted' });
+  await db.account.create({ data: { handle: 'deleted-0198f00d', deletedAt: now } });
+  await db.wallet.create({ data: { accountId, address: '5xyz', h160: viewerAddress, scheme: 'sr25519' } });
+  const challenge = { address: '5xyz', statement: 'sign this', issuedAt: now, expiresAt: later };
+  await db.walletChallenge.create({ data: { nonce: 'n', purpose: 'signIn', ...challenge } });
+  await db.session.create({ data: { idHash: 'h', accountId, createdAt: now, lastSeenAt: now, expiresAt: later } });
+  await db.recording.create({ data: { streamId: ended.id, status: 'ready', url: 'https://example.org/1.mp4' } });
+  await db.viewing.create({
+    data: {
+      streamId: live.id,
+      accountId,
+      joinedAt: now,
+      lastSeenAt: soon,
+      secondsSeen: 60n,
+      secondsPaid: 60n,
+      amount: '300',
+    },
+  });
+  const pair = { viewer: viewerAddress, creator: creatorAddress, purseNonce: 0 };
+  const signed = { seconds: 60n, amount: '300', extras: '7' };
+  await db.purse.create({
+    data: {
+      ...{ viewer: viewerAddress, nonce: 0, status: 'open', sessionKey: new Uint8Array(64), lanes: 1 },
+      ...{ deposit: '1000', maxRate: '5', extrasAllowance: '7', openedAt: now, expiresAt: later },
+      vouchers: { create: { creator: creatorAddress, ...signed, signature: new Uint8Array(64), receivedAt: now } },
+    },
+  });
+  await db.settlement.create({
+    data: { status: 'submitted', createdAt: now, entries: { create: { ...pair, ...signed } } },
+  });
+  await db.chainCursor.create({ data: { genesisHash: '0x01', blockNumber: 0, blockHash: '0x01', updatedAt: now } });
+  await db.payout.create({
+    data: { creatorId, recipient: creatorAddress, amount: '1', status: 'submitted', createdAt: now },
+  });
+  await db.tip.create({ data: { streamId: live.id, fromId: viewerId, toId: creatorId, amount: '1', createdAt: now } });
+  const offer = await db.passOffer.create({ data: { creatorId, kind: 'month', title: 'A month', price: '1' } });
+  await db.pass.create({ data: { offerId: offer.id, holderId: viewerId, price: '1', startsAt: now, endsAt: later } });
+  await db.follow.create({ data: { followerId: viewerId, creatorId } });
+  await db.moderator.create({ data: { moderatorId: viewerId, creatorId } });
+  const restriction = { creatorId: other.id, accountId, givenById: other.id, createdAt: now };
+  await db.restriction.create({ data: { ...restriction, kind: 'timeout', endsAt: soon } });
+  await db.blockedWord.create({ data: { creatorId, word: 'spoiler' } });
+  return db;
+}
+
+describe('the checks in the database', () => {
+  let db: Db;
+  beforeAll(async () => {
+    db = await makeWorld();
+  });
+
+  it.each(Object.entries(refused))('%s', async (name, statements) => {
+    for (const statement of statements) {
+      await expectNothingWritten(db, () => expect(db.$executeRawUnsafe(statement)).rejects.toThrow(name));
+    }
+  });
+
+  it('are all tried here', async () => {
+    const folder = 'prisma/migrations';
+    const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+    const scripts = await Promise.all(names.map(({ name }) => readFile(`${folder}/${name}/migration.sql`, 'utf8')));
+    const checks = scripts.flatMap((script) => script.split('\n-- checks\n').slice(1).join('\n').split('\n'));
+    const named = checks.flatMap((line) => /(?:ADD CONSTRAINT|CREATE UNIQUE INDEX) "(\w+)"/.exec(line)?.[1] ?? []);
+    expect(named.length).toBeGreaterThan(50);
+    expect(Object.keys(refused).sort()).toEqual(named.sort());
+  });
+});

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  AMOUNT_PER_PLANCK,
+  MAX_AMOUNT,
+  amount,
+  exactAmount,
+  fromPlanck,
+  parseAmount,
+  perHour,
+  perMinute,
+  shortAmount,
+  toPlanck,
+  type Planck,
+} from './money';
+
+const amounts = fc.bigInt({ min: 0n, max: MAX_AMOUNT }).map(amount);
+const one = 10n ** 18n;
+
+describe('an amount', () => {
+  it.each([-1n, MAX_AMOUNT + 1n])('is not %s', (value) => {
+    expect(() => amount(value)).toThrow(RangeError);
+  });
+
+  it('law: what is written with all digits reads back as the same', () => {
+    fc.assert(fc.property(amounts, (value) => parseAmount(exactAmount(value)) === value));
+  });
+
+  it('law: plancks there and back are the same, and a part of a planck is refused, not rounded', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: MAX_AMOUNT / AMOUNT_PER_PLANCK }), (planck) => {
+        const value = fromPlanck(planck as Planck);
+        expect(toPlanck(value)).toBe(planck);
+        if (value < MAX_AMOUNT) expect(toPlanck(amount(value + 1n))).toBeNull();
+      }),
+    );
+  });
+
+  it('law: the short form never says more than there is', () => {
+    fc.assert(
+      fc.property(amounts, (value) => {
+        const said = parseAmount(shortAmount(value).replaceAll(',', ''));
+        expect(said).not.toBeNull();
+        expect(said! <= value).toBe(true);
+        expect(value === 0n || said! > 0n || value < one).toBe(true);
+      }),
+    );
+  });
+
+  it.each(['', '-1', '+1', '1e3', '1.', '.5', '0x10', '1,5', '1.0000000000000000001', '999999999999999999999'])(
+    'cannot be typed as %j',
+    (text) => {
+      expect(parseAmount(text)).toBeNull();
+    },
+  );
+
+  it.each([
+    ['0.25', one / 4n],
+    [' 1 ', one],
+    ['0.000000000000000001', 1n],
+    ['340282366920938463463.374607431768211455', MAX_AMOUNT],
+    ['340282366920938463463.374607431768211456', null],
+  ])('typed as %j', (text, value) => {
+    expect(parseAmount(text)).toBe(value);
+  });
+
+  it.each([
+    [0n, '0'],
+    [1n, '0.000000000000000001'],
+    [one / 4n, '0.25'],
+    [one / 240n, '0.00416'],
+    [one, '1.00'],
+    [1_234_567n * one + one / 3n, '1,234,567.33'],
+    [one - 1n, '0.999'],
+  ])('%s is told in short as %s', (value, text) => {
+    expect(shortAmount(amount(value))).toBe(text);
+  });
+
+  it('a second is a sixtieth of a minute and a 3600th of an hour', () => {
+    expect([perMinute(amount(7n)), perHour(amount(7n))]).toEqual([420n, 25_200n]);
+  });
+});
