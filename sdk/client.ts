@@ -1,4 +1,4 @@
-import { createTRPCClient, createWSClient, httpBatchLink, splitLink, wsLink } from '@trpc/client';
+import { createTRPCClient, createWSClient, httpBatchLink, splitLink, type TRPCLink, wsLink } from '@trpc/client';
 import superjson from 'superjson';
 import { type AppRouter } from '../server/trpc/root';
 
@@ -16,17 +16,25 @@ export function createClient({ url, headers = {}, WebSocket }: ClientOptions) {
   // Outside a browser nobody sets Origin, and without it nothing that changes state is accepted.
   const origin = typeof document === 'undefined' ? { origin: new URL(url).origin } : {};
   const base = url || globalThis.location.origin;
-  const socket = createWSClient({ url: `${base.replace(/^http/, 'ws')}/trpc-ws`, lazy: { enabled: true, closeMs: 10_000 }, WebSocket });
+  let socket: ReturnType<typeof createWSClient> | undefined;
+  const overSocket: TRPCLink<AppRouter> = (runtime) => {
+    let link: ReturnType<TRPCLink<AppRouter>> | undefined;
+    return (operation) => {
+      socket ??= createWSClient({ url: `${base.replace(/^http/, 'ws')}/trpc-ws`, WebSocket });
+      link ??= wsLink<AppRouter>({ client: socket, transformer: superjson })(runtime);
+      return link(operation);
+    };
+  };
   const trpc = createTRPCClient<AppRouter>({
     links: [
       splitLink({
         condition: (operation) => operation.type === 'subscription',
-        true: wsLink({ client: socket, transformer: superjson }),
+        true: overSocket,
         false: httpBatchLink({ url: `${base}/trpc`, transformer: superjson, headers: { ...origin, ...headers } }),
       }),
     ],
   });
-  return { trpc, close: () => socket.close() };
+  return { trpc, close: async () => socket?.close() };
 }
 
 /** What `createClient` gives. */

@@ -74,8 +74,8 @@ describe('who sees a stream', () => {
     if ([home.featured, ...home.live, ...home.following].some((card) => card?.id === id)) return 'listed';
     const found = await readStream(deps, viewer, id).catch(() => null);
     if (found) return 'by its link';
-    for (const read of [readStream(deps, viewer, id), readChat(deps, viewer, id, null)]) {
-      await expect(read).rejects.toMatchObject({ code: 'notFound' });
+    for (const read of [() => readStream(deps, viewer, id), () => readChat(deps, viewer, id, null)]) {
+      await expect(read()).rejects.toMatchObject({ code: 'notFound' });
     }
     return 'not at all';
   }

@@ -57,8 +57,8 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
     const log = deps.log.child({ requestId });
     c.set('requestId', requestId);
     c.set('log', log);
-    c.header('X-Request-Id', requestId);
     await next();
+    c.header('X-Request-Id', requestId);
     const milliseconds = Math.round(performance.now() - started);
     const level = c.res.status >= 500 ? 'error' : c.req.path.startsWith('/assets/') ? 'debug' : 'info';
     log[level]({ method: c.req.method, path: c.req.path, status: c.res.status, milliseconds }, 'request');
@@ -77,7 +77,10 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
         index: 'there-is-no-index', // pages are Remix's
         precompressed: true,
         onFound: (path, c) =>
-          c.header('Cache-Control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600'),
+          c.header(
+            'Cache-Control',
+            path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
+          ),
       }),
     );
     app.use(compress());
@@ -92,10 +95,13 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
     const { log } = c.var;
     const cookies: string[] = [];
     const origin = originOf(c.env.incoming, trustedProxies);
-    c.set('context', httpContext({ deps, log, origin, cookie: c.req.header('cookie') ?? null }, (header) => cookies.push(header)));
+    c.set(
+      'context',
+      httpContext({ deps, log, origin, cookie: c.req.header('cookie') ?? null }, (header) => cookies.push(header)),
+    );
     await next();
-    for (const cookie of cookies) c.res.headers.append('Set-Cookie', cookie);
-    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store');
+    for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true });
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'private, no-store');
   });
 
   app.all('/trpc/*', (c) =>
@@ -114,7 +120,10 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
 
   app.onError((error, c) => {
     c.get('log').error({ err: error }, 'request failed');
-    return c.text(`Something went wrong on our side. Nothing was charged. If you report it, name ${c.get('requestId')}.`, 500);
+    return c.text(
+      `Something went wrong on our side. Nothing was charged. If you report it, name ${c.get('requestId')}.`,
+      500,
+    );
   });
   return app;
 }
@@ -122,5 +131,7 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
 /** The shape that a tRPC client reads as an error. */
 function refusalOfForeignOrigin() {
   const { code, message } = new DomainError('foreignOrigin');
-  return { error: { json: { message, code: -32003, data: { code, fields: {}, retryAfterSeconds: null, httpStatus: 403 } } } };
+  return {
+    error: { json: { message, code: -32003, data: { code, fields: {}, retryAfterSeconds: null, httpStatus: 403 } } },
+  };
 }

@@ -8,10 +8,18 @@ const SOCKET_SESSION_MS = 5_000;
 
 /** Where a request comes from. Only as many forwarded addresses are believed as there are proxies of ours in front. */
 export function originOf(incoming: IncomingMessage, trustedProxies: number): Origin {
-  const forwarded = [incoming.headers['x-forwarded-for'] ?? []].flat().join(',').split(',').map((part) => part.trim()).filter(Boolean);
+  const forwarded = [incoming.headers['x-forwarded-for'] ?? []]
+    .flat()
+    .join(',')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
   const hops = [...forwarded, incoming.socket.remoteAddress ?? ''];
   const address = hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? '';
-  return { ipAddress: address.replace(/^::ffff:/, '').slice(0, 45), userAgent: (incoming.headers['user-agent'] ?? '').slice(0, 300) };
+  return {
+    ipAddress: address.replace(/^::ffff:/, '').slice(0, 45),
+    userAgent: (incoming.headers['user-agent'] ?? '').slice(0, 300),
+  };
 }
 
 /** Whether a request that may change something was made by our own pages. Browsers send Origin with each of those; who has none sets it. */
