@@ -1,0 +1,49 @@
+import { hash as argon2 } from '@node-rs/argon2';
+import { expect, test } from 'vitest';
+import { createPasswords } from './passwords';
+
+const passwords = createPasswords();
+
+test('a password fits its hash and no other', async () => {
+  const hash = await passwords.hash('three small words');
+  expect(await passwords.verify(hash, 'three small words')).toBe(true);
+  expect(await passwords.verify(hash, 'three small word')).toBe(false);
+  expect(await passwords.verify(hash, '')).toBe(false);
+});
+
+test('the hash is argon2id with at least 19 MiB and two passes, and salted', async () => {
+  const [one, other] = await Promise.all([passwords.hash('three small words'), passwords.hash('three small words')]);
+  const [, memory = 0, passes = 0] = (/^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$/.exec(one) ?? []).map(Number);
+  expect(memory).toBeGreaterThanOrEqual(19_456);
+  expect(passes).toBeGreaterThanOrEqual(2);
+  expect(one).not.toBe(other);
+});
+
+test('nobody has no password, and saying so takes as long', async () => {
+  const hash = await passwords.hash('three small words');
+  expect(await passwords.verify(null, '')).toBe(false);
+  const time = async (of: string | null) => {
+    const times: number[] = [];
+    for (let round = 0; round < 9; round += 1) {
+      const start = performance.now();
+      await passwords.verify(of, 'three other words');
+      times.push(performance.now() - start);
+    }
+    return Math.min(...times); // the least disturbed round
+  };
+  const [known, unknown] = [await time(hash), await time(null)];
+  expect(unknown / known).toBeGreaterThan(0.5);
+  expect(unknown / known).toBeLessThan(2);
+});
+
+test('however a keyboard composes a letter, it is the same password', async () => {
+  const hash = await passwords.hash('cafe\u0301 au lait');
+  expect(await passwords.verify(hash, 'caf\u00e9 au lait')).toBe(true);
+});
+
+test('a hash with other parameters still fits, and is outdated', async () => {
+  const old = await argon2('three small words', { memoryCost: 8_192, timeCost: 1 });
+  expect(await passwords.verify(old, 'three small words')).toBe(true);
+  expect(passwords.isOutdated(old)).toBe(true);
+  expect(passwords.isOutdated(await passwords.hash('three small words'))).toBe(false);
+});
