@@ -1,0 +1,53 @@
+import { Link } from '@remix-run/react';
+import { type StreamSummary } from '../../lib/api';
+import { durationWords } from '../../lib/format';
+import { Avatar } from '../../ui/Avatar';
+import { ButtonLink } from '../../ui/Button';
+import { Picture } from '../../ui/Picture';
+import { Price } from '../../ui/Price';
+import { PictureLabels } from '../../ui/StreamCard';
+
+/** The one stream that the home page opens with: the picture is the page. */
+export function FeaturedStream({ stream }: { stream: StreamSummary }) {
+  const { creator } = stream;
+  const path = `/watch/${stream.id}`;
+  return (
+    <article className="grid items-center gap-x-10 gap-y-5 lg:grid-cols-[minmax(0,5fr)_minmax(0,2fr)]">
+      <Link to={path} tabIndex={-1} aria-hidden="true" className="-mx-4 block sm:mx-0">
+        <Picture src={stream.thumbnailUrl} seed={stream.id} eager className="max-sm:rounded-none">
+          <PictureLabels stream={stream} />
+        </Picture>
+      </Link>
+      <div className="flex min-w-0 flex-col items-start gap-4">
+        <p className="text-sm text-soft">
+          <Link to={`/c/${stream.category.slug}`} className="hover:text-ink hover:underline">
+            {stream.category.name}
+          </Link>
+        </p>
+        <h2 className="line-clamp-4 text-2xl display sm:text-3xl" dir="auto">
+          {stream.title}
+        </h2>
+        <Link to={`/@${creator.handle}`} className="flex max-w-full items-center gap-3 rounded-base hover:underline">
+          <Avatar name={creator.displayName} handle={creator.handle} src={creator.avatarUrl} />
+          <span className="truncate font-medium" dir="auto">
+            {creator.displayName}
+          </span>
+        </Link>
+        <div className="w-full border-t pt-4 text-sm">
+          <Price rate={stream.ratePerSecond} className="text-base font-medium" />
+          <p className="mt-1 text-soft">{terms(stream)}</p>
+        </div>
+        <ButtonLink to={path} variant="primary" size="large" aria-label={`Open the stream ${stream.title}`}>
+          Open the stream
+        </ButtonLink>
+      </div>
+    </article>
+  );
+}
+
+function terms({ ratePerSecond, previewSeconds }: StreamSummary): string {
+  if (ratePerSecond === 0n) return 'Nothing to pay, no deposit needed.';
+  return previewSeconds > 0
+    ? `The first ${durationWords(previewSeconds)} are free.`
+    : 'Counted by the second, while you watch.';
+}

@@ -1,0 +1,46 @@
+import { useFetcher, useLocation } from '@remix-run/react';
+import { useEffect } from 'react';
+import { type Refusal } from '../../lib/api.server';
+import { useHydrated } from '../../lib/hydrated';
+import { signInPath } from '../../lib/safe-next';
+import { Button, ButtonLink } from '../../ui/Button';
+import { useToast } from '../../ui/Toast';
+
+interface FollowButtonProps {
+  creator: { id: string; displayName: string };
+  following: boolean;
+  signedIn: boolean;
+}
+
+/** Follows or unfollows, at once; the server is believed when it says otherwise. */
+export function FollowButton({ creator, following, signedIn }: FollowButtonProps) {
+  const fetcher = useFetcher<{ refusal: Refusal | null }>({ key: `follow-${creator.id}` });
+  const { pathname, search } = useLocation();
+  const hydrated = useHydrated();
+  const say = useToast();
+  const refusal = fetcher.data?.refusal;
+  useEffect(() => {
+    if (refusal) say({ message: refusal.message, tone: 'problem' });
+  }, [refusal, say]);
+
+  if (!signedIn) {
+    return (
+      <ButtonLink to={signInPath(pathname + search)} size="small">
+        Follow
+      </ButtonLink>
+    );
+  }
+  const asked = fetcher.formData?.get('do');
+  const shown = asked === undefined ? following : asked === 'follow';
+  return (
+    <fetcher.Form method="post" action="/follow">
+      <input type="hidden" name="creatorId" value={creator.id} />
+      <input type="hidden" name="do" value={shown ? 'unfollow' : 'follow'} />
+      {/* Without scripts the answer is a page: this one. */}
+      {!hydrated && <input type="hidden" name="next" value={pathname + search} />}
+      <Button type="submit" size="small" aria-label={`${shown ? 'Unfollow' : 'Follow'} ${creator.displayName}`}>
+        {shown ? 'Following' : 'Follow'}
+      </Button>
+    </fetcher.Form>
+  );
+}

@@ -1,0 +1,51 @@
+import { Link } from '@remix-run/react';
+import { type StreamSummary } from '../../lib/api';
+import { Picture } from '../../ui/Picture';
+import { Price } from '../../ui/Price';
+import { When } from '../../ui/When';
+
+/** What is coming, in the order of its coming. */
+export function SoonList({ streams, showCreator = true }: { streams: StreamSummary[]; showCreator?: boolean }) {
+  return (
+    <ol className="border-b">
+      {streams.map((stream) => (
+        <li
+          key={stream.id}
+          className="group relative flex items-start gap-4 border-t py-4 transition-colors hover:bg-sunken sm:items-center sm:gap-6"
+        >
+          <Picture src={stream.thumbnailUrl} seed={stream.id} className="w-28 shrink-0 sm:w-40" />
+          <div className="grid min-w-0 grow gap-x-6 gap-y-1 md:grid-cols-[minmax(0,1fr)_11rem_11rem] md:items-center">
+            <div className="min-w-0">
+              <h3 className="line-clamp-2 leading-snug font-medium" dir="auto">
+                <Link to={`/watch/${stream.id}`} prefetch="intent" className="after:absolute after:inset-0">
+                  {stream.title}
+                </Link>
+              </h3>
+              <p className="truncate text-sm text-soft">
+                {showCreator && (
+                  <>
+                    <Link
+                      to={`/@${stream.creator.handle}`}
+                      className="relative z-1 hover:text-ink hover:underline"
+                      dir="auto"
+                    >
+                      {stream.creator.displayName}
+                    </Link>
+                    {' · '}
+                  </>
+                )}
+                {stream.category.name}
+              </p>
+            </div>
+            <p className="text-sm tabular-nums">
+              {stream.scheduledAt ? <When at={stream.scheduledAt} /> : 'Time to be said'}
+            </p>
+            <p className="text-sm text-soft md:pe-4 md:text-end">
+              <Price rate={stream.ratePerSecond} />
+            </p>
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,67 @@
+import { Form, Link, useLocation } from '@remix-run/react';
+import { type Me } from '../../lib/api';
+import { signInPath } from '../../lib/safe-next';
+import { Avatar } from '../../ui/Avatar';
+import { ButtonLink } from '../../ui/Button';
+import { DropdownMenu, MenuHead, MenuItem, MenuLine } from '../../ui/DropdownMenu';
+
+/** The person's corner of the header: their menu, or the ways in. */
+export function AccountMenu({ me }: { me: Me | null }) {
+  const { pathname, search } = useLocation();
+  if (!me) {
+    const here = pathname + search;
+    return (
+      <>
+        <ButtonLink to={signInPath(here)} variant="quiet" size="small" className="max-sm:px-2">
+          Sign in
+        </ButtonLink>
+        <ButtonLink to={signInPath(here, '/sign-up')} variant="plain" size="small" className="max-[22rem]:hidden">
+          Sign up
+        </ButtonLink>
+      </>
+    );
+  }
+  return (
+    <>
+      <ButtonLink to="/dashboard" variant="quiet" size="small" className="max-sm:hidden">
+        Dashboard
+      </ButtonLink>
+      <noscript>
+        <Link to="/settings" className="px-3 text-xs font-medium">
+          Settings
+        </Link>
+      </noscript>
+      <DropdownMenu
+        label="Your account"
+        trigger={
+          <button type="button" aria-label={`Account of ${me.displayName}`} className="rounded-full p-0.5">
+            <Avatar name={me.displayName} handle={me.handle} src={me.avatarUrl} />
+          </button>
+        }
+      >
+        <MenuHead>
+          <span className="block max-w-56 truncate font-medium" dir="auto">
+            {me.displayName}
+          </span>
+          <span className="block text-xs text-soft">@{me.handle}</span>
+        </MenuHead>
+        <MenuLine />
+        <MenuItem>
+          <Link to={`/@${me.handle}`}>Your page</Link>
+        </MenuItem>
+        <MenuItem>
+          <Link to="/dashboard">Dashboard</Link>
+        </MenuItem>
+        <MenuItem>
+          <Link to="/settings">Settings</Link>
+        </MenuItem>
+        <MenuLine />
+        <Form method="post" action="/sign-out">
+          <MenuItem>
+            <button type="submit">Sign out</button>
+          </MenuItem>
+        </Form>
+      </DropdownMenu>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { useFetcher, useNavigation } from '@remix-run/react';
+import { type ReactNode, useEffect } from 'react';
+import { type Me } from '../../lib/api';
+import { parseTheme, type Theme } from '../../lib/theme';
+import { Footer } from '../../ui/Footer';
+import { Header } from '../../ui/Header';
+import { useToast } from '../../ui/Toast';
+import { AccountMenu } from './AccountMenu';
+import { RouteAnnouncer } from './RouteAnnouncer';
+import { THEME_FETCHER, ThemeButtons, ThemeMenu } from './ThemeMenu';
+
+/** Something that the page before wanted said; a new id each time. */
+export interface Flash {
+  id: string;
+  message: string;
+}
+
+/** What stands around every page. */
+export function SiteFrame({
+  me,
+  theme,
+  flash,
+  children,
+}: {
+  me: Me | null;
+  theme: Theme;
+  flash: Flash | null;
+  children: ReactNode;
+}) {
+  const navigation = useNavigation();
+  const say = useToast();
+  useEffect(() => {
+    if (flash) say({ message: flash.message });
+  }, [flash, say]);
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#content"
+        className="fixed start-4 top-3 z-50 -translate-y-20 rounded-base bg-raised px-4 py-2 text-sm font-medium shadow-float focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <Header loading={navigation.state !== 'idle'}>
+        <ThemeMenu theme={theme} />
+        <AccountMenu me={me} />
+      </Header>
+      {flash && (
+        <noscript>
+          <p role="status" className="frame border-b py-3 text-sm">
+            {flash.message}
+          </p>
+        </noscript>
+      )}
+      <main id="content" tabIndex={-1} className="grow pt-6 pb-20 sm:pt-10">
+        {children}
+      </main>
+      <Footer>
+        <ThemeButtons theme={theme} />
+      </Footer>
+      <RouteAnnouncer />
+    </div>
+  );
+}
+
+/** The theme that is on screen: what was just chosen, before the server has answered. */
+export function useShownTheme(kept: Theme): Theme {
+  const chosen = useFetcher({ key: THEME_FETCHER }).formData?.get('theme');
+  return chosen == null ? kept : parseTheme(chosen);
+}

@@ -1,0 +1,70 @@
+import { Form } from '@remix-run/react';
+import { type Settings } from '../../lib/api';
+import { deviceName } from '../../lib/device-name';
+import { Badge } from '../../ui/Badge';
+import { Button } from '../../ui/Button';
+import { FormNote } from '../../ui/FormNote';
+import { Section } from '../../ui/Section';
+import { When } from '../../ui/When';
+import { type FormState } from './SettingsPage';
+
+/** Where one is signed in, and the way to end that. */
+export function SessionsSection({
+  settings: { sessions },
+  one,
+  others,
+}: {
+  settings: Settings;
+  one: FormState;
+  others: FormState;
+}) {
+  const answer = one.answer ?? others.answer;
+  return (
+    <Section
+      id="sessions"
+      title="Signed in on"
+      hint="If you do not know one of these, end it and change your password."
+    >
+      <ul className="mb-5 border-b">
+        {sessions.map((session) => (
+          <li key={session.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t py-4">
+            <div className="min-w-0 text-sm">
+              <p className="flex flex-wrap items-center gap-2 font-medium">
+                {deviceName(session.userAgent)}
+                {session.current && <Badge>This browser</Badge>}
+              </p>
+              <p className="mt-0.5 text-xs text-soft">
+                {session.ipAddress && <>{session.ipAddress} · </>}
+                signed in <When at={session.createdAt} style="day" relative /> · last seen{' '}
+                <When at={session.lastSeenAt} style="dayTime" relative />
+              </p>
+            </div>
+            {!session.current && (
+              <Form method="post">
+                <input type="hidden" name="form" value="endSession" />
+                <input type="hidden" name="id" value={session.id} />
+                <Button type="submit" size="small" aria-label={`Sign out ${deviceName(session.userAgent)}`}>
+                  Sign out
+                </Button>
+              </Form>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Form method="post" className="flex flex-col items-start gap-4">
+        <FormNote error={answer?.refusal?.message} done={answer?.done} answer={answer} />
+        <input type="hidden" name="form" value="endOtherSessions" />
+        {sessions.length > 1 && (
+          <Button type="submit" busy={others.busy}>
+            Sign out all other browsers
+          </Button>
+        )}
+      </Form>
+      <Form method="post" action="/sign-out" className="mt-3">
+        <Button type="submit" variant="quiet" className="-ms-4">
+          Sign out here
+        </Button>
+      </Form>
+    </Section>
+  );
+}

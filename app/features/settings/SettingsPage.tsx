@@ -1,0 +1,81 @@
+import { useNavigation } from '@remix-run/react';
+import { type Settings } from '../../lib/api';
+import { type FormAnswer } from '../../lib/answer';
+import { PageTitle } from '../../ui/Section';
+import { AccountSection } from './AccountSection';
+import { type SettingsForm } from './actions.server';
+import { DeleteSection } from './DeleteSection';
+import { PasswordSection } from './PasswordSection';
+import { ProfileSection } from './ProfileSection';
+import { SessionsSection } from './SessionsSection';
+import { WalletsSection } from './WalletsSection';
+
+/** The answer to one of the forms on this page. */
+export type SettingsAnswer = FormAnswer & { form: SettingsForm };
+
+/** What a section needs to show what became of its form. */
+export interface FormState {
+  /** The answer, when it is for this form. */
+  answer: SettingsAnswer | undefined;
+  busy: boolean;
+}
+
+const SECTIONS = [
+  ['profile', 'Your page'],
+  ['account', 'Account'],
+  ['password', 'Password'],
+  ['wallets', 'Wallets'],
+  ['sessions', 'Signed in on'],
+  ['delete', 'Delete account'],
+] as const;
+
+/** Everything that belongs to one's account, in one page. */
+export function SettingsPage({
+  settings,
+  answer,
+  welcome,
+}: {
+  settings: Settings;
+  answer: SettingsAnswer | undefined;
+  welcome: boolean;
+}) {
+  const sending = useNavigation().formData?.get('form');
+  const state = (form: SettingsForm): FormState => ({
+    answer: answer?.form === form ? answer : undefined,
+    busy: sending === form,
+  });
+  return (
+    <div className="frame">
+      <PageTitle title="Settings" />
+      {welcome && (
+        <p className="mt-4 max-w-[65ch] border-s-2 border-accent-edge ps-4">
+          Your wallet has a new account here. Its name is made up: choose one that you like, under Account.
+        </p>
+      )}
+      <div className="mt-8 grid gap-x-16 lg:grid-cols-[11rem_minmax(0,40rem)]">
+        <nav aria-label="Sections" className="hidden lg:block">
+          <ul className="sticky top-24 flex flex-col gap-1 text-sm">
+            {SECTIONS.map(([id, label]) => (
+              <li key={id}>
+                <a
+                  href={`#${id}`}
+                  className="-mx-2 block rounded-base px-2 py-1.5 text-soft transition-colors hover:bg-hover hover:text-ink"
+                >
+                  {label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="flex min-w-0 flex-col divide-y [&>*]:py-10 [&>*:first-child]:pt-0">
+          <ProfileSection settings={settings} {...state('profile')} />
+          <AccountSection settings={settings} {...state('account')} />
+          <PasswordSection settings={settings} {...state('password')} />
+          <WalletsSection settings={settings} {...state('unlinkWallet')} />
+          <SessionsSection settings={settings} one={state('endSession')} others={state('endOtherSessions')} />
+          <DeleteSection settings={settings} {...state('delete')} />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { type Answers } from '../../lib/api';
+import { count, duration } from '../../lib/format';
+import { ButtonLink } from '../../ui/Button';
+import { EmptyState } from '../../ui/EmptyState';
+import { Money } from '../../ui/Money';
+import { PageTitle } from '../../ui/Section';
+import { StatCard, StatRow } from '../../ui/StatCard';
+import { Tabs } from '../../ui/Tabs';
+import { StreamTable } from './StreamTable';
+
+/** A creator's own place: how it goes, in one row of figures, and every stream. */
+export function DashboardPage({ figures, streams }: Answers['streams']['dashboard']) {
+  const of = (status: string) => streams.filter((stream) => stream.status === status);
+  const [live, scheduled, ended] = [of('live'), of('scheduled'), of('ended')];
+  const plan = (
+    <ButtonLink to="/dashboard/new" variant="primary">
+      New stream
+    </ButtonLink>
+  );
+  return (
+    <div className="frame flex flex-col gap-10">
+      <PageTitle title="Dashboard" action={plan} />
+      <StatRow>
+        <StatCard label="Earned" value={<Money amount={figures.earned} />} hint="From all streams, tips included" />
+        <StatCard label="Paid time" value={duration(figures.paidSeconds)} hint="Seconds that viewers paid for" />
+        <StatCard label="Viewers" value={count(figures.viewers)} hint="Over all streams" />
+        <StatCard label="Followers" value={count(figures.followers)} hint="They see when you plan a stream" />
+      </StatRow>
+      {streams.length === 0 ? (
+        <EmptyState
+          title="No streams yet."
+          action={<ButtonLink to="/dashboard/new">Plan your first stream</ButtonLink>}
+        >
+          Say what it will be, what a minute costs, and when. It is on your page at once.
+        </EmptyState>
+      ) : (
+        <div>
+          <h2 className="sr-only">Your streams</h2>
+          <Tabs
+            label="Your streams"
+            initial={live.length > 0 ? 'live' : scheduled.length > 0 ? 'scheduled' : 'ended'}
+            tabs={[
+              {
+                value: 'live',
+                label: 'Live',
+                amount: live.length,
+                content: (
+                  <StreamTable
+                    status="live"
+                    streams={live}
+                    empty="You are not live. Live video arrives with the next version."
+                  />
+                ),
+              },
+              {
+                value: 'scheduled',
+                label: 'Scheduled',
+                amount: scheduled.length,
+                content: (
+                  <StreamTable status="scheduled" streams={scheduled} empty="Nothing is planned." action={plan} />
+                ),
+              },
+              {
+                value: 'ended',
+                label: 'Ended',
+                amount: ended.length,
+                content: (
+                  <StreamTable
+                    status="ended"
+                    streams={ended}
+                    empty="No stream has ended yet. What they brought in will be here."
+                  />
+                ),
+              },
+            ]}
+          />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { type StreamDetail } from '../../lib/api';
+import { countdown, duration, plural } from '../../lib/format';
+import { useNow } from '../../lib/time';
+import { Picture } from '../../ui/Picture';
+import { PictureLabels } from '../../ui/StreamCard';
+import { When } from '../../ui/When';
+
+/** Where the video will be: the stream's picture, and in words what state it is in. */
+export function Poster({ stream }: { stream: StreamDetail }) {
+  return (
+    <div className="-mx-4 sm:mx-0">
+      <Picture src={stream.thumbnailUrl} seed={stream.id} eager className="max-sm:rounded-none">
+        {stream.status === 'live' && <PictureLabels stream={stream} />}
+      </Picture>
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 border-b px-4 py-3 text-sm sm:px-0">
+        <State stream={stream} />
+      </div>
+    </div>
+  );
+}
+
+function State({ stream }: { stream: StreamDetail }) {
+  switch (stream.status) {
+    case 'live':
+      return (
+        <>
+          <strong className="font-medium">On air{stream.startedAt && <Since at={stream.startedAt} />}.</strong>
+          <span className="text-soft">
+            The player is not part of this version yet: live video arrives with the next one. Nothing is charged.
+          </span>
+        </>
+      );
+    case 'scheduled':
+      return stream.scheduledAt ? (
+        <Countdown at={stream.scheduledAt} />
+      ) : (
+        <strong className="font-medium">The time is not set yet.</strong>
+      );
+    case 'ended':
+      return <Ended stream={stream} />;
+  }
+}
+
+function Since({ at }: { at: Date }) {
+  const now = useNow(30);
+  const seconds = Math.max(0, Math.floor((now.getTime() - at.getTime()) / 1000));
+  return <span suppressHydrationWarning> for {duration(seconds - (seconds % 60))}</span>;
+}
+
+function Countdown({ at }: { at: Date }) {
+  const now = useNow(1);
+  const seconds = Math.floor((at.getTime() - now.getTime()) / 1000);
+  return (
+    <>
+      <strong className="font-medium">
+        Begins <When at={at} />
+      </strong>
+      <span role="timer" aria-live="off" className="text-soft tabular-nums" suppressHydrationWarning>
+        {seconds > 0 ? `in ${countdown(seconds)}` : 'any moment now'}
+      </span>
+    </>
+  );
+}
+
+function Ended({ stream: { startedAt, endedAt, totalViewers } }: { stream: StreamDetail }) {
+  const seconds = startedAt && endedAt ? Math.round((endedAt.getTime() - startedAt.getTime()) / 1000) : 0;
+  return (
+    <>
+      <strong className="font-medium">
+        Ended
+        {endedAt && (
+          <>
+            {' '}
+            <When at={endedAt} relative />
+          </>
+        )}
+        .
+      </strong>
+      <span className="text-soft tabular-nums">
+        {seconds > 0 && `${duration(seconds)} long, `}
+        {plural(totalViewers, 'viewer')}. Nothing is charged for it any more.
+      </span>
+    </>
+  );
+}

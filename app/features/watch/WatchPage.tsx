@@ -1,0 +1,101 @@
+import { Link } from '@remix-run/react';
+import { type ChatLine, type StreamDetail } from '../../lib/api';
+import { plural } from '../../lib/format';
+import { languageName } from '../../lib/languages';
+import { Avatar } from '../../ui/Avatar';
+import { ButtonLink } from '../../ui/Button';
+import { FollowButton } from '../discovery/FollowButton';
+import { ChatPanel } from './ChatPanel';
+import { Poster } from './Poster';
+import { PriceNote } from './PriceNote';
+
+interface WatchPageProps {
+  stream: StreamDetail;
+  chat: Promise<ChatLine[] | null>;
+  signedIn: boolean;
+}
+
+/** One stream: the picture, then everything about it; the chat at the side, below on a phone. */
+export function WatchPage({ stream, chat, signedIn }: WatchPageProps) {
+  return (
+    <div className="frame -mt-6 grid gap-x-8 gap-y-10 sm:mt-0 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="min-w-0">
+        <Poster stream={stream} />
+        <div className="mt-5 flex flex-col gap-5 lg:flex-row lg:items-start lg:justify-between lg:gap-10">
+          <div className="min-w-0">
+            <h1 className="text-2xl display sm:text-3xl" dir="auto">
+              {stream.title}
+            </h1>
+            <Facts stream={stream} />
+          </div>
+          <PriceNote stream={stream} />
+        </div>
+        <Creator stream={stream} signedIn={signedIn} />
+        {stream.description && (
+          <p className="mt-6 max-w-[68ch] whitespace-pre-line" dir="auto">
+            {stream.description}
+          </p>
+        )}
+        {stream.tags.length > 0 && (
+          <ul aria-label="Tags" className="mt-5 flex flex-wrap gap-2">
+            {stream.tags.map((tag) => (
+              <li key={tag} className="rounded-full border px-2.5 py-0.5 text-xs text-soft">
+                {tag}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <ChatPanel chat={chat} status={stream.status} />
+    </div>
+  );
+}
+
+function Facts({ stream }: { stream: StreamDetail }) {
+  const limit = stream.viewerLimit === null ? null : `room for ${plural(stream.viewerLimit, 'viewer')}`;
+  const rest = [
+    languageName(stream.language),
+    stream.mature ? 'for adults' : null,
+    VISIBILITY[stream.visibility],
+    limit,
+  ];
+  return (
+    <p className="mt-2 text-sm text-soft">
+      <Link to={`/c/${stream.category.slug}`} className="underline decoration-edge underline-offset-4 hover:text-ink">
+        {stream.category.name}
+      </Link>
+      {rest.filter(Boolean).map((fact) => ` · ${fact ?? ''}`)}
+    </p>
+  );
+}
+
+const VISIBILITY: Record<StreamDetail['visibility'], string | null> = {
+  public: null,
+  unlisted: 'unlisted',
+  followers: 'for followers',
+  private: 'private',
+};
+
+function Creator({ stream, signedIn }: { stream: StreamDetail; signedIn: boolean }) {
+  const { creator } = stream;
+  return (
+    <div className="mt-6 flex items-center justify-between gap-4 border-y py-4">
+      <Link to={`/@${creator.handle}`} className="group flex min-w-0 items-center gap-3 rounded-base">
+        <Avatar name={creator.displayName} handle={creator.handle} src={creator.avatarUrl} className="size-11" />
+        <span className="min-w-0">
+          <span className="block truncate font-medium group-hover:underline" dir="auto">
+            {creator.displayName}
+          </span>
+          <span className="block truncate text-sm text-soft tabular-nums">{plural(stream.followers, 'follower')}</span>
+        </span>
+      </Link>
+      {stream.isMine ? (
+        <ButtonLink to={`/dashboard/streams/${stream.id}`} size="small">
+          Edit stream
+        </ButtonLink>
+      ) : (
+        <FollowButton creator={creator} following={stream.following} signedIn={signedIn} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { type inferRouterInputs, type inferRouterOutputs } from '@trpc/server';
+import { type AppRouter } from '../../server/trpc/root';
+
+/** What the API answers, by router and procedure. */
+export type Answers = inferRouterOutputs<AppRouter>;
+/** What the API asks for, by router and procedure. */
+export type Questions = inferRouterInputs<AppRouter>;
+
+/** Who is signed in. */
+export type Me = NonNullable<Answers['session']['me']['account']>;
+/** A stream as lists show it. */
+export type StreamSummary = Answers['discovery']['home']['live'][number];
+/** A stream as its own page shows it. */
+export type StreamDetail = Answers['discovery']['stream'];
+/** A category with how much is going on in it. */
+export type CategorySummary = Answers['discovery']['home']['categories'][number];
+/** Somebody's public page. */
+export type Profile = Answers['discovery']['profile'];
+/** One line of a stream's chat. */
+export type ChatLine = Answers['chat']['recent']['messages'][number];
+/** Everything the settings page shows. */
+export type Settings = Answers['account']['settings'];
+/** A creator's own stream, with what it brought in. */
+export type DashboardStream = Answers['streams']['dashboard']['streams'][number];
+/** A stream as its form fills it in. */
+export type StreamDraft = Questions['streams']['create'];

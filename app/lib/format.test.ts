@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { ago, count, countdown, duration, durationWords, formatDate, plural } from './format';
+
+describe('counts', () => {
+  it('are in full while that is short', () => {
+    expect([0, 7, 999, 1204, 9999].map(count)).toEqual(['0', '7', '999', '1,204', '9,999']);
+    expect([10_000, 12_840, 1_500_000].map(count)).toEqual(['10K', '12.8K', '1.5M']);
+  });
+
+  it('agree with their noun', () => {
+    expect(plural(1, 'follower')).toBe('1 follower');
+    expect(plural(0, 'follower')).toBe('0 followers');
+    expect(plural(2, 'category', 'categories')).toBe('2 categories');
+  });
+});
+
+describe('durations', () => {
+  it('take two units at most', () => {
+    expect([0n, 58n, 60n, 61n, 3600n, 12_240n, 359_999n, 4_500_000n].map(duration)).toEqual([
+      '0 s',
+      '58 s',
+      '1 min',
+      '1 min 1 s',
+      '1 h',
+      '3 h 24 min',
+      '99 h 59 min',
+      '1,250 h',
+    ]);
+  });
+
+  it('are words in sentences', () => {
+    expect([1, 30, 60, 90, 120].map(durationWords)).toEqual([
+      '1 second',
+      '30 seconds',
+      '1 minute',
+      '1 minute 30 seconds',
+      '2 minutes',
+    ]);
+  });
+
+  it('count down like a clock', () => {
+    expect([-5, 9, 249, 18_249, 90_000, 200_000].map(countdown)).toEqual([
+      '0:00',
+      '0:09',
+      '4:09',
+      '5:04:09',
+      '25:00:00',
+      '2 days',
+    ]);
+  });
+});
+
+describe('moments', () => {
+  const at = new Date('2026-11-21T18:30:00Z');
+
+  it('are written in the zone of who reads them', () => {
+    expect(formatDate(at, 'UTC', 'dayTime')).toBe('Sat 21 Nov, 18:30');
+    expect(formatDate(at, 'Asia/Kolkata', 'dayTime')).toBe('Sun 22 Nov, 00:00');
+    expect(formatDate(at, 'UTC', 'full')).toBe('Saturday 21 November 2026, 18:30');
+    expect(formatDate(new Date('2026-09-02T00:00:00Z'), 'UTC', 'day')).toBe('Wed 2 Sep');
+  });
+
+  it('name another year', () => {
+    expect(formatDate(at, 'UTC', 'day', new Date('2027-01-02T00:00:00Z'))).toBe('Sat 21 Nov 2026');
+  });
+
+  it('are told as time gone by for a week', () => {
+    const later = (seconds: number) => ago(at, new Date(at.getTime() + seconds * 1000));
+    expect([5, 61, 7_300, 200_000, 700_000].map(later)).toEqual([
+      'just now',
+      '1 minute ago',
+      '2 hours ago',
+      '2 days ago',
+      null,
+    ]);
+    expect(later(-10)).toBeNull();
+  });
+});

@@ -1,0 +1,11 @@
+import { type PageContext } from '../../server/http/app';
+
+declare module '@remix-run/node' {
+  /** What the HTTP layer hands to every loader and action. */
+  interface AppLoadContext {
+    api: PageContext['api'];
+    nonce: PageContext['nonce'];
+    requestId: PageContext['requestId'];
+    config: PageContext['config'];
+  }
+}

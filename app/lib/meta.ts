@@ -1,0 +1,40 @@
+import { type MetaDescriptor } from '@remix-run/react';
+
+interface PageMeta {
+  /** Without the site's name; null on the home page. */
+  title: string | null;
+  description: string;
+  /** A path on this site. */
+  image?: string | null;
+  /** The canonical address of this site. */
+  origin?: string | undefined;
+  path?: string;
+  /** Pages that are somebody's own are not for search engines. */
+  hidden?: boolean;
+}
+
+/** The head of a page: title, description, and what other sites show when they link here. */
+export function pageMeta({ title, description, image, origin, path, hidden }: PageMeta): MetaDescriptor[] {
+  const full = title ? `${title} · Vilokanam` : 'Vilokanam: live video, paid by the second';
+  const short = description.length > 200 ? `${description.slice(0, 197).trimEnd()}…` : description;
+  const absolute = (address: string) => (origin ? new URL(address, origin).href : address);
+  return [
+    { title: full },
+    { name: 'description', content: short },
+    { property: 'og:site_name', content: 'Vilokanam' },
+    { property: 'og:type', content: 'website' },
+    { property: 'og:title', content: title ?? full },
+    { property: 'og:description', content: short },
+    { property: 'og:image', content: absolute(image ?? '/share.png') },
+    { name: 'twitter:card', content: 'summary_large_image' },
+    ...(path === undefined ? [] : [{ property: 'og:url', content: absolute(path) }]),
+    ...(path === undefined || !origin ? [] : [{ tagName: 'link', rel: 'canonical', href: absolute(path) }]),
+    ...(hidden ? [{ name: 'robots', content: 'noindex' }] : []),
+  ];
+}
+
+/** The canonical address of this site, which the root of every page knows. */
+export function originOf(matches: readonly { id: string; data: unknown }[]): string | undefined {
+  const root = matches.find(({ id }) => id === 'root')?.data;
+  return typeof root === 'object' && root !== null && 'origin' in root ? String(root.origin) : undefined;
+}

@@ -1,0 +1,107 @@
+import { data, type LinksFunction, type LoaderFunctionArgs } from '@remix-run/node';
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLoaderData,
+  useMatches,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react';
+import interUrl from '@fontsource-variable/inter/files/inter-latin-opsz-normal.woff2?url';
+import { type ReactNode } from 'react';
+import { ErrorPage } from './features/frame/ErrorPage';
+import { SiteFrame, useShownTheme } from './features/frame/SiteFrame';
+import { load } from './lib/api.server';
+import { readFlash } from './lib/flash.server';
+import { pageMeta } from './lib/meta';
+import { useNonce } from './lib/nonce';
+import { readCookie, readTheme } from './lib/theme';
+import { TimeProvider } from './lib/time';
+import { isZone } from './lib/zone';
+import { ToastProvider } from './ui/Toast';
+import styles from './styles/app.css?url';
+
+export const links: LinksFunction = () => [
+  { rel: 'preload', href: interUrl, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' },
+  { rel: 'stylesheet', href: styles },
+  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+  { rel: 'icon', href: '/favicon.png', type: 'image/png', sizes: '48x48' },
+  { rel: 'apple-touch-icon', href: '/apple-touch-icon.png' },
+  { rel: 'manifest', href: '/site.webmanifest' },
+];
+
+export const meta = () =>
+  pageMeta({ title: 'Something went wrong', description: 'This page could not be shown.', hidden: true });
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { request, context } = args;
+  const cookies = request.headers.get('cookie');
+  const { account } = await load(args, (api) => api.session.me());
+  const flash = readFlash(cookies);
+  const zone = readCookie(cookies, 'zone');
+  return data(
+    {
+      me: account,
+      theme: readTheme(cookies),
+      flash: flash && { id: context.requestId, message: flash.message },
+      time: { now: new Date(), zone: isZone(zone) ? zone : 'UTC' },
+      requestId: context.requestId,
+      origin: context.config.origin,
+    },
+    flash ? { headers: { 'Set-Cookie': flash.forget } } : {},
+  );
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useNonce();
+  const theme = useShownTheme(useRouteLoaderData<typeof loader>('root')?.theme ?? 'system');
+  const darkByDefault = useMatches().some(
+    ({ handle }) => (handle as { darkByDefault?: boolean } | undefined)?.darkByDefault,
+  );
+  const shown = theme === 'system' && darkByDefault ? 'dark' : theme;
+  return (
+    <html lang="en" data-theme={shown}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content={shown === 'system' ? 'light dark' : shown} />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+export default function Root() {
+  const { me, theme, flash, time } = useLoaderData<typeof loader>();
+  return (
+    <TimeProvider time={time}>
+      <ToastProvider>
+        <SiteFrame me={me} theme={useShownTheme(theme)} flash={flash}>
+          <Outlet />
+        </SiteFrame>
+      </ToastProvider>
+    </TimeProvider>
+  );
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const root = useRouteLoaderData<typeof loader>('root');
+  const theme = useShownTheme(root?.theme ?? 'system');
+  return (
+    <ToastProvider>
+      <SiteFrame me={root?.me ?? null} theme={theme} flash={null}>
+        <ErrorPage error={error} requestId={root?.requestId ?? null} />
+      </SiteFrame>
+    </ToastProvider>
+  );
+}

@@ -1,0 +1,31 @@
+interface Route {
+  file: string;
+  path?: string;
+  index?: boolean;
+}
+
+const route = (path: string, name: string): Route => ({ path, file: `routes/${name}.tsx` });
+
+/** Every address of the site, in one place. */
+export default [
+  { index: true, file: 'routes/home.tsx' },
+  route('c/:slug', 'category'),
+  route('watch/:id', 'watch'),
+
+  route('sign-in', 'sign-in'),
+  route('sign-up', 'sign-up'),
+  route('sign-out', 'sign-out'),
+  route('settings', 'settings'),
+
+  route('dashboard', 'dashboard'),
+  route('dashboard/new', 'dashboard-new'),
+  route('dashboard/streams/:id', 'dashboard-stream'),
+
+  // Forms without a page of their own.
+  route('follow', 'follow'),
+  route('theme', 'theme'),
+
+  // "/@handle": a segment cannot be matched in part, so the route itself looks for the @.
+  route(':handle', 'profile'),
+  route('*', 'not-found'),
+] satisfies Route[];

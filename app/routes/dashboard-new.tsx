@@ -1,0 +1,24 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { saveStream } from '../features/studio/stream-form.server';
+import { StreamEditor } from '../features/studio/StreamEditor';
+import { load } from '../lib/api.server';
+import { pageMeta } from '../lib/meta';
+import { signInPath } from '../lib/safe-next';
+
+export const meta = () => pageMeta({ title: 'New stream', description: 'Plan a stream.', hidden: true });
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { account } = await load(args, (api) => api.session.me());
+  if (!account) throw redirect(signInPath('/dashboard/new'));
+  if (!account.roles.includes('creator')) throw redirect('/dashboard');
+  return { categories: await load(args, (api) => api.streams.categories()) };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  return saveStream(args, await args.request.formData(), null);
+}
+
+export default function NewStream() {
+  return <StreamEditor stream={null} {...useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
+}

@@ -1,0 +1,29 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { BecomeCreator } from '../features/studio/BecomeCreator';
+import { DashboardPage } from '../features/studio/DashboardPage';
+import { act, load, refused } from '../lib/api.server';
+import { redirectAndSay } from '../lib/flash.server';
+import { pageMeta } from '../lib/meta';
+import { signInPath } from '../lib/safe-next';
+
+export const meta = () =>
+  pageMeta({ title: 'Dashboard', description: 'Your streams and what they brought in.', hidden: true });
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { account } = await load(args, (api) => api.session.me());
+  if (!account) throw redirect(signInPath('/dashboard'));
+  if (!account.roles.includes('creator')) return { dashboard: null };
+  return { dashboard: await load(args, (api) => api.streams.dashboard()) };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const done = await act(args, (api) => api.account.becomeCreator());
+  return done.ok ? redirectAndSay('/dashboard', 'You are a creator now.') : refused(done.refusal, {});
+}
+
+export default function Dashboard() {
+  const { dashboard } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  return dashboard ? <DashboardPage {...dashboard} /> : <BecomeCreator problem={answer?.refusal.message ?? null} />;
+}

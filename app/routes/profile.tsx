@@ -1,0 +1,30 @@
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { type MetaFunction, useLoaderData } from '@remix-run/react';
+import { ProfilePage } from '../features/discovery/ProfilePage';
+import { load, notFound } from '../lib/api.server';
+import { useMe } from '../lib/me';
+import { originOf, pageMeta } from '../lib/meta';
+
+export const meta: MetaFunction<typeof loader> = ({ data, matches, location }) =>
+  data
+    ? pageMeta({
+        title: `${data.creator.displayName} (@${data.creator.handle})`,
+        description: data.creator.bio || `Live streams by ${data.creator.displayName}, paid by the second.`,
+        image: data.live?.thumbnailUrl ?? data.creator.avatarUrl,
+        origin: originOf(matches),
+        path: location.pathname,
+      })
+    : pageMeta({ title: 'Nothing here', description: 'There is nothing at this address.', hidden: true });
+
+export async function loader(args: LoaderFunctionArgs) {
+  const segment = args.params.handle ?? '';
+  // This route catches every single segment; only those with an @ are somebody's.
+  if (!segment.startsWith('@')) throw notFound(args.context);
+  const profile = await load(args, (api) => api.discovery.profile({ handle: segment.slice(1) }));
+  if (segment !== `@${profile.creator.handle}`) throw redirect(`/@${profile.creator.handle}`, 301);
+  return profile;
+}
+
+export default function Profile() {
+  return <ProfilePage profile={useLoaderData<typeof loader>()} signedIn={useMe() !== null} />;
+}

@@ -1,0 +1,22 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { saveSettings } from '../features/settings/actions.server';
+import { SettingsPage } from '../features/settings/SettingsPage';
+import { load } from '../lib/api.server';
+import { pageMeta } from '../lib/meta';
+
+export const meta = () =>
+  pageMeta({ title: 'Settings', description: 'Your page, account, wallets and sessions.', hidden: true });
+
+export async function loader(args: LoaderFunctionArgs) {
+  const welcome = new URL(args.request.url).searchParams.has('welcome');
+  return { settings: await load(args, (api) => api.account.settings()), welcome };
+}
+
+export function action(args: ActionFunctionArgs) {
+  return saveSettings(args);
+}
+
+export default function Settings() {
+  return <SettingsPage {...useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
+}

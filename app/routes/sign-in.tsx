@@ -1,0 +1,28 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { SignInPage } from '../features/accounts/SignInPage';
+import { act, load, refused } from '../lib/api.server';
+import { pageMeta } from '../lib/meta';
+import { safeNext } from '../lib/safe-next';
+
+export const meta = () =>
+  pageMeta({ title: 'Sign in', description: 'Sign in to Vilokanam with a password or a wallet.' });
+
+export async function loader(args: LoaderFunctionArgs) {
+  const next = safeNext(new URL(args.request.url).searchParams.get('next'));
+  const { account } = await load(args, (api) => api.session.me());
+  if (account) throw redirect(next);
+  return { next, localDemo: args.context.config.localDemo };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const form = await args.request.formData();
+  const name = String(form.get('name') ?? '');
+  const done = await act(args, (api) => api.session.signIn({ name, password: String(form.get('password') ?? '') }));
+  if (!done.ok) return refused(done.refusal, { values: { name } });
+  return redirect(safeNext(form.get('next')));
+}
+
+export default function SignIn() {
+  return <SignInPage {...useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
+}

@@ -1,0 +1,45 @@
+import { type LoaderFunctionArgs } from '@remix-run/node';
+import { type MetaFunction, useLoaderData } from '@remix-run/react';
+import { WatchPage } from '../features/watch/WatchPage';
+import { load } from '../lib/api.server';
+import { useMe } from '../lib/me';
+import { originOf, pageMeta } from '../lib/meta';
+import { speakPrice, SYMBOL } from '../lib/price';
+
+/** The lights go down: dark, unless the person chose otherwise. */
+export const handle = { darkByDefault: true };
+
+export const meta: MetaFunction<typeof loader> = ({ data, matches, location }) => {
+  if (!data)
+    return pageMeta({
+      title: 'Nothing here',
+      description: 'There is no such stream, or it is not for you to see.',
+      hidden: true,
+    });
+  const { stream } = data;
+  const price = speakPrice(stream.ratePerSecond);
+  const cost = price.free ? 'Free to watch.' : `${price.minute} ${SYMBOL} a minute, paid by the second.`;
+  return pageMeta({
+    title: `${stream.title} by ${stream.creator.displayName}`,
+    description: `${stream.category.name}. ${cost} ${stream.description}`.trim(),
+    image: stream.thumbnailUrl,
+    origin: originOf(matches),
+    path: location.pathname,
+    hidden: stream.visibility !== 'public',
+  });
+};
+
+export async function loader(args: LoaderFunctionArgs) {
+  const id = args.params.id ?? '';
+  const stream = await load(args, (api) => api.discovery.stream({ id }));
+  // Not waited for: the page is there before its chat.
+  const chat = load(args, (api) => api.chat.recent({ streamId: id })).then(
+    ({ messages }) => messages,
+    () => null,
+  );
+  return { stream, chat };
+}
+
+export default function Watch() {
+  return <WatchPage {...useLoaderData<typeof loader>()} signedIn={useMe() !== null} />;
+}

@@ -1,0 +1,32 @@
+import { Link } from '@remix-run/react';
+import { type CategorySummary } from '../lib/api';
+import { count, plural } from '../lib/format';
+
+/** A category with how much is going on in it. */
+export function CategoryCard({ category }: { category: CategorySummary }) {
+  return (
+    <article className="group relative flex h-full min-w-0 flex-col gap-1 border-t pt-3 pb-4 transition-colors hover:border-ink">
+      <h3 className="text-lg font-medium">
+        <Link
+          to={`/c/${category.slug}`}
+          prefetch="intent"
+          className="group-hover:underline after:absolute after:inset-0"
+        >
+          {category.name}
+        </Link>
+      </h3>
+      <p className="line-clamp-2 grow text-sm text-soft">{category.description}</p>
+      <p className="mt-1 text-xs text-soft tabular-nums">
+        {category.live > 0 ? (
+          <>
+            <span className="font-medium text-live-ink">{plural(category.live, 'stream')} live</span>
+            {' · '}
+            {count(category.viewers)} watching
+          </>
+        ) : (
+          'Nobody live right now'
+        )}
+      </p>
+    </article>
+  );
+}

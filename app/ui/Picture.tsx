@@ -1,0 +1,39 @@
+import { type ReactNode } from 'react';
+import { cx, toneOf } from './cx';
+import { SecondHand } from './SecondHand';
+
+interface PictureProps {
+  src: string | null;
+  /** Gives the tone where there is no picture. */
+  seed: string;
+  /** The first large picture of a page is loaded at once. */
+  eager?: boolean;
+  className?: string;
+  /** What lies on it. */
+  children?: ReactNode;
+}
+
+/** A stream's picture, 16 to 9; a quiet tone with the ring where there is none. */
+export function Picture({ src, seed, eager = false, className, children }: PictureProps) {
+  return (
+    <div className={cx('relative isolate aspect-video overflow-hidden rounded-base', toneOf(seed), className)}>
+      {src ? (
+        <img
+          src={src}
+          alt=""
+          width={1280}
+          height={720}
+          loading={eager ? 'eager' : 'lazy'}
+          {...(eager ? { fetchpriority: 'high' } : {})}
+          decoding="async"
+          className="absolute inset-0 size-full object-cover"
+        />
+      ) : (
+        <span className="absolute inset-0 grid place-items-center text-ink/40">
+          <SecondHand running={false} pupil tone="current" className="size-1/5 max-h-20 max-w-20" />
+        </span>
+      )}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { Link } from '@remix-run/react';
+import { type StreamSummary } from '../lib/api';
+import { count, plural } from '../lib/format';
+import { Avatar } from './Avatar';
+import { Badge, LiveBadge } from './Badge';
+import { Picture } from './Picture';
+import { Price } from './Price';
+import { When } from './When';
+
+/** What lies on a stream's picture: its state at the start, and who looks, in figures. */
+export function PictureLabels({ stream }: { stream: StreamSummary }) {
+  return (
+    <div className="absolute inset-x-2.5 bottom-2.5 flex flex-wrap items-center gap-1.5">
+      {stream.status === 'live' && <LiveBadge />}
+      {stream.status === 'live' && <Badge tone="onPicture">{count(stream.currentViewers)} watching</Badge>}
+      {stream.status === 'scheduled' && stream.scheduledAt && (
+        <Badge tone="onPicture">
+          <When at={stream.scheduledAt} />
+        </Badge>
+      )}
+      {stream.mature && (
+        <Badge tone="onPicture">
+          <abbr title="For adults" className="no-underline">
+            18+
+          </abbr>
+        </Badge>
+      )}
+    </div>
+  );
+}
+
+/** A stream in a list: the picture, then what one wants to know before opening it. */
+export function StreamCard({ stream, showCreator = true }: { stream: StreamSummary; showCreator?: boolean }) {
+  const { creator } = stream;
+  return (
+    <article className="group relative flex min-w-0 flex-col gap-3">
+      <Picture src={stream.thumbnailUrl} seed={stream.id} className="transition-opacity group-hover:opacity-90">
+        <PictureLabels stream={stream} />
+      </Picture>
+      <div className="flex min-w-0 gap-3">
+        {showCreator && <Avatar name={creator.displayName} handle={creator.handle} src={creator.avatarUrl} />}
+        <div className="min-w-0 grow">
+          <h3 className="line-clamp-2 leading-snug font-medium" dir="auto">
+            <Link
+              to={`/watch/${stream.id}`}
+              prefetch="intent"
+              className="after:absolute after:inset-0 after:rounded-base"
+            >
+              {stream.title}
+            </Link>
+          </h3>
+          {showCreator && (
+            <p className="mt-1 truncate text-sm text-soft">
+              <Link to={`/@${creator.handle}`} className="relative z-1 hover:text-ink hover:underline" dir="auto">
+                {creator.displayName}
+              </Link>
+            </p>
+          )}
+          <p className="mt-0.5 truncate text-sm text-soft">
+            {stream.status === 'ended' && stream.endedAt ? (
+              <>
+                <When at={stream.endedAt} style="day" relative /> · {plural(stream.totalViewers, 'viewer')}
+              </>
+            ) : (
+              <>
+                {stream.category.name} · <Price rate={stream.ratePerSecond} />
+              </>
+            )}
+          </p>
+        </div>
+      </div>
+    </article>
+  );
+}

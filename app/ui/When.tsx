@@ -1,0 +1,14 @@
+import { ago, type DateStyle, formatDate } from '../lib/format';
+import { useNow, useZone } from '../lib/time';
+
+/** A moment in the reader's own time zone; the full date on hover. `relative` says how long ago while that is short. */
+export function When({ at, style = 'dayTime', relative = false }: { at: Date; style?: DateStyle; relative?: boolean }) {
+  const zone = useZone();
+  const now = useNow(60);
+  const text = (relative && ago(at, now)) || formatDate(at, zone, style, now);
+  return (
+    <time dateTime={at.toISOString()} title={formatDate(at, zone, 'full')} suppressHydrationWarning>
+      {text}
+    </time>
+  );
+}
