@@ -18,7 +18,10 @@ const outcomes = {
   challengeUnknown: { trpc: 'BAD_REQUEST', message: 'This wallet request is not one of ours. Start again.' },
   challengeUsed: { trpc: 'CONFLICT', message: 'This wallet request was already used. Start again.' },
   challengeExpired: { trpc: 'BAD_REQUEST', message: 'This wallet request is older than five minutes. Start again.' },
-  badSignature: { trpc: 'UNAUTHORIZED', message: 'The signature does not fit the wallet and the text. Nothing was done.' },
+  badSignature: {
+    trpc: 'UNAUTHORIZED',
+    message: 'The signature does not fit the wallet and the text. Nothing was done.',
+  },
   walletTaken: { trpc: 'CONFLICT', message: 'That wallet belongs to another account.' },
   lastCredential: {
     trpc: 'CONFLICT',
@@ -36,6 +39,9 @@ const outcomes = {
     message: 'The price stays as it is while the stream is live: people agreed to it when they joined.',
   },
   tooManyScheduled: { trpc: 'CONFLICT', message: 'You have 50 streams scheduled. Cancel one first.' },
+  noSuchPerson: { trpc: 'NOT_FOUND', message: 'Nobody here has that name.' },
+  inviteSelf: { trpc: 'BAD_REQUEST', message: 'It is your stream: you need no invitation.' },
+  tooManyInvites: { trpc: 'CONFLICT', message: 'At most 500 people can be invited to a stream.' },
   followSelf: { trpc: 'BAD_REQUEST', message: 'You cannot follow yourself.' },
 } as const satisfies Record<string, { trpc: TRPC_ERROR_CODE_KEY; message: string }>;
 

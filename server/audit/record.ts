@@ -20,7 +20,9 @@ export type AuditAction =
   | 'account.deleted'
   | 'stream.created'
   | 'stream.changed'
-  | 'stream.cancelled';
+  | 'stream.cancelled'
+  | 'stream.invited'
+  | 'stream.uninvited';
 
 /** One entry. `detail` holds no secret and no e-mail address: an entry outlives the account. */
 export interface AuditFact {
