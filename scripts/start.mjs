@@ -39,7 +39,8 @@ const env = { ...process.env, VILOKANAM_DEMO_WALLET: process.env.VILOKANAM_DEMO_
 const parts = options.only ?? PARTS;
 const steps = createSteps(titles());
 const lock = lockOrExplain();
-const session = createSession({ say: steps.say, onEnd: lock.release });
+const session = createSession(steps.say);
+process.on('exit', lock.release);
 
 try {
   await start();
@@ -135,7 +136,9 @@ async function startEngine(part) {
 }
 
 /** @param {string} urls */
-const withoutPassword = (urls) => urls.replace(/\/\/[^@/]*@/g, '//');
+function withoutPassword(urls) {
+  return urls.replace(/\/\/[^@/]*@/g, '//');
+}
 
 /**
  * Brings the tables up to date and puts the demo world into an empty database.
@@ -166,8 +169,7 @@ async function startApp(engineEnv) {
   return steps.step(
     'App',
     async (tell) => {
-      const port = await freePort(ports.app);
-      if (ports.app && port !== ports.app) tell.say(`port ${ports.app} is in use, ${port} is taken`);
+      const port = await freePort(ports.app, { tell });
       const child = await startChild({
         name: 'app',
         dataDir,

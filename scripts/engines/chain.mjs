@@ -34,11 +34,11 @@ export const chainNode = (env = process.env) =>
  * @param {import('./engine.mjs').EngineOptions & { kind?: ChainKind }} options `kind` insists on one; without it the node is preferred
  * @returns {Promise<import('./engine.mjs').Engine & { kind: ChainKind }>}
  */
-export async function startChain({ dataDir, port: wanted = 0, env = process.env, kind }) {
+export async function startChain({ dataDir, port: wanted = 0, env = process.env, tell, kind }) {
   const node = kind === 'chopsticks' ? undefined : chainNode(env);
   if (kind === 'node' && !node) throw new Error('no polkadot-omni-node was found: name one by CHAIN_NODE_BIN');
 
-  const port = await freePort(wanted);
+  const port = await freePort(wanted, { tell });
   const child = await startChild({
     name: 'chain',
     dataDir,

@@ -20,9 +20,9 @@ const START_DEADLINE_MS = 30_000;
 export async function startLivekit({ dataDir, port: wanted = 0, env = process.env, tell, program }) {
   const command = program ?? (await livekitServer({ env, tell }));
   const secret = secretOf(dataDir, 'livekit-secret');
-  const port = await freePort(wanted);
+  const port = await freePort(wanted, { tell });
   const tcpPort = await freePort(wanted && port + 1);
-  const udpPort = await freePort(wanted && port + 2, 'udp');
+  const udpPort = await freePort(wanted && port + 2, { protocol: 'udp' });
 
   const { parse, stringify } = await import('yaml');
   const shared = parse(readFileSync(join(ROOT, 'livekit.yaml'), 'utf8'));

@@ -42,7 +42,7 @@ export async function startPostgres({ dataDir, port: wanted = 0, durable = true,
 
   if (!existsSync(data)) {
     tell?.progress('making the data folder');
-    await initialise({ programs, data, passwordFile: join(dataDir, 'secrets/postgres-password'), user });
+    await initialise({ programs, data, passwordFile: join(dataDir, 'secrets/postgres-password'), user, durable });
   }
   const made = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
   if (made !== version.split('.')[0]) {
@@ -51,7 +51,7 @@ export async function startPostgres({ dataDir, port: wanted = 0, durable = true,
   await removeStaleLock(data);
   user.own(data);
 
-  const port = await freePort(wanted);
+  const port = await freePort(wanted, { tell });
   const settings = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=', // none: they would lie in a folder that all users share
@@ -150,9 +150,9 @@ function makeExecutable(program) {
 
 /**
  * Makes the data folder beside its place and moves it there, so that there is never half of one.
- * @param {{ programs: string, data: string, passwordFile: string, user: Unprivileged }} where
+ * @param {{ programs: string, data: string, passwordFile: string, user: Unprivileged, durable: boolean }} where
  */
-async function initialise({ programs, data, passwordFile, user }) {
+async function initialise({ programs, data, passwordFile, user, durable }) {
   const fresh = `${data}.new`;
   const password = `${data}.password`;
   rmSync(fresh, { recursive: true, force: true });
@@ -173,6 +173,7 @@ async function initialise({ programs, data, passwordFile, user }) {
         '--builtin-locale=C.UTF-8',
         '--locale=C',
         '--no-instructions',
+        ...(durable ? [] : ['--no-sync']),
         '--set=timezone=UTC',
         '--set=log_timezone=UTC',
       ]),

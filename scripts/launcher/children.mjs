@@ -165,17 +165,19 @@ export async function startChild({
 }
 
 /**
- * Runs a tool to its end. Every line that it prints goes to `onLine`; a failure is an error with its last lines.
- * @param {Command & { onLine?: (line: string) => void, stdin?: string }} tool
+ * Runs a tool to its end. Every line that it prints goes to `onLine`, or with `terminal` all of it to our own; a failure is an
+ * error with its last lines.
+ * @param {Command & { onLine?: (line: string) => void, terminal?: boolean }} tool
  * @returns {Promise<string>} all that it printed
  */
-export async function run({ onLine, ...tool }) {
-  const { child, exited } = await spawnGuarded(tool, ['ignore', 'pipe', 'pipe'], 'SIGTERM', 2_000);
-  let output = '';
+export async function run({ onLine, terminal = false, ...tool }) {
+  const output = terminal ? 'inherit' : 'pipe';
+  const { child, exited } = await spawnGuarded(tool, ['ignore', output, output], 'SIGTERM', 2_000);
+  let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
     let partial = '';
     stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
-      output += text;
+      printed += text;
       const lines = (partial + text).split(/\r?\n/);
       partial = lines.pop() ?? '';
       if (onLine) lines.filter((line) => line.trim()).forEach(onLine);
@@ -184,10 +186,9 @@ export async function run({ onLine, ...tool }) {
   const closed = new Promise((resolve) => child.once('close', resolve));
   const how = await exited;
   await closed;
-  if (how !== 'exit code 0') {
-    throw new Error(`${[tool.command, ...tool.args].join(' ')}: ${how}\n${indent(lastOf(output))}`);
-  }
-  return output;
+  if (how !== 'exit code 0')
+    throw new Error(`${[tool.command, ...tool.args].join(' ')}: ${how}\n${indent(lastOf(printed))}`);
+  return printed;
 }
 
 /**

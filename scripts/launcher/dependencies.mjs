@@ -36,18 +36,19 @@ export function dependenciesCurrent(root) {
  */
 export async function installDependencies(root, tell) {
   tell.say('installing 1,300 packages: 500 MB to download, 1.1 GB on disk, one to four minutes');
-  const [command, ...first] = npmCommand();
   await run({
-    command,
-    args: [...first, 'install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    ...npm(['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']),
     cwd: root,
     env: { ...process.env, NODE_ENV: undefined, npm_config_omit: undefined },
   });
 }
 
-/** npm as it started us, else the one on the PATH. */
-function npmCommand() {
+/**
+ * npm as it started us, else the one on the PATH.
+ * @param {readonly string[]} args
+ */
+export function npm(args) {
   const cli = process.env.npm_execpath;
-  if (cli?.endsWith('.js')) return /** @type {const} */ ([process.execPath, cli]);
-  return /** @type {const} */ ([process.platform === 'win32' ? 'npm.cmd' : 'npm']);
+  if (cli?.endsWith('.js')) return { command: process.execPath, args: [cli, ...args] };
+  return { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args };
 }

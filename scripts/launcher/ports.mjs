@@ -9,16 +9,19 @@ const HIGHEST = 65_535;
 const given = new Set();
 
 /**
- * The preferred port, or the next free one after it; 0 asks for any. None is given out twice in one process.
+ * The preferred port, or the next free one after it, which is told; 0 asks for any. None is given out twice in one process.
  * @param {number} preferred
- * @param {'tcp' | 'udp'} [protocol]
+ * @param {{ protocol?: 'tcp' | 'udp', tell?: import('./steps.mjs').Telling }} [options]
  */
-export async function freePort(preferred, protocol = 'tcp') {
+export async function freePort(preferred, { protocol = 'tcp', tell } = {}) {
   for (let port = preferred || (await anyPort()); port <= HIGHEST; port += 1) {
     const name = `${protocol}:${port}`;
     if (given.has(name)) continue;
     given.add(name); // before looking: others look at the same time
-    if (await (protocol === 'tcp' ? tcpFree(port) : udpFree(port))) return port;
+    if (await (protocol === 'tcp' ? tcpFree(port) : udpFree(port))) {
+      if (preferred && port !== preferred) tell?.say(`port ${preferred} is in use, ${port} is taken`);
+      return port;
+    }
     given.delete(name);
   }
   throw new Error(`no free ${protocol} port from ${preferred} on`);

@@ -12,16 +12,15 @@ const ONE_KEYSTROKE_MS = 500;
 const ORPHAN_LOOK_MS = 1_000;
 
 /**
- * @param {{ say: (text: string) => void, onEnd: () => void }} options `onEnd` runs last, before the process exits
+ * @param {(text: string) => void} say
  */
-export function createSession({ say, onEnd }) {
+export function createSession(say) {
   /** @type {Map<Role, Running>} */
   const running = new Map();
   let stoppingSince = 0;
 
   const exit = (/** @type {number} */ code) => {
     killAll();
-    onEnd();
     process.exit(code);
   };
 

@@ -1,0 +1,38 @@
+import { createServer, type Server } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { freePort, releasePorts } from './ports.mjs';
+
+const servers: Server[] = [];
+
+afterEach(() => Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve)))));
+
+const listen = (port: number, host: string) =>
+  new Promise<void>((resolve, reject) => {
+    servers.push(
+      createServer()
+        .once('error', reject)
+        .listen(port, host, () => resolve()),
+    );
+  });
+
+test('a port in use is passed over for a later one, whether it is bound on loopback or on all addresses', async () => {
+  for (const host of ['127.0.0.1', '0.0.0.0']) {
+    const port = await freePort(0);
+    await listen(port, host);
+    releasePorts([port]);
+    expect(await freePort(port)).toBeGreaterThan(port);
+  }
+});
+
+test('those who ask at the same time get different ports', async () => {
+  const first = await freePort(0);
+  releasePorts([first]);
+  const ports = await Promise.all([freePort(first), freePort(first), freePort(first), freePort(0), freePort(0)]);
+  expect(new Set(ports).size).toBe(ports.length);
+});
+
+test('a port that was given back is given again', async () => {
+  const port = await freePort(0);
+  releasePorts([port]);
+  expect(await freePort(port)).toBe(port);
+});

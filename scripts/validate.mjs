@@ -1,0 +1,141 @@
+// npm test, npm run validate: the set-up that a fresh clone needs, then every check. The last line is "N passed, N failed".
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { livekitServer } from './engines/livekit-server.mjs';
+import { generate } from './generate.mjs';
+import { findProgram } from './launcher/binaries.mjs';
+import { killAll, run } from './launcher/children.mjs';
+import { dependenciesCurrent, installDependencies, npm } from './launcher/dependencies.mjs';
+import { ROOT } from './launcher/paths.mjs';
+import { createSteps, seconds } from './launcher/steps.mjs';
+
+/** Each check is an npm script; vitest's say how many tests they ran. */
+const CHECKS = ['lint', 'typecheck', 'unit', 'build', 'e2e'];
+const VITEST = ['unit', 'e2e'];
+
+/** Browsers that are not on the PATH where they are. */
+const CHROME_ON_MAC = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+const HELP = `Checks everything: ${CHECKS.join(', ')}. Stops at the first that fails.
+
+  --only LIST     these checks alone, for instance --only lint,unit
+  --keep-going    the others too when one has failed
+`;
+
+/** @typedef {{ passed: number, failed: number }} Count */
+
+const { only, 'keep-going': keepGoing = false, help } = readArgs();
+if (help) {
+  console.log(HELP);
+  process.exit(0);
+}
+const wanted = CHECKS.filter((check) => !only || only.split(',').includes(check));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+  process.on(signal, () => {
+    killAll();
+    process.exit(1);
+  });
+}
+
+const began = performance.now();
+/** @type {Count} */
+const total = { passed: 0, failed: 0 };
+/** @type {string[]} */
+const report = [];
+const reports = mkdtempSync(join(tmpdir(), 'vilokanam-validate-'));
+try {
+  const env = await setUp();
+  for (const name of wanted) {
+    const good = await check(name, env);
+    if (!good && !keepGoing) break;
+  }
+} catch (error) {
+  console.error(`\n${/** @type {Error} */ (error).message}`);
+  total.failed += 1;
+} finally {
+  rmSync(reports, { recursive: true, force: true });
+}
+console.log(`\n${report.join('\n')}\n${seconds(performance.now() - began)} in all\n`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed > 0 ? 1 : 0);
+
+function readArgs() {
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, 'keep-going': { type: 'boolean' }, help: { type: 'boolean' } },
+  });
+  const unknown = values.only?.split(',').find((name) => !CHECKS.includes(name));
+  if (unknown === undefined) return values;
+  console.error(`There is no check "${unknown}".\n\n${HELP}`);
+  process.exit(2);
+}
+
+/** What must be there before anything can be checked; the programs that were found are told to the checks. */
+async function setUp() {
+  const browser = wanted.includes('e2e');
+  const steps = createSteps(['Dependencies', 'Database client', 'Media server', ...(browser ? ['Browser'] : [])]);
+  await steps.step('Dependencies', async (tell) => {
+    if (dependenciesCurrent(ROOT)) return 'up to date';
+    await installDependencies(ROOT, tell);
+    return 'installed';
+  });
+  await steps.step('Database client', generate);
+  const server = await steps.step('Media server', (tell) => livekitServer({ tell }));
+  const chromium = browser ? await steps.step('Browser', async () => findChromium()) : undefined;
+  return {
+    ...process.env,
+    LIVEKIT_SERVER_BIN: server,
+    VILOKANAM_DEMO_WALLET: '1',
+    ...(chromium && { CHROMIUM_BIN: chromium }),
+  };
+}
+
+function findChromium() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'msedge'];
+  const found = findProgram({ variable: 'CHROMIUM_BIN', names }) ?? CHROME_ON_MAC.find((path) => existsSync(path));
+  if (found) return found;
+  throw new Error(
+    'no Chromium was found for the browser tests. Ways out: install one (Debian: apt-get install chromium), name one by CHROMIUM_BIN, ' +
+      `or leave them out: npm test -- --only ${CHECKS.filter((check) => check !== 'e2e').join(',')}`,
+  );
+}
+
+/**
+ * Runs one check and counts it.
+ * @param {string} name
+ * @param {import('./launcher/paths.mjs').Env} env
+ */
+async function check(name, env) {
+  console.log(`\n--- ${name}\n`);
+  const since = performance.now();
+  const file = join(reports, `${name}.json`);
+  const extra = VITEST.includes(name)
+    ? ['--', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+    : [];
+  let good = true;
+  try {
+    await run({ ...npm(['run', '--silent', name, ...extra]), cwd: ROOT, env, terminal: true });
+  } catch {
+    good = false;
+  }
+  const tests = countTests(file);
+  total.passed += tests.passed + (good ? 1 : 0);
+  total.failed += tests.failed + (good ? 0 : 1);
+  const counted = VITEST.includes(name) ? `, ${tests.passed} tests passed, ${tests.failed} failed` : '';
+  report.push(`${good ? 'passed' : 'FAILED'}  ${name.padEnd(9)}  ${seconds(performance.now() - since)}${counted}`);
+  return good;
+}
+
+/**
+ * @param {string} file vitest's report; there is none when it could not even begin
+ * @returns {Count}
+ */
+function countTests(file) {
+  if (!existsSync(file)) return { passed: 0, failed: 0 };
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'));
+  return { passed: numPassedTests, failed: numFailedTests };
+}
