@@ -1,0 +1,133 @@
+// Nothing here can run Docker: what can be checked of the container files without it is checked. The keys below are those of the
+// Compose Specification that docker-compose.yml uses; a misspelt or misplaced one is found by not being among them.
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { readEnv } from '../server/env';
+import { LIVEKIT_VERSION } from './engines/livekit-server.mjs';
+
+const text = readFileSync('docker-compose.yml', 'utf8');
+const duration = z.string().regex(/^\d+(s|m)$/);
+const scalar = z.union([z.string(), z.number()]);
+const service = z.strictObject({
+  image: z.string(),
+  build: z.literal('.').optional(),
+  profiles: z.array(z.string()).optional(),
+  restart: z.enum(['unless-stopped']).optional(),
+  init: z.boolean().optional(),
+  command: z.array(z.string()).optional(),
+  environment: z.record(z.string().regex(/^[A-Z_]+$/), scalar).optional(),
+  volumes: z.array(z.string().regex(/^[^:]+:\/[^:]+(:ro)?$/)).optional(),
+  ports: z.array(z.string().regex(/^\d+:\d+(\/udp)?$/)).optional(),
+  depends_on: z
+    .record(
+      z.string(),
+      z.strictObject({
+        condition: z.enum(['service_healthy', 'service_completed_successfully']),
+        required: z.boolean().optional(),
+      }),
+    )
+    .optional(),
+  healthcheck: z
+    .strictObject({
+      test: z.tuple([z.enum(['CMD', 'CMD-SHELL'])], z.string()),
+      interval: duration,
+      timeout: duration,
+      retries: z.number().int(),
+    })
+    .optional(),
+  stop_grace_period: duration.optional(),
+});
+const compose = z
+  .strictObject({
+    name: z.string(),
+    services: z.record(z.string(), service),
+    volumes: z.record(z.string(), z.null()),
+  })
+  .parse(parse(text));
+const services = Object.entries(compose.services);
+
+/** As compose puts variables in: ${NAME:?why}, ${NAME:-default}. */
+const filled = (value: string | number, env: Record<string, string>) =>
+  String(value).replace(
+    /\$\{(\w+)(?::([?-])([^}]*))?\}/g,
+    (_all, name: string, kind: string | undefined, rest = '') => {
+      const given = env[name];
+      if (!given && kind === '?') throw new Error(`${name}: ${rest}`);
+      return given || rest;
+    },
+  );
+
+const SAMPLE = {
+  POSTGRES_PASSWORD: 'secret',
+  LIVEKIT_API_SECRET: 'x'.repeat(32),
+  LIVEKIT_NODE_IP: '192.0.2.1',
+  LIVEKIT_URL: 'wss://media.example',
+  APP_ORIGINS: 'https://watch.example',
+};
+
+test('the set is the one of the design', () => {
+  expect(Object.keys(compose.services).sort()).toEqual(['app', 'chain', 'livekit', 'migrate', 'postgres', 'redis']);
+});
+
+test('every service that others wait for can be waited for', () => {
+  for (const [name, { depends_on = {} }] of services) {
+    for (const [target, { condition }] of Object.entries(depends_on)) {
+      const found = compose.services[target];
+      expect(found, `${name} waits for ${target}`).toBeDefined();
+      if (condition === 'service_healthy') expect(found?.healthcheck, target).toBeDefined();
+      else expect(found?.restart, `${target} must be able to end`).toBeUndefined();
+    }
+  }
+});
+
+test('named volumes are declared, and used; mounted files exist', () => {
+  const sources = services.flatMap(([, { volumes = [] }]) => volumes.map((volume) => volume.split(':')[0] ?? ''));
+  expect(sources.filter((source) => !source.startsWith('.')).sort()).toEqual(Object.keys(compose.volumes).sort());
+  for (const file of sources.filter((source) => source.startsWith('.'))) expect(existsSync(file), file).toBe(true);
+});
+
+test('secrets have no default: each is asked for, and .env.example names what is asked for', () => {
+  const asked = [...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name ?? '');
+  expect(new Set(asked)).toEqual(new Set(Object.keys(SAMPLE)));
+  expect(text).not.toMatch(/(SECRET|PASSWORD|KEYS?)\w*:-/);
+  const example = readFileSync('.env.example', 'utf8');
+  const named = [...example.matchAll(/^(\w+)=(.*)$/gm)];
+  expect(named.filter(([, , value]) => value)).toEqual([]);
+  for (const name of asked) expect(named.map(([, variable]) => variable)).toContain(name);
+});
+
+test('the app is told what server/env.ts wants to know', () => {
+  const environment = Object.entries(compose.services.app?.environment ?? {});
+  const env = Object.fromEntries(environment.map(([name, value]) => [name, filled(value, SAMPLE)]));
+  expect(readEnv(env)).toMatchObject({
+    HOST: '0.0.0.0',
+    PORT: 3000,
+    APP_ORIGINS: ['https://watch.example'],
+    CHAIN_LOCAL: false,
+  });
+});
+
+test('it is the LiveKit that npm start runs, with the key that livekit.yaml is for', () => {
+  expect(compose.services.livekit?.image).toBe(`livekit/livekit-server:v${LIVEKIT_VERSION}`);
+  expect(filled(compose.services.livekit?.environment?.LIVEKIT_KEYS ?? '', SAMPLE)).toBe(
+    `vilokanam: ${'x'.repeat(32)}`,
+  );
+  expect(compose.services.app?.environment?.LIVEKIT_API_KEY).toBe('vilokanam');
+  const { port, rtc } = z
+    .object({ port: z.number(), rtc: z.object({ tcp_port: z.number(), udp_port: z.number() }) })
+    .parse(parse(readFileSync('livekit.yaml', 'utf8')));
+  const published = [`${port}:${port}`, `${rtc.tcp_port}:${rtc.tcp_port}`, `${rtc.udp_port}:${rtc.udp_port}/udp`];
+  expect(compose.services.livekit?.ports).toEqual(published);
+});
+
+test('the image runs as nobody special, and copies what exists', () => {
+  const dockerfile = readFileSync('Dockerfile', 'utf8');
+  const last = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+  expect(last).toMatch(/^USER node$/m);
+  expect(last).not.toMatch(/DEMO/);
+  for (const [, sources = ''] of dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)) {
+    for (const source of sources.split(' ')) expect(existsSync(source), source).toBe(true);
+  }
+});
