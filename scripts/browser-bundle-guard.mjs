@@ -5,7 +5,7 @@ const FORBIDDEN = [
   [/\/node_modules\/@polkadot\//, 'the chain library: the server builds transactions, the wallet signs them'],
   [/\/node_modules\/(@prisma\/|prisma\/|pg\/)/, 'the database library'],
   [/\/node_modules\/(livekit-server-sdk|lucia|pino|hono|@hono|ws|@node-rs)\//, 'a library of the server'],
-  [/\/node_modules\/@trpc\/server\/(?!.*unstable-core|.*observable|.*rpc)/, 'the server half of tRPC'],
+  [/\/node_modules\/@trpc\/server\/dist\/adapters\//, 'the server half of tRPC (its core is shared with the client)'],
   [/^(?!.*node_modules).*\/server\//, 'code of server/: pages get types from it, never values'],
 ];
 

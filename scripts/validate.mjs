@@ -1,12 +1,12 @@
 // npm test, npm run validate: the set-up that a fresh clone needs, then every check. The last line is "N passed, N failed".
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { livekitServer } from './engines/livekit-server.mjs';
 import { generate } from './generate.mjs';
-import { findProgram } from './launcher/binaries.mjs';
 import { killAll, run } from './launcher/children.mjs';
+import { findChromium } from './launcher/chromium.mjs';
 import { dependenciesCurrent, installDependencies, npm } from './launcher/dependencies.mjs';
 import { ROOT } from './launcher/paths.mjs';
 import { createSteps, seconds } from './launcher/steps.mjs';
@@ -14,12 +14,6 @@ import { createSteps, seconds } from './launcher/steps.mjs';
 /** Each check is an npm script; vitest's say how many tests they ran. */
 const CHECKS = ['lint', 'typecheck', 'unit', 'build', 'e2e'];
 const VITEST = ['unit', 'e2e'];
-
-/** Browsers that are not on the PATH where they are. */
-const CHROME_ON_MAC = [
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-];
 
 const HELP = `Checks everything: ${CHECKS.join(', ')}. Stops at the first that fails.
 
@@ -92,16 +86,6 @@ async function setUp() {
     VILOKANAM_DEMO_WALLET: '1',
     ...(chromium && { CHROMIUM_BIN: chromium }),
   };
-}
-
-function findChromium() {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'msedge'];
-  const found = findProgram({ variable: 'CHROMIUM_BIN', names }) ?? CHROME_ON_MAC.find((path) => existsSync(path));
-  if (found) return found;
-  throw new Error(
-    'no Chromium was found for the browser tests. Ways out: install one (Debian: apt-get install chromium), name one by CHROMIUM_BIN, ' +
-      `or leave them out: npm test -- --only ${CHECKS.filter((check) => check !== 'e2e').join(',')}`,
-  );
 }
 
 /**

@@ -1,0 +1,89 @@
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import { findChromium } from '../scripts/launcher/chromium.mjs';
+
+/** Whoever sits before a screen of their own: a browser context with its page, and what its console complained about. */
+export interface Visitor {
+  context: BrowserContext;
+  page: Page;
+  complaints: string[];
+}
+
+const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const DESKTOP: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
+
+/** Chromium for a test file. After each test its visitors are gone, and a complaint of their consoles is a failure. */
+export function useBrowser() {
+  let browser: Browser;
+  const visitors: Visitor[] = [];
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: findChromium(),
+      args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
+    });
+  });
+  afterEach(async () => {
+    const leaving = visitors.splice(0);
+    await Promise.all(leaving.map(({ context }) => context.close()));
+    expect(leaving.flatMap(({ complaints }) => complaints)).toEqual([]);
+  });
+  afterAll(() => browser.close());
+
+  async function visit(options: BrowserContextOptions & { phone?: boolean } = {}): Promise<Visitor> {
+    const { phone = false, ...rest } = options;
+    const context = await browser.newContext({ baseURL: inject('url'), ...(phone ? PHONE : DESKTOP), ...rest });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      const expected = /status of (400|401|403|404|409|429)/.test(message.text()); // a refusal is an answer
+      if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    const visitor = { context, page, complaints };
+    visitors.push(visitor);
+    return visitor;
+  }
+  return { visit };
+}
+
+/** What axe finds against WCAG 2.2 AA, in a form that names the place. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} (${node.failureSummary ?? ''})`),
+  );
+}
+
+/** How far the page is wider than the screen. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+let named = 0;
+/** A name that nobody has yet, in this run or an earlier one. */
+export function freshHandle(prefix = 'guest'): string {
+  return `${prefix}_${Date.now().toString(36)}${(named += 1)}`.slice(0, 24);
+}
+
+export const PASSWORD = 'a sentence that nobody guesses';
+
+/** Signs up through the page, as a person does. */
+export async function signUp(page: Page, handle = freshHandle()): Promise<string> {
+  await page.goto('/sign-up');
+  await page.getByLabel('Name', { exact: true }).fill(handle);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-up'));
+  return handle;
+}
+
+/** Signs in through the page. */
+export async function signIn(page: Page, name: string, password = PASSWORD): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('Name or e-mail').fill(name);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}

@@ -1,0 +1,16 @@
+import { type TestProject } from 'vitest/node';
+import { startProduct } from './product';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the product answers. */
+    url: string;
+  }
+}
+
+/** One product for all end-to-end tests of a run. */
+export async function setup(project: TestProject) {
+  const product = await startProduct();
+  project.provide('url', product.url);
+  return product.stop;
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { signUp, useBrowser } from './browser';
+
+const { visit } = useBrowser();
+
+test('a creator plans a stream, others find it, it is changed and cancelled', async () => {
+  const { page } = await visit();
+  const title = `Grinding a telescope mirror ${Date.now()}`;
+  const handle = await signUp(page);
+  await page.goto('/dashboard');
+  await page.getByRole('button', { name: /creator/i }).click();
+  await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+
+  await page.getByRole('link', { name: 'New stream' }).first().click();
+  await page.getByLabel('Title').fill(title);
+  await page.getByLabel('Category').selectOption({ index: 1 });
+  await page.getByLabel('Tags').fill('optics, Glass');
+  await page.getByLabel(/price/i).first().fill('0.25');
+  const tomorrow = new Date(Date.now() + 24 * 3_600_000);
+  await page.getByLabel('Day').fill(tomorrow.toISOString().slice(0, 10));
+  await page.getByLabel('Time').fill('20:00');
+  await page.getByRole('button', { name: 'Save stream' }).click();
+  await page.waitForURL(/\/dashboard(\?|$)/);
+  await page.getByRole('link', { name: title }).first().waitFor();
+
+  const viewer = await visit({ phone: true });
+  await viewer.page.goto(`/@${handle}`);
+  await viewer.page.getByRole('link', { name: title }).first().click();
+  await viewer.page.waitForURL(/\/watch\//);
+  await viewer.page
+    .getByText(/0\.25 UNIT a minute/)
+    .first()
+    .waitFor();
+  await viewer.page
+    .getByText(/15\.00 UNIT an hour|15 UNIT an hour/)
+    .first()
+    .waitFor();
+});
+
+test('a form that is not right keeps what was typed and says what to change', async () => {
+  const { page } = await visit();
+  await signUp(page);
+  await page.goto('/dashboard');
+  await page.getByRole('button', { name: /creator/i }).click();
+  await page.goto('/dashboard/new');
+  await page.getByLabel('Description').fill('kept');
+  await page.getByLabel(/price/i).first().fill('a lot');
+  await page.getByRole('button', { name: 'Save stream' }).click();
+  await page.getByText('Give the stream a title').first().waitFor();
+  expect(await page.getByLabel('Description').inputValue()).toBe('kept');
+  expect(await page.getByLabel(/price/i).first().inputValue()).toBe('a lot');
+});
