@@ -1,5 +1,5 @@
 // npm test, npm run validate: the set-up that a fresh clone needs, then every check. The last line is "N passed, N failed".
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
