@@ -1,31 +1,25 @@
 import { z } from 'zod';
 import { DomainError, type ErrorCode } from '../errors';
 
-/** What Prisma throws when a unique index says no; over a driver adapter the columns are named in its cause. */
+/** What Prisma throws when a unique index says no; over the driver adapter its cause names the index. */
 const uniqueViolation = z.object({
   code: z.literal('P2002'),
   meta: z.object({
-    driverAdapterError: z.object({
-      cause: z.object({ constraint: z.object({ fields: z.array(z.string()) }) }),
-    }),
+    driverAdapterError: z.object({ cause: z.object({ constraint: z.object({ index: z.string() }) }) }),
   }),
 });
 
 const refusals: Record<string, ErrorCode> = {
-  handle: 'handleTaken',
-  email: 'emailTaken',
-  address: 'walletTaken',
-  h160: 'walletTaken',
+  accounts_handle_key: 'handleTaken',
+  accounts_email_key: 'emailTaken',
+  wallets_address_key: 'walletTaken',
+  wallets_h160_key: 'walletTaken',
 };
 
 /** Which refusal it is that a unique index said no, or null when the error is something else. */
 export function takenCode(error: unknown): ErrorCode | null {
-  const violation = uniqueViolation.safeParse(error).data;
-  for (const field of violation?.meta.driverAdapterError.cause.constraint.fields ?? []) {
-    const code = refusals[field.replaceAll('"', '')];
-    if (code) return code;
-  }
-  return null;
+  const { data } = uniqueViolation.safeParse(error);
+  return (data && refusals[data.meta.driverAdapterError.cause.constraint.index]) ?? null;
 }
 
 /** Runs a transaction in which somebody else may take the name or the wallet first: the index decides, and says whose. */

@@ -3,6 +3,7 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { limit } from '../limits/take';
 import { lockAccount } from './lock';
+import { readMe } from './me';
 import { isReserved } from './names';
 import { orTaken } from './taken';
 import { type Member } from './visitor';
@@ -16,6 +17,8 @@ export async function updateNames(
   { signedIn: { accountId: id }, origin }: Member,
   { handle, email }: { handle: string; email: string | null },
 ): Promise<void> {
+  const before = await readMe(deps, id);
+  if (before.handle === handle && before.email === email) return;
   await limit(deps, 'changeNames', origin, id);
   const changed = deps.db.$transaction(async (tx) => {
     await lockAccount(tx, id);
