@@ -64,7 +64,7 @@ async function bundlePrograms() {
   const esbuild = await import('esbuild');
   await esbuild.build({
     absWorkingDir: ROOT,
-    entryPoints: Object.entries(PROGRAMS).map(([out, source]) => ({ in: source, out })),
+    entryPoints: Object.entries(PROGRAMS).map(([out, source]) => ({ in: join(ROOT, source), out })),
     outdir: 'build',
     bundle: true,
     packages: 'external',

@@ -155,7 +155,7 @@ async function prepareDatabase(database, built) {
       cwd: ROOT,
       env: { ...env, ...engine?.env },
     });
-    return output.trim().split('\n')[0] ?? '';
+    return output.trim().split('\n')[0]?.replace(/:$/, '') ?? '';
   };
   await steps.step('Migrations', () => tool('migrate', ['apply']));
   await steps.step('Demo data', () => tool('seed', []));

@@ -182,7 +182,7 @@ async function build(go, env, { work, tell, suffix }) {
   tell?.say(`building LiveKit ${LIVEKIT_VERSION} from source: 90 MB of Go modules, about three minutes on two cores`);
   await run({
     command: go,
-    args: ['install', '-trimpath', '-ldflags=-s -w', `${MODULE}@v${LIVEKIT_VERSION}`],
+    args: ['install', '-v', '-trimpath', '-ldflags=-s -w', `${MODULE}@v${LIVEKIT_VERSION}`],
     env: { ...env, GOBIN: work, CGO_ENABLED: '0' },
     onLine: (line) => tell?.progress(line),
   });
