@@ -42,9 +42,14 @@ export const addressInput = z.object({
 
 export const signedInput = z.object({ nonce, signature });
 
-export const linkInput = signedInput.extend({
-  label: cleanText(0, 40, 'A label has at most 40 characters.').default(''),
-});
+/** The wallet's own name for the account: nobody typed it here, so it is made to fit rather than refused. */
+const walletLabel = z
+  .string()
+  .max(1_000)
+  .transform((text) => text.normalize('NFC').replace(/\p{C}+/gu, ' ').trim())
+  .transform((text) => [...text].slice(0, 40).join('').trim());
+
+export const linkInput = signedInput.extend({ label: walletLabel.default('') });
 
 export const profileInput = z.object({
   displayName,

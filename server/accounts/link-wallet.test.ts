@@ -58,6 +58,12 @@ describe('linking a wallet', () => {
     expect(await actions(deps)).toEqual(['account.walletLinked']);
   });
 
+  test('takes whatever name the wallet has for it, made to fit', async () => {
+    const { browser, wallet } = await world();
+    await browser.api.account.linkWallet({ ...(await signed(browser, wallet)), label: ` \u202e${'🪕'.repeat(60)}` });
+    expect((await browser.api.account.settings()).wallets[0]?.label).toBe('🪕'.repeat(40));
+  });
+
   describe('is refused, and nothing is written,', () => {
     const refuses = (deps: TestDeps, act: () => Promise<unknown>, code: string) =>
       expectNothingWritten(deps.db, () => expect(act()).rejects.toMatchObject({ cause: { code } }));
@@ -75,6 +81,11 @@ describe('linking a wallet', () => {
       const mallory = await signedUp(deps, 'mallory');
       const link = await signed(browser, wallet);
       await refuses(deps, () => mallory.browser.api.account.linkWallet(link), 'challengeUnknown');
+      // Nor when that account goes by another name now, and this one has taken the name that the statement says.
+      await browser.api.account.update({ handle: 'asha_rao', email: null });
+      await mallory.browser.api.account.update({ handle: 'asha', email: null });
+      await refuses(deps, () => mallory.browser.api.account.linkWallet(link), 'challengeUnknown');
+      await refuses(deps, () => browser.api.account.linkWallet(link), 'challengeUnknown');
     });
 
     test('with a statement that was made to sign in', async () => {
