@@ -46,7 +46,12 @@ export const signedInput = z.object({ nonce, signature });
 const walletLabel = z
   .string()
   .max(1_000)
-  .transform((text) => text.normalize('NFC').replace(/\p{C}+/gu, ' ').trim())
+  .transform((text) =>
+    text
+      .normalize('NFC')
+      .replace(/\p{C}+/gu, ' ')
+      .trim(),
+  )
   .transform((text) => [...text].slice(0, 40).join('').trim());
 
 export const linkInput = signedInput.extend({ label: walletLabel.default('') });
