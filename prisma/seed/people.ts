@@ -17,7 +17,10 @@ export const creators: Creator[] = [
     handle: 'maya',
     name: 'Maya Raghunathan',
     bio: 'Carnatic vocalist. Slow alapanas on weekday evenings, kritis taken apart line by line on Sundays. Bring tea, ask about the gamakas.',
-    links: [site('Concerts', 'maya-raghunathan.example/concerts'), site('Notation', 'maya-raghunathan.example/notation')],
+    links: [
+      site('Concerts', 'maya-raghunathan.example/concerts'),
+      site('Notation', 'maya-raghunathan.example/notation'),
+    ],
     language: 'en',
     joined: 142,
   },

@@ -47,7 +47,8 @@ export const live: LivePlan[] = [
   {
     by: 'kodaikanal_sky',
     title: 'Saturn at opposition, if the clouds stay in the valley',
-    description: 'Rings nearly edge-on, four moons in one field. We stack frames as they come in and answer every question. Free, as always when the sky is this good.',
+    description:
+      'Rings nearly edge-on, four moons in one field. We stack frames as they come in and answer every question. Free, as always when the sky is this good.',
     category: 'sky',
     tags: ['astronomy', 'saturn', 'telescope'],
     rate: '0',
@@ -58,7 +59,8 @@ export const live: LivePlan[] = [
   {
     by: 'anahita_codes',
     title: 'The allocator fragments after nine hours. Tonight we find out why',
-    description: 'A heap dump, a replay of 40 million calls and no theory yet. We draw the heap cell by cell until the pattern shows itself.',
+    description:
+      'A heap dump, a replay of 40 million calls and no theory yet. We draw the heap cell by cell until the pattern shows itself.',
     category: 'code',
     tags: ['systems', 'allocator', 'debugging'],
     rate: '0.00025',
@@ -70,7 +72,8 @@ export const live: LivePlan[] = [
   {
     by: 'sixty_four',
     title: 'Rook endings that looked drawn: your games',
-    description: 'You sent forty-one. We take the nine that could still be won, and find the move where the half point went.',
+    description:
+      'You sent forty-one. We take the nine that could still be won, and find the move where the half point went.',
     category: 'chess',
     tags: ['endgame', 'lesson', 'viewer games'],
     rate: '0.0004',
@@ -82,7 +85,8 @@ export const live: LivePlan[] = [
   {
     by: 'dum_and_daughters',
     title: 'Saturday dum: forty portions, one sealed pot',
-    description: 'The dough seal goes on at seven and nobody lifts it before eight, whatever Meher says. Spices, rice, arguments.',
+    description:
+      'The dough seal goes on at seven and nobody lifts it before eight, whatever Meher says. Spices, rice, arguments.',
     category: 'kitchen',
     tags: ['biryani', 'lucknow', 'dinner service'],
     rate: '0.0003',
@@ -153,7 +157,8 @@ export const scheduled: ScheduledPlan[] = [
   {
     by: 'harjit_draws',
     title: 'Life drawing: two hours, short poses',
-    description: 'A nude model, charcoal, ten poses from two to twenty minutes. Draw along and hold your sheet up at the end.',
+    description:
+      'A nude model, charcoal, ten poses from two to twenty minutes. Draw along and hold your sheet up at the end.',
     category: 'drawing',
     tags: ['life drawing', 'charcoal', 'draw along'],
     rate: '0.0005',
@@ -166,7 +171,8 @@ export const scheduled: ScheduledPlan[] = [
   {
     by: 'reed_and_heron',
     title: 'Dawn from the western hide, for those who follow',
-    description: 'A small round, so that the chat stays as quiet as the reeds. Bitterns have been booming since Tuesday.',
+    description:
+      'A small round, so that the chat stays as quiet as the reeds. Bitterns have been booming since Tuesday.',
     category: 'outdoors',
     tags: ['birds', 'dawn', 'quiet'],
     rate: '0.0002',
@@ -201,7 +207,8 @@ export const scheduled: ScheduledPlan[] = [
   {
     by: 'maya',
     title: 'Rehearsal with violin and mridangam',
-    description: 'Unlisted: for the people who will be in the hall on the 14th. Sound check first, then the whole second half.',
+    description:
+      'Unlisted: for the people who will be in the hall on the 14th. Sound check first, then the whole second half.',
     category: 'music',
     tags: ['carnatic', 'rehearsal'],
     rate: '0.0004',
@@ -221,10 +228,30 @@ const shows: Show[] = [
     tags: ['carnatic', 'vocal'],
     previewSeconds: 60,
     past: [
-      { title: 'Evening alapana: Bhairavi', description: 'Forty minutes of one raga, then your questions.', picture: 'music-voice', rate: '0.0004' },
-      { title: 'Taking a kriti apart, line by line', description: 'Pallavi to charanam, with the notation on screen.', picture: 'music-strings', rate: '0.0004' },
-      { title: 'Tala for people who lose the count', description: 'Adi, rupakam and khanda chapu, by hand.', picture: 'music-drum', rate: '0.0002' },
-      { title: 'Ragas for rain', description: 'Amritavarshini, and why the window is open.', picture: 'music-voice', rate: '0.0003' },
+      {
+        title: 'Evening alapana: Bhairavi',
+        description: 'Forty minutes of one raga, then your questions.',
+        picture: 'music-voice',
+        rate: '0.0004',
+      },
+      {
+        title: 'Taking a kriti apart, line by line',
+        description: 'Pallavi to charanam, with the notation on screen.',
+        picture: 'music-strings',
+        rate: '0.0004',
+      },
+      {
+        title: 'Tala for people who lose the count',
+        description: 'Adi, rupakam and khanda chapu, by hand.',
+        picture: 'music-drum',
+        rate: '0.0002',
+      },
+      {
+        title: 'Ragas for rain',
+        description: 'Amritavarshini, and why the window is open.',
+        picture: 'music-voice',
+        rate: '0.0003',
+      },
     ],
   },
   {
@@ -233,9 +260,24 @@ const shows: Show[] = [
     tags: ['luthier', 'guitar'],
     previewSeconds: 60,
     past: [
-      { title: 'Bending sides over the hot iron', description: 'Rosewood smells of roses only once.', picture: 'craft-soundboard', rate: '0.0005' },
-      { title: 'A rosette from two hundred slivers', description: 'Tweezers, hide glue and slow breathing.', picture: 'music-strings', rate: '0.0005' },
-      { title: 'First strings on number 117', description: 'Five months of work, and then it speaks.', picture: 'music-strings', rate: '0.0004' },
+      {
+        title: 'Bending sides over the hot iron',
+        description: 'Rosewood smells of roses only once.',
+        picture: 'craft-soundboard',
+        rate: '0.0005',
+      },
+      {
+        title: 'A rosette from two hundred slivers',
+        description: 'Tweezers, hide glue and slow breathing.',
+        picture: 'music-strings',
+        rate: '0.0005',
+      },
+      {
+        title: 'First strings on number 117',
+        description: 'Five months of work, and then it speaks.',
+        picture: 'music-strings',
+        rate: '0.0004',
+      },
     ],
   },
   {
@@ -243,9 +285,24 @@ const shows: Show[] = [
     category: 'sky',
     tags: ['astronomy', 'telescope'],
     past: [
-      { title: 'The Moon’s terminator, crater by crater', description: 'Long shadows: the best night of the month to look.', picture: 'sky-moon', rate: '0' },
-      { title: 'An hour of star trails, and what they tell', description: 'One camera, the pole, and the turning Earth.', picture: 'sky-trails', rate: '0.0001' },
-      { title: 'Orion for beginners', description: 'Seven stars, a nursery and a giant that is dying.', picture: 'sky-constellation', rate: '0' },
+      {
+        title: 'The Moon’s terminator, crater by crater',
+        description: 'Long shadows: the best night of the month to look.',
+        picture: 'sky-moon',
+        rate: '0',
+      },
+      {
+        title: 'An hour of star trails, and what they tell',
+        description: 'One camera, the pole, and the turning Earth.',
+        picture: 'sky-trails',
+        rate: '0.0001',
+      },
+      {
+        title: 'Orion for beginners',
+        description: 'Seven stars, a nursery and a giant that is dying.',
+        picture: 'sky-constellation',
+        rate: '0',
+      },
     ],
   },
   {
@@ -254,9 +311,24 @@ const shows: Show[] = [
     tags: ['systems', 'debugging'],
     previewSeconds: 120,
     past: [
-      { title: 'Writing a parser you will not regret', description: 'Recursive descent, errors first.', picture: 'code-tree', rate: '0.00025' },
-      { title: 'One lock, two bugs', description: 'A deadlock that only happened on Tuesdays.', picture: 'code-editor', rate: '0.00025' },
-      { title: 'A file system on an afternoon', description: 'Journals, barriers, and pulling the plug to see.', picture: 'code-heap', rate: '0.0002' },
+      {
+        title: 'Writing a parser you will not regret',
+        description: 'Recursive descent, errors first.',
+        picture: 'code-tree',
+        rate: '0.00025',
+      },
+      {
+        title: 'One lock, two bugs',
+        description: 'A deadlock that only happened on Tuesdays.',
+        picture: 'code-editor',
+        rate: '0.00025',
+      },
+      {
+        title: 'A file system on an afternoon',
+        description: 'Journals, barriers, and pulling the plug to see.',
+        picture: 'code-heap',
+        rate: '0.0002',
+      },
     ],
   },
   {
@@ -265,9 +337,24 @@ const shows: Show[] = [
     tags: ['endgame', 'lesson'],
     previewSeconds: 90,
     past: [
-      { title: 'King and pawn: the whole truth', description: 'Opposition, triangulation, and counting.', picture: 'chess-endgame', rate: '0.0004' },
-      { title: 'Knights that travel', description: 'Manoeuvres, outposts and one tour of the board.', picture: 'chess-tour', rate: '0.0003' },
-      { title: 'Bishops of the wrong colour', description: 'When the extra pawn is not enough, and when it is.', picture: 'chess-trio', rate: '0.0004' },
+      {
+        title: 'King and pawn: the whole truth',
+        description: 'Opposition, triangulation, and counting.',
+        picture: 'chess-endgame',
+        rate: '0.0004',
+      },
+      {
+        title: 'Knights that travel',
+        description: 'Manoeuvres, outposts and one tour of the board.',
+        picture: 'chess-tour',
+        rate: '0.0003',
+      },
+      {
+        title: 'Bishops of the wrong colour',
+        description: 'When the extra pawn is not enough, and when it is.',
+        picture: 'chess-trio',
+        rate: '0.0004',
+      },
     ],
   },
   {
@@ -276,9 +363,24 @@ const shows: Show[] = [
     tags: ['speedrun', 'any%'],
     previewSeconds: 30,
     past: [
-      { title: 'Routing the maze level with graph paper', description: 'Every corner counted.', picture: 'games-maze', rate: '0.0001' },
-      { title: 'Personal best attempts, day nine', description: 'The splits do not lie.', picture: 'games-splits', rate: '0.0001' },
-      { title: 'How the wall jump really works', description: 'Frame by frame through thirty-year-old code.', picture: 'games-jump', rate: '0.00015' },
+      {
+        title: 'Routing the maze level with graph paper',
+        description: 'Every corner counted.',
+        picture: 'games-maze',
+        rate: '0.0001',
+      },
+      {
+        title: 'Personal best attempts, day nine',
+        description: 'The splits do not lie.',
+        picture: 'games-splits',
+        rate: '0.0001',
+      },
+      {
+        title: 'How the wall jump really works',
+        description: 'Frame by frame through thirty-year-old code.',
+        picture: 'games-jump',
+        rate: '0.00015',
+      },
     ],
   },
   {
@@ -287,9 +389,24 @@ const shows: Show[] = [
     tags: ['ceramics', 'wheel'],
     previewSeconds: 60,
     past: [
-      { title: 'Forty bowls before the tide', description: 'The same bowl forty times, each a bit better.', picture: 'craft-bowl', rate: '0.0003' },
-      { title: 'Handles, and why they crack', description: 'Pulled, scored, dried slowly.', picture: 'drawing-pears', rate: '0.0002' },
-      { title: 'Mixing an ash glaze from seaweed', description: 'Burn it, sieve it, hope.', picture: 'craft-bowl', rate: '0.0003' },
+      {
+        title: 'Forty bowls before the tide',
+        description: 'The same bowl forty times, each a bit better.',
+        picture: 'craft-bowl',
+        rate: '0.0003',
+      },
+      {
+        title: 'Handles, and why they crack',
+        description: 'Pulled, scored, dried slowly.',
+        picture: 'drawing-pears',
+        rate: '0.0002',
+      },
+      {
+        title: 'Mixing an ash glaze from seaweed',
+        description: 'Burn it, sieve it, hope.',
+        picture: 'craft-bowl',
+        rate: '0.0003',
+      },
     ],
   },
   {
@@ -298,9 +415,24 @@ const shows: Show[] = [
     tags: ['brot', 'backen'],
     previewSeconds: 60,
     past: [
-      { title: 'Vinschgerl, wie meine Mutter', description: 'Roggen, Kümmel, Geduld.', picture: 'kitchen-loaf', rate: '0.0002' },
-      { title: 'Weizen, weich wie ein Kissen', description: 'Striezel flechten, vier Stränge.', picture: 'kitchen-loaf', rate: '0.0002' },
-      { title: 'Knödel aus altem Brot', description: 'Nichts wird weggeworfen.', picture: 'kitchen-noodles', rate: '0' },
+      {
+        title: 'Vinschgerl, wie meine Mutter',
+        description: 'Roggen, Kümmel, Geduld.',
+        picture: 'kitchen-loaf',
+        rate: '0.0002',
+      },
+      {
+        title: 'Weizen, weich wie ein Kissen',
+        description: 'Striezel flechten, vier Stränge.',
+        picture: 'kitchen-loaf',
+        rate: '0.0002',
+      },
+      {
+        title: 'Knödel aus altem Brot',
+        description: 'Nichts wird weggeworfen.',
+        picture: 'kitchen-noodles',
+        rate: '0',
+      },
     ],
   },
   {
@@ -309,9 +441,24 @@ const shows: Show[] = [
     tags: ['lucknow', 'dinner service'],
     previewSeconds: 30,
     past: [
-      { title: 'Galouti, and the hundred and sixty spices', description: 'We counted. It is thirty-one.', picture: 'kitchen-spices', rate: '0.0003' },
-      { title: 'Friday service from the pass', description: 'Ninety covers and one burner down.', picture: 'kitchen-noodles', rate: '0.0003' },
-      { title: 'Grinding the month’s masala', description: 'The whole street smells of it.', picture: 'kitchen-spices', rate: '0.0002' },
+      {
+        title: 'Galouti, and the hundred and sixty spices',
+        description: 'We counted. It is thirty-one.',
+        picture: 'kitchen-spices',
+        rate: '0.0003',
+      },
+      {
+        title: 'Friday service from the pass',
+        description: 'Ninety covers and one burner down.',
+        picture: 'kitchen-noodles',
+        rate: '0.0003',
+      },
+      {
+        title: 'Grinding the month’s masala',
+        description: 'The whole street smells of it.',
+        picture: 'kitchen-spices',
+        rate: '0.0002',
+      },
     ],
   },
   {
@@ -321,8 +468,18 @@ const shows: Show[] = [
     previewSeconds: 60,
     past: [
       { title: 'Hills in six washes', description: 'Wet, wait, wet again.', picture: 'drawing-wash', rate: '0.0003' },
-      { title: 'Still life with a borrowed jug', description: 'Cut paper before paint.', picture: 'drawing-pears', rate: '0.0003' },
-      { title: 'Cutting the sea: a linoprint of waves', description: 'One block, three colours, no second chance.', picture: 'drawing-waves', rate: '0.0004' },
+      {
+        title: 'Still life with a borrowed jug',
+        description: 'Cut paper before paint.',
+        picture: 'drawing-pears',
+        rate: '0.0003',
+      },
+      {
+        title: 'Cutting the sea: a linoprint of waves',
+        description: 'One block, three colours, no second chance.',
+        picture: 'drawing-waves',
+        rate: '0.0004',
+      },
     ],
   },
   {
@@ -331,9 +488,24 @@ const shows: Show[] = [
     tags: ['bookbinding', 'paper'],
     previewSeconds: 120,
     past: [
-      { title: 'Coudre sur rubans, cahier par cahier', description: 'Onze cahiers, un seul fil.', picture: 'craft-binding', rate: '0.0003' },
-      { title: 'Sauver un dictionnaire de 1911', description: 'Colle d’amidon et papier japon.', picture: 'craft-binding', rate: '0.0003' },
-      { title: 'Papier marbré: la cuve et le hasard', description: 'Encres flottantes, une feuille à la fois.', picture: 'drawing-waves', rate: '0.0002' },
+      {
+        title: 'Coudre sur rubans, cahier par cahier',
+        description: 'Onze cahiers, un seul fil.',
+        picture: 'craft-binding',
+        rate: '0.0003',
+      },
+      {
+        title: 'Sauver un dictionnaire de 1911',
+        description: 'Colle d’amidon et papier japon.',
+        picture: 'craft-binding',
+        rate: '0.0003',
+      },
+      {
+        title: 'Papier marbré: la cuve et le hasard',
+        description: 'Encres flottantes, une feuille à la fois.',
+        picture: 'drawing-waves',
+        rate: '0.0002',
+      },
     ],
   },
   {
@@ -341,9 +513,24 @@ const shows: Show[] = [
     category: 'outdoors',
     tags: ['birds', 'dawn'],
     past: [
-      { title: 'First light over the reedbed', description: 'Sixty-one species before breakfast.', picture: 'outdoors-marsh', rate: '0.0001' },
-      { title: 'Owls at the edge of the wood', description: 'Please whisper in the chat as well.', picture: 'outdoors-forest', rate: '0.0002' },
-      { title: 'Cranes, going south', description: 'Eleven hundred in one evening.', picture: 'outdoors-marsh', rate: '0' },
+      {
+        title: 'First light over the reedbed',
+        description: 'Sixty-one species before breakfast.',
+        picture: 'outdoors-marsh',
+        rate: '0.0001',
+      },
+      {
+        title: 'Owls at the edge of the wood',
+        description: 'Please whisper in the chat as well.',
+        picture: 'outdoors-forest',
+        rate: '0.0002',
+      },
+      {
+        title: 'Cranes, going south',
+        description: 'Eleven hundred in one evening.',
+        picture: 'outdoors-marsh',
+        rate: '0',
+      },
     ],
   },
   {
@@ -352,9 +539,24 @@ const shows: Show[] = [
     tags: ['maps', 'alps'],
     previewSeconds: 60,
     past: [
-      { title: 'Walking what I drew: Monte Coglians', description: 'The path on the map is a stream today.', picture: 'outdoors-contours', rate: '0.0003' },
-      { title: 'Naming a spring that has no name', description: 'Three villages, three opinions.', picture: 'outdoors-forest', rate: '0.0002' },
-      { title: 'Hachures by hand', description: 'How a pen makes a mountain.', picture: 'outdoors-contours', rate: '0.0003' },
+      {
+        title: 'Walking what I drew: Monte Coglians',
+        description: 'The path on the map is a stream today.',
+        picture: 'outdoors-contours',
+        rate: '0.0003',
+      },
+      {
+        title: 'Naming a spring that has no name',
+        description: 'Three villages, three opinions.',
+        picture: 'outdoors-forest',
+        rate: '0.0002',
+      },
+      {
+        title: 'Hachures by hand',
+        description: 'How a pen makes a mountain.',
+        picture: 'outdoors-contours',
+        rate: '0.0003',
+      },
     ],
   },
   {
@@ -363,9 +565,24 @@ const shows: Show[] = [
     tags: ['piano', 'practice'],
     previewSeconds: 60,
     past: [
-      { title: 'Satie before breakfast', description: 'Three Gymnopédies, no coffee.', picture: 'music-keys', rate: '0.0001' },
-      { title: 'Left hand alone, ninety minutes', description: 'Dull, and it works.', picture: 'music-keys', rate: '0' },
-      { title: 'Requests, when my hands are warm', description: 'Ask for anything below grade eight.', picture: 'music-strings', rate: '0.0002' },
+      {
+        title: 'Satie before breakfast',
+        description: 'Three Gymnopédies, no coffee.',
+        picture: 'music-keys',
+        rate: '0.0001',
+      },
+      {
+        title: 'Left hand alone, ninety minutes',
+        description: 'Dull, and it works.',
+        picture: 'music-keys',
+        rate: '0',
+      },
+      {
+        title: 'Requests, when my hands are warm',
+        description: 'Ask for anything below grade eight.',
+        picture: 'music-strings',
+        rate: '0.0002',
+      },
     ],
   },
 ];

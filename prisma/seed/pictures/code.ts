@@ -13,7 +13,8 @@ function editor(): string {
       const y = 96 + row * 30;
       return many(words, (word) => {
         const width = 26 + random() * 120;
-        const tint = row === 14 ? color.marigold : (tints[word === 0 && row % 3 ? 2 : Math.floor(random() * tints.length)] ?? '');
+        const tint =
+          row === 14 ? color.marigold : (tints[word === 0 && row % 3 ? 2 : Math.floor(random() * tints.length)] ?? '');
         const bar = rect(x, y, width, 12, tint, { rx: 6, opacity: row === 14 ? 1 : 0.86 });
         x += width + 14;
         return bar;
@@ -21,7 +22,9 @@ function editor(): string {
     })
     .join('');
   const numbers = many(21, (row) => rect(92, 96 + row * 30, 22, 12, color.umber, { rx: 6 }));
-  const map = many(21, (row) => rect(1010 + (indents[row] ?? 0) * 7, 96 + row * 12, 30 + random() * 70, 5, color.walnut, { rx: 2.5 }));
+  const map = many(21, (row) =>
+    rect(1010 + (indents[row] ?? 0) * 7, 96 + row * 12, 30 + random() * 70, 5, color.walnut, { rx: 2.5 }),
+  );
   const window = group(
     { transform: 'matrix(.94 -.13 .1 .96 60 110)' },
     rect(28, 34, 1120, 760, color.ink, { rx: 18 }),
@@ -35,7 +38,11 @@ function editor(): string {
     lines,
     rect(742, 506, 16, 28, color.marigold),
   );
-  return picture('#3d2b1a', many(9, (i) => rect(0, i * 80, 1280, 40, '#42301d')), window);
+  return picture(
+    '#3d2b1a',
+    many(9, (i) => rect(0, i * 80, 1280, 40, '#42301d')),
+    window,
+  );
 }
 
 /** A syntax tree, as a parser leaves it. */
@@ -50,11 +57,19 @@ function tree(): string {
     range(arms).forEach((i) => {
       const [nx, ny]: Point = [x + (i - (arms - 1) / 2) * spread, y + 118];
       const lit = hot && i === chosen;
-      edges.push(stroke(`M${x} ${y}C${x} ${y + 64} ${nx} ${ny - 64} ${nx} ${ny}`, lit ? color.marigold : color.slate, lit ? 5 : 2));
+      edges.push(
+        stroke(
+          `M${x} ${y}C${x} ${y + 64} ${nx} ${ny - 64} ${nx} ${ny}`,
+          lit ? color.marigold : color.slate,
+          lit ? 5 : 2,
+        ),
+      );
       grow(nx, ny, spread * (arms > 2 ? 0.36 : 0.5), depth + 1, lit);
     });
     const fill = hot ? color.marigold : arms === 0 ? color.cream : '#8ba3ab';
-    nodes.push(arms === 0 ? rect(x - 8, y - 8, 16, 16, fill, { rx: 3 }) : disc([x, y], depth === 0 ? 22 : 14 - depth, fill));
+    nodes.push(
+      arms === 0 ? rect(x - 8, y - 8, 16, 16, fill, { rx: 3 }) : disc([x, y], depth === 0 ? 22 : 14 - depth, fill),
+    );
   };
   grow(600, 66, 620, 0, true);
   const rows = many(6, (i) => rect(0, 65 + i * 118, 1280, 1, '#263541'));
@@ -88,9 +103,19 @@ function heap(): string {
     [28, 12],
   ];
   const spots = walk.map(([x, y]): Point => [x * size + size / 2, y * size + size / 2]);
-  const path = range(walk.length - 1).map((i) => stroke(line(spots[i] ?? [0, 0], spots[i + 1] ?? [0, 0]), color.marigold, 9));
-  const stops = spots.map(([x, y], i) => rect(x - 17, y - 17, 34, 34, i === walk.length - 1 ? color.cream : color.marigold, { rx: 4 }));
-  return picture(color.ink, cells, ...path, ...stops, shape(`M${(spots.at(-1)?.[0] ?? 0) - 7} ${(spots.at(-1)?.[1] ?? 0) - 9}l16 9l-16 9Z`, color.ink));
+  const path = range(walk.length - 1).map((i) =>
+    stroke(line(spots[i] ?? [0, 0], spots[i + 1] ?? [0, 0]), color.marigold, 9),
+  );
+  const stops = spots.map(([x, y], i) =>
+    rect(x - 17, y - 17, 34, 34, i === walk.length - 1 ? color.cream : color.marigold, { rx: 4 }),
+  );
+  return picture(
+    color.ink,
+    cells,
+    ...path,
+    ...stops,
+    shape(`M${(spots.at(-1)?.[0] ?? 0) - 7} ${(spots.at(-1)?.[1] ?? 0) - 9}l16 9l-16 9Z`, color.ink),
+  );
 }
 
 export const code = { editor, tree, heap };

@@ -1,6 +1,8 @@
 // The little that the pictures are drawn with: numbers, points and SVG text. No library: the output is the point.
 
-/** The palette of LOOK.md's dark side: warm ink, marigold, and a few quiet earths beside them. */
+import { chanceFrom } from '../random';
+
+/** The palette of the dark side: warm ink, marigold, and a few quiet earths beside them. */
 export const color = {
   ink: '#14100c',
   soot: '#1c1611',
@@ -29,30 +31,28 @@ export const color = {
 
 export type Point = [x: number, y: number];
 
-/** Numbers between 0 and 1 that are the same in every run: mulberry32. */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+/** Numbers between 0 and 1 that are the same in every run. */
+export const randomFrom = (seed: number): (() => number) => chanceFrom(seed).next;
 
 /** One decimal is finer than anybody sees. */
 export const n = (value: number) => String(Math.round(value * 10) / 10);
 export const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 export const many = (count: number, draw: (index: number) => string) => range(count).map(draw).join('');
 export const mix = (from: number, to: number, part: number) => from + (to - from) * part;
-export const polar = ([x, y]: Point, radius: number, angle: number): Point => [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
+export const polar = ([x, y]: Point, radius: number, angle: number): Point => [
+  x + radius * Math.cos(angle),
+  y + radius * Math.sin(angle),
+];
 export const TURN = Math.PI * 2;
 
 type Attributes = Record<string, string | number | undefined>;
 const attributes = (values: Attributes) =>
   Object.entries(values)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ` ${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}="${typeof value === 'number' ? n(value) : value}"`)
+    .map(
+      ([name, value]) =>
+        ` ${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}="${typeof value === 'number' ? n(value) : value}"`,
+    )
     .join('');
 
 export const tag = (name: string, values: Attributes, inner?: string) =>
@@ -60,16 +60,31 @@ export const tag = (name: string, values: Attributes, inner?: string) =>
 export const group = (values: Attributes, ...inner: string[]) => tag('g', values, inner.join(''));
 export const rect = (x: number, y: number, width: number, height: number, fill: string, more: Attributes = {}) =>
   tag('rect', { x, y, width, height, fill, ...more });
-export const disc = ([cx, cy]: Point, r: number, fill: string, more: Attributes = {}) => tag('circle', { cx, cy, r, fill, ...more });
+export const disc = ([cx, cy]: Point, r: number, fill: string, more: Attributes = {}) =>
+  tag('circle', { cx, cy, r, fill, ...more });
 export const ring = ([cx, cy]: Point, r: number, stroke: string, strokeWidth: number, more: Attributes = {}) =>
   tag('circle', { cx, cy, r, fill: 'none', stroke, strokeWidth, ...more });
 export const oval = ([cx, cy]: Point, rx: number, ry: number, fill: string, more: Attributes = {}) =>
   tag('ellipse', { cx, cy, rx, ry, fill, ...more });
-export const hoop = ([cx, cy]: Point, rx: number, ry: number, stroke: string, strokeWidth: number, more: Attributes = {}) =>
-  tag('ellipse', { cx, cy, rx, ry, fill: 'none', stroke, strokeWidth, ...more });
+export const hoop = (
+  [cx, cy]: Point,
+  rx: number,
+  ry: number,
+  stroke: string,
+  strokeWidth: number,
+  more: Attributes = {},
+) => tag('ellipse', { cx, cy, rx, ry, fill: 'none', stroke, strokeWidth, ...more });
 export const shape = (d: string, fill: string, more: Attributes = {}) => tag('path', { d, fill, ...more });
 export const stroke = (d: string, color: string, strokeWidth: number, more: Attributes = {}) =>
-  tag('path', { d, fill: 'none', stroke: color, strokeWidth, strokeLinecap: 'round', strokeLinejoin: 'round', ...more });
+  tag('path', {
+    d,
+    fill: 'none',
+    stroke: color,
+    strokeWidth,
+    strokeLinecap: 'round',
+    strokeLinejoin: 'round',
+    ...more,
+  });
 
 export const at = ([x, y]: Point) => `${n(x)} ${n(y)}`;
 export const open = (points: Point[]) => `M${points.map(at).join('L')}`;
@@ -79,7 +94,8 @@ export const line = (from: Point, to: Point) => open([from, to]);
 /** A smooth line through all points (Catmull-Rom as cubic curves). */
 export function smooth(points: Point[], loop = false): string {
   const count = points.length;
-  const point = (index: number): Point => (loop ? points[(index + count) % count] : points[Math.max(0, Math.min(count - 1, index))]) ?? [0, 0];
+  const point = (index: number): Point =>
+    (loop ? points[(index + count) % count] : points[Math.max(0, Math.min(count - 1, index))]) ?? [0, 0];
   const curves = range(loop ? count : count - 1).map((index) => {
     const [before, from, to, after] = [point(index - 1), point(index), point(index + 1), point(index + 2)];
     const first: Point = [from[0] + (to[0] - before[0]) / 6, from[1] + (to[1] - before[1]) / 6];
