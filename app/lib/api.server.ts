@@ -28,6 +28,8 @@ const UNEXPECTED: Refusal = {
   fields: {},
 };
 
+const OURS = 'The fault is ours. Nothing was changed and nothing was charged. Try again in a moment.';
+
 /** Asks the API for a page: what it refuses becomes a 404, the way to the sign-in page, or the error page. */
 export async function load<T>({ request, context }: PageArgs, ask: (api: Api) => Promise<T>): Promise<T> {
   try {
@@ -39,7 +41,7 @@ export async function load<T>({ request, context }: PageArgs, ask: (api: Api) =>
     if (refusal.code === 'notCreator') throw redirect('/dashboard');
     // An id in an address that is no id at all is simply an address that leads nowhere.
     if (refusal.code === 'notFound' || refusal.code === 'badInput') throw notFound(context);
-    throw broken(context, refusal.message, statusOf(refusal));
+    throw broken(context, refusal.code === 'unexpected' ? OURS : refusal.message, statusOf(refusal));
   }
 }
 

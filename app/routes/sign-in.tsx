@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../scripts/demo-accounts.mjs';
 import { SignInPage } from '../features/accounts/SignInPage';
 import { act, load, refused } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
@@ -12,7 +13,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const next = safeNext(new URL(args.request.url).searchParams.get('next'));
   const { account } = await load(args, (api) => api.session.me());
   if (account) throw redirect(next);
-  return { next, localDemo: args.context.config.localDemo };
+  const demo = args.context.config.localDemo ? { password: DEMO_PASSWORD, accounts: [...DEMO_ACCOUNTS] } : null;
+  return { next, demo };
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -15,7 +15,7 @@ export function CategoryCard({ category }: { category: CategorySummary }) {
           {category.name}
         </Link>
       </h3>
-      <p className="line-clamp-2 grow text-sm text-soft">{category.description}</p>
+      <p className="line-clamp-2 grow text-sm text-soft max-sm:hidden">{category.description}</p>
       <p className="mt-1 text-xs text-soft tabular-nums">
         {category.live > 0 ? (
           <>

@@ -32,7 +32,7 @@ export function FormNote({ error, done, answer }: FormNoteProps) {
     );
   }
   return (
-    <div role="status">
+    <div role="status" className="empty:absolute">
       {done && (
         <p className="flex gap-2 text-sm text-received">
           <CircleCheck aria-hidden="true" className="mt-px size-4.5 shrink-0" />

@@ -40,7 +40,7 @@ export function StreamCard({ stream, showCreator = true }: { stream: StreamSumma
       <div className="flex min-w-0 gap-3">
         {showCreator && <Avatar name={creator.displayName} handle={creator.handle} src={creator.avatarUrl} />}
         <div className="min-w-0 grow">
-          <h3 className="line-clamp-2 leading-snug font-medium" dir="auto">
+          <h3 className="line-clamp-2 leading-snug font-medium">
             <Link
               to={`/watch/${stream.id}`}
               prefetch="intent"
@@ -51,8 +51,8 @@ export function StreamCard({ stream, showCreator = true }: { stream: StreamSumma
           </h3>
           {showCreator && (
             <p className="mt-1 truncate text-sm text-soft">
-              <Link to={`/@${creator.handle}`} className="relative z-1 hover:text-ink hover:underline" dir="auto">
-                {creator.displayName}
+              <Link to={`/@${creator.handle}`} className="relative z-1 py-1 hover:text-ink hover:underline">
+                <bdi>{creator.displayName}</bdi>
               </Link>
             </p>
           )}

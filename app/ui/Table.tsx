@@ -27,15 +27,18 @@ interface TableProps<Row> {
 export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) {
   const [search] = useSearchParams();
   const by = columns.find((column) => column.sort && column.key === search.get('sort'));
-  const down = search.get('order') !== 'up';
+  // Figures are wanted largest first, names from A on.
+  const order = search.get('order') ?? (by?.figures ? 'down' : 'up');
+  const down = order === 'down';
   const place = (key: string) => {
     const next = new URLSearchParams(search);
     next.set('sort', key);
-    next.set('order', by?.key === key && down ? 'up' : 'down');
+    if (by?.key === key) next.set('order', down ? 'up' : 'down');
+    else next.delete('order');
     return `?${next.toString()}`;
   };
   const cell = (column: Column<Row>) =>
-    cx(column.figures && 'text-end tabular-nums', column.wide && 'hidden md:table-cell');
+    cx(column.figures ? 'text-end tabular-nums' : 'text-start', column.wide && 'hidden md:table-cell');
   return (
     <table className="w-full border-collapse text-sm">
       <caption className="sr-only">{caption}</caption>
@@ -48,7 +51,7 @@ export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) 
                 key={column.key}
                 scope="col"
                 aria-sort={sorted ? (down ? 'descending' : 'ascending') : undefined}
-                className={cx('py-2 pe-4 text-start text-xs font-medium text-soft last:pe-0', cell(column))}
+                className={cx('py-2 pe-6 text-xs font-medium whitespace-nowrap text-soft last:pe-0', cell(column))}
               >
                 {column.sort ? (
                   <Link
@@ -76,7 +79,14 @@ export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) 
         {sortRows(rows, by?.sort, down).map((row) => (
           <tr key={rowKey(row)} className="border-b transition-colors hover:bg-sunken">
             {columns.map((column) => (
-              <td key={column.key} className={cx('py-3 pe-4 align-top last:pe-0', cell(column))}>
+              <td
+                key={column.key}
+                className={cx(
+                  'py-3 pe-6 align-top last:pe-0',
+                  column.figures ? 'whitespace-nowrap' : 'wrap-anywhere',
+                  cell(column),
+                )}
+              >
                 {column.cell(row)}
               </td>
             ))}
@@ -92,7 +102,7 @@ function sortRows<Row>(rows: Row[], sort: Column<Row>['sort'], down: boolean): R
   const direction = down ? -1 : 1;
   return [...rows].sort((left, right) => {
     const [a, b] = [sort(left), sort(right)];
-    if (typeof a === 'string' && typeof b === 'string') return a.localeCompare(b, 'en') * -direction;
+    if (typeof a === 'string' && typeof b === 'string') return a.localeCompare(b, 'en') * direction;
     return a < b ? -direction : a > b ? direction : 0;
   });
 }

@@ -33,7 +33,7 @@ export function Tabs({ label, tabs, param = 'show', initial }: TabsProps) {
   };
   return (
     <>
-      <nav aria-label={label} className="-mx-1 mb-2 flex gap-1 overflow-x-auto border-b px-1">
+      <nav aria-label={label} className="flex gap-1 overflow-x-auto border-b">
         {tabs.map((tab) => (
           <Link
             key={tab.value}
@@ -41,7 +41,7 @@ export function Tabs({ label, tabs, param = 'show', initial }: TabsProps) {
             preventScrollReset
             aria-current={tab === current ? 'page' : undefined}
             className={cx(
-              'relative -mb-px border-b-2 px-3 py-2.5 text-sm whitespace-nowrap -outline-offset-2 transition-colors',
+              'relative border-b-2 px-3 py-2.5 text-sm whitespace-nowrap -outline-offset-2 transition-colors',
               tab === current
                 ? 'border-accent-edge font-medium text-ink'
                 : 'border-transparent text-soft hover:text-ink',

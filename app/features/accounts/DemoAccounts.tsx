@@ -1,31 +1,30 @@
 import { Form } from '@remix-run/react';
 import { Button } from '../../ui/Button';
 
-/** Accounts that the seed makes. Their password is no secret: they exist on local installations only. */
-const DEMO_PASSWORD = 'watch-by-the-second';
-const DEMO_ACCOUNTS = [
-  { name: 'mira', label: 'Mira, a creator' },
-  { name: 'jonas', label: 'Jonas, a viewer' },
-];
+/** The accounts that the seed makes, on a local installation only. */
+export interface Demo {
+  password: string;
+  accounts: { handle: string; role: string }[];
+}
 
-/** One press each, on a local installation. */
-export function DemoAccounts({ next }: { next: string }) {
+/** One press each. */
+export function DemoAccounts({ demo, next }: { demo: Demo; next: string }) {
   return (
     <section aria-labelledby="demo" className="border-t pt-5">
       <h2 id="demo" className="text-sm font-medium">
         Demo accounts
       </h2>
       <p className="mt-1 text-xs text-soft">
-        This is a local installation with made-up people. Their password is “{DEMO_PASSWORD}”.
+        This is a local installation with made-up people. Their password is “{demo.password}”.
       </p>
       <div className="mt-3 flex flex-wrap gap-2">
-        {DEMO_ACCOUNTS.map(({ name, label }) => (
-          <Form key={name} method="post">
+        {demo.accounts.map(({ handle, role }) => (
+          <Form key={handle} method="post">
             <input type="hidden" name="next" value={next} />
-            <input type="hidden" name="name" value={name} />
-            <input type="hidden" name="password" value={DEMO_PASSWORD} />
+            <input type="hidden" name="name" value={handle} />
+            <input type="hidden" name="password" value={demo.password} />
             <Button type="submit" size="small">
-              {label}
+              {handle}, a {role}
             </Button>
           </Form>
         ))}

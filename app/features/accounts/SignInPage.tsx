@@ -5,17 +5,17 @@ import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
 import { WalletSignIn } from '../wallet/WalletSignIn';
-import { DemoAccounts } from './DemoAccounts';
+import { type Demo, DemoAccounts } from './DemoAccounts';
 import { DoorFrame, Or } from './DoorFrame';
 
 interface SignInPageProps {
   next: string;
-  localDemo: boolean;
+  demo: Demo | null;
   answer: FormAnswer<{ name: string }> | undefined;
 }
 
 /** The ways in: a password, a wallet, and on a local installation the demo accounts. */
-export function SignInPage({ next, localDemo, answer }: SignInPageProps) {
+export function SignInPage({ next, demo, answer }: SignInPageProps) {
   const navigation = useNavigation();
   const errors = fieldErrors(answer);
   return (
@@ -54,7 +54,7 @@ export function SignInPage({ next, localDemo, answer }: SignInPageProps) {
       </Form>
       <Or />
       <WalletSignIn purpose="signIn" next={next} />
-      {localDemo && <DemoAccounts next={next} />}
+      {demo && <DemoAccounts demo={demo} next={next} />}
     </DoorFrame>
   );
 }

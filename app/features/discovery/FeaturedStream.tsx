@@ -8,7 +8,7 @@ import { Price } from '../../ui/Price';
 import { PictureLabels } from '../../ui/StreamCard';
 
 /** The one stream that the home page opens with: the picture is the page. */
-export function FeaturedStream({ stream }: { stream: StreamSummary }) {
+export function FeaturedStream({ stream, showCreator = true }: { stream: StreamSummary; showCreator?: boolean }) {
   const { creator } = stream;
   const path = `/watch/${stream.id}`;
   return (
@@ -24,15 +24,17 @@ export function FeaturedStream({ stream }: { stream: StreamSummary }) {
             {stream.category.name}
           </Link>
         </p>
-        <h2 className="line-clamp-4 text-2xl display sm:text-3xl" dir="auto">
-          {stream.title}
+        <h2 className="line-clamp-4 text-2xl display sm:text-3xl">
+          <bdi>{stream.title}</bdi>
         </h2>
-        <Link to={`/@${creator.handle}`} className="flex max-w-full items-center gap-3 rounded-base hover:underline">
-          <Avatar name={creator.displayName} handle={creator.handle} src={creator.avatarUrl} />
-          <span className="truncate font-medium" dir="auto">
-            {creator.displayName}
-          </span>
-        </Link>
+        {showCreator && (
+          <Link to={`/@${creator.handle}`} className="flex max-w-full items-center gap-3 rounded-base hover:underline">
+            <Avatar name={creator.displayName} handle={creator.handle} src={creator.avatarUrl} />
+            <span className="truncate font-medium">
+              <bdi>{creator.displayName}</bdi>
+            </span>
+          </Link>
+        )}
         <div className="w-full border-t pt-4 text-sm">
           <Price rate={stream.ratePerSecond} className="text-base font-medium" />
           <p className="mt-1 text-soft">{terms(stream)}</p>

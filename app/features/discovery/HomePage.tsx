@@ -26,9 +26,7 @@ export function HomePage({ home, me }: { home: Answers['discovery']['home']; me:
           title="Nobody is live right now."
           action={<ButtonLink to="/dashboard">Plan a stream of your own</ButtonLink>}
         >
-          {soon.length > 0
-            ? 'What comes next is below. Follow a creator to be told when they begin.'
-            : 'The first stream could be yours.'}
+          {soon.length > 0 ? 'What comes next is below.' : 'The first stream could be yours.'}
         </EmptyState>
       )}
       {others.length > 0 && (
@@ -48,7 +46,7 @@ export function HomePage({ home, me }: { home: Answers['discovery']['home']; me:
       )}
       {categories.length > 0 && (
         <Section title="Categories" id="categories">
-          <ul className="grid grid-cols-1 gap-x-6 sm:grid-cols-2 lg:grid-cols-4">
+          <ul className="grid grid-cols-2 gap-x-4 sm:gap-x-6 lg:grid-cols-4">
             {categories.map((category) => (
               <li key={category.slug}>
                 <CategoryCard category={category} />

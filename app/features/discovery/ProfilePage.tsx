@@ -20,7 +20,7 @@ export function ProfilePage({ profile, signedIn }: { profile: Profile; signedIn:
       <ProfileHead creator={creator} signedIn={signedIn} />
       {live && (
         <Section title="Live now">
-          <FeaturedStream stream={live} />
+          <FeaturedStream stream={live} showCreator={false} />
         </Section>
       )}
       {isCreator ? (
@@ -51,8 +51,8 @@ function ProfileHead({ creator, signedIn }: { creator: Profile['creator']; signe
       <div className="min-w-0 grow">
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
           <div className="min-w-0">
-            <h1 className="text-3xl display" dir="auto">
-              {creator.displayName}
+            <h1 className="text-3xl display">
+              <bdi>{creator.displayName}</bdi>
             </h1>
             <p className="mt-1 text-sm text-soft tabular-nums">
               @{creator.handle} · {count(creator.followers)} {creator.followers === 1 ? 'follower' : 'followers'} · here
@@ -80,7 +80,7 @@ function ProfileHead({ creator, signedIn }: { creator: Profile['creator']; signe
                   href={link.url}
                   rel="nofollow noopener noreferrer ugc"
                   target="_blank"
-                  className="underline decoration-edge underline-offset-4 hover:decoration-current"
+                  className="wrap-anywhere underline decoration-edge underline-offset-4 hover:decoration-current"
                 >
                   {link.label || link.url.replace(/^https?:\/\//, '')}
                   <span className="sr-only"> (opens in a new tab)</span>
@@ -95,7 +95,7 @@ function ProfileHead({ creator, signedIn }: { creator: Profile['creator']; signe
 }
 
 function Soon({ soon }: { soon: Profile['soon'] }) {
-  if (soon.length > 0) return <SoonList streams={soon} showCreator={false} />;
+  if (soon.length > 0) return <SoonList streams={soon} showCreator={false} flush />;
   return <EmptyState title="Nothing is planned at the moment." className="border-t-0" />;
 }
 

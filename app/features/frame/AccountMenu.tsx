@@ -34,14 +34,15 @@ export function AccountMenu({ me }: { me: Me | null }) {
       <DropdownMenu
         label="Your account"
         trigger={
-          <button type="button" aria-label={`Account of ${me.displayName}`} className="rounded-full p-0.5">
+          <button type="button" className="rounded-full p-0.5">
+            <span className="sr-only">Account of {me.displayName}</span>
             <Avatar name={me.displayName} handle={me.handle} src={me.avatarUrl} />
           </button>
         }
       >
         <MenuHead>
-          <span className="block max-w-56 truncate font-medium" dir="auto">
-            {me.displayName}
+          <span className="block max-w-56 truncate font-medium">
+            <bdi>{me.displayName}</bdi>
           </span>
           <span className="block text-xs text-soft">@{me.handle}</span>
         </MenuHead>

@@ -36,7 +36,7 @@ export function SiteFrame({
     <div className="flex min-h-dvh flex-col">
       <a
         href="#content"
-        className="fixed start-4 top-3 z-50 -translate-y-20 rounded-base bg-raised px-4 py-2 text-sm font-medium shadow-float focus:translate-y-0"
+        className="fixed start-4 top-3 z-50 -translate-y-20 rounded-base bg-raised px-4 py-2 text-sm font-medium focus:translate-y-0 focus:shadow-float"
       >
         Skip to content
       </a>

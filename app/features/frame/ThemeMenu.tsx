@@ -43,9 +43,8 @@ export function ThemeButtons({ theme }: { theme: Theme }) {
     <fetcher.Form
       method="post"
       action="/theme"
-      role="group"
       aria-label="Theme"
-      className="flex shrink-0 rounded-base border border-edge p-0.5"
+      className="flex shrink-0 self-start rounded-base border border-edge p-0.5"
     >
       <input type="hidden" name="next" value={pathname + search} />
       {themes.map((value) => {

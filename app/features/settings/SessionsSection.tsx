@@ -23,7 +23,7 @@ export function SessionsSection({
     <Section
       id="sessions"
       title="Signed in on"
-      hint="If you do not know one of these, end it and change your password."
+      hint="If you do not know one of these, sign it out and change your password."
     >
       <ul className="mb-5 border-b">
         {sessions.map((session) => (

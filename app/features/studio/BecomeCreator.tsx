@@ -27,6 +27,9 @@ export function BecomeCreator({ problem }: { problem: string | null }) {
             </li>
           ))}
         </ol>
+        <p className="mb-8 max-w-[65ch] text-sm text-soft">
+          In this version you can plan streams and build your page. Going live and being paid arrive with the next ones.
+        </p>
         <Form method="post" className="flex flex-col items-start gap-4">
           <FormNote error={problem} answer={problem} />
           <Button type="submit" variant="primary" size="large" busy={sending}>

@@ -24,7 +24,7 @@ export function DashboardPage({ figures, streams }: Answers['streams']['dashboar
         <StatCard label="Earned" value={<Money amount={figures.earned} />} hint="From all streams, tips included" />
         <StatCard label="Paid time" value={duration(figures.paidSeconds)} hint="Seconds that viewers paid for" />
         <StatCard label="Viewers" value={count(figures.viewers)} hint="Over all streams" />
-        <StatCard label="Followers" value={count(figures.followers)} hint="They see when you plan a stream" />
+        <StatCard label="Followers" value={count(figures.followers)} hint="People who follow you" />
       </StatRow>
       {streams.length === 0 ? (
         <EmptyState

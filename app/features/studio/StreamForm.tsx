@@ -91,7 +91,7 @@ export function StreamForm({ initial, categories, answer, live, submit, children
         />
         <Switch
           label="For adults"
-          hint="People are asked for their age before they see it."
+          hint="Marked 18+ wherever it is listed."
           name="mature"
           defaultChecked={value.mature !== ''}
         />
@@ -146,7 +146,7 @@ export function StreamForm({ initial, categories, answer, live, submit, children
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <fieldset className="flex min-w-0 flex-col gap-5">
-      <legend className="float-left mb-5 w-full text-xl display">{title}</legend>
+      <legend className="float-left w-full text-xl display">{title}</legend>
       {children}
     </fieldset>
   );

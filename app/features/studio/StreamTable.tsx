@@ -22,8 +22,8 @@ function TitleCell({ stream }: { stream: DashboardStream }) {
   const to = stream.status === 'ended' ? `/watch/${stream.id}` : `/dashboard/streams/${stream.id}`;
   return (
     <div className="min-w-0">
-      <Link to={to} prefetch="intent" className="line-clamp-2 font-medium hover:underline" dir="auto">
-        {stream.title}
+      <Link to={to} prefetch="intent" className="line-clamp-2 font-medium hover:underline">
+        <bdi>{stream.title}</bdi>
       </Link>
       <p className="mt-0.5 text-xs text-soft">
         {stream.category.name} · {VISIBILITY[stream.visibility]}

@@ -64,8 +64,8 @@ function Line({ line }: { line: ChatLine }) {
       <Avatar name={author.displayName} handle={author.handle} src={author.avatarUrl} size="small" className="mt-0.5" />
       <div className="min-w-0">
         <p className="flex flex-wrap items-baseline gap-x-2">
-          <span className="max-w-40 truncate font-medium" dir="auto">
-            {author.displayName}
+          <span className="max-w-40 truncate font-medium">
+            <bdi>{author.displayName}</bdi>
           </span>
           <span className="text-2xs text-soft tabular-nums">
             <When at={line.sentAt} style="time" />

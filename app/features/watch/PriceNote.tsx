@@ -38,5 +38,5 @@ function terms({ previewSeconds }: StreamDetail, hour: string): string {
     previewSeconds > 0
       ? `The first ${durationWords(previewSeconds)} ${previewSeconds === 1 ? 'is' : 'are'} free. `
       : '';
-  return `${preview}You pay only while you watch, ${hour} ${SYMBOL} for a whole hour. Stop any time.`;
+  return `${preview}You pay only while you watch: ${hour} ${SYMBOL} an hour. Stop any time.`;
 }

@@ -23,8 +23,8 @@ export function WatchPage({ stream, chat, signedIn }: WatchPageProps) {
         <Poster stream={stream} />
         <div className="mt-5 flex flex-col gap-5 lg:flex-row lg:items-start lg:justify-between lg:gap-10">
           <div className="min-w-0">
-            <h1 className="text-2xl display sm:text-3xl" dir="auto">
-              {stream.title}
+            <h1 className="text-2xl display sm:text-3xl">
+              <bdi>{stream.title}</bdi>
             </h1>
             <Facts stream={stream} />
           </div>
@@ -83,8 +83,8 @@ function Creator({ stream, signedIn }: { stream: StreamDetail; signedIn: boolean
       <Link to={`/@${creator.handle}`} className="group flex min-w-0 items-center gap-3 rounded-base">
         <Avatar name={creator.displayName} handle={creator.handle} src={creator.avatarUrl} className="size-11" />
         <span className="min-w-0">
-          <span className="block truncate font-medium group-hover:underline" dir="auto">
-            {creator.displayName}
+          <span className="block truncate font-medium group-hover:underline">
+            <bdi>{creator.displayName}</bdi>
           </span>
           <span className="block truncate text-sm text-soft tabular-nums">{plural(stream.followers, 'follower')}</span>
         </span>
