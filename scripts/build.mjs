@@ -74,6 +74,7 @@ async function bundlePrograms() {
     sourcemap: true,
     logLevel: 'error',
   });
+  await esbuild.stop(); // it would stay as long as the launcher
 }
 
 /**

@@ -67,6 +67,26 @@ export function commandLineOf(pid) {
 }
 
 /**
+ * The process that started a process; 0 when that cannot be told.
+ * @param {number} pid
+ */
+export function parentOf(pid) {
+  try {
+    if (process.platform === 'linux') {
+      return Number(
+        readFileSync(`/proc/${pid}/stat`, 'utf8')
+          .replace(/^.*\) /s, '')
+          .split(' ')[1],
+      );
+    }
+    if (WINDOWS) return 0;
+    return Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }));
+  } catch {
+    return 0;
+  }
+}
+
+/**
  * Whether the very process of the record still runs, and not a later one of the same number.
  * @param {Pick<ProcessRecord, 'pid' | 'started'>} record
  */

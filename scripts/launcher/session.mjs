@@ -1,5 +1,6 @@
 // What runs during one start, and how all of it ends: in order, whatever the reason.
 import { indent, killAll } from './children.mjs';
+import { commandLineOf, isRunning, parentOf, startTimeOf } from './processes.mjs';
 
 /** In the order of stopping: nobody loses what they stand on. */
 const ORDER = /** @type {const} */ (['app', 'chain', 'media', 'db']);
@@ -56,11 +57,8 @@ export function createSession(say) {
   onSignal('SIGTERM', 0);
   if (process.platform !== 'win32') onSignal('SIGHUP', 0);
 
-  // npm was killed, and with it whoever could stop us
-  const parent = process.ppid;
-  if (process.env.npm_lifecycle_event && parent > 1) {
-    setInterval(() => process.ppid !== parent && void stop('npm is gone: stopping', 1), ORPHAN_LOOK_MS).unref();
-  }
+  const npm = npmAbove();
+  if (npm) setInterval(() => !isRunning(npm) && void stop('npm is gone: stopping', 1), ORPHAN_LOOK_MS).unref();
 
   return {
     stopping: () => stoppingSince > 0,
@@ -90,4 +88,11 @@ export function createSession(say) {
      */
     fail: (error) => stop(`\n${error.message}\n`, 1),
   };
+}
+
+/** The npm that started us, directly or by a shell: when it is killed, so is whoever could stop us. */
+function npmAbove() {
+  if (!process.env.npm_lifecycle_event) return null;
+  const pid = [process.ppid, parentOf(process.ppid)].find((pid) => /\bnpm\b/.test(commandLineOf(pid)));
+  return pid ? { pid, started: startTimeOf(pid) } : null;
 }
