@@ -14,7 +14,7 @@ export default function handleRequest(
   status: number,
   headers: Headers,
   remixContext: EntryContext,
-  { nonce }: AppLoadContext,
+  { nonce, log }: AppLoadContext,
 ): Promise<Response> {
   const readyFor = isbot(request.headers.get('user-agent')) ? 'onAllReady' : 'onShellReady';
   return new Promise((resolve, reject) => {
@@ -37,7 +37,7 @@ export default function handleRequest(
         onError(error: unknown) {
           failed = true;
           // Before that the error page is rendered instead, and the error reported where it was thrown.
-          if (answered && !request.signal.aborted) reportError(error);
+          if (answered && !request.signal.aborted) log.error({ err: error }, 'page broke while it was streamed');
         },
       },
     );
@@ -46,10 +46,6 @@ export default function handleRequest(
 }
 
 /** Errors of loaders, actions and rendering that nobody meant to happen. Refusals were turned into answers before. */
-export function handleError(error: unknown, { request }: { request: Request }) {
-  if (!request.signal.aborted) reportError(error);
-}
-
-function reportError(error: unknown) {
-  process.emitWarning(error instanceof Error ? error : String(error), { code: 'PAGE_FAILED' });
+export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }) {
+  if (!request.signal.aborted) context.log.error({ err: error }, 'page failed');
 }

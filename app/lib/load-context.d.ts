@@ -6,6 +6,7 @@ declare module '@remix-run/node' {
     api: PageContext['api'];
     nonce: PageContext['nonce'];
     requestId: PageContext['requestId'];
+    log: PageContext['log'];
     config: PageContext['config'];
   }
 }

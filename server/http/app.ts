@@ -24,6 +24,8 @@ export type PageContext = {
   /** Scripts and styles carry it, or the browser does not run them. */
   nonce: string;
   requestId: string;
+  /** Carries the request id: what breaks while a page is made is logged beside what the API logged of it. */
+  log: Logger;
   config: { origin: string; localDemo: boolean; livekitUrl: string };
 };
 
@@ -114,6 +116,7 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
       api: createCaller(context),
       nonce,
       requestId,
+      log: c.var.log,
       config: { origin: deps.config.origin, localDemo: deps.config.localDemo, livekitUrl },
     });
   });
