@@ -23,9 +23,11 @@ export interface LivePlan extends StreamPlan {
   minutes: number;
   watching: number;
 }
-/** Scheduled: in how many hours; invited are handles. */
+/** Scheduled: in so many hours, or in so many days at an hour (UTC); invited are handles. */
 export interface ScheduledPlan extends StreamPlan {
-  inHours: number;
+  inHours?: number;
+  inDays?: number;
+  atHour?: number;
   invited?: string[];
 }
 
@@ -84,9 +86,8 @@ export const live: LivePlan[] = [
   },
   {
     by: 'dum_and_daughters',
-    title: 'Saturday dum: forty portions, one sealed pot',
-    description:
-      'The dough seal goes on at seven and nobody lifts it before eight, whatever Meher says. Spices, rice, arguments.',
+    title: 'Dum tonight: forty portions, one sealed pot',
+    description: 'The dough seal is on, and nobody lifts it for an hour, whatever Meher says. Spices, rice, arguments.',
     category: 'kitchen',
     tags: ['biryani', 'lucknow', 'dinner service'],
     rate: '0.0003',
@@ -130,7 +131,8 @@ export const scheduled: ScheduledPlan[] = [
     rate: '0.0003',
     picture: 'craft-bowl',
     previewSeconds: 120,
-    inHours: 20,
+    inDays: 1,
+    atHour: 10,
   },
   {
     by: 'nonna_ilse',
@@ -141,7 +143,8 @@ export const scheduled: ScheduledPlan[] = [
     rate: '0.0002',
     picture: 'kitchen-loaf',
     previewSeconds: 60,
-    inHours: 41,
+    inDays: 2,
+    atHour: 14,
   },
   {
     by: 'fourframes',
@@ -152,7 +155,8 @@ export const scheduled: ScheduledPlan[] = [
     rate: '0.0001',
     picture: 'games-jump',
     previewSeconds: 30,
-    inHours: 66,
+    inDays: 3,
+    atHour: 19,
   },
   {
     by: 'harjit_draws',
@@ -166,7 +170,8 @@ export const scheduled: ScheduledPlan[] = [
     previewSeconds: 0,
     viewerLimit: 60,
     mature: true,
-    inHours: 118,
+    inDays: 5,
+    atHour: 18,
   },
   {
     by: 'reed_and_heron',
@@ -178,7 +183,8 @@ export const scheduled: ScheduledPlan[] = [
     rate: '0.0002',
     picture: 'outdoors-marsh',
     visibility: 'followers',
-    inHours: 157,
+    inDays: 7,
+    atHour: 5,
   },
   {
     by: 'sixty_four',
@@ -190,7 +196,8 @@ export const scheduled: ScheduledPlan[] = [
     picture: 'chess-trio',
     viewerLimit: 4,
     visibility: 'private',
-    inHours: 214,
+    inDays: 9,
+    atHour: 17,
     invited: ['ravi', 'en_passant', 'emeka', 'devika'],
   },
   {
@@ -202,7 +209,8 @@ export const scheduled: ScheduledPlan[] = [
     rate: '0.0003',
     picture: 'outdoors-contours',
     previewSeconds: 90,
-    inHours: 306,
+    inDays: 13,
+    atHour: 16,
   },
   {
     by: 'maya',
@@ -214,7 +222,8 @@ export const scheduled: ScheduledPlan[] = [
     rate: '0.0004',
     picture: 'music-drum',
     visibility: 'unlisted',
-    inHours: 262,
+    inDays: 11,
+    atHour: 13,
   },
 ];
 

@@ -7,7 +7,7 @@ import { type Prisma } from '../../server/generated/prisma/client';
 import { stored } from '../../server/money';
 import { categories, creators, viewers } from './people';
 import { portraits } from './pictures/portraits';
-import { ended, live, rateOf, scheduled, type StreamPlan } from './programme';
+import { ended, live, rateOf, scheduled, type ScheduledPlan, type StreamPlan } from './programme';
 import { chanceFrom, type Chance } from './random';
 import { talk, tipNotes } from './talk';
 
@@ -34,6 +34,9 @@ export async function seed({ db, clock, passwords }: Pick<Deps, 'db' | 'clock' |
   const hash = await passwords.hash(DEMO_PASSWORD);
   return db.$transaction(
     async (tx) => {
+      // Whoever starts at the same time waits, for as long as a slow machine takes, and then finds it done.
+      await tx.$executeRawUnsafe(`SET LOCAL lock_timeout = '60s'`);
+      await tx.$executeRawUnsafe(`SET LOCAL statement_timeout = '60s'`);
       await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(${LOCK})`);
       const found = await tx.account.count();
       if (found > 0) return { seeded: false, accounts: found, streams: await tx.stream.count() };
@@ -58,7 +61,7 @@ export async function seed({ db, clock, passwords }: Pick<Deps, 'db' | 'clock' |
       await tx.auditEntry.createMany({ data: world.audit });
       return { seeded: true, accounts: world.accounts.length, streams: world.streams.length };
     },
-    { timeout: MINUTE },
+    { maxWait: MINUTE, timeout: 2 * MINUTE },
   );
 }
 
@@ -379,12 +382,18 @@ function addLiveStreams(world: World): void {
   }
 }
 
+/** Soon is counted from now, to the quarter of an hour; what is further off keeps to the hours of its trade. */
+function startOf(now: Date, { inHours, inDays = 0, atHour = 0 }: ScheduledPlan): Date {
+  const quarter = 15 * MINUTE;
+  if (inHours !== undefined) return new Date(Math.ceil((now.getTime() + inHours * HOUR) / quarter) * quarter);
+  return new Date(new Date(now.getTime() + inDays * DAY).setUTCHours(atHour, 0, 0, 0));
+}
+
 function addScheduledStreams(world: World): void {
   const { chance, now } = world;
   for (const plan of scheduled) {
     const createdAt = later(now, -chance.between(10, 130) * HOUR);
-    const quarter = 15 * MINUTE;
-    const scheduledAt = new Date(Math.ceil((now.getTime() + plan.inHours * HOUR) / quarter) * quarter);
+    const scheduledAt = startOf(now, plan);
     const stream: Row = { ...streamRow(world, plan, createdAt), status: 'scheduled', scheduledAt };
     world.streams.push(stream);
     for (const handle of plan.invited ?? []) {
