@@ -34,7 +34,7 @@ test('what is wrong with a sign-up is said beside the field', async () => {
   await page.getByLabel('Password', { exact: true }).fill('short');
   await page.getByRole('button', { name: 'Create account' }).click();
   const name = page.getByLabel('Name', { exact: true });
-  await page.getByText('At least 10 characters').first().waitFor();
+  await page.getByRole('alert').waitFor();
   expect(await name.getAttribute('aria-invalid')).toBe('true');
   expect(await name.inputValue()).toBe('x');
 });

@@ -14,7 +14,7 @@ async function installWallet(page: Page, options: { type?: 'sr25519' | 'ed25519'
   const pair = new Keyring({ type }).addFromUri(mnemonicGenerate());
   await page.exposeFunction('signAsWallet', (data: string) => {
     const text = Buffer.from(data.slice(2), 'hex').toString();
-    const signature = pair.sign(`<Bytes>${tamper ? text.replace('Vilokanam', 'Wilokanam') : text}</Bytes>`);
+    const signature = pair.sign(`<Bytes>${text}${tamper ? '.' : ''}</Bytes>`);
     return u8aToHex(signature);
   });
   await page.addInitScript(

@@ -1,4 +1,4 @@
-import { Form, Link, useLocation } from '@remix-run/react';
+import { Link, useLocation, useSubmit } from '@remix-run/react';
 import { type Me } from '../../lib/api';
 import { signInPath } from '../../lib/safe-next';
 import { Avatar } from '../../ui/Avatar';
@@ -8,6 +8,7 @@ import { DropdownMenu, MenuHead, MenuItem, MenuLine } from '../../ui/DropdownMen
 /** The person's corner of the header: their menu, or the ways in. */
 export function AccountMenu({ me }: { me: Me | null }) {
   const { pathname, search } = useLocation();
+  const submit = useSubmit();
   if (!me) {
     const here = pathname + search;
     return (
@@ -57,11 +58,10 @@ export function AccountMenu({ me }: { me: Me | null }) {
           <Link to="/settings">Settings</Link>
         </MenuItem>
         <MenuLine />
-        <Form method="post" action="/sign-out">
-          <MenuItem>
-            <button type="submit">Sign out</button>
-          </MenuItem>
-        </Form>
+        {/* submitted from here, not by a form in the menu: that one is gone before its submission arrives */}
+        <MenuItem onSelect={() => submit(null, { method: 'post', action: '/sign-out' })}>
+          <button type="button">Sign out</button>
+        </MenuItem>
       </DropdownMenu>
     </>
   );
