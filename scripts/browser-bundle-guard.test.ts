@@ -18,10 +18,17 @@ test.each([
 });
 
 test('what pages are made of may', () => {
-  const ids = ['/p/app/ui/Button.tsx', '/p/sdk/client.ts', '/p/node_modules/react/index.js', '/p/node_modules/livekit-client/dist/index.mjs'];
+  const ids = [
+    '/p/app/ui/Button.tsx',
+    '/p/sdk/client.ts',
+    '/p/node_modules/react/index.js',
+    '/p/node_modules/livekit-client/dist/index.mjs',
+  ];
   expect(forbiddenModules(chunk(...ids))).toEqual([]);
 });
 
 test('a module that tree shaking emptied is not there', () => {
-  expect(forbiddenModules({ 'chunk.js': { type: 'chunk', modules: { '/p/server/errors.ts': { renderedLength: 0 } } } })).toEqual([]);
+  expect(
+    forbiddenModules({ 'chunk.js': { type: 'chunk', modules: { '/p/server/errors.ts': { renderedLength: 0 } } } }),
+  ).toEqual([]);
 });

@@ -6,23 +6,39 @@ const eslint = new ESLint();
 /** The reasons that lint gives for an import in a file; the file is a real one, its text is not read. */
 async function reasons(file: string, text: string): Promise<string[]> {
   const [result] = await eslint.lintText(text, { filePath: file });
-  return (result?.messages ?? []).filter(({ ruleId }) => ruleId?.endsWith('no-restricted-imports')).map(({ message }) => message);
+  return (result?.messages ?? [])
+    .filter(({ ruleId }) => ruleId?.endsWith('no-restricted-imports'))
+    .map(({ message }) => message);
 }
 
 test.each([
   ['app/root.tsx', "import { DomainError } from '../server/errors';\nexport const x = DomainError;", 'never values'],
-  ['app/features/wallet/extensions.ts', "import { DomainError } from '../../../server/errors';\nexport const x = DomainError;", 'never values'],
+  [
+    'app/features/wallet/extensions.ts',
+    "import { DomainError } from '../../../server/errors';\nexport const x = DomainError;",
+    'never values',
+  ],
   ['app/root.tsx', "import { ApiPromise } from '@polkadot/api';\nexport const x = ApiPromise;", 'runs in the browser'],
   ['sdk/client.ts', "import { DomainError } from '../server/errors';\nexport const x = DomainError;", 'never values'],
   ['server/streams/store.ts', "import { Pool } from 'pg';\nexport const x = Pool;", 'server/gateways/ alone'],
-  ['server/streams/store.ts', "import { TRPCError } from '@trpc/server';\nexport const x = TRPCError;", 'does not know that tRPC calls it'],
+  [
+    'server/streams/store.ts',
+    "import { TRPCError } from '@trpc/server';\nexport const x = TRPCError;",
+    'does not know that tRPC calls it',
+  ],
   ['server/streams/store.ts', "import { createDb } from '../gateways/db';\nexport const x = createDb;", 'through Deps'],
   ['server/streams/store.ts', "import { x } from '../../app/root';\nexport const y = x;", 'stand without the web app'],
   ['server/trpc/routers/chat.ts', "import { Lucia } from 'lucia';\nexport const x = Lucia;", 'server/gateways/ alone'],
-])('%s refuses: %s', async (file, text, reason) => {
-  expect((await reasons(file, text)).join()).toContain(reason);
-}, 60_000);
+])(
+  '%s refuses: %s',
+  async (file, text, reason) => {
+    expect((await reasons(file, text)).join()).toContain(reason);
+  },
+  60_000,
+);
 
 test('types may cross', async () => {
-  expect(await reasons('app/root.tsx', "import { type ErrorCode } from '../server/errors';\nexport type X = ErrorCode;")).toEqual([]);
+  expect(
+    await reasons('app/root.tsx', "import { type ErrorCode } from '../server/errors';\nexport type X = ErrorCode;"),
+  ).toEqual([]);
 }, 60_000);
