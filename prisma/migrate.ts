@@ -1,11 +1,14 @@
 // npm run migrate -- create NAME | apply | status        (deployed: node build/migrate.js …)
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { systemClock } from '../server/clock';
 import { openMigrations, type Migrations, type MigrationStatus } from '../server/gateways/migrations';
 
 const HELP = `Usage: npm run migrate -- <command>
 
   create NAME   write what schema.prisma has and the migrations have not into prisma/migrations/
-                (needs a database server on which it may create a scratch database)
+                (without DATABASE_URL it works on a scratch server of its own)
   apply         apply what is pending; several processes may do so at once
   status        say how the database stands; exits with 1 when it is not up to date
 
@@ -57,6 +60,14 @@ function told(error: unknown): string {
   return error instanceof Error ? error.message || String((error as { code?: unknown }).code) : String(error);
 }
 
+/** To compare the migrations with the schema any empty server will do: whoever writes a migration need not start one. */
+async function startScratchServer(): Promise<{ url: string; stop(): Promise<void> }> {
+  const { startPostgres } = await import('../scripts/engines/postgres.mjs');
+  const dataDir = await mkdtemp(join(tmpdir(), 'vilokanam-migrate-'));
+  const { url, stop } = await startPostgres({ dataDir, durable: false });
+  return { url, stop: () => stop().then(() => rm(dataDir, { recursive: true, force: true })) };
+}
+
 /** Takes an option with a value out of the arguments. */
 function takeOption(args: string[], name: string): string | undefined {
   const at = args.indexOf(name);
@@ -74,7 +85,8 @@ async function main(args: string[]): Promise<number> {
     console.error(HELP);
     return 2;
   }
-  const url = process.env.DATABASE_URL;
+  const scratch = command === 'create' && !process.env.DATABASE_URL ? await startScratchServer() : null;
+  const url = scratch?.url ?? process.env.DATABASE_URL;
   if (!url) {
     console.error(
       'DATABASE_URL is not set: say which database to migrate, as postgres://user:password@host:port/name.',
@@ -88,6 +100,8 @@ async function main(args: string[]): Promise<number> {
   } catch (error) {
     console.error(`That did not work. ${told(error)}`);
     return 1;
+  } finally {
+    await scratch?.stop();
   }
 }
 
