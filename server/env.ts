@@ -4,7 +4,11 @@ const flag = z
   .enum(['', '0', '1'])
   .default('')
   .transform((value) => value === '1');
-const list = (what: z.ZodType<string, string>) => z.string().transform((value) => value.split(',').map((item) => item.trim())).pipe(z.array(what).min(1));
+const list = (what: z.ZodType<string, string>) =>
+  z
+    .string()
+    .transform((value) => value.split(',').map((item) => item.trim()))
+    .pipe(z.array(what).min(1));
 const url = (...protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
     message: `must be an address that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
@@ -30,7 +34,9 @@ const schema = z
   })
   .transform((env) => ({
     ...env,
-    APP_ORIGINS: (env.APP_ORIGINS ?? [`http://localhost:${env.PORT}`, `http://127.0.0.1:${env.PORT}`]).map((origin) => new URL(origin).origin),
+    APP_ORIGINS: (env.APP_ORIGINS ?? [`http://localhost:${env.PORT}`, `http://127.0.0.1:${env.PORT}`]).map(
+      (origin) => new URL(origin).origin,
+    ),
   }));
 
 /** The server's whole configuration, checked. */

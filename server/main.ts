@@ -81,12 +81,20 @@ async function meetTheChain() {
 
 /** Remix: built in production, through Vite in this same process in development. */
 async function createPages(httpServer: Server) {
-  type Middleware = (request: Parameters<typeof answer>[0], response: Parameters<typeof answer>[1], next: () => void) => void;
+  type Middleware = (
+    request: Parameters<typeof answer>[0],
+    response: Parameters<typeof answer>[1],
+    next: () => void,
+  ) => void;
   if (!env.VILOKANAM_DEV) {
     const entry = new URL('../build/server/index.js', import.meta.url); // from server/ as from build/
     const render = createRequestHandler((await import(entry.href)) as ServerBuild, 'production');
     const before: Middleware = (_request, _response, next) => next();
-    return { render: (request: Request, context: PageContext) => render(request, context), before, assets: 'build/client' };
+    return {
+      render: (request: Request, context: PageContext) => render(request, context),
+      before,
+      assets: 'build/client',
+    };
   }
   const { createServer: createVite } = await import('vite');
   const vite = await createVite({ server: { middlewareMode: true, hmr: { server: httpServer } } });

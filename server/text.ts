@@ -9,5 +9,11 @@ export function cleanText(min: number, max: number, message: string) {
   return z
     .string()
     .transform((text) => text.replace(/\r\n?/g, '\n').normalize('NFC').trim())
-    .pipe(z.string().min(min, message).max(max, message).refine((text) => !HIDDEN.test(text), 'Leave out hidden control characters.'));
+    .pipe(
+      z
+        .string()
+        .min(min, message)
+        .max(max, message)
+        .refine((text) => !HIDDEN.test(text), 'Leave out hidden control characters.'),
+    );
 }

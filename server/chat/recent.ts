@@ -24,7 +24,10 @@ export async function readChat(
   streamId: StreamId,
   before: string | null,
 ): Promise<{ messages: ChatLine[]; older: string | null }> {
-  const stream = await db.stream.findFirst({ where: { AND: [reachableFor(viewer), { id: streamId }] }, select: { id: true } });
+  const stream = await db.stream.findFirst({
+    where: { AND: [reachableFor(viewer), { id: streamId }] },
+    select: { id: true },
+  });
   if (!stream) throw new DomainError('notFound');
   const rows = await db.chatMessage.findMany({
     where: { streamId },

@@ -3,13 +3,20 @@ import { DomainError } from '../errors';
 import { type AccountId } from '../ids';
 
 /** Follows a creator; following twice is following once. The creator hears of a new follower once, however often they come back. */
-export async function follow({ db, clock }: Pick<Deps, 'db' | 'clock'>, followerId: AccountId, creatorId: AccountId): Promise<void> {
+export async function follow(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  followerId: AccountId,
+  creatorId: AccountId,
+): Promise<void> {
   if (followerId === creatorId) throw new DomainError('followSelf');
   await db.$transaction(async (tx) => {
     const creator = await tx.account.findFirst({ where: { id: creatorId, deletedAt: null }, select: { id: true } });
     if (!creator) throw new DomainError('notFound');
     const now = clock.now();
-    const { count } = await tx.follow.createMany({ data: { followerId, creatorId, createdAt: now }, skipDuplicates: true });
+    const { count } = await tx.follow.createMany({
+      data: { followerId, creatorId, createdAt: now },
+      skipDuplicates: true,
+    });
     if (count === 0) return;
     await tx.notification.createMany({
       data: {

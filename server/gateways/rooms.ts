@@ -3,7 +3,9 @@ import { type Rooms } from '../deps';
 
 /** LiveKit by its server API; `url` is the WebSocket address that browsers use as well. */
 export function createRooms(options: { url: string; apiKey: string; apiSecret: string }): Rooms {
-  const client = new RoomServiceClient(options.url.replace(/^ws/, 'http'), options.apiKey, options.apiSecret, { requestTimeout: 5 });
+  const client = new RoomServiceClient(options.url.replace(/^ws/, 'http'), options.apiKey, options.apiSecret, {
+    requestTimeout: 5,
+  });
   return {
     async health() {
       try {

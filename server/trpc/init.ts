@@ -45,7 +45,8 @@ const refusals = t.middleware(async ({ ctx, path, next }) => {
     ctx.log.info({ path, code: cause.code }, 'refused');
     throw new TRPCError({ code: cause.trpc, message: cause.message, cause });
   }
-  if (result.error.code === 'INTERNAL_SERVER_ERROR') ctx.log.error({ path, err: cause ?? result.error }, 'procedure failed');
+  if (result.error.code === 'INTERNAL_SERVER_ERROR')
+    ctx.log.error({ path, err: cause ?? result.error }, 'procedure failed');
   return result;
 });
 
@@ -53,7 +54,9 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 /** Anybody may call; `ctx.signedIn` says who does, or null. */
-export const anyone = t.procedure.use(refusals).use(async ({ ctx, next }) => next({ ctx: { signedIn: await ctx.who() } }));
+export const anyone = t.procedure
+  .use(refusals)
+  .use(async ({ ctx, next }) => next({ ctx: { signedIn: await ctx.who() } }));
 
 /** Only who is signed in. */
 export const signedIn = anyone.use(({ ctx, next }) => {

@@ -6,5 +6,7 @@ import { anyone, router } from '../init';
 export const chatRouter = router({
   recent: anyone
     .input(z.object({ streamId, before: z.uuid().nullish() }))
-    .query(({ ctx, input }) => readChat(ctx.deps, ctx.signedIn?.accountId ?? null, input.streamId, input.before ?? null)),
+    .query(({ ctx, input }) =>
+      readChat(ctx.deps, ctx.signedIn?.accountId ?? null, input.streamId, input.before ?? null),
+    ),
 });
