@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, count, countdown, duration, durationWords, formatDate, plural } from './format';
+import { ago, count, countdown, duration, durationWords, formatDate, plural, previewWords } from './format';
 
 describe('counts', () => {
   it('are in full while that is short', () => {
@@ -35,6 +35,15 @@ describe('durations', () => {
       '1 minute',
       '1 minute 30 seconds',
       '2 minutes',
+    ]);
+  });
+
+  it('say what a preview gives', () => {
+    expect([1, 30, 60, 90].map(previewWords)).toEqual([
+      'The first second is free.',
+      'The first 30 seconds are free.',
+      'The first minute is free.',
+      'The first 1 minute 30 seconds are free.',
     ]);
   });
 

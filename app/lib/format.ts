@@ -33,6 +33,12 @@ export function durationWords(seconds: number): string {
     : plural(seconds, 'second');
 }
 
+/** What a free preview gives: "The first minute is free.", "The first 30 seconds are free.". */
+export function previewWords(seconds: number): string {
+  const words = durationWords(seconds);
+  return /^1 \w+$/.test(words) ? `The first ${words.slice(2)} is free.` : `The first ${words} are free.`;
+}
+
 /** What is left until a moment, as a clock counts it down: "2 days", "5:04:09", "4:09". */
 export function countdown(seconds: number): string {
   const left = Math.max(0, Math.floor(seconds));

@@ -6,7 +6,7 @@ import { cx } from './cx';
 export function Money({ amount, className }: { amount: Amount; className?: string }) {
   return (
     <span title={`${exactAmount(amount)} ${SYMBOL}`} className={cx('whitespace-nowrap tabular-nums', className)}>
-      {shortAmount(amount)} <span className="text-[0.72em] font-normal text-soft">{SYMBOL}</span>
+      {shortAmount(amount)} <span className="text-[0.72em] leading-none font-normal text-soft">{SYMBOL}</span>
     </span>
   );
 }

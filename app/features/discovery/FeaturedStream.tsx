@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
 import { type StreamSummary } from '../../lib/api';
-import { durationWords } from '../../lib/format';
+import { previewWords } from '../../lib/format';
 import { Avatar } from '../../ui/Avatar';
 import { ButtonLink } from '../../ui/Button';
 import { Picture } from '../../ui/Picture';
@@ -49,7 +49,5 @@ export function FeaturedStream({ stream, showCreator = true }: { stream: StreamS
 
 function terms({ ratePerSecond, previewSeconds }: StreamSummary): string {
   if (ratePerSecond === 0n) return 'Nothing to pay, no deposit needed.';
-  return previewSeconds > 0
-    ? `The first ${durationWords(previewSeconds)} are free.`
-    : 'Counted by the second, while you watch.';
+  return previewSeconds > 0 ? previewWords(previewSeconds) : 'Counted by the second, while you watch.';
 }

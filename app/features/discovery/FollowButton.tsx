@@ -38,8 +38,9 @@ export function FollowButton({ creator, following, signedIn }: FollowButtonProps
       <input type="hidden" name="do" value={shown ? 'unfollow' : 'follow'} />
       {/* Without scripts the answer is a page: this one. */}
       {!hydrated && <input type="hidden" name="next" value={pathname + search} />}
-      <Button type="submit" size="small" aria-label={`${shown ? 'Unfollow' : 'Follow'} ${creator.displayName}`}>
+      <Button type="submit" size="small">
         {shown ? 'Following' : 'Follow'}
+        <span className="sr-only">{shown ? `, unfollow ${creator.displayName}` : ` ${creator.displayName}`}</span>
       </Button>
     </fetcher.Form>
   );

@@ -29,14 +29,14 @@ export function HomePage({ home, me }: { home: Answers['discovery']['home']; me:
           {soon.length > 0 ? 'What comes next is below.' : 'The first stream could be yours.'}
         </EmptyState>
       )}
-      {others.length > 0 && (
-        <Section title="Live now">
-          <StreamGrid streams={others} />
-        </Section>
-      )}
       {following.length > 0 && (
         <Section title="From creators you follow">
           <StreamGrid streams={following} />
+        </Section>
+      )}
+      {others.length > 0 && (
+        <Section title="Live now">
+          <StreamGrid streams={others} />
         </Section>
       )}
       {soon.length > 0 && (

@@ -25,6 +25,7 @@ export function ProfilePage({ profile, signedIn }: { profile: Profile; signedIn:
       )}
       {isCreator ? (
         <div>
+          <h2 className="sr-only">Streams</h2>
           <Tabs
             label="Streams"
             initial={soon.length > 0 ? 'soon' : 'past'}

@@ -1,4 +1,4 @@
-import { type Answers } from '../../lib/api';
+import { type Answers, type DashboardStream } from '../../lib/api';
 import { count, duration } from '../../lib/format';
 import { ButtonLink } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
@@ -11,7 +11,7 @@ import { StreamTable } from './StreamTable';
 /** A creator's own place: how it goes, in one row of figures, and every stream. */
 export function DashboardPage({ figures, streams }: Answers['streams']['dashboard']) {
   const of = (status: string) => streams.filter((stream) => stream.status === status);
-  const [live, scheduled, ended] = [of('live'), of('scheduled'), of('ended')];
+  const [live, scheduled, ended] = [of('live'), of('scheduled').sort(soonestFirst), of('ended')];
   const plan = (
     <ButtonLink to="/dashboard/new" variant="primary">
       New stream
@@ -78,4 +78,9 @@ export function DashboardPage({ figures, streams }: Answers['streams']['dashboar
       )}
     </div>
   );
+}
+
+/** What has no time yet comes last. */
+function soonestFirst(a: DashboardStream, b: DashboardStream): number {
+  return (a.scheduledAt?.getTime() ?? Infinity) - (b.scheduledAt?.getTime() ?? Infinity) || 0;
 }

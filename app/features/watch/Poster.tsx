@@ -24,7 +24,7 @@ function State({ stream }: { stream: StreamDetail }) {
     case 'live':
       return (
         <>
-          <strong className="font-medium">On air{stream.startedAt && <Since at={stream.startedAt} />}.</strong>
+          <strong className="font-medium">Live{stream.startedAt && <Since at={stream.startedAt} />}.</strong>
           <span className="text-soft">
             The player is not part of this version yet: live video arrives with the next one. Nothing is charged.
           </span>

@@ -1,5 +1,5 @@
 import { type StreamDetail } from '../../lib/api';
-import { durationWords } from '../../lib/format';
+import { previewWords } from '../../lib/format';
 import { speakPrice, SYMBOL } from '../../lib/price';
 import { SecondHand } from '../../ui/SecondHand';
 
@@ -34,9 +34,6 @@ export function PriceNote({ stream }: { stream: StreamDetail }) {
 }
 
 function terms({ previewSeconds }: StreamDetail, hour: string): string {
-  const preview =
-    previewSeconds > 0
-      ? `The first ${durationWords(previewSeconds)} ${previewSeconds === 1 ? 'is' : 'are'} free. `
-      : '';
+  const preview = previewSeconds > 0 ? `${previewWords(previewSeconds)} ` : '';
   return `${preview}You pay only while you watch: ${hour} ${SYMBOL} an hour. Stop any time.`;
 }
