@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { signUp, useBrowser } from './browser';
+import { expect, inject, test } from 'vitest';
+import { DEMO_PASSWORD } from '../scripts/demo-accounts.mjs';
+import { signIn, signUp, useBrowser } from './browser';
 
 const { visit } = useBrowser();
 
@@ -49,4 +50,34 @@ test('a form that is not right keeps what was typed and says what to change', as
   await page.getByText('Give the stream a title').first().waitFor();
   expect(await page.getByLabel('Description').inputValue()).toBe('kept');
   expect(await page.getByLabel(/price/i).first().inputValue()).toBe('a lot');
+});
+
+test('a private stream is there for guests alone', async () => {
+  const { page } = await visit();
+  await signUp(page);
+  await page.goto('/dashboard');
+  await page.getByRole('button', { name: /creator/i }).click();
+  await page.goto('/dashboard/new');
+  await page.getByLabel('Title').fill('A rehearsal for friends');
+  await page.getByLabel('Category', { exact: true }).selectOption({ index: 1 });
+  await page.getByRole('radio', { name: 'Private' }).check();
+  await page.getByRole('button', { name: 'Save stream' }).click();
+  await page.getByRole('link', { name: 'A rehearsal for friends' }).first().click();
+  await page.getByLabel('Invite by name').fill('nobody_of_that_name');
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  await page.getByText('Nobody here has that name.').waitFor();
+  await page.getByLabel('Invite by name').fill('@Ravi');
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  await page.getByText('@ravi').waitFor();
+  const link = await page.getByRole('link', { name: 'See its page' }).getAttribute('href');
+
+  const [guest, stranger] = [await visit(), await visit()];
+  await signIn(guest.page, 'ravi', DEMO_PASSWORD);
+  await guest.page.waitForURL(`${inject('url')}/`);
+  expect((await guest.page.goto(link ?? ''))?.status()).toBe(200);
+  expect((await stranger.page.goto(link ?? ''))?.status()).toBe(404);
+
+  await page.getByRole('button', { name: /Take back the invitation/ }).click();
+  await page.getByText('@ravi').waitFor({ state: 'detached' });
+  expect((await guest.page.goto(link ?? ''))?.status()).toBe(404);
 });

@@ -11,6 +11,8 @@ export interface FormAnswer<Values = Record<string, string>> {
 const FIELD_OF: Partial<Record<Refusal['code'], string>> = {
   handleTaken: 'handle',
   handleReserved: 'handle',
+  noSuchPerson: 'handle',
+  inviteSelf: 'handle',
   emailTaken: 'email',
   passwordTooCommon: 'password',
   wrongPassword: 'current',

@@ -20,5 +20,12 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function NewStream() {
-  return <StreamEditor stream={null} {...useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
+  return (
+    <StreamEditor
+      stream={null}
+      guests={null}
+      {...useLoaderData<typeof loader>()}
+      answer={useActionData<typeof action>()}
+    />
+  );
 }

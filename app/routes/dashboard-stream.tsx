@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { cancelStream, saveStream } from '../features/studio/stream-form.server';
+import { cancelStream, changeGuests, saveStream } from '../features/studio/stream-form.server';
 import { StreamEditor } from '../features/studio/StreamEditor';
 import { load } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
@@ -11,14 +11,28 @@ export const meta = () =>
 export function loader(args: LoaderFunctionArgs) {
   return load(args, async (api) => {
     const stream = await api.streams.forEdit({ id: args.params.id ?? '' });
-    return { stream, categories: await api.streams.categories() };
+    const isPrivate = stream.visibility === 'private' && stream.status !== 'ended';
+    const [categories, guests] = await Promise.all([
+      api.streams.categories(),
+      isPrivate ? api.streams.invites({ id: stream.id }) : null,
+    ]);
+    return { stream, categories, guests };
   });
 }
 
 export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData();
   const id = args.params.id ?? '';
-  return form.get('form') === 'cancel' ? cancelStream(args, form, id) : saveStream(args, form, id);
+  switch (form.get('form')) {
+    case 'cancel':
+      return cancelStream(args, id);
+    case 'invite':
+      return changeGuests(args, (api) => api.streams.invite({ id, handle: String(form.get('handle') ?? '') }));
+    case 'uninvite':
+      return changeGuests(args, (api) => api.streams.uninvite({ id, accountId: String(form.get('accountId') ?? '') }));
+    default:
+      return saveStream(args, form, id);
+  }
 }
 
 export default function EditStream() {

@@ -6,6 +6,7 @@ import { ButtonLink } from '../../ui/Button';
 import { ConfirmForm } from '../../ui/ConfirmForm';
 import { EmptyState } from '../../ui/EmptyState';
 import { PageTitle } from '../../ui/Section';
+import { GuestList } from './GuestList';
 import { emptyStream, typedFrom, type TypedStream } from './read-stream-form';
 import { StreamForm } from './StreamForm';
 
@@ -13,11 +14,13 @@ interface StreamEditorProps {
   /** Null: a new one. */
   stream: Answers['streams']['forEdit'] | null;
   categories: Answers['streams']['categories'];
+  /** Null where a stream has no list of guests. */
+  guests: Answers['streams']['invites'] | null;
   answer: FormAnswer<TypedStream> | undefined;
 }
 
 /** Making a stream, changing it, or taking it back. */
-export function StreamEditor({ stream, categories, answer }: StreamEditorProps) {
+export function StreamEditor({ stream, categories, guests, answer }: StreamEditorProps) {
   const zone = useZone();
   const ended = stream?.status === 'ended';
   return (
@@ -50,6 +53,7 @@ export function StreamEditor({ stream, categories, answer }: StreamEditorProps) 
             submit={stream ? 'Save changes' : 'Save stream'}
           />
         )}
+        {guests && <GuestList guests={guests} />}
         {stream?.status === 'scheduled' && <CancelStream title={stream.title} />}
       </div>
     </div>

@@ -16,8 +16,12 @@ const VISIBILITY = [
     hint: 'On the home page, in its category and on your page. Everybody can open it.',
   },
   { value: 'unlisted', label: 'Unlisted', hint: 'In no list. Whoever has the link can open it.' },
-  { value: 'followers', label: 'Followers', hint: 'Only people who follow you see it and can open it.' },
-  { value: 'private', label: 'Private', hint: 'Only you and people whom you invite.' },
+  {
+    value: 'followers',
+    label: 'Followers',
+    hint: 'Only people who follow you find it in lists. Others need the link.',
+  },
+  { value: 'private', label: 'Private', hint: 'Only you and people whom you invite, once it is saved.' },
 ] as const;
 
 interface StreamFormProps {

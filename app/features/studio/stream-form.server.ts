@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs } from '@remix-run/node';
+import { type ActionFunctionArgs, type AppLoadContext } from '@remix-run/node';
 import { type Refusal, act, refused } from '../../lib/api.server';
 import { redirectAndSay } from '../../lib/flash.server';
 import { readStreamForm, typedValues } from './read-stream-form';
@@ -21,10 +21,16 @@ export async function saveStream(args: ActionFunctionArgs, form: FormData, id: s
 }
 
 /** Takes back a stream that has not begun. */
-export async function cancelStream(args: ActionFunctionArgs, form: FormData, id: string) {
+export async function cancelStream(args: ActionFunctionArgs, id: string) {
   const cancelled = await act(args, (api) => api.streams.cancel({ id }));
-  if (!cancelled.ok) return refused(cancelled.refusal, { values: typedValues(form) });
+  if (!cancelled.ok) return refused(cancelled.refusal, {});
   return redirectAndSay('/dashboard?show=scheduled', 'The stream is cancelled.');
+}
+
+/** Invites somebody to a private stream, or takes that back. */
+export async function changeGuests(args: ActionFunctionArgs, change: (api: AppLoadContext['api']) => Promise<void>) {
+  const changed = await act(args, change);
+  return changed.ok ? { refusal: null, done: 'The list of guests is changed.' } : refused(changed.refusal, {});
 }
 
 function needsAnotherLook(fields: Record<string, string>): Refusal {

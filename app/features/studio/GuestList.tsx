@@ -1,0 +1,78 @@
+import { useFetcher } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
+import { type Answers } from '../../lib/api';
+import { type FormAnswer, fieldErrors } from '../../lib/answer';
+import { Avatar } from '../../ui/Avatar';
+import { Button } from '../../ui/Button';
+import { TextField } from '../../ui/Field';
+import { Section } from '../../ui/Section';
+
+/** Who may open a private stream. */
+export function GuestList({ guests }: { guests: Answers['streams']['invites'] }) {
+  const inviting = useFetcher<FormAnswer>();
+  const form = useRef<HTMLFormElement>(null);
+  const { data, state } = inviting;
+  const invited = state === 'idle' && data?.refusal === null;
+  useEffect(() => {
+    if (invited) form.current?.reset();
+  }, [invited]);
+
+  return (
+    <Section
+      title="Guests"
+      hint="While this stream is private, you and these people can open it. They need its link from you."
+      className="border-t py-8"
+    >
+      {guests.length > 0 && (
+        <ul className="mb-5 border-b">
+          {guests.map((guest) => (
+            <Guest key={guest.id} guest={guest} />
+          ))}
+        </ul>
+      )}
+      <inviting.Form ref={form} method="post" className="flex items-end gap-3" noValidate>
+        <input type="hidden" name="form" value="invite" />
+        <TextField
+          label="Invite by name"
+          name="handle"
+          autoCapitalize="none"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={25}
+          error={data?.refusal ? (fieldErrors(data).handle ?? data.refusal.message) : undefined}
+          className="grow"
+        />
+        <Button type="submit" busy={state !== 'idle'}>
+          Invite
+        </Button>
+      </inviting.Form>
+    </Section>
+  );
+}
+
+function Guest({ guest }: { guest: Answers['streams']['invites'][number] }) {
+  const leaving = useFetcher();
+  return (
+    <li className="flex items-center justify-between gap-4 border-t py-3">
+      <span className="flex min-w-0 items-center gap-3 text-sm">
+        <Avatar name={guest.displayName} handle={guest.handle} src={guest.avatarUrl} />
+        <span className="min-w-0 truncate font-medium" dir="auto">
+          {guest.displayName}
+        </span>
+        <span className="text-soft">@{guest.handle}</span>
+      </span>
+      <leaving.Form method="post">
+        <input type="hidden" name="form" value="uninvite" />
+        <input type="hidden" name="accountId" value={guest.id} />
+        <Button
+          type="submit"
+          size="small"
+          busy={leaving.state !== 'idle'}
+          aria-label={`Take back the invitation of ${guest.displayName}`}
+        >
+          Take back
+        </Button>
+      </leaving.Form>
+    </li>
+  );
+}
