@@ -1,5 +1,6 @@
 import { useFetcher, useLocation } from '@remix-run/react';
 import { Monitor, Moon, Sun } from 'lucide-react';
+import { useHydrated } from '../../lib/hydrated';
 import { parseTheme, type Theme, themes } from '../../lib/theme';
 import { IconButton } from '../../ui/Button';
 import { cx } from '../../ui/cx';
@@ -39,6 +40,7 @@ export function ThemeMenu({ theme }: { theme: Theme }) {
 export function ThemeButtons({ theme }: { theme: Theme }) {
   const fetcher = useFetcher({ key: THEME_FETCHER });
   const { pathname, search } = useLocation();
+  const hydrated = useHydrated();
   return (
     <fetcher.Form
       method="post"
@@ -46,7 +48,8 @@ export function ThemeButtons({ theme }: { theme: Theme }) {
       aria-label="Theme"
       className="flex shrink-0 self-start rounded-base border border-edge p-0.5"
     >
-      <input type="hidden" name="next" value={pathname + search} />
+      {/* Without scripts the answer is a page: this one. */}
+      {!hydrated && <input type="hidden" name="next" value={pathname + search} />}
       {themes.map((value) => {
         const Icon = ICONS[value];
         return (

@@ -13,6 +13,8 @@ const MOST_LINKS = 5;
 /** What everybody sees of one. */
 export function ProfileSection({ settings: { profile, account }, answer, busy }: { settings: Settings } & FormState) {
   const errors = fieldErrors(answer);
+  const links = answer?.links ?? profile.links;
+  const rows = links.map(({ label, url }) => `${label} ${url}`).join();
   return (
     <Section id="profile" title="Your page" hint={`What everybody sees at /@${account.handle}.`}>
       <Form method="post" className="flex flex-col gap-5" noValidate>
@@ -36,7 +38,8 @@ export function ProfileSection({ settings: { profile, account }, answer, busy }:
           error={errors.bio}
           hint="A few sentences: what you show, and when."
         />
-        <LinkFields links={profile.links} errors={errors} />
+        {/* Empty rows between others are left out when it is sent: after an answer the rows begin anew, so that errors stand beside theirs. */}
+        <LinkFields key={rows} links={links} errors={errors} />
         <FormNote error={answer?.refusal?.message} done={answer?.done} answer={answer} />
         <Button type="submit" busy={busy} className="self-start">
           Save your page

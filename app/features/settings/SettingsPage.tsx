@@ -11,7 +11,7 @@ import { SessionsSection } from './SessionsSection';
 import { WalletsSection } from './WalletsSection';
 
 /** The answer to one of the forms on this page. */
-export type SettingsAnswer = FormAnswer & { form: SettingsForm };
+export type SettingsAnswer = FormAnswer & { form: SettingsForm; links?: Settings['profile']['links'] };
 
 /** What a section needs to show what became of its form. */
 export interface FormState {

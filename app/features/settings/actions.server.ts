@@ -67,10 +67,10 @@ export async function saveSettings(args: ActionFunctionArgs) {
   const saved = await act(args, (api) => save(api, form));
   if (!saved.ok) {
     const values = Object.fromEntries(kept.map((field) => [field, text(form, field)]));
-    return refused(saved.refusal, { form: name, values });
+    return refused(saved.refusal, { form: name, values, links: linksOf(form) });
   }
   if (name === 'delete') return redirectAndSay('/', done);
-  return { form: name, refusal: null, done, values: undefined };
+  return { form: name, refusal: null, done, values: undefined, links: undefined };
 }
 
 function isForm(name: string): name is SettingsForm {
