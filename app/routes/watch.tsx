@@ -32,12 +32,13 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches, location }) =
 export async function loader(args: LoaderFunctionArgs) {
   const id = args.params.id ?? '';
   const stream = await load(args, (api) => api.discovery.stream({ id }));
-  // Not waited for: the page is there before its chat.
+  // On the way from page to page the chat is not waited for. A whole page has it in: without scripts it could not follow.
   const chat = load(args, (api) => api.chat.recent({ streamId: id })).then(
     ({ messages }) => messages,
     () => null,
   );
-  return { stream, chat };
+  const wholePage = args.request.headers.get('accept')?.includes('text/html');
+  return { stream, chat: wholePage ? await chat : chat };
 }
 
 export default function Watch() {

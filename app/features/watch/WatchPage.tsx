@@ -11,7 +11,7 @@ import { PriceNote } from './PriceNote';
 
 interface WatchPageProps {
   stream: StreamDetail;
-  chat: Promise<ChatLine[] | null>;
+  chat: ChatLine[] | null | Promise<ChatLine[] | null>;
   signedIn: boolean;
 }
 
