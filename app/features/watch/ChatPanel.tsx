@@ -8,7 +8,13 @@ import { Skeleton } from '../../ui/Skeleton';
 import { When } from '../../ui/When';
 
 /** What was said lately. Writing comes with the player. */
-export function ChatPanel({ chat, status }: { chat: ChatLine[] | null | Promise<ChatLine[] | null>; status: StreamDetail['status'] }) {
+export function ChatPanel({
+  chat,
+  status,
+}: {
+  chat: ChatLine[] | null | Promise<ChatLine[] | null>;
+  status: StreamDetail['status'];
+}) {
   return (
     <Section title="Chat" className="min-w-0 xl:border-s xl:ps-8">
       <Suspense fallback={<Waiting />}>
