@@ -13,7 +13,7 @@ import { attachSocket, SOCKET_PATH } from './socket';
 
 const nowhere: Origin = { ipAddress: '127.0.0.1', userAgent: 'test' };
 const PASSWORD = 'a long enough sentence';
-let stopServer = async () => undefined as void;
+let stopServer = () => Promise.resolve();
 afterEach(() => stopServer());
 
 /** The whole HTTP side on a free port; only Remix is replaced, by what the test says. */
