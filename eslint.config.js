@@ -7,19 +7,24 @@ import tseslint from 'typescript-eslint';
  * @param {...object} patterns
  * @returns {Record<string, any>}
  */
-const forbid = (...patterns) => ({ 'no-restricted-imports': 'off', '@typescript-eslint/no-restricted-imports': ['error', { patterns }] });
+const forbid = (...patterns) => ({
+  'no-restricted-imports': 'off',
+  '@typescript-eslint/no-restricted-imports': ['error', { patterns }],
+});
 
 const serverValues = {
   regex: '^(\\.\\./)+server(/|$)|^~/\\.\\./server',
   allowTypeImports: true,
-  message: 'The browser gets types from server/, never values. Loaders and actions reach the server through app/lib/api.server.ts.',
+  message:
+    'The browser gets types from server/, never values. Loaders and actions reach the server through app/lib/api.server.ts.',
 };
 const appInServer = {
   regex: '(^|/)app/|^~/',
   message: 'server/ and sdk/ stand without the web app: app imports them, never the other way round.',
 };
 const sdkOnly = {
-  regex: '^(@polkadot/|@acala-network/|lucia$|@node-rs/argon2|livekit-server-sdk|@prisma/|pg$|pino$)|generated/prisma/(client|models|enums)',
+  regex:
+    '^(@polkadot/|@acala-network/|lucia$|@node-rs/argon2|livekit-server-sdk|@prisma/|pg$|pino$)|generated/prisma/(client|models|enums)',
   allowTypeImports: true,
   message: 'Third-party engines are imported by server/gateways/ alone; a domain asks Deps for what it needs.',
 };
@@ -48,16 +53,19 @@ const appInternals = {
 const noEnv = (where) => ({
   'no-restricted-syntax': [
     'error',
-    { selector: "MemberExpression[object.name='process'][property.name='env']", message: `Only ${where} reads process.env.` },
-    { selector: 'ExportDefaultDeclaration', message: 'Name what you export; only Remix routes and configuration files have defaults.' },
+    {
+      selector: "MemberExpression[object.name='process'][property.name='env']",
+      message: `Only ${where} reads process.env.`,
+    },
+    {
+      selector: 'ExportDefaultDeclaration',
+      message: 'Name what you export; only Remix routes and configuration files have defaults.',
+    },
   ],
 });
 /** @type {Record<string, any>} */
 const noWallClock = {
-  'no-restricted-properties': [
-    'error',
-    { object: 'Date', property: 'now', message: 'Time comes from deps.clock.' },
-  ],
+  'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: 'Time comes from deps.clock.' }],
 };
 
 export default tseslint.config(
@@ -83,27 +91,67 @@ export default tseslint.config(
     files: ['**/*.{js,mjs}'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'Buffer', 'URL', 'fetch', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'AbortController', 'AbortSignal', 'TextDecoder', 'Response', 'WebSocket'].map((name) => [name, 'readonly']),
+        [
+          'process',
+          'console',
+          'Buffer',
+          'URL',
+          'fetch',
+          'setTimeout',
+          'clearTimeout',
+          'setInterval',
+          'clearInterval',
+          'performance',
+          'AbortController',
+          'AbortSignal',
+          'TextDecoder',
+          'Response',
+          'WebSocket',
+        ].map((name) => [name, 'readonly']),
       ),
     },
   },
 
   // app -> types of server, ui and lib below features and routes
-  { files: ['app/**/*.{ts,tsx}'], ignores: ['app/lib/api.server.ts', 'app/entry.server.tsx', '**/*.test.*'], plugins: { 'react-hooks': hooks }, rules: { ...hooks.configs.recommended.rules, ...forbid(serverValues, chainInBrowser) } },
-  { files: ['app/ui/**/*.{ts,tsx}', 'app/lib/**/*.{ts,tsx}'], ignores: ['app/lib/api.server.ts', '**/*.test.*'], rules: forbid(serverValues, chainInBrowser, appInternals) },
+  {
+    files: ['app/**/*.{ts,tsx}'],
+    ignores: ['app/lib/api.server.ts', 'app/entry.server.tsx', '**/*.test.*'],
+    plugins: { 'react-hooks': hooks },
+    rules: { ...hooks.configs.recommended.rules, ...forbid(serverValues, chainInBrowser) },
+  },
+  {
+    files: ['app/ui/**/*.{ts,tsx}', 'app/lib/**/*.{ts,tsx}'],
+    ignores: ['app/lib/api.server.ts', '**/*.test.*'],
+    rules: forbid(serverValues, chainInBrowser, appInternals),
+  },
 
   // sdk -> types of server
   { files: ['sdk/**/*.ts'], ignores: ['**/*.test.*'], rules: forbid({ ...serverValues }, appInServer, chainInBrowser) },
 
   // trpc -> domain -> Deps <- gateways
-  { files: ['server/**/*.ts'], ignores: ['**/*.test.*', 'server/testing/**'], rules: { ...forbid(appInServer, sdkOnly, trpcInDomain, gatewaysInDomain), ...noEnv('server/env.ts'), ...noWallClock } },
+  {
+    files: ['server/**/*.ts'],
+    ignores: ['**/*.test.*', 'server/testing/**'],
+    rules: {
+      ...forbid(appInServer, sdkOnly, trpcInDomain, gatewaysInDomain),
+      ...noEnv('server/env.ts'),
+      ...noWallClock,
+    },
+  },
   { files: ['server/gateways/**/*.ts'], ignores: ['**/*.test.*'], rules: forbid(appInServer, trpcInDomain) },
-  { files: ['server/trpc/**/*.ts', 'server/http/**/*.ts'], ignores: ['**/*.test.*'], rules: forbid(appInServer, sdkOnly, gatewaysInDomain) },
+  {
+    files: ['server/trpc/**/*.ts', 'server/http/**/*.ts'],
+    ignores: ['**/*.test.*'],
+    rules: forbid(appInServer, sdkOnly, gatewaysInDomain),
+  },
   { files: ['server/main.ts', 'server/log.ts', 'server/errors.ts'], rules: forbid(appInServer) },
   { files: ['server/env.ts', 'server/main.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['server/clock.ts', 'server/gateways/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
 
   // tools speak to a terminal and read its environment
   { files: ['scripts/**', 'prisma/**', 'e2e/**', 'bench/**', 'contracts/**'], rules: { 'no-console': 'off' } },
-  { files: ['**/*.test.{ts,tsx}', 'e2e/**', 'server/testing/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+  {
+    files: ['**/*.test.{ts,tsx}', 'e2e/**', 'server/testing/**'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
 );

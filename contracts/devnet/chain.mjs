@@ -18,7 +18,8 @@ const LOOK_MS = 250;
 const EMPTY_CHILD_STORAGE = {
   childstate_getStorage: () => null,
   childstate_getKeysPaged: () => [],
-  childstate_getStorageEntries: (/** @type {unknown[]} */ params) => /** @type {unknown[]} */ (params[1]).map(() => null),
+  childstate_getStorageEntries: (/** @type {unknown[]} */ params) =>
+    /** @type {unknown[]} */ (params[1]).map(() => null),
 };
 
 class Genesis extends GenesisProvider {
