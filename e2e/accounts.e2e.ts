@@ -75,7 +75,7 @@ test('the list of sessions shows each browser, and ends the other one', async ()
   expect(new URL(mine.page.url()).pathname).toBe('/settings');
 });
 
-test('after five wrong passwords the door stays shut for a while, for the right one too', async () => {
+test('after too many wrong passwords the door stays shut for a while, for the right one too', async () => {
   const { page } = await visit();
   const handle = await signUp(page);
   await page.context().clearCookies();

@@ -36,6 +36,18 @@ test('a creator plans a stream, others find it, it is changed and cancelled', as
     .getByText(/15\.00 UNIT an hour|15 UNIT an hour/)
     .first()
     .waitFor();
+
+  await page.getByRole('link', { name: title }).first().click();
+  await page.getByLabel('Title').fill(`${title}, second part`);
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByText('Your changes are saved.').waitFor();
+  await viewer.page.reload();
+  await viewer.page.getByRole('heading', { name: `${title}, second part` }).waitFor();
+
+  await page.getByRole('button', { name: 'Cancel stream' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the stream' }).click();
+  await page.getByText('The stream is cancelled.').waitFor();
+  expect((await viewer.page.reload())?.status()).toBe(404);
 });
 
 test('a form that is not right keeps what was typed and says what to change', async () => {
@@ -43,6 +55,7 @@ test('a form that is not right keeps what was typed and says what to change', as
   await signUp(page);
   await page.goto('/dashboard');
   await page.getByRole('button', { name: /creator/i }).click();
+  await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
   await page.goto('/dashboard/new');
   await page.getByLabel('Description').fill('kept');
   await page.getByLabel(/price/i).first().fill('a lot');
@@ -57,6 +70,7 @@ test('a private stream is there for guests alone', async () => {
   await signUp(page);
   await page.goto('/dashboard');
   await page.getByRole('button', { name: /creator/i }).click();
+  await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
   await page.goto('/dashboard/new');
   await page.getByLabel('Title').fill('A rehearsal for friends');
   await page.getByLabel('Category', { exact: true }).selectOption({ index: 1 });
