@@ -10,13 +10,15 @@ declare module '@remix-run/node' {
   }
 }
 
+const demoWallet = process.env.VILOKANAM_DEMO_WALLET === '1';
+
 export default defineConfig({
   // The demo wallet is for the local chain alone: without this flag its code is not in the bundle at all.
-  define: { __DEMO_WALLET__: JSON.stringify(process.env.VILOKANAM_DEMO_WALLET === '1') },
+  define: { __DEMO_WALLET__: JSON.stringify(demoWallet) },
   resolve: { alias: { '~': fileURLToPath(new URL('./app', import.meta.url)) } },
   plugins: [
     tailwindcss(),
-    browserBundleGuard(),
+    browserBundleGuard({ demoWallet }),
     remix({
       appDirectory: 'app',
       ignoredRouteFiles: ['**/*.test.{ts,tsx}'],
