@@ -1,7 +1,5 @@
-import { CircleCheck, CircleAlert, X } from 'lucide-react';
-import { Toast as Radix } from 'radix-ui';
-import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
-import { useHydrated } from '../lib/hydrated';
+import { CircleAlert, CircleCheck, X } from 'lucide-react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
 import { IconButton } from './Button';
 
 /** What is said in passing. */
@@ -10,7 +8,12 @@ export interface ToastMessage {
   tone?: 'done' | 'problem';
 }
 
+type Shown = ToastMessage & { id: number };
 type Say = (toast: ToastMessage) => void;
+
+/** How long a message stays when nobody looks at it. */
+const STAYS_MS = 6_000;
+const MOST = 3;
 
 const ToastContext = createContext<Say>(() => undefined);
 
@@ -19,42 +22,61 @@ export const useToast = (): Say => useContext(ToastContext);
 
 /** Holds what is being said. Once, around the page. */
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const hydrated = useHydrated();
-  const [toasts, setToasts] = useState<(ToastMessage & { id: number })[]>([]);
+  const [toasts, setToasts] = useState<Shown[]>([]);
+  const [held, setHeld] = useState(false);
   const say = useCallback<Say>((toast) => {
-    setToasts((before) => [...before.slice(-2), { ...toast, id: (before.at(-1)?.id ?? 0) + 1 }]);
+    setToasts((before) => [...before.slice(1 - MOST), { ...toast, id: (before.at(-1)?.id ?? 0) + 1 }]);
   }, []);
-  const forget = (id: number) => setToasts((before) => before.filter((toast) => toast.id !== id));
+  const forget = useCallback((id: number) => {
+    setToasts((before) => before.filter((toast) => toast.id !== id));
+    setHeld(false); // what is closed under the pointer is never left by it
+  }, []);
   return (
     <ToastContext.Provider value={say}>
       {children}
-      {hydrated && (
-        <Radix.Provider label="Message" duration={6000}>
-          {toasts.map(({ id, message, tone = 'done' }) => (
-            <Radix.Root
-              key={id}
-              onOpenChange={(open) => !open && forget(id)}
-              className="flex animate-rise items-center gap-3 rounded-base bg-raised py-2 ps-4 pe-2 text-sm shadow-float"
-            >
-              {tone === 'done' ? (
-                <CircleCheck aria-hidden="true" className="size-4.5 shrink-0 text-received" />
-              ) : (
-                <CircleAlert aria-hidden="true" className="size-4.5 shrink-0 text-danger" />
-              )}
-              <Radix.Description className="min-w-0 grow">{message}</Radix.Description>
-              <Radix.Close asChild>
-                <IconButton label="Close this message" className="size-8">
-                  <X aria-hidden="true" />
-                </IconButton>
-              </Radix.Close>
-            </Radix.Root>
-          ))}
-          <Radix.Viewport
-            label="Messages ({hotkey})"
-            className="fixed inset-x-4 bottom-4 z-60 flex flex-col gap-2 sm:inset-x-auto sm:end-6 sm:bottom-6 sm:w-96"
-          />
-        </Radix.Provider>
-      )}
+      {/* The place is there from the start: what comes into a live region is read out, a region that comes is not. */}
+      <div
+        role="status"
+        aria-label="Notices"
+        onMouseEnter={() => setHeld(true)}
+        onMouseLeave={() => setHeld(false)}
+        onFocus={() => setHeld(true)}
+        onBlur={() => setHeld(false)}
+        className="pointer-events-none fixed inset-x-4 bottom-4 z-60 flex flex-col gap-2 sm:inset-x-auto sm:end-6 sm:bottom-6 sm:w-96"
+      >
+        {toasts.map((toast) => (
+          <Toast key={toast.id} toast={toast} held={held} forget={forget} />
+        ))}
+      </div>
     </ToastContext.Provider>
+  );
+}
+
+function Toast({
+  toast: { id, message, tone = 'done' },
+  held,
+  forget,
+}: {
+  toast: Shown;
+  held: boolean;
+  forget: (id: number) => void;
+}) {
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(() => forget(id), STAYS_MS);
+    return () => clearTimeout(timer);
+  }, [id, held, forget]);
+  return (
+    <div className="pointer-events-auto flex animate-rise items-center gap-3 rounded-base bg-raised py-2 ps-4 pe-2 text-sm shadow-float">
+      {tone === 'done' ? (
+        <CircleCheck aria-hidden="true" className="size-4.5 shrink-0 text-received" />
+      ) : (
+        <CircleAlert aria-hidden="true" className="size-4.5 shrink-0 text-danger" />
+      )}
+      <span className="min-w-0 grow">{message}</span>
+      <IconButton label="Close this message" className="size-8" onClick={() => forget(id)}>
+        <X aria-hidden="true" />
+      </IconButton>
+    </div>
   );
 }

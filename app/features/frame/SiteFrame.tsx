@@ -1,5 +1,5 @@
 import { useFetcher, useNavigation } from '@remix-run/react';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { type Me } from '../../lib/api';
 import { parseTheme, type Theme } from '../../lib/theme';
 import { Footer } from '../../ui/Footer';
@@ -29,8 +29,11 @@ export function SiteFrame({
 }) {
   const navigation = useNavigation();
   const say = useToast();
+  const said = useRef<string | null>(null);
   useEffect(() => {
-    if (flash) say({ message: flash.message });
+    if (!flash || said.current === flash.id) return;
+    said.current = flash.id;
+    say({ message: flash.message });
   }, [flash, say]);
   return (
     <div className="flex min-h-dvh flex-col">
