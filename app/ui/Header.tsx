@@ -7,7 +7,7 @@ export function Header({ loading, children }: { loading: boolean; children: Reac
   return (
     <header className="sticky top-0 z-40 border-b bg-page">
       <div className="frame flex h-15 items-center justify-between gap-3">
-        <Link to="/" prefetch="intent" aria-label="Vilokanam, home" className="-mx-1 rounded-base px-1 py-2">
+        <Link to="/" prefetch="intent" aria-label="Vilokanam, home" className="-mx-1 flex rounded-base px-1 py-2">
           <Logo loading={loading} />
         </Link>
         <nav aria-label="Your account" className="flex items-center gap-1 sm:gap-2">

@@ -15,12 +15,6 @@ function openDb(url: string) {
   return { ...database, logged };
 }
 
-it('answers a ping, and says so when there is nobody', async () => {
-  expect(await openDb(await makeDatabase()).ping()).toBe(true);
-  await database?.close();
-  expect(await openDb('postgres://nobody@127.0.0.1:1/none').ping()).toBe(false);
-});
-
 it.each([0n, 1n, 10n ** 18n - 1n, 2n ** 53n + 1n, 123_456_789_012_345_678_901_234_567_890_123_456_789n, MAX_AMOUNT])(
   'keeps the amount %s exactly, there and back',
   async (value) => {

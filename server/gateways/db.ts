@@ -9,8 +9,6 @@ const SLOW_MS = 500;
 /** The database, and what the composition root does with it. */
 export interface Database {
   db: Db;
-  /** Whether it answers. Never throws: it is asked for a health page. */
-  ping(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -41,11 +39,6 @@ export function createDb(url: string, log: Logger, { connections = 10 }: { conne
   });
   return {
     db: client as unknown as Db, // the same client: listening to queries is all that the other type adds
-    ping: () =>
-      client.$queryRaw`SELECT 1`.then(
-        () => true,
-        () => false,
-      ),
     close: () => client.$disconnect(),
   };
 }
