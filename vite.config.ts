@@ -16,6 +16,8 @@ export default defineConfig({
   // The demo wallet is for the local chain alone: without this flag its code is not in the bundle at all.
   define: { __DEMO_WALLET__: JSON.stringify(demoWallet) },
   resolve: { alias: { '~': fileURLToPath(new URL('./app', import.meta.url)) } },
+  // All that pages import is prepared at the start of development: found one by one, it would come with a second copy of React.
+  optimizeDeps: { entries: ['app/entry.client.tsx', 'app/root.tsx', 'app/routes/*.tsx'] },
   plugins: [
     tailwindcss(),
     browserBundleGuard({ demoWallet }),

@@ -11,12 +11,12 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** The product as a person starts it: the launcher itself, all engines, a fresh folder, free ports. */
-export async function startProduct(): Promise<Product> {
+/** The product as a person starts it: the launcher itself, all engines, a fresh folder, free ports. `flags` are the launcher's. */
+export async function startProduct(...flags: string[]): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), 'vilokanam-e2e-'));
   const log = join(dataDir, 'launcher.log');
   const ports = { PORT: '0', DB_PORT: '0', MEDIA_PORT: '0', CHAIN_PORT: '0' };
-  const launcher = spawn(process.execPath, ['scripts/start.mjs', '--data', dataDir], {
+  const launcher = spawn(process.execPath, ['scripts/start.mjs', '--data', dataDir, ...flags], {
     env: { ...process.env, ...ports, NODE_ENV: 'production' }, // not the test runner's
     stdio: ['ignore', 'pipe', 'pipe'],
   });
