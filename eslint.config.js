@@ -46,27 +46,25 @@ const appInternals = {
   message: 'app/ui and app/lib are the ground that routes and features stand on: they import neither.',
 };
 
+const environment = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'Only server/env.ts reads process.env.',
+};
+const defaultExport = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Name what you export; only Remix routes and configuration files have defaults.',
+};
+const wallClock = {
+  selector:
+    "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']",
+  message: 'Time comes from deps.clock.',
+};
 /**
- * @param {string} where
+ * Forbidden ways of writing.
+ * @param {...object} ways
  * @returns {Record<string, any>}
  */
-const noEnv = (where) => ({
-  'no-restricted-syntax': [
-    'error',
-    {
-      selector: "MemberExpression[object.name='process'][property.name='env']",
-      message: `Only ${where} reads process.env.`,
-    },
-    {
-      selector: 'ExportDefaultDeclaration',
-      message: 'Name what you export; only Remix routes and configuration files have defaults.',
-    },
-  ],
-});
-/** @type {Record<string, any>} */
-const noWallClock = {
-  'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: 'Time comes from deps.clock.' }],
-};
+const refuse = (...ways) => ({ 'no-restricted-syntax': ['error', ...ways] });
 
 export default tseslint.config(
   { ignores: ['build/', '.vilokanam/', 'server/generated/', 'contracts/**/target/', 'test-results/'] },
@@ -134,8 +132,7 @@ export default tseslint.config(
     ignores: ['**/*.test.*', 'server/testing/**'],
     rules: {
       ...forbid(appInServer, sdkOnly, trpcInDomain, gatewaysInDomain),
-      ...noEnv('server/env.ts'),
-      ...noWallClock,
+      ...refuse(environment, defaultExport, wallClock),
     },
   },
   { files: ['server/gateways/**/*.ts'], ignores: ['**/*.test.*'], rules: forbid(appInServer, trpcInDomain) },
@@ -145,8 +142,10 @@ export default tseslint.config(
     rules: forbid(appInServer, sdkOnly, gatewaysInDomain),
   },
   { files: ['server/main.ts', 'server/log.ts', 'server/errors.ts'], rules: forbid(appInServer) },
-  { files: ['server/env.ts', 'server/main.ts'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['server/clock.ts', 'server/gateways/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['server/env.ts'], rules: refuse(defaultExport, wallClock) },
+  { files: ['server/clock.ts', 'server/gateways/**/*.ts'], rules: refuse(environment, defaultExport) },
+  { files: ['sdk/**/*.ts', 'app/{ui,lib,features}/**/*.{ts,tsx}'], rules: refuse(environment, defaultExport) },
+  { files: ['app/*.{ts,tsx}', 'app/routes/**/*.tsx'], rules: refuse(environment) },
 
   // tools speak to a terminal and read its environment
   { files: ['scripts/**', 'prisma/**', 'e2e/**', 'bench/**', 'contracts/**'], rules: { 'no-console': 'off' } },

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 
 const eslint = new ESLint();
 
-/** The reasons that lint gives for an import in a file; the file is a real one, its text is not read. */
+/** The reasons that lint gives against a text in a file's place; the file is a real one, what is in it is not read. */
 async function reasons(file: string, text: string): Promise<string[]> {
   const [result] = await eslint.lintText(text, { filePath: file });
   return (result?.messages ?? [])
-    .filter(({ ruleId }) => ruleId?.endsWith('no-restricted-imports'))
+    .filter(({ ruleId }) => /no-restricted-(imports|syntax)$/.test(ruleId ?? ''))
     .map(({ message }) => message);
 }
 
@@ -19,6 +19,11 @@ test.each([
     'never values',
   ],
   ['app/root.tsx', "import { ApiPromise } from '@polkadot/api';\nexport const x = ApiPromise;", 'runs in the browser'],
+  ['server/streams/store.ts', 'export const x = process.env.HOME;', 'Only server/env.ts'],
+  ['sdk/client.ts', 'export const x = process.env.HOME;', 'Only server/env.ts'],
+  ['server/streams/store.ts', 'export const x = new Date();', 'deps.clock'],
+  ['server/streams/store.ts', 'export const x = Date.now();', 'deps.clock'],
+  ['app/features/wallet/extensions.ts', 'export default 1;', 'Name what you export'],
   ['sdk/client.ts', "import { DomainError } from '../server/errors';\nexport const x = DomainError;", 'never values'],
   ['server/streams/store.ts', "import { Pool } from 'pg';\nexport const x = Pool;", 'server/gateways/ alone'],
   [
