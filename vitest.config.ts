@@ -13,7 +13,7 @@ export default defineConfig({
           include: ['{app,sdk,server,prisma,scripts,contracts}/**/*.test.{ts,tsx}'],
           globalSetup: ['server/testing/global-setup.ts'],
           setupFiles: ['server/testing/setup.ts'],
-          testTimeout: 20_000,
+          testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
         },
