@@ -12,7 +12,7 @@ import { createPasswords } from './gateways/passwords';
 import { createRooms } from './gateways/rooms';
 import { createSessions } from './gateways/sessions';
 import { createWallets } from './gateways/wallets';
-import { createHttpApp, type PageContext } from './http/app';
+import { createHttpApp } from './http/app';
 import { attachSocket } from './http/socket';
 import { createLogger } from './log';
 import { startWorker } from './worker';
@@ -24,7 +24,8 @@ const env = readEnv();
 const log = createLogger({ level: env.LOG_LEVEL, pretty: env.LOG_PRETTY });
 const database = createDb(env.DATABASE_URL, log);
 const deps = composeDeps(env);
-await meetTheChain();
+const comparison = startWorker('compare with chain', MINUTE, log, meetTheChain);
+await comparison.firstRound; // before anything else runs
 
 const server = createServer();
 const pages = await createPages(server);
@@ -40,10 +41,7 @@ const app = createHttpApp({
 const answer = getRequestListener(app.fetch);
 server.on('request', (request, response) => pages.before(request, response, () => void answer(request, response)));
 const socket = attachSocket({ server, deps, origins, trustedProxies: env.TRUST_PROXY });
-const workers = [
-  startWorker('sweep', 10 * MINUTE, log, () => sweep(deps)),
-  startWorker('compare with chain', MINUTE, log, meetTheChain),
-];
+const workers = [comparison, startWorker('sweep', 10 * MINUTE, log, () => sweep(deps))];
 await new Promise<void>((resolve, reject) => server.once('error', reject).listen(env.PORT, env.HOST, resolve));
 log.info({ origin: deps.config.origin }, 'listening');
 
@@ -90,18 +88,14 @@ async function createPages(httpServer: Server) {
     const entry = new URL('../build/server/index.js', import.meta.url); // from server/ as from build/
     const render = createRequestHandler((await import(entry.href)) as ServerBuild, 'production');
     const before: Middleware = (_request, _response, next) => next();
-    return {
-      render: (request: Request, context: PageContext) => render(request, context),
-      before,
-      assets: 'build/client',
-    };
+    return { render, before, assets: 'build/client' };
   }
   const { createServer: createVite } = await import('vite');
   const vite = await createVite({ server: { middlewareMode: true, hmr: { server: httpServer } } });
   const build = () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>;
   const render = createRequestHandler(build, 'development');
   const before: Middleware = (request, response, next) => vite.middlewares(request as never, response as never, next);
-  return { render: (request: Request, context: PageContext) => render(request, context), before, assets: null };
+  return { render, before, assets: null };
 }
 
 /** In order: no new work, running work to its end, then what it stands on. */

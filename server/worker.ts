@@ -2,6 +2,8 @@ import { type Logger } from 'pino';
 
 /** Work that the process does by itself, again and again. */
 export interface Worker {
+  /** Resolves when the first round is done, well or not. */
+  firstRound: Promise<void>;
   /** No new round; resolves when a running one is done. */
   stop(): Promise<void>;
 }
@@ -11,6 +13,7 @@ export function startWorker(name: string, everyMs: number, log: Logger, work: ()
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let round = run();
+  const firstRound = round;
 
   async function run() {
     try {
@@ -24,6 +27,7 @@ export function startWorker(name: string, everyMs: number, log: Logger, work: ()
     }, everyMs);
   }
   return {
+    firstRound,
     async stop() {
       stopped = true;
       clearTimeout(timer);

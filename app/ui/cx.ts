@@ -12,7 +12,7 @@ export function variants<Looks extends Record<string, Record<string, string>>>(b
 }
 
 /** The same number from 0 to `below` for the same text: for tones that stay with their owner. */
-export function steadyNumber(text: string, below: number): number {
+function steadyNumber(text: string, below: number): number {
   let hash = 7;
   for (const char of text) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 1_000_003;
   return hash % below;

@@ -8,7 +8,7 @@ import { delimiter, join } from 'node:path';
  * Whether there is a program at that path.
  * @param {string} path
  */
-export function isProgram(path) {
+function isProgram(path) {
   try {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();

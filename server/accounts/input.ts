@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cleanText } from '../text';
 import { linksInput } from './links';
-import { emailInput, handleInput } from './names';
+import { emailInput, handleInput, plainHandle } from './names';
 
 /** The joiners and variants that scripts and emoji need, among the characters that have no shape of their own. */
 const JOINERS = /\u200c|\u200d|[\ufe00-\ufe0f]/gu;
@@ -70,9 +70,6 @@ export const namesInput = z.object({
 export const passwordInput = z.object({ current: typedPassword.optional(), next: newPassword });
 
 export const deleteInput = z.object({
-  handle: z
-    .string()
-    .max(100, 'That is not your name here.')
-    .transform((text) => text.trim().replace(/^@/, '').toLowerCase()),
+  handle: z.string().max(100, 'That is not your name here.').transform(plainHandle),
   password: typedPassword.optional(),
 });

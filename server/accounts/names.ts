@@ -23,11 +23,16 @@ export function isReserved(handle: string): boolean {
   );
 }
 
-/** A handle as somebody types it: with or without its @, in any case. */
+/** What was typed for a handle, in the one spelling in which handles are kept: with or without its @, in any case. */
+export function plainHandle(typed: string): string {
+  return typed.trim().replace(/^@/, '').toLowerCase();
+}
+
+/** A handle that somebody chooses. */
 export const handleInput = z
   .string('Choose a name.')
   .max(100, 'A name has 3 to 24 characters.')
-  .transform((text) => text.trim().replace(/^@/, '').toLowerCase())
+  .transform(plainHandle)
   .pipe(z.string().regex(/^[a-z0-9_]*$/, 'Use letters a to z, digits and underscores.'))
   .pipe(z.string().min(3, 'A name has at least 3 characters.').max(24, 'A name has at most 24 characters.'));
 

@@ -1,5 +1,6 @@
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
+import { isFollowing } from '../follows/follow';
 import { type Role } from '../generated/prisma/enums';
 import { type AccountId } from '../ids';
 import { type Link, parseLinks } from '../accounts/links';
@@ -40,7 +41,7 @@ export async function readProfile(
   });
   if (!account) throw new DomainError('notFound');
   const theirs = { AND: [listedFor(viewer), { creatorId: account.id }] };
-  const [live, soon, past, follow] = await Promise.all([
+  const [live, soon, past, following] = await Promise.all([
     db.stream.findFirst({ where: { ...theirs, status: 'live' }, select: cardSelect }),
     db.stream.findMany({
       where: { ...theirs, status: 'scheduled', scheduledAt: { gt: clock.now() } },
@@ -54,9 +55,7 @@ export async function readProfile(
       orderBy: { endedAt: 'desc' },
       take: 24,
     }),
-    viewer
-      ? db.follow.findUnique({ where: { followerId_creatorId: { followerId: viewer, creatorId: account.id } } })
-      : null,
+    isFollowing({ db }, viewer, account.id),
   ]);
   return {
     creator: {
@@ -66,7 +65,7 @@ export async function readProfile(
       roles: account.roles,
       joinedAt: account.createdAt,
       followers: account._count.followers,
-      following: follow !== null,
+      following,
       isMe: account.id === viewer,
     },
     live: live && cardOf(live),

@@ -1,5 +1,6 @@
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
+import { isFollowing } from '../follows/follow';
 import { type AccountId, type StreamId } from '../ids';
 import { reachableFor } from '../streams/access';
 import { cardOf, cardSelect, type StreamCard } from '../streams/cards';
@@ -24,11 +25,9 @@ export async function readStream(
     select: { ...cardSelect, description: true, viewerLimit: true, creatorId: true },
   });
   if (!row) throw new DomainError('notFound');
-  const [followers, follow] = await Promise.all([
+  const [followers, following] = await Promise.all([
     db.follow.count({ where: { creatorId: row.creatorId } }),
-    viewer
-      ? db.follow.findUnique({ where: { followerId_creatorId: { followerId: viewer, creatorId: row.creatorId } } })
-      : null,
+    isFollowing({ db }, viewer, row.creatorId),
   ]);
   const { description, viewerLimit, creatorId, ...card } = row;
   return {
@@ -36,7 +35,7 @@ export async function readStream(
     description,
     viewerLimit,
     followers,
-    following: follow !== null,
+    following,
     isMine: creatorId === viewer,
   };
 }

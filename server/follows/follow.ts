@@ -35,3 +35,14 @@ export async function follow(
 export async function unfollow({ db }: Pick<Deps, 'db'>, followerId: AccountId, creatorId: AccountId): Promise<void> {
   await db.follow.deleteMany({ where: { followerId, creatorId } });
 }
+
+/** Whether somebody follows a creator; nobody who is not signed in does. */
+export async function isFollowing(
+  { db }: Pick<Deps, 'db'>,
+  followerId: AccountId | null,
+  creatorId: string,
+): Promise<boolean> {
+  if (!followerId) return false;
+  const where = { followerId_creatorId: { followerId, creatorId } };
+  return (await db.follow.findUnique({ where, select: { followerId: true } })) !== null;
+}
