@@ -36,10 +36,12 @@ export function useBrowser() {
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => {
-      // a refusal is an answer, and what a link prefetches may not be needed after all
-      const expected = /status of (400|401|403|404|409|429)|preloaded using link preload but not used/.test(
-        message.text(),
-      );
+      // A refusal is an answer; what a link prefetches may not be needed after all, or be asked for before Remix has
+      // discovered the link's route, which it says and then goes on without prefetching.
+      const expected =
+        /status of (400|401|403|404|409|429)|preloaded using link preload but not used|^Tried to prefetch \S+ but no routes matched/.test(
+          message.text(),
+        );
       if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(error.message));
