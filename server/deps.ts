@@ -2,38 +2,18 @@ import { type Logger } from 'pino';
 import { type Clock } from './clock';
 import { type Prisma, type PrismaClient } from './generated/prisma/client';
 import { type AccountId, type SessionId } from './ids';
+import { type EngineHealth, type Ledger } from './ledger';
+
+export { type BlockRef, type EngineHealth, type Ledger } from './ledger';
 
 /** PostgreSQL through Prisma. */
 export type Db = PrismaClient;
 /** The same inside a transaction. */
 export type Tx = Prisma.TransactionClient;
 
-/** How an engine is: for the health page and the launcher. */
-export interface EngineHealth {
-  ok: boolean;
-  /** One line for a person: a version, or what is wrong. */
-  detail: string;
-}
-
 /** The media server (LiveKit). */
 export interface Rooms {
   health(): Promise<EngineHealth>;
-}
-
-/** A finalized block. */
-export interface BlockRef {
-  number: number;
-  hash: string;
-}
-
-/** The chain. */
-export interface Ledger {
-  health(): Promise<EngineHealth>;
-  genesisHash(): Promise<string>;
-  finalizedHead(): Promise<BlockRef>;
-  /** The hash at a height, or null where the chain is not that high. */
-  blockHash(number: number): Promise<string | null>;
-  close(): Promise<void>;
 }
 
 /** The kinds of keys that wallets sign with. */
