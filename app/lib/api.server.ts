@@ -1,13 +1,8 @@
 import { type AppLoadContext, data, redirect } from '@remix-run/node';
-import { type ErrorShape } from '../../server/trpc/init';
 import { signInPath } from './safe-next';
 
 /** A refusal of the API as a form shows it: the sentence on top, the rest beside what was typed. */
-export interface Refusal {
-  code: ErrorShape['code'];
-  message: string;
-  fields: Record<string, string>;
-}
+export type Refusal = Pick<ReturnType<AppLoadContext['refusalOf']>, 'code' | 'message' | 'fields'>;
 
 /** What the error page is given. */
 export interface Broken {
@@ -22,12 +17,7 @@ interface PageArgs {
 
 type Api = AppLoadContext['api'];
 
-const UNEXPECTED: Refusal = {
-  code: 'unexpected',
-  message: 'Something went wrong on our side. Nothing was changed and nothing was charged. Try again in a moment.',
-  fields: {},
-};
-
+const BAD_INPUT = 'Some of this needs another look. Nothing was saved yet.';
 const OURS = 'The fault is ours. Nothing was changed and nothing was charged. Try again in a moment.';
 
 /** Asks the API for a page: what it refuses becomes a 404, the way to the sign-in page, or the error page. */
@@ -36,7 +26,7 @@ export async function load<T>({ request, context }: PageArgs, ask: (api: Api) =>
     return await ask(context.api);
   } catch (error) {
     if (error instanceof Response) throw error;
-    const refusal = refusalOf(error);
+    const refusal = context.refusalOf(error);
     if (refusal.code === 'notSignedIn') throw redirect(signInPath(pathOf(request)));
     if (refusal.code === 'notCreator') throw redirect('/dashboard');
     // An id in an address that is no id at all is simply an address that leads nowhere.
@@ -53,9 +43,9 @@ export async function act<T>(
   try {
     return { ok: true, value: await ask(context.api) };
   } catch (error) {
-    const refusal = refusalOf(error);
-    if (refusal.code === 'notSignedIn') throw redirect(signInPath(pathOf(request)));
-    return { ok: false, refusal };
+    const { code, message, fields } = context.refusalOf(error);
+    if (code === 'notSignedIn') throw redirect(signInPath(pathOf(request)));
+    return { ok: false, refusal: { code, fields, message: code === 'badInput' ? BAD_INPUT : message } };
   }
 }
 
@@ -82,23 +72,4 @@ function statusOf({ code }: Refusal): number {
 function pathOf(request: Request): string {
   const { pathname, search } = new URL(request.url);
   return pathname + search;
-}
-
-/**
- * Reads what the API threw. By shape and not by class: pages and server are two bundles, each with its own copy of the
- * classes. What has neither shape is a defect; the API has logged it by then.
- */
-function refusalOf(error: unknown): Refusal {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (cause instanceof Error && cause.name === 'DomainError' && 'code' in cause) {
-    return { code: cause.code as ErrorShape['code'], message: cause.message, fields: {} };
-  }
-  if (cause instanceof Error && 'issues' in cause && Array.isArray(cause.issues)) {
-    const fields: Record<string, string> = {};
-    for (const issue of cause.issues as { path: PropertyKey[]; message: string }[]) {
-      fields[issue.path.map(String).join('.')] ??= issue.message;
-    }
-    return { code: 'badInput', message: 'Some of this needs another look. Nothing was saved yet.', fields };
-  }
-  return UNEXPECTED;
 }

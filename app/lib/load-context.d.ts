@@ -4,6 +4,7 @@ declare module '@remix-run/node' {
   /** What the HTTP layer hands to every loader and action. */
   interface AppLoadContext {
     api: PageContext['api'];
+    refusalOf: PageContext['refusalOf'];
     nonce: PageContext['nonce'];
     requestId: PageContext['requestId'];
     log: PageContext['log'];

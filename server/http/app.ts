@@ -8,6 +8,7 @@ import { type Logger } from 'pino';
 import { uuidv7 } from '../ids';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
+import { refusalOf, type Refusal } from '../trpc/init';
 import { appRouter, createCaller, type Caller } from '../trpc/root';
 import { readHealth } from './health';
 import { httpContext, isOurs, originOf } from './request';
@@ -21,6 +22,8 @@ const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 export type PageContext = {
   /** The typed API, called in process as whoever made this request: same session, same guards as over the wire. */
   api: Caller;
+  /** Reads what `api` threw: told to a page as it is told over the wire. */
+  refusalOf(error: unknown): Refusal;
   /** Scripts and styles carry it, or the browser does not run them. */
   nonce: string;
   requestId: string;
@@ -114,6 +117,7 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
     const { context, requestId, secureHeadersNonce: nonce = '' } = c.var;
     return page(c.req.raw, {
       api: createCaller(context),
+      refusalOf,
       nonce,
       requestId,
       log: c.var.log,

@@ -1,4 +1,4 @@
-import { initTRPC, TRPCError } from '@trpc/server';
+import { getTRPCErrorFromUnknown, initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { ZodError } from 'zod';
 import { DomainError, type ErrorCode } from '../errors';
@@ -13,25 +13,36 @@ export interface ErrorShape {
   retryAfterSeconds: number | null;
 }
 
+/** A refusal as it is told: over the wire, and to pages. */
+export interface Refusal extends ErrorShape {
+  message: string;
+}
+
+/** Reads what a procedure threw. What is neither a domain's refusal nor bad input is a defect, and told as one. */
+export function refusalOf(error: unknown): Refusal {
+  const { code, cause } = getTRPCErrorFromUnknown(error);
+  const told = { fields: {}, retryAfterSeconds: null };
+  if (cause instanceof DomainError) {
+    return { ...told, code: cause.code, message: cause.message, retryAfterSeconds: cause.retryAfterSeconds ?? null };
+  }
+  if (cause instanceof ZodError) {
+    const fields: Record<string, string> = {};
+    for (const issue of cause.issues) fields[issue.path.join('.')] ??= issue.message;
+    return { ...told, code: 'badInput', message: Object.values(fields)[0] ?? NOT_EXPECTED, fields };
+  }
+  if (code !== 'INTERNAL_SERVER_ERROR') return { ...told, code: 'badInput', message: NOT_EXPECTED };
+  return { ...told, code: 'unexpected', message: OUR_FAULT };
+}
+
+const NOT_EXPECTED = 'That is not what we expected.';
+const OUR_FAULT =
+  'Something went wrong on our side. Nothing was changed and nothing was charged. Try again in a moment.';
+
 const t = initTRPC.context<Context>().create({
   transformer: superjson,
   sse: { enabled: false },
   errorFormatter({ shape, error }) {
-    const { cause } = error;
-    const told: ErrorShape = { code: 'unexpected', fields: {}, retryAfterSeconds: null };
-    let message = 'Something went wrong on our side. Nothing was charged. Try again in a moment.';
-    if (cause instanceof DomainError) {
-      told.code = cause.code;
-      told.retryAfterSeconds = cause.retryAfterSeconds ?? null;
-      message = cause.message;
-    } else if (cause instanceof ZodError) {
-      told.code = 'badInput';
-      for (const issue of cause.issues) told.fields[issue.path.join('.')] ??= issue.message;
-      message = Object.values(told.fields)[0] ?? 'That is not what we expected.';
-    } else if (error.code !== 'INTERNAL_SERVER_ERROR') {
-      told.code = 'badInput';
-      message = 'That is not what we expected.';
-    }
+    const { message, ...told } = refusalOf(error);
     return { code: shape.code, message, data: { ...told, httpStatus: shape.data.httpStatus, path: shape.data.path } };
   },
 });
