@@ -4,6 +4,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { FormNote } from '../../ui/FormNote';
 import { Section } from '../../ui/Section';
 import { When } from '../../ui/When';
+import { shortAddress } from '../wallet/ss58';
 import { WalletSignIn } from '../wallet/WalletSignIn';
 import { type FormState } from './SettingsPage';
 
@@ -54,9 +55,4 @@ export function WalletsSection({ settings: { wallets }, answer, busy }: { settin
       </div>
     </Section>
   );
-}
-
-/** Enough of an address to know it by; all of it on hover. */
-function shortAddress(address: string): string {
-  return `${address.slice(0, 8)}…${address.slice(-8)}`;
 }

@@ -1,5 +1,8 @@
 import { blake2b } from '@noble/hashes/blake2.js';
+import { type WalletPayload } from '../../../server/ledger';
+import { type Hex } from '../../../sdk/voucher';
 import { type ConnectedWallet } from './extensions';
+import { base58 } from './ss58';
 
 /**
  * A wallet for trying things out on the local chain, without an extension: an Ed25519 key that WebCrypto makes in this browser and
@@ -12,7 +15,11 @@ export function installDemoWallet(): void {
 
 const ALGORITHM = 'Ed25519';
 const SS58_PREFIX = 42;
-const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+
+/** The kind of a signature, as the chain's MultiSignature numbers them. */
+const ED25519 = Uint8Array.of(0);
+/** Longer than this, the hash is signed. */
+const LONGEST_SIGNED_WHOLE = 256;
 
 async function open(): Promise<ConnectedWallet> {
   const { privateKey, publicKey } = await loadKey();
@@ -21,13 +28,45 @@ async function open(): Promise<ConnectedWallet> {
     accounts: { get: () => Promise.resolve([{ address, name: 'Demo account', type: 'ed25519' }]) },
     signer: {
       async signRaw({ data }) {
-        const bytes = Uint8Array.from(data.match(/[\da-f]{2}/gi) ?? [], (hex) => Number.parseInt(hex, 16));
-        const wrapped = concat(utf8('<Bytes>'), bytes, utf8('</Bytes>')); // no text can be mistaken for a transaction
-        const signature = new Uint8Array(await crypto.subtle.sign(ALGORITHM, privateKey, wrapped));
-        return { signature: `0x${Array.from(signature, (byte) => byte.toString(16).padStart(2, '0')).join('')}` };
+        const wrapped = concat(utf8('<Bytes>'), bytesOf(data), utf8('</Bytes>')); // no text can be mistaken for a transaction
+        return { signature: hexOf(new Uint8Array(await crypto.subtle.sign(ALGORITHM, privateKey, wrapped))) };
+      },
+      async signPayload(payload) {
+        if (payload.address !== address) throw new Error('that account is not in this wallet');
+        const signature = await crypto.subtle.sign(ALGORITHM, privateKey, signingBytes(payload));
+        return { signature: hexOf(concat(ED25519, new Uint8Array(signature))) };
       },
     },
   };
+}
+
+type Part = (payload: WalletPayload) => Uint8Array;
+
+/** The extensions of a transaction that this wallet knows: what each writes into it, and what it has signed besides. */
+const EXTENSIONS: Record<string, { explicit?: Part; implicit?: Part } | undefined> = {
+  CheckNonZeroSender: {},
+  CheckSpecVersion: { implicit: ({ specVersion }) => u32(specVersion) },
+  CheckTxVersion: { implicit: ({ transactionVersion }) => u32(transactionVersion) },
+  CheckGenesis: { implicit: ({ genesisHash }) => bytesOf(genesisHash) },
+  CheckMortality: { explicit: ({ era }) => bytesOf(era), implicit: ({ blockHash }) => bytesOf(blockHash) },
+  CheckNonce: { explicit: ({ nonce }) => compact(BigInt(nonce)) },
+  CheckWeight: {},
+  ChargeTransactionPayment: { explicit: ({ tip }) => compact(BigInt(tip)) },
+  EthSetOrigin: {},
+};
+
+/** What is signed of a transaction: the call, what its extensions write, what they imply. Refuses what it does not know whole. */
+export function signingBytes(payload: WalletPayload): Uint8Array<ArrayBuffer> {
+  if (payload.version !== 4) throw new Error(`a transaction of version ${payload.version} is unknown to this wallet`);
+  const extensions = payload.signedExtensions.map((name) => {
+    const known = Object.hasOwn(EXTENSIONS, name) ? EXTENSIONS[name] : undefined;
+    if (!known) throw new Error(`the extension ${name} is unknown to this wallet`);
+    return known;
+  });
+  const written = extensions.flatMap(({ explicit }) => explicit?.(payload) ?? []);
+  const implied = extensions.flatMap(({ implicit }) => implicit?.(payload) ?? []);
+  const whole = concat(bytesOf(payload.method), ...written, ...implied);
+  return whole.length > LONGEST_SIGNED_WHOLE ? new Uint8Array(blake2b(whole, { dkLen: 32 })) : whole;
 }
 
 /** The key of this browser: made once, kept in IndexedDB, not extractable. */
@@ -64,15 +103,37 @@ export function ss58(publicKey: Uint8Array): string {
   return base58(concat(body, checksum));
 }
 
-function base58(bytes: Uint8Array): string {
-  let number = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
-  let text = '';
-  for (; number > 0n; number /= 58n) text = (BASE58[Number(number % 58n)] ?? '') + text;
-  return text;
-}
-
 function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text);
+}
+
+function bytesOf(hex: string): Uint8Array {
+  const digits = hex.slice(2);
+  if (!/^0x(?:[\da-f]{2})*$/i.test(hex)) throw new Error(`not hex: ${hex}`);
+  return Uint8Array.from(digits.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
+}
+
+function hexOf(bytes: Uint8Array): Hex {
+  return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** A number of the payload (hex, most significant digit first) as the chain writes 32 bits. */
+function u32(hex: Hex): Uint8Array {
+  return littleEndian(BigInt(hex), 4);
+}
+
+/** SCALE's compact form of a whole number: one, two or four bytes with their size in the lowest two bits, or counted bytes. */
+function compact(value: bigint): Uint8Array {
+  if (value < 1n << 6n) return littleEndian(value << 2n, 1);
+  if (value < 1n << 14n) return littleEndian((value << 2n) | 1n, 2);
+  if (value < 1n << 30n) return littleEndian((value << 2n) | 2n, 4);
+  const length = Math.ceil(value.toString(16).length / 2);
+  return concat(Uint8Array.of(((length - 4) << 2) | 3), littleEndian(value, length));
+}
+
+function littleEndian(value: bigint, length: number): Uint8Array {
+  if (value >> BigInt(8 * length)) throw new RangeError(`${value} does not fit ${length} bytes`);
+  return Uint8Array.from({ length }, (_, index) => Number((value >> BigInt(8 * index)) & 0xffn));
 }
 
 function concat(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -1,3 +1,7 @@
+import { type WalletPayload } from '../../../server/ledger';
+import { type Hex } from '../../../sdk/voucher';
+import { sameAccount, shortAddress } from './ss58';
+
 /** An account that a wallet shows us. */
 export interface WalletAccount {
   address: string;
@@ -8,7 +12,16 @@ export interface WalletAccount {
 /** The part of a wallet extension's interface that we use (window.injectedWeb3, as Polkadot wallets agree on it). */
 export interface ConnectedWallet {
   accounts: { get(anyType?: boolean): Promise<WalletAccount[]> };
-  signer: { signRaw?(payload: { address: string; data: string; type: 'bytes' }): Promise<{ signature: string }> };
+  signer: {
+    signRaw?(payload: { address: string; data: string; type: 'bytes' }): Promise<{ signature: string }>;
+    signPayload?(payload: WalletPayload): Promise<WalletAnswer>;
+  };
+}
+
+/** A signature on a transaction; some wallets hand back the whole transaction as they signed it. */
+export interface WalletAnswer {
+  signature: Hex;
+  signedTransaction?: Hex | Uint8Array | null;
 }
 
 interface Extension {
@@ -58,10 +71,41 @@ export async function connectWallet(id: string): Promise<{ wallet: ConnectedWall
   return { wallet, accounts };
 }
 
+/** The wallet of this browser that shows this account, among those that let us in before: `id`. */
+export async function walletOf(id: string, address: string): Promise<ConnectedWallet> {
+  const { wallet, accounts } = await connectWallet(id);
+  if (accounts.some((account) => sameAccount(account.address, address))) return wallet;
+  const name = NAMES[id] ?? id;
+  throw new WalletError(
+    `${name} is on another account: it does not show ${shortAddress(address)} to this site. Nothing was sent and nothing was charged. Choose that account in ${name}, then try again.`,
+  );
+}
+
+/** Has the wallet sign a transaction whose meaning the person has read. */
+export async function signTransaction(
+  wallet: ConnectedWallet,
+  payload: WalletPayload,
+): Promise<{ signature: Hex; signedTransaction?: Hex }> {
+  if (!wallet.signer.signPayload)
+    throw new WalletError('This wallet cannot sign transactions. Nothing was sent. Use another one.');
+  const { signature, signedTransaction } = await wallet.signer.signPayload(payload).catch(() => {
+    throw new WalletError('Your wallet said no. Nothing was sent and nothing was charged.');
+  });
+  if (!signedTransaction) return { signature };
+  return {
+    signature,
+    signedTransaction: typeof signedTransaction === 'string' ? signedTransaction : hexOf(signedTransaction),
+  };
+}
+
+function hexOf(bytes: Uint8Array): Hex {
+  return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
 /** Has the wallet sign a text that the person has read. */
 export async function signText(wallet: ConnectedWallet, address: string, text: string): Promise<string> {
   if (!wallet.signer.signRaw) throw new WalletError('This wallet cannot sign texts. Use another one.');
-  const data = `0x${Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  const data = hexOf(new TextEncoder().encode(text));
   const signed = await wallet.signer.signRaw({ address, data, type: 'bytes' }).catch(() => {
     throw new WalletError('The wallet did not sign. Nothing was done.');
   });
