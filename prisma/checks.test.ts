@@ -66,6 +66,15 @@ const refused: Record<string, string[]> = {
     `UPDATE purses SET settled = -1`,
   ],
   purses_settled_covered: [`UPDATE purses SET settled = deposit + 1`],
+  purses_counts_not_negative: [
+    `UPDATE purses SET seconds = -1`,
+    `UPDATE purses SET paid_back = -1`,
+    `UPDATE purses SET extras = -1`,
+  ],
+  purses_settled_with_paid_back: [`UPDATE purses SET settled = 600, paid_back = 401`],
+  purses_closed: [`UPDATE purses SET status = 'closed'`, `UPDATE purses SET closed_at = now()`],
+  retired_keys_session_key_length: [`UPDATE retired_keys SET session_key = '\\x00'`],
+  retired_keys_limits: [`UPDATE retired_keys SET lanes = 0`, `UPDATE retired_keys SET max_rate = -1`],
   purses_limits: [`UPDATE purses SET lanes = 0`],
   purses_closing_time: [`UPDATE purses SET status = 'closing'`],
   vouchers_address_format: [`UPDATE vouchers SET creator = repeat('x', 42)`],
@@ -76,12 +85,23 @@ const refused: Record<string, string[]> = {
     `UPDATE vouchers SET settled_amount = amount + 1`,
     `UPDATE vouchers SET settled_extras = extras + 1`,
   ],
+  vouchers_unsigned_settled: [`UPDATE vouchers SET signature = NULL`],
+  vouchers_paid_settled: [`UPDATE vouchers SET paid = 1`, `UPDATE vouchers SET paid = -1`],
+  wallet_transactions_signed: [`UPDATE wallet_transactions SET status = 'submitted'`],
+  wallet_transactions_finalized: [
+    `UPDATE wallet_transactions SET status = 'finalized', tx_hash = '0x01', signed = '\\x00', valid_from_block = 0, submitted_at = now()`,
+  ],
+  wallet_transactions_failed: [`UPDATE wallet_transactions SET error = 'Closing'`],
+  wallet_transactions_time: [`UPDATE wallet_transactions SET expires_at = created_at`],
+  settlements_failed: [`UPDATE settlements SET status = 'failed'`, `UPDATE settlements SET error = 'dropped'`],
   settlements_finalized: [`UPDATE settlements SET status = 'finalized'`],
   settlement_entries_address_format: [`UPDATE settlement_entries SET viewer = repeat('x', 42)`],
   settlement_entries_amount_range: [
     `UPDATE settlement_entries SET paid = -1`,
     `UPDATE settlement_entries SET seconds = -1`,
   ],
+  chain_events_place: [`UPDATE chain_events SET index = -1`],
+  chain_events_address_format: [`UPDATE chain_events SET viewer = repeat('x', 42)`],
   chain_cursor_single: [`UPDATE chain_cursor SET id = 2`],
   chain_cursor_block_number: [`UPDATE chain_cursor SET block_number = -1`],
   payouts_recipient_format: [`UPDATE payouts SET recipient = repeat('x', 42)`],
@@ -102,6 +122,10 @@ const refused: Record<string, string[]> = {
   viewings_one_open_per_account: [
     `INSERT INTO viewings (id, stream_id, account_id, joined_at, last_seen_at)
      SELECT gen_random_uuid(), stream_id, account_id, joined_at, last_seen_at FROM viewings`,
+  ],
+  settlements_one_in_flight: [
+    `INSERT INTO settlements (id, status, tx_hash, signed, valid_from_block, valid_until_block, created_at)
+     SELECT gen_random_uuid(), 'inBlock', '0x02', signed, 1, 2, created_at FROM settlements`,
   ],
   purses_one_open_per_viewer: [
     `INSERT INTO purses (viewer, nonce, status, session_key, deposit, max_rate, lanes, extras_allowance, opened_at, expires_at)
@@ -155,13 +179,41 @@ async function makeWorld(): Promise<Db> {
     data: {
       ...{ viewer: viewerAddress, nonce: 0, status: 'open', sessionKey: new Uint8Array(64), lanes: 1 },
       ...{ deposit: '1000', maxRate: '5', extrasAllowance: '7', openedAt: now, expiresAt: later },
-      vouchers: { create: { creator: creatorAddress, ...signed, signature: new Uint8Array(64), receivedAt: now } },
+      vouchers: {
+        create: {
+          ...{ creator: creatorAddress, ...signed, signature: new Uint8Array(64) },
+          ...{ receivedAt: now, runningSince: now },
+        },
+      },
+      retiredKeys: {
+        create: {
+          ...{ blockNumber: 1, index: 0, sessionKey: new Uint8Array(64), maxRate: '5', lanes: 1 },
+          ...{ extrasAllowance: '7', expiresAt: later, until: soon },
+        },
+      },
+    },
+  });
+  await db.chainEvent.create({
+    data: {
+      ...{ blockNumber: 1, index: 0, blockHash: '0x01', at: now, transaction: '0x02', kind: 'opened' },
+      ...{ viewer: viewerAddress, creator: creatorAddress, data: {} },
+    },
+  });
+  await db.walletTransaction.create({
+    data: {
+      ...{ accountId, address: '5xyz', kind: 'open', payload: {}, validUntilBlock: 9 },
+      ...{ createdAt: now, expiresAt: soon },
     },
   });
   await db.settlement.create({
-    data: { status: 'submitted', createdAt: now, entries: { create: { ...pair, ...signed } } },
+    data: {
+      ...{ status: 'submitted', createdAt: now, entries: { create: { ...pair, ...signed } } },
+      ...{ txHash: '0x01', signed: new Uint8Array(1), validFromBlock: 1, validUntilBlock: 2 },
+    },
   });
-  await db.chainCursor.create({ data: { genesisHash: '0x01', blockNumber: 0, blockHash: '0x01', updatedAt: now } });
+  await db.chainCursor.create({
+    data: { genesisHash: '0x01', blockNumber: 0, blockHash: '0x01', blockTime: now, updatedAt: now },
+  });
   await db.payout.create({
     data: { creatorId, recipient: creatorAddress, amount: '1', status: 'submitted', createdAt: now },
   });

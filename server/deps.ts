@@ -1,4 +1,5 @@
 import { type Logger } from 'pino';
+import { type H160 } from '../sdk/voucher';
 import { type Clock } from './clock';
 import { type Prisma, type PrismaClient } from './generated/prisma/client';
 import { type AccountId, type SessionId } from './ids';
@@ -70,12 +71,25 @@ export interface Sessions {
   within(tx: Tx): Sessions;
 }
 
+/** The chain that this site stands on. */
+export interface ChainConfig {
+  /** A development chain that may be reset. */
+  local: boolean;
+  /** The purse contract; null where payments are not set up. */
+  contract: H160 | null;
+  /** The block that the contract was deployed in: nothing before it tells of purses. */
+  contractBlock: number;
+  /** Where people can look at a block; {number} stands for its number. */
+  blockUrl: string;
+}
+
 /** What configuration a domain may know. */
 export interface Config {
   /** The canonical address of this site, such as https://vilokanam.example. */
   origin: string;
   /** A local installation for trying things out: demo accounts are shown. */
   localDemo: boolean;
+  chain: ChainConfig;
 }
 
 /** All that a domain module may touch. Domain functions take the part of it that they need. */

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEnv } from './env';
 
 const complete = {
@@ -41,4 +44,68 @@ test('all that is wrong is said at once, by name, and no value is', () => {
   })();
   for (const name of ['LIVEKIT_API_SECRET', 'CHAIN_URL', 'PORT', 'DATABASE_URL']) expect(said).toContain(name);
   for (const value of ['too-short-secret', 'ftp://somewhere', '99999']) expect(said).not.toContain(value);
+});
+
+describe('payments', () => {
+  const contract = `0x${'Ab'.repeat(20)}`;
+  let folder: string;
+  const file = (name: string) => join(folder, name);
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vilokanam-env-'));
+    await writeFile(file('secret'), '  //Operator of the test\n');
+    await writeFile(file('empty'), '\n');
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+  const refusal = (variables: Record<string, string>) => {
+    try {
+      readEnv({ ...complete, ...variables });
+    } catch (error) {
+      return String(error);
+    }
+    return 'accepted';
+  };
+
+  test('are not set up without a contract, and variables set to nothing are not set', () => {
+    const nothing = { CONTRACT_ADDRESS: '', CONTRACT_BLOCK: '', OPERATOR_SECRET_FILE: '', BLOCK_URL: '' };
+    const env = readEnv({ ...complete, ...nothing });
+    expect(env.CONTRACT_ADDRESS).toBeUndefined();
+    expect(env.OPERATOR_SECRET).toBeUndefined();
+    expect(env.BLOCK_URL).toBe('/blocks/{number}');
+  });
+
+  test('take the secrets out of their files, trimmed, and keep no path', () => {
+    const env = readEnv({
+      ...complete,
+      CHAIN_LOCAL: '1',
+      CONTRACT_ADDRESS: contract,
+      OPERATOR_SECRET_FILE: file('secret'),
+      FAUCET_SECRET_FILE: file('secret'),
+    });
+    expect(env).toMatchObject({
+      CONTRACT_ADDRESS: contract.toLowerCase(),
+      CONTRACT_BLOCK: 1,
+      OPERATOR_SECRET: '//Operator of the test',
+      FAUCET_SECRET: '//Operator of the test',
+    });
+    expect(Object.keys(env)).not.toContain('OPERATOR_SECRET_FILE');
+  });
+
+  test.each([
+    ['a faucet on a chain that is not local', { FAUCET_SECRET_FILE: 'secret' }, 'FAUCET_SECRET_FILE: is for a local'],
+    ['a contract without an operator', { CONTRACT_ADDRESS: contract, CONTRACT_BLOCK: '5' }, 'OPERATOR_SECRET_FILE'],
+    [
+      'a contract on a real chain without its block',
+      { CONTRACT_ADDRESS: contract, OPERATOR_SECRET_FILE: 'secret' },
+      'CONTRACT_BLOCK: is needed',
+    ],
+    ['an empty secret', { OPERATOR_SECRET_FILE: 'empty' }, 'OPERATOR_SECRET_FILE: names a file that is empty'],
+    ['a secret that is not there', { OPERATOR_SECRET_FILE: 'none' }, 'OPERATOR_SECRET_FILE: names a file that cannot'],
+    ['half an address', { CONTRACT_ADDRESS: '0x12' }, 'CONTRACT_ADDRESS: must be 0x and 40 hex digits'],
+    ['an explorer without a number', { BLOCK_URL: 'https://explorer.example' }, 'BLOCK_URL: must contain {number}'],
+  ])('refuse %s', (_, variables, said) => {
+    const paths = Object.entries(variables).map(([name, value]) => [name, name.endsWith('FILE') ? file(value) : value]);
+    const answer = refusal(Object.fromEntries(paths) as Record<string, string>);
+    expect(answer).toContain(said);
+    expect(answer).not.toContain('//Operator');
+  });
 });

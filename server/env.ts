@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { type H160 } from '../sdk/voucher';
 
 const flag = z
   .enum(['', '0', '1'])
@@ -13,6 +15,28 @@ const url = (...protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
     message: `must be an address that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
+/** A variable that is set to nothing, as compose files do, is not set. */
+const unlessEmpty = <Kind extends z.ZodType>(kind: Kind) =>
+  z.preprocess((value) => (value === '' ? undefined : value), kind.optional());
+
+/** A file with nothing but a secret. The secret is read here, so that whoever starts the server learns at once that it is not there. */
+const secretFile = unlessEmpty(
+  z.string().transform((path, context) => {
+    try {
+      const secret = readFileSync(path, 'utf8').trim();
+      if (secret !== '') return secret;
+      context.addIssue({ code: 'custom', message: 'names a file that is empty' });
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+      context.addIssue({ code: 'custom', message: `names a file that cannot be read (${code})` });
+    }
+    return z.NEVER;
+  }),
+);
+const contractAddress = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{40}$/, 'must be 0x and 40 hex digits')
+  .transform((address) => address.toLowerCase() as H160);
 
 const schema = z
   .object({
@@ -26,14 +50,38 @@ const schema = z
     LIVEKIT_API_SECRET: z.string().min(32, 'must have at least 32 characters'),
     CHAIN_URL: list(url('ws:', 'wss:')),
     CHAIN_LOCAL: flag,
+    CONTRACT_ADDRESS: unlessEmpty(contractAddress),
+    CONTRACT_BLOCK: unlessEmpty(z.coerce.number().int().min(1)),
+    OPERATOR_SECRET_FILE: secretFile,
+    FAUCET_SECRET_FILE: secretFile,
+    BLOCK_URL: unlessEmpty(
+      z
+        .string()
+        .refine((value) => value.includes('{number}'), 'must contain {number}, which stands for the number of a block'),
+    ),
     LOCAL_DEMO: flag,
     TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     LOG_PRETTY: flag,
     VILOKANAM_DEV: flag,
   })
-  .transform((env) => ({
+  .superRefine((env, context) => {
+    const wrong = (path: keyof typeof env, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    if (env.FAUCET_SECRET_FILE && !env.CHAIN_LOCAL) wrong('FAUCET_SECRET_FILE', 'is for a local chain only');
+    if (!env.CONTRACT_ADDRESS) return;
+    if (!env.OPERATOR_SECRET_FILE)
+      wrong('OPERATOR_SECRET_FILE', 'is needed with CONTRACT_ADDRESS: the operator settles');
+    if (!env.CONTRACT_BLOCK && !env.CHAIN_LOCAL)
+      wrong('CONTRACT_BLOCK', 'is needed with CONTRACT_ADDRESS: chain:deploy has printed it');
+  })
+  .transform(({ OPERATOR_SECRET_FILE, FAUCET_SECRET_FILE, ...env }) => ({
     ...env,
+    OPERATOR_SECRET: OPERATOR_SECRET_FILE,
+    FAUCET_SECRET: FAUCET_SECRET_FILE,
+    // A local chain is young: reading it from its first block costs nothing.
+    CONTRACT_BLOCK: env.CONTRACT_BLOCK ?? 1,
+    BLOCK_URL: env.BLOCK_URL ?? '/blocks/{number}',
     APP_ORIGINS: (env.APP_ORIGINS ?? [`http://localhost:${env.PORT}`, `http://127.0.0.1:${env.PORT}`]).map(
       (origin) => new URL(origin).origin,
     ),

@@ -43,6 +43,57 @@ const outcomes = {
   inviteSelf: { trpc: 'BAD_REQUEST', message: 'It is your stream: you need no invitation.' },
   tooManyInvites: { trpc: 'CONFLICT', message: 'At most 500 people can be invited to a stream.' },
   followSelf: { trpc: 'BAD_REQUEST', message: 'You cannot follow yourself.' },
+
+  paymentsNotSetUp: { trpc: 'PRECONDITION_FAILED', message: 'Payments are not set up on this site yet.' },
+  chainAway: {
+    trpc: 'SERVICE_UNAVAILABLE',
+    message: 'The chain does not answer just now. Nothing was sent. Try again in a minute.',
+  },
+  notEnoughMoney: {
+    trpc: 'CONFLICT',
+    message: 'This wallet does not hold enough for that and the fee of the chain. Nothing was sent.',
+  },
+  purseAlreadyOpen: {
+    trpc: 'CONFLICT',
+    message: 'This wallet has an open purse already. Top it up, or change its key and limits.',
+  },
+  purseNotOpen: { trpc: 'CONFLICT', message: 'This wallet has no open purse.' },
+  purseClosing: {
+    trpc: 'CONFLICT',
+    message: 'This purse is being closed. Keep it open first, or wait until it is closed.',
+  },
+  purseNotClosing: { trpc: 'CONFLICT', message: 'Nobody has asked to close this purse.' },
+  closingTooEarly: {
+    trpc: 'CONFLICT',
+    message: 'This purse cannot be closed yet: creators still have time to collect what was signed for.',
+  },
+  outstandingSeconds: {
+    trpc: 'CONFLICT',
+    message: 'Some seconds are signed for and not settled yet. They are being settled now; try again in a minute.',
+  },
+  watchingNow: {
+    trpc: 'CONFLICT',
+    message: 'This purse is paying for a stream right now. Leave the stream, then close the purse.',
+  },
+  limitsRefused: { trpc: 'BAD_REQUEST', message: 'The contract does not take these limits. Check them and try again.' },
+  sessionKeyRefused: { trpc: 'BAD_REQUEST', message: 'The contract does not take this session key. Make a new one.' },
+  tooManyKeys: {
+    trpc: 'CONFLICT',
+    message: 'The key was changed too often in a short time. Wait until the oldest change has settled.',
+  },
+  splitRefused: {
+    trpc: 'BAD_REQUEST',
+    message: 'The contract does not take this split. Parts go to others, each once, and come to at most 100 %.',
+  },
+  nothingToWithdraw: { trpc: 'CONFLICT', message: 'There is nothing to withdraw.' },
+  contractRefuses: { trpc: 'CONFLICT', message: 'The contract refuses that. Nothing was sent.' },
+  transactionTooOld: { trpc: 'CONFLICT', message: 'That took too long, so nothing was sent. Start again.' },
+  foreignSignature: {
+    trpc: 'BAD_REQUEST',
+    message: 'The signature is not on what was prepared, so nothing was sent. Start again.',
+  },
+  noFaucet: { trpc: 'NOT_FOUND', message: 'There is no faucet on this chain.' },
+  faucetNotNeeded: { trpc: 'CONFLICT', message: 'This wallet has enough for trying things out.' },
 } as const satisfies Record<string, { trpc: TRPC_ERROR_CODE_KEY; message: string }>;
 
 /** Every way in which a domain refuses. Clients switch on this, never on the sentence. */

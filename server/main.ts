@@ -59,14 +59,23 @@ function composeDeps(env: Env): Deps {
     wallets: createWallets(),
     passwords: createPasswords(),
     sessions: createSessions({ db, clock: systemClock, secure: origin.startsWith('https:') }),
-    config: { origin, localDemo: env.LOCAL_DEMO },
+    config: {
+      origin,
+      localDemo: env.LOCAL_DEMO,
+      chain: {
+        local: env.CHAIN_LOCAL,
+        contract: env.CONTRACT_ADDRESS ?? null,
+        contractBlock: env.CONTRACT_BLOCK,
+        blockUrl: env.BLOCK_URL,
+      },
+    },
   };
 }
 
 /** A chain that is away does not keep the site down; a foreign one does. */
 async function meetTheChain() {
   try {
-    const found = await compareWithChain(deps, env.CHAIN_LOCAL);
+    const found = await compareWithChain(deps);
     log.debug({ found }, 'database and chain were compared');
   } catch (error) {
     if (error instanceof ForeignChainError) {

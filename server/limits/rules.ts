@@ -19,6 +19,9 @@ export const rules = {
   walletProof: { network: { burst: 30, interval: 10 * SECOND }, subject: { burst: 10, interval: 30 * SECOND } },
   changePassword: { network: { burst: 20, interval: MINUTE }, subject: { burst: 5, interval: 2 * MINUTE } },
   changeNames: { network: { burst: 60, interval: MINUTE }, subject: { burst: 10, interval: HOUR } },
+  prepareTransaction: { network: { burst: 60, interval: 5 * SECOND }, subject: { burst: 20, interval: 10 * SECOND } },
+  submitTransaction: { network: { burst: 60, interval: 5 * SECOND }, subject: { burst: 20, interval: 10 * SECOND } },
+  faucet: { network: { burst: 10, interval: 10 * MINUTE }, subject: { burst: 3, interval: 10 * MINUTE } },
   deleteAccount: { network: { burst: 20, interval: MINUTE }, subject: { burst: 5, interval: 2 * MINUTE } },
 } as const satisfies Record<string, { network: Rule; subject: Rule }>;
 

@@ -14,6 +14,9 @@ export { expectNothingWritten } from './nothing-written';
 export { makeAccount, makeCreator, makeStream, makeCategory } from './factories';
 export { testClock } from './test-clock';
 
+/** Where the purse contract is, as far as the server under test was told. */
+export const TEST_CONTRACT = `0x${'c0'.repeat(20)}` as const;
+
 /** One line of the log. */
 export type LogEntry = Record<string, unknown> & { level: number; msg?: string };
 
@@ -48,7 +51,11 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
     wallets: createWallets(),
     passwords: createPasswords(),
     sessions: createSessions({ db, clock, secure: false }),
-    config: { origin: 'http://localhost:3000', localDemo: false },
+    config: {
+      origin: 'http://localhost:3000',
+      localDemo: false,
+      chain: { local: true, contract: TEST_CONTRACT, contractBlock: 1, blockUrl: '/blocks/{number}' },
+    },
     ...overrides,
   };
 }
