@@ -80,7 +80,7 @@ export function hexOf(bytes: Uint8Array): Hex {
 
 /** The bytes of a hex text with 0x; refuses anything else. Upper-case digits are read too, for wallets write them. */
 export function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
-  if (!/^0x(?:[\da-f]{2})*$/i.test(hex)) throw new RangeError(`not hex: ${hex.slice(0, 80)}`);
+  if (!/^0x(?:[\dA-Fa-f]{2})*$/.test(hex)) throw new RangeError(`not hex: ${hex.slice(0, 80)}`);
   const bytes = new Uint8Array(hex.length / 2 - 1);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = Number.parseInt(hex.slice(2 + 2 * at, 4 + 2 * at), 16);
   return bytes;
