@@ -76,6 +76,17 @@ const outcomes = {
     message: 'This purse is paying for a stream right now. Leave the stream, then close the purse.',
   },
   limitsRefused: { trpc: 'BAD_REQUEST', message: 'The contract does not take these limits. Check them and try again.' },
+  expiryInPast: {
+    trpc: 'BAD_REQUEST',
+    message: 'That end has passed by the time of the chain, which may differ from your clock. Choose a later one.',
+  },
+  expiryTooFar: { trpc: 'BAD_REQUEST', message: 'A key may be good for a year at most. Choose an earlier end.' },
+  badShareAddress: { trpc: 'BAD_REQUEST', message: 'One of these addresses is none that we know.' },
+  transferFailed: {
+    trpc: 'CONFLICT',
+    message:
+      'The chain would not pay that out. An account that is new on the chain needs a little more to exist at all.',
+  },
   sessionKeyRefused: { trpc: 'BAD_REQUEST', message: 'The contract does not take this session key. Make a new one.' },
   tooManyKeys: {
     trpc: 'CONFLICT',
@@ -88,6 +99,7 @@ const outcomes = {
   nothingToWithdraw: { trpc: 'CONFLICT', message: 'There is nothing to withdraw.' },
   contractRefuses: { trpc: 'CONFLICT', message: 'The contract refuses that. Nothing was sent.' },
   transactionTooOld: { trpc: 'CONFLICT', message: 'That took too long, so nothing was sent. Start again.' },
+  alreadySent: { trpc: 'CONFLICT', message: 'The same was sent already. It stands in the history when it is final.' },
   foreignSignature: {
     trpc: 'BAD_REQUEST',
     message: 'The signature is not on what was prepared, so nothing was sent. Start again.',

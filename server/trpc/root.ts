@@ -4,6 +4,7 @@ import { accountRouter } from './routers/account';
 import { chatRouter } from './routers/chat';
 import { discoveryRouter } from './routers/discovery';
 import { followsRouter } from './routers/follows';
+import { purseRouter } from './routers/purse';
 import { sessionRouter } from './routers/session';
 import { streamsRouter } from './routers/streams';
 
@@ -15,6 +16,7 @@ export const appRouter = router({
   streams: streamsRouter,
   chat: chatRouter,
   follows: followsRouter,
+  purse: purseRouter,
 });
 
 /** Calls the API in process, with the same guards as over the wire. */

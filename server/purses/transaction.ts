@@ -1,0 +1,72 @@
+import { type Deps } from '../deps';
+import { DomainError } from '../errors';
+import { type WalletTransaction } from '../generated/prisma/client';
+import { type TransactionStatus } from '../generated/prisma/enums';
+import { type AccountId } from '../ids';
+import { readCursor } from '../chain/cursor';
+import { blockUrl } from './ask-chain';
+import { refusalNamed } from './refusals';
+
+/** How a transaction of a wallet stands. */
+export interface TransactionView {
+  id: string;
+  kind: string;
+  status: TransactionStatus;
+  /** Why it failed, and what that means for money. */
+  message: string | null;
+  blockNumber: number | null;
+  blockUrl: string | null;
+}
+
+/** How one's own transaction stands. */
+export async function readTransaction(
+  deps: Pick<Deps, 'db' | 'config'>,
+  accountId: AccountId,
+  id: string,
+): Promise<TransactionView> {
+  return viewOf(deps, await ownTransaction(deps, accountId, id));
+}
+
+/** The row; one of somebody else is refused as if it did not exist. */
+export async function ownTransaction(
+  { db }: Pick<Deps, 'db'>,
+  accountId: AccountId,
+  id: string,
+): Promise<WalletTransaction> {
+  const row = await db.walletTransaction.findFirst({ where: { id, accountId } });
+  if (!row) throw new DomainError('notFound');
+  return row;
+}
+
+/**
+ * Finalized is told when what the block says is in the tables too: whoever waits for it reads the purse next. It failed in a block,
+ * or never got into one; either way nothing but a fee was taken.
+ */
+async function viewOf(deps: Pick<Deps, 'db' | 'config'>, row: WalletTransaction): Promise<TransactionView> {
+  const { id, kind, status, error, blockNumber } = row;
+  const cursor = status === 'finalized' ? await readCursor(deps) : null;
+  const read = cursor !== null && blockNumber !== null && cursor.blockNumber >= blockNumber;
+  return {
+    id,
+    kind,
+    status: status === 'finalized' && !read ? 'inBlock' : status,
+    message: error === null ? null : failureWords(error),
+    blockNumber,
+    blockUrl: blockNumber === null ? null : blockUrl(deps, blockNumber),
+  };
+}
+
+/** How a transaction fails besides by the contract's word. */
+export type Failure = 'chainFailed' | 'invalid' | 'dropped';
+
+const failures: Record<Failure, string> = {
+  chainFailed: 'The chain could not carry it out. Nothing but the fee was taken.',
+  invalid: 'The chain did not take it, so nothing happened and nothing was taken. Start again.',
+  dropped: 'It did not get into a block in time, so nothing happened and nothing was taken. Start again.',
+};
+
+function failureWords(error: string): string {
+  if (Object.hasOwn(failures, error)) return failures[error as Failure];
+  const code = refusalNamed(error);
+  return code ? `${new DomainError(code).message} Nothing but the fee was taken.` : failures.chainFailed;
+}
