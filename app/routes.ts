@@ -16,6 +16,8 @@ export default [
   route('sign-up', 'sign-up'),
   route('sign-out', 'sign-out'),
   route('settings', 'settings'),
+  route('wallet', 'wallet'),
+  route('blocks/:number', 'block'),
 
   route('dashboard', 'dashboard'),
   route('dashboard/new', 'dashboard-new'),

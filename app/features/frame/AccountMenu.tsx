@@ -24,6 +24,9 @@ export function AccountMenu({ me }: { me: Me | null }) {
   }
   return (
     <>
+      <ButtonLink to="/wallet" variant="quiet" size="small" className="max-sm:hidden">
+        Purse
+      </ButtonLink>
       <ButtonLink to="/dashboard" variant="quiet" size="small" className="max-sm:hidden">
         Dashboard
       </ButtonLink>
@@ -50,6 +53,9 @@ export function AccountMenu({ me }: { me: Me | null }) {
         <MenuLine />
         <MenuItem>
           <Link to={`/@${me.handle}`}>Your page</Link>
+        </MenuItem>
+        <MenuItem>
+          <Link to="/wallet">Purse</Link>
         </MenuItem>
         <MenuItem>
           <Link to="/dashboard">Dashboard</Link>

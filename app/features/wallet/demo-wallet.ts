@@ -1,6 +1,6 @@
 import { blake2b } from '@noble/hashes/blake2.js';
 import { type WalletPayload } from '../../../server/ledger';
-import { type Hex } from '../../../sdk/voucher';
+import { bytesOf, type Hex, hexOf } from '../../../sdk/voucher';
 import { type ConnectedWallet } from './extensions';
 import { base58 } from './ss58';
 
@@ -105,16 +105,6 @@ export function ss58(publicKey: Uint8Array): string {
 
 function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text);
-}
-
-function bytesOf(hex: string): Uint8Array {
-  const digits = hex.slice(2);
-  if (!/^0x(?:[\da-f]{2})*$/i.test(hex)) throw new Error(`not hex: ${hex}`);
-  return Uint8Array.from(digits.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
-}
-
-function hexOf(bytes: Uint8Array): Hex {
-  return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** A number of the payload (hex, most significant digit first) as the chain writes 32 bits. */

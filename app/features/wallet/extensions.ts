@@ -1,5 +1,5 @@
 import { type WalletPayload } from '../../../server/ledger';
-import { type Hex } from '../../../sdk/voucher';
+import { type Hex, hexOf } from '../../../sdk/voucher';
 import { sameAccount, shortAddress } from './ss58';
 
 /** An account that a wallet shows us. */
@@ -96,10 +96,6 @@ export async function signTransaction(
     signature,
     signedTransaction: typeof signedTransaction === 'string' ? signedTransaction : hexOf(signedTransaction),
   };
-}
-
-function hexOf(bytes: Uint8Array): Hex {
-  return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** Has the wallet sign a text that the person has read. */

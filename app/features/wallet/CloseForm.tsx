@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { Button } from '../../ui/Button';
+import { FormNote } from '../../ui/FormNote';
+import { Money } from '../../ui/Money';
+import { useChainTime } from './chain-time';
+import { type ChainView, type PurseAction, type PurseView, type WalletView } from './purse-types';
+import { delayWords } from './purse-words';
+import { type PageRefusal } from './refusal';
+import { type WalletTransaction } from './useWalletTransaction';
+
+/** The server's word that somebody is still owed something: time helps, and so does the delay. */
+const OWED = ['outstandingSeconds', 'watchingNow'];
+
+/** Closing: at once when nobody is owed anything, else after the delay in which creators are paid. */
+export function CloseForm({
+  chain,
+  wallet: { address },
+  purse,
+  transaction,
+}: {
+  chain: ChainView;
+  wallet: WalletView;
+  purse: PurseView;
+  transaction: WalletTransaction;
+}) {
+  const [refusal, setRefusal] = useState<PageRefusal | null>(null);
+  const now = useChainTime(chain.time);
+  const delay = delayWords(chain.closingDelaySeconds);
+  const ask = (kind: CloseKind) => transaction.prepare({ address, action: { kind } });
+
+  const close = async () => {
+    setRefusal(null);
+    const [first, second] = waysToClose(purse, now);
+    let refused = await ask(first);
+    if (refused?.code === 'closingTooEarly' && second) refused = await ask(second);
+    setRefusal(refused);
+  };
+  const requestClose = async () => setRefusal(await ask('requestClose'));
+
+  return (
+    <div className="mt-4 flex flex-col gap-5">
+      <div className="max-w-[65ch] space-y-3 text-sm">
+        <p>
+          What is left goes back to your wallet: <Money amount={purse.available} />
+          {purse.promised > 0n && ', or a little less while seconds are on their way to a creator: they are paid first'}
+          .
+        </p>
+        {purse.status === 'open' && !purse.expired && (
+          <p className="text-soft">
+            When nobody is owed anything it closes at once. Otherwise it takes {delay}: in that time creators are paid
+            for seconds that you have seen, and nothing new can be watched from this purse.
+          </p>
+        )}
+      </div>
+      <FormNote error={refusal?.message} answer={refusal} />
+      <div className="flex flex-wrap justify-end gap-3">
+        {purse.status === 'open' && OWED.includes(refusal?.code ?? '') && (
+          <Button busy={transaction.preparing} onClick={() => void requestClose()}>
+            Close in {delay}
+          </Button>
+        )}
+        <Button variant="danger" busy={transaction.preparing} onClick={() => void close()}>
+          {refusal ? 'Try again' : 'Close the purse'}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+type CloseKind = Extract<PurseAction['kind'], 'closeNow' | 'close' | 'requestClose'>;
+
+/** The messages that may close it, the likelier first. */
+function waysToClose({ closesAt, expired }: PurseView, now: Date): [CloseKind, CloseKind?] {
+  if (closesAt && closesAt <= now) return ['close'];
+  return expired ? ['close', 'closeNow'] : ['closeNow'];
+}

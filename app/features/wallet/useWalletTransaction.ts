@@ -1,0 +1,156 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { createClient } from '../../../sdk/client';
+import { type Hex } from '../../../sdk/voucher';
+import { installedWallets, type InstalledWallet, signTransaction, walletOf } from './extensions';
+import { type PreparedTransaction, type PurseAction, type TransactionView } from './purse-types';
+import { type PageRefusal, readRefusal } from './refusal';
+import {
+  forgetTransaction,
+  type RememberedTransaction,
+  rememberedTransaction,
+  rememberTransaction,
+} from './transaction-memory';
+import { type Sighting, watchTransaction } from './watch-transaction';
+import { chosenWallet, rememberWallet } from './wallet-choice';
+
+/** What somebody wants their wallet to do. */
+export interface Wish {
+  address: string;
+  action: PurseAction;
+  /** The session key that it replaces. */
+  replaces?: Hex;
+}
+
+/** Where a transaction is on its way from words on the screen to a final block. */
+export type TransactionStep =
+  | {
+      at: 'reading';
+      wish: Wish;
+      prepared: PreparedTransaction;
+      wallets: InstalledWallet[];
+      problem: PageRefusal | null;
+    }
+  | { at: 'signing'; wish: Wish; prepared: PreparedTransaction; wallet: InstalledWallet }
+  | { at: 'sent'; transaction: TransactionView; outOfSight: boolean }
+  | { at: 'failed'; message: string };
+
+/**
+ * The one way of every transaction: the server prepares it and says in words what it is, the wallet signs it, the server sends it,
+ * and the page follows it until it is final. A reload in the middle goes on following.
+ */
+export function useWalletTransaction(onFinal: (transaction: TransactionView, signed: RememberedTransaction) => void) {
+  const [step, setStep] = useState<TransactionStep | null>(null);
+  const [preparing, setPreparing] = useState(false);
+  const final = useRef(onFinal);
+  useEffect(() => {
+    final.current = onFinal;
+  });
+  const following = useRef<AbortController>(undefined);
+  /** A wallet may answer long after its owner has turned back: what it signs then is thrown away. */
+  const attempt = useRef(0);
+
+  const follow = useCallback((signed: RememberedTransaction) => {
+    following.current?.abort();
+    following.current = new AbortController();
+    const tell = (sighting: Sighting) => {
+      if (sighting.kind === 'outOfSight')
+        return setStep((before) => (before?.at === 'sent' ? { ...before, outOfSight: true } : before));
+      if (sighting.kind === 'seen' && !['finalized', 'failed'].includes(sighting.transaction.status))
+        return setStep({ at: 'sent', transaction: sighting.transaction, outOfSight: false });
+      forgetTransaction();
+      if (sighting.kind === 'neverSent')
+        return setStep({ at: 'failed', message: 'It was never sent. Nothing was done and nothing was charged.' });
+      const { transaction } = sighting;
+      if (transaction.status === 'failed') return setStep({ at: 'failed', message: failure(transaction) });
+      setStep(null);
+      final.current(transaction, signed);
+    };
+    void watchTransaction(signed.id, following.current.signal, tell);
+  }, []);
+
+  useEffect(() => {
+    const signed = rememberedTransaction();
+    if (signed) follow(signed);
+    return () => following.current?.abort();
+  }, [follow]);
+
+  /** Has the server prepare it; answers what it refused, to be shown beside what was typed. */
+  const prepare = async (wish: Wish): Promise<PageRefusal | null> => {
+    setPreparing(true);
+    try {
+      const { trpc } = createClient({ url: '' });
+      const [prepared] = await Promise.all([
+        trpc.purse.prepare.mutate({ address: wish.address, action: wish.action }),
+        offerDemoWallet(),
+      ]);
+      setStep({ at: 'reading', wish, prepared, wallets: walletsFor(wish.address), problem: null });
+      return null;
+    } catch (problem) {
+      return readRefusal(problem);
+    } finally {
+      setPreparing(false);
+    }
+  };
+
+  const sign = async (wallet: InstalledWallet) => {
+    if (step?.at !== 'reading') return;
+    const { wish, prepared } = step;
+    const { id } = prepared;
+    const mine = (attempt.current += 1);
+    setStep({ at: 'signing', wish, prepared, wallet });
+    const signed = { id, address: wish.address, replaces: wish.replaces ?? null };
+    let sending = false;
+    try {
+      const answer = await signTransaction(await walletOf(wallet.id, wish.address), prepared.payload);
+      if (attempt.current !== mine) return;
+      rememberWallet(wish.address, wallet.id);
+      rememberTransaction(signed);
+      sending = true;
+      const { trpc } = createClient({ url: '' });
+      const transaction = await trpc.purse.submit.mutate({ id, ...answer });
+      setStep({ at: 'sent', transaction, outOfSight: false });
+      follow(signed);
+    } catch (thrown) {
+      if (attempt.current !== mine) return;
+      const problem = readRefusal(thrown);
+      if (sending && problem.code === null) {
+        // The answer was lost, not the transaction, for all we know.
+        setStep({ at: 'sent', transaction: unknownYet(id, wish), outOfSight: true });
+        return follow(signed);
+      }
+      forgetTransaction();
+      setStep({ at: 'reading', wish, prepared, wallets: installedWallets(), problem });
+    }
+  };
+
+  /** Goes back from what is not sent yet, or from what failed. What is on its way stays on its way. */
+  const turnBack = () => {
+    if (step?.at === 'sent') return;
+    attempt.current += 1;
+    setStep(null);
+  };
+
+  return { step, preparing, prepare, sign, turnBack };
+}
+
+/** What `useWalletTransaction` gives. */
+export type WalletTransaction = ReturnType<typeof useWalletTransaction>;
+
+async function offerDemoWallet() {
+  if (__DEMO_WALLET__) (await import('./demo-wallet')).installDemoWallet();
+}
+
+/** The wallet that signed for this address before; else all that there are. */
+function walletsFor(address: string): InstalledWallet[] {
+  const wallets = installedWallets();
+  const chosen = wallets.filter(({ id }) => id === chosenWallet(address));
+  return chosen.length > 0 ? chosen : wallets;
+}
+
+function failure({ message }: TransactionView): string {
+  return message ?? 'The chain did not carry it out. Your purse is as it was; only the fee is gone.';
+}
+
+function unknownYet(id: string, { action }: Wish): TransactionView {
+  return { id, kind: action.kind, status: 'submitted', message: null, blockNumber: null, blockUrl: null };
+}
