@@ -79,4 +79,19 @@ describe('an amount', () => {
   it('a second is a sixtieth of a minute and a 3600th of an hour', () => {
     expect([perMinute(amount(7n)), perHour(amount(7n))]).toEqual([420n, 25_200n]);
   });
+
+  it.each([
+    [18, 1n],
+    [12, 1_000_000n],
+    [10, 100_000_000n],
+    [0, one],
+  ])('on a chain of %i decimals one planck is %s', (decimals, value) => {
+    expect(fromPlanck(1n as Planck, decimals)).toBe(value);
+    expect(toPlanck(amount(3n * value), decimals)).toBe(3n);
+    if (value > 1n) expect(toPlanck(amount(3n * value + 1n), decimals)).toBeNull();
+  });
+
+  it('no chain counts finer than the contract', () => {
+    expect(() => fromPlanck(1n as Planck, 19)).toThrow(RangeError);
+  });
 });

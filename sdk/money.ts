@@ -19,14 +19,25 @@ export function amount(value: bigint): Amount {
   return value as Amount;
 }
 
+/** How many decimals the accounts of the local chain count. */
+export const PLANCK_DECIMALS = 12;
+
+/** The same ratio on a chain whose accounts count this many decimals. */
+function amountPerPlanck(decimals: number): bigint {
+  if (!Number.isInteger(decimals) || decimals < 0 || decimals > AMOUNT_DECIMALS)
+    throw new RangeError(`no contract counts money of ${decimals} decimals`);
+  return 10n ** BigInt(AMOUNT_DECIMALS - decimals);
+}
+
 /** Whole plancks to the contract's unit. */
-export function fromPlanck(planck: Planck): Amount {
-  return amount(planck * AMOUNT_PER_PLANCK);
+export function fromPlanck(planck: Planck, decimals = PLANCK_DECIMALS): Amount {
+  return amount(planck * amountPerPlanck(decimals));
 }
 
 /** The contract's unit to plancks, or null when it is not a whole number of them: nothing is rounded away. */
-export function toPlanck(value: Amount): Planck | null {
-  return value % AMOUNT_PER_PLANCK === 0n ? ((value / AMOUNT_PER_PLANCK) as Planck) : null;
+export function toPlanck(value: Amount, decimals = PLANCK_DECIMALS): Planck | null {
+  const ratio = amountPerPlanck(decimals);
+  return value % ratio === 0n ? ((value / ratio) as Planck) : null;
 }
 
 /** What somebody typed ("0.25") as an amount, or null when it is not one: no sign, no exponent, at most 18 decimals. */

@@ -8,6 +8,7 @@ import {
   secp256k1Recover,
   sr25519Verify,
 } from '@polkadot/util-crypto';
+import { type Hex } from '../../sdk/voucher';
 import { type WalletAddress, type Wallets, type WalletScheme } from '../deps';
 
 const GENERIC_PREFIX = 42;
@@ -28,7 +29,7 @@ const KEYS_OF_NOBODY = new Set([
 ]);
 
 /** The 32 bytes of an account, or null. */
-function accountOf(text: string): Uint8Array | null {
+export function accountOf(text: string): Uint8Array | null {
   // 32 bytes are 46 to 50 characters in SS58; decodeAddress would also take hex, short indices and 33-byte keys.
   if (!/^[1-9A-HJ-NP-Za-km-z]{46,50}$/.test(text)) return null;
   try {
@@ -50,7 +51,7 @@ function isNobody(account: Uint8Array): boolean {
 }
 
 /** As pallet-revive's AccountId32Mapper maps it. */
-function h160Of(account: Uint8Array): string {
+export function h160Of(account: Uint8Array): Hex {
   const derived = Buffer.from(account.subarray(20)).equals(ETHEREUM_DERIVED);
   const bytes = derived ? account.subarray(0, 20) : keccakAsU8a(account).subarray(12);
   return `0x${Buffer.from(bytes).toString('hex')}`;
@@ -82,6 +83,23 @@ function readings(signature: Uint8Array): [WalletScheme, Uint8Array][] {
   return [...named, ['ecdsa', signature]];
 }
 
+/** The scheme by which an account signed exactly this message, and the bare signature; or null. */
+export function signedBy(
+  account: Uint8Array,
+  message: Uint8Array,
+  signature: string,
+): { scheme: WalletScheme; signature: Uint8Array } | null {
+  if (!/^0x([0-9a-f]{2}){64,66}$/i.test(signature)) return null;
+  for (const [scheme, reading] of readings(new Uint8Array(Buffer.from(signature.slice(2), 'hex')))) {
+    try {
+      if (verifiers[scheme](message, reading, account)) return { scheme, signature: reading };
+    } catch {
+      // Bytes that are no point of the curve, or no number of its field: not a signature.
+    }
+  }
+  return null;
+}
+
 /** Address arithmetic and signatures by @polkadot/util-crypto; asks no chain. */
 export function createWallets(): Wallets {
   function parseAddress(text: string): WalletAddress | null {
@@ -91,18 +109,11 @@ export function createWallets(): Wallets {
 
   function verify(address: string, text: string, signature: string): WalletScheme | null {
     const account = accountOf(address);
-    if (!account || !/^0x([0-9a-f]{2}){64,66}$/i.test(signature)) return null;
-    const bytes = new Uint8Array(Buffer.from(signature.slice(2), 'hex'));
+    if (!account) return null;
     // Extensions wrap what they sign, so that a signed text can never be a transaction; keys in programs sign it plain.
-    const messages = [`<Bytes>${text}</Bytes>`, text].map((message) => new TextEncoder().encode(message));
-    for (const [scheme, reading] of readings(bytes)) {
-      for (const message of messages) {
-        try {
-          if (verifiers[scheme](message, reading, account)) return scheme;
-        } catch {
-          // Bytes that are no point of the curve, or no number of its field: not a signature.
-        }
-      }
+    for (const message of [`<Bytes>${text}</Bytes>`, text]) {
+      const signed = signedBy(account, new TextEncoder().encode(message), signature);
+      if (signed) return signed.scheme;
     }
     return null;
   }
