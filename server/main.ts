@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { sweep } from './accounts/sweep';
 import { compareWithChain, ForeignChainError } from './chain/compare';
+import { followChain } from './chain/follow';
 import { MINUTE, SECOND, systemClock } from './clock';
 import { type Deps } from './deps';
 import { type Env, readEnv } from './env';
@@ -15,6 +16,10 @@ import { createWallets } from './gateways/wallets';
 import { createHttpApp } from './http/app';
 import { attachSocket } from './http/socket';
 import { createLogger } from './log';
+import { recoverTransactions } from './purses/in-flight';
+import { sweepTransactions } from './purses/sweep';
+import { recoverSettlements } from './settling/in-flight';
+import { settleDue } from './settling/settle';
 import { startWorker } from './worker';
 
 /** How long requests under way may take once the process was told to stop. */
@@ -41,7 +46,11 @@ const app = createHttpApp({
 const answer = getRequestListener(app.fetch);
 server.on('request', (request, response) => pages.before(request, response, () => void answer(request, response)));
 const socket = attachSocket({ server, deps, origins, trustedProxies: env.TRUST_PROXY });
-const workers = [comparison, startWorker('sweep', 10 * MINUTE, log, () => sweep(deps))];
+const workers = [
+  comparison,
+  startWorker('sweep', 10 * MINUTE, log, () => Promise.all([sweep(deps), sweepTransactions(deps)])),
+  ...(env.CONTRACT_ADDRESS ? startPayments() : []),
+];
 await new Promise<void>((resolve, reject) => server.once('error', reject).listen(env.PORT, env.HOST, resolve));
 log.info({ origin: deps.config.origin }, 'listening');
 
@@ -90,6 +99,40 @@ async function meetTheChain() {
     }
     log.warn({ err: error }, 'The chain does not answer. It is compared with the database when it does.');
   }
+}
+
+/** Reading the chain, settling, and taking up what an earlier process left in flight. */
+function startPayments() {
+  const follow = whileThere(async () => {
+    if ((await followChain(deps)) === 'lost') await meetTheChain();
+  });
+  const settle = whileThere(async () => {
+    await recoverSettlements(deps);
+    const round = await settleDue(deps);
+    if (round !== 'nothing due') log.debug({ round }, 'settling');
+  });
+  return [
+    startWorker('follow chain', SECOND, log, follow),
+    startWorker('settle', 3 * SECOND, log, settle),
+    startWorker(
+      'recover transactions',
+      15 * SECOND,
+      log,
+      whileThere(() => recoverTransactions(deps)),
+    ),
+  ];
+}
+
+/** That the chain is away is said once a minute, by meetTheChain; work that needs it every second does not repeat it. */
+function whileThere(work: () => Promise<void>) {
+  return async () => {
+    try {
+      await work();
+    } catch (error) {
+      if ((await deps.ledger.health()).ok) throw error;
+      log.debug({ err: error }, 'the chain is away');
+    }
+  };
 }
 
 /** Remix: built in production, through Vite in this same process in development. */

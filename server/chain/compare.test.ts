@@ -1,9 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { expectNothingWritten, testDeps, type TestDeps } from '../testing/harness';
+import { type ChainConfig } from '../deps';
+import { expectNothingWritten, TEST_CONTRACT, testDeps, type TestDeps } from '../testing/harness';
 import { compareWithChain } from './compare';
+import { followChain } from './follow';
 
 const VIEWER = `0x${'a'.repeat(40)}`;
 const CREATOR = `0x${'b'.repeat(40)}`;
+
+const elsewhere = (deps: TestDeps): TestDeps => withChain(deps, { local: false });
+const withChain = (deps: TestDeps, chain: Partial<ChainConfig>): TestDeps => ({
+  ...deps,
+  config: { ...deps.config, chain: { ...deps.config.chain, ...chain } },
+});
+const cursorOf = ({ db }: TestDeps) => db.chainCursor.findUniqueOrThrow({ where: { id: 1 } });
 
 async function makePurseWithVoucher({ db, clock }: TestDeps) {
   const now = clock.now();
@@ -31,37 +40,97 @@ async function makePurseWithVoucher({ db, clock }: TestDeps) {
       extras: '0',
       signature: new Uint8Array(64),
       receivedAt: now,
+      runningSince: now,
     },
   });
 }
 
 describe('a database and its chain', () => {
-  test('meet for the first time, and the database remembers where', async () => {
+  test('meet for the first time, and reading starts before the block of the contract', async () => {
     const deps = await testDeps();
-    expect(await compareWithChain(deps, false)).toBe('first meeting');
-    const head = await deps.ledger.finalizedHead();
-    expect(await deps.db.chainCursor.findMany()).toMatchObject([{ blockNumber: head.number, blockHash: head.hash }]);
+    deps.ledger.finalize(9);
+    expect(await compareWithChain(elsewhere(withChain(deps, { contractBlock: 4 })))).toBe('first meeting');
+    expect(await cursorOf(deps)).toMatchObject({
+      blockNumber: 3,
+      blockHash: await deps.ledger.blockHash(3),
+      contractAddress: TEST_CONTRACT,
+    });
   });
 
-  test('know each other again after more blocks, and what is known of purses stays', async () => {
+  test('without a contract there is nothing to read before the head', async () => {
     const deps = await testDeps();
-    await compareWithChain(deps, false);
+    const head = deps.ledger.finalize(9);
+    expect(await compareWithChain(withChain(deps, { contract: null }))).toBe('first meeting');
+    expect(await cursorOf(deps)).toMatchObject({
+      blockNumber: head.number,
+      blockHash: head.hash,
+      contractAddress: null,
+    });
+  });
+
+  test('a contract that is configured later is read from its block', async () => {
+    const deps = await testDeps();
+    deps.ledger.finalize(9);
+    await compareWithChain(withChain(deps, { contract: null }));
+    expect(await compareWithChain(elsewhere(deps))).toBe('same chain');
+    expect(await cursorOf(deps)).toMatchObject({ blockNumber: 0, contractAddress: TEST_CONTRACT });
+  });
+
+  test('a contract whose block the chain has not reached is refused, and nothing is written', async () => {
+    const deps = await testDeps();
+    deps.ledger.finalize(2);
+    await expectNothingWritten(deps.db, () =>
+      expect(compareWithChain(elsewhere(withChain(deps, { contractBlock: 40 })))).rejects.toThrow(
+        /CONTRACT_BLOCK is 40/,
+      ),
+    );
+  });
+
+  test('know each other again after more blocks: nothing is written, the cursor is where reading left it', async () => {
+    const deps = await testDeps();
+    await compareWithChain(elsewhere(deps));
     await makePurseWithVoucher(deps);
     deps.ledger.finalize(5);
-    expect(await compareWithChain(deps, false)).toBe('same chain');
-    expect(await deps.db.voucher.count()).toBe(1);
-    expect(await deps.db.chainCursor.findMany()).toMatchObject([
-      { blockNumber: (await deps.ledger.finalizedHead()).number },
-    ]);
+    await expectNothingWritten(deps.db, async () => expect(await compareWithChain(elsewhere(deps))).toBe('same chain'));
+  });
+
+  test('a contract deployed anew on a local chain clears what came from the old one, and says so', async () => {
+    const deps = await testDeps();
+    await compareWithChain(deps);
+    await makePurseWithVoucher(deps);
+    const other = withChain(deps, { contract: `0x${'d0'.repeat(20)}` });
+    expect(await compareWithChain(other)).toBe('local contract is another');
+    expect([await deps.db.purse.count(), await deps.db.voucher.count()]).toEqual([0, 0]);
+    expect(await cursorOf(deps)).toMatchObject({ blockNumber: 0, contractAddress: other.config.chain.contract });
+    expect(deps.logged.map(({ msg }) => msg)).toContainEqual(expect.stringContaining('The local contract is another'));
+  });
+
+  test('another contract anywhere else is refused, and nothing is touched', async () => {
+    const deps = await testDeps();
+    await compareWithChain(elsewhere(deps));
+    await makePurseWithVoucher(deps);
+    await expectNothingWritten(deps.db, () =>
+      expect(compareWithChain(elsewhere(withChain(deps, { contract: `0x${'d0'.repeat(20)}` })))).rejects.toThrow(
+        /CONTRACT_ADDRESS is 0xd0.*Nothing was changed/,
+      ),
+    );
+  });
+
+  test('payments that are switched off for a while forget nothing', async () => {
+    const deps = await testDeps();
+    await compareWithChain(elsewhere(deps));
+    await makePurseWithVoucher(deps);
+    await expectNothingWritten(deps.db, () => compareWithChain(elsewhere(withChain(deps, { contract: null }))));
   });
 
   test('a local chain that was reset clears what came from the old one, and says so', async () => {
     const deps = await testDeps();
     deps.ledger.finalize(5);
-    await compareWithChain(deps, true);
+    await compareWithChain(deps);
+    await followChain(deps);
     await makePurseWithVoucher(deps);
     deps.ledger.reset();
-    expect(await compareWithChain(deps, true)).toBe('local chain was reset');
+    expect(await compareWithChain(deps)).toBe('local chain was reset');
     expect([await deps.db.purse.count(), await deps.db.voucher.count()]).toEqual([0, 0]);
     expect(deps.logged.map(({ msg }) => msg)).toContainEqual(expect.stringContaining('The local chain was reset'));
   });
@@ -69,20 +138,22 @@ describe('a database and its chain', () => {
   test('a reset is noticed even when the new chain is already higher', async () => {
     const deps = await testDeps();
     deps.ledger.finalize(5);
-    await compareWithChain(deps, true);
+    await compareWithChain(deps);
+    await followChain(deps);
     deps.ledger.reset();
     deps.ledger.finalize(50);
-    expect(await compareWithChain(deps, true)).toBe('local chain was reset');
+    expect(await compareWithChain(deps)).toBe('local chain was reset');
   });
 
   test('anywhere else a chain without our block is refused, and nothing is touched', async () => {
     const deps = await testDeps();
     deps.ledger.finalize(5);
-    await compareWithChain(deps, false);
+    await compareWithChain(elsewhere(deps));
+    await followChain(deps);
     await makePurseWithVoucher(deps);
     deps.ledger.reset();
     await expectNothingWritten(deps.db, () =>
-      expect(compareWithChain(deps, false)).rejects.toThrow(/does not have that block. Nothing was changed/),
+      expect(compareWithChain(elsewhere(deps))).rejects.toThrow(/does not have that block. Nothing was changed/),
     );
   });
 });

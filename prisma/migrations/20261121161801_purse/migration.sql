@@ -56,7 +56,7 @@ CREATE TABLE "wallet_transactions" (
     "account_id" UUID NOT NULL,
     "address" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
-    "payload" JSONB NOT NULL,
+    "payload" JSON NOT NULL,
     "status" "TransactionStatus" NOT NULL DEFAULT 'prepared',
     "tx_hash" TEXT,
     "signed" BYTEA,
