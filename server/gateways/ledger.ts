@@ -1,44 +1,123 @@
-import { WsProvider } from '@polkadot/api';
-import { type Ledger } from '../deps';
+import { type Logger } from 'pino';
+import { type H160 } from '../../sdk/voucher';
+import { type Ledger, type Terms } from '../ledger';
+import { readAbi } from './chain/abi';
+import { createBlocks } from './chain/blocks';
+import { createConnection, withDeadline } from './chain/connection';
+import { type Contract, createContract } from './chain/contract';
+import { createEvents } from './chain/events';
+import { createMoney } from './chain/money';
+import { createSender } from './chain/sender';
+import { createSubmission } from './chain/submission';
+import { createTransactions } from './chain/transactions';
+import { earningsOf, purseOf, secondsOf, tabOf, totalsOf } from './chain/translate';
+import { releaseKeyOf } from './operator-keys';
 
-const ANSWER_WITHIN = 5_000;
+const WELL_WITHIN = 5_000;
+const CHANGES_OF_TERMS = ['feeChanged', 'operatorChanged', 'ownershipOffered', 'ownershipAccepted'];
 
-/** The chain by JSON-RPC over a WebSocket that reconnects by itself, through the endpoints in turn. */
-export function createLedger(endpoints: string[]): Ledger {
-  const provider = new WsProvider(endpoints, 1_000, {}, ANSWER_WITHIN);
-  provider.on('error', () => undefined); // health() tells; the provider goes on trying
+/** What the ledger is told. Without a contract it knows blocks; without the operator's secret it does not settle. */
+export interface LedgerOptions {
+  /** Tried in turn. */
+  endpoints: string[];
+  contract: H160 | null;
+  operatorSecret: string | null;
+  faucetSecret: string | null;
+  log: Logger;
+}
 
-  async function ask<Answer>(method: string, ...parameters: unknown[]): Promise<Answer> {
-    await withDeadline(provider.isReady);
-    return withDeadline(provider.send<Answer>(method, parameters));
-  }
-  const genesisHash = () => ask<string>('chain_getBlockHash', 0);
-  async function finalizedHead() {
-    const hash = await ask<string>('chain_getFinalizedHead');
-    const header = await ask<{ number: string }>('chain_getHeader', hash);
-    return { number: Number(header.number), hash };
-  }
+/** The chain and the purse contract on it, by @polkadot/api. Nothing is asked before it is needed: the chain may be away. */
+export function createLedger({
+  endpoints,
+  contract: address,
+  operatorSecret,
+  faucetSecret,
+  log,
+}: LedgerOptions): Ledger {
+  const connection = createConnection(endpoints, log);
+  const blocks = createBlocks(connection);
+  const money = createMoney(connection);
+  const deployed = address && createContract(connection, address.toLowerCase() as H160, readAbi);
+  const operator = operatorSecret ? createSender(connection, blocks, operatorSecret) : null;
+  const faucet = faucetSecret ? createSender(connection, blocks, faucetSecret) : null;
+
+  const contract = (): Contract => deployed || missing('there is no purse contract: CONTRACT_ADDRESS is not set');
+  const transactions = createTransactions({ connection, blocks, money, contract, operator, faucet });
+  const submission = createSubmission({ connection, blocks, ...transactions });
+  const events = createEvents({ connection, blocks, contract });
 
   return {
-    genesisHash,
-    finalizedHead,
-    blockHash: (number) => ask<string | null>('chain_getBlockHash', number),
     async health() {
       try {
-        const [name, head] = await Promise.all([ask<string>('system_chain'), finalizedHead()]);
+        const told = Promise.all([connection.ask<string>('system_chain'), blocks.finalizedHead()]);
+        const [name, head] = await withDeadline(told, WELL_WITHIN);
         return { ok: true, detail: `${name}, block ${head.number}` };
       } catch (error) {
         return { ok: false, detail: error instanceof Error ? error.message : 'no answer' };
       }
     },
-    close: () => provider.disconnect(),
+    close: connection.close,
+
+    genesisHash: blocks.genesisHash,
+    finalizedHead: blocks.finalizedHead,
+    blockHash: blocks.hashAt,
+    async blockOfEvents(number) {
+      const block = await events.blockAt(number);
+      if (block.events.some(({ kind }) => CHANGES_OF_TERMS.includes(kind))) contract().forgetTerms();
+      return block;
+    },
+
+    terms: async (): Promise<Terms> => contract().terms(),
+    totals: async () => totalsOf(await contract().read('totals', {})),
+    async purse(viewer) {
+      const info = await contract().read('purse', { viewer });
+      return info && purseOf(info);
+    },
+    async tab(viewer, creator) {
+      const tab = await contract().read('tab', { viewer, creator });
+      return tab && tabOf(tab);
+    },
+    async tabs(viewer, from, count) {
+      const page = await contract().read('tabs', { viewer, from, count });
+      return page.map(([creator, tab]) => ({ creator, tab: tabOf(tab) }));
+    },
+    earnings: async (account) => earningsOf(await contract().read('earnings', { account })),
+    balance: money.balance,
+    properties: money.properties,
+
+    prepare: transactions.prepare,
+    read: transactions.read,
+    assemble: transactions.assemble,
+    prepareSettling: transactions.prepareSettling,
+    async submit(transaction, onBlock) {
+      const ending = await submission.submit(transaction, onBlock);
+      operator?.ended(transaction, ending);
+      return ending;
+    },
+    endingOf: submission.endingOf,
+
+    async signRelease(viewer, purseNonce, validUntil) {
+      if (!operatorSecret) return missing("the operator's secret is not set");
+      const { chainId, contract } = await deployedTerms();
+      const release = { viewer, purseNonce, validUntil: secondsOf(validUntil) };
+      return releaseKeyOf(operatorSecret).sign({ chainId, contract }, release);
+    },
+    faucet:
+      faucet &&
+      (async (to, amount) => {
+        const transaction = await transactions.prepareGift(to, amount);
+        const ending = await submission.submit(transaction);
+        faucet.ended(transaction, ending);
+        if (ending.kind === 'finalized') return ending.block;
+        throw new Error(`the faucet gave nothing: ${'detail' in ending ? ending.detail : ending.kind}`);
+      }),
   };
+
+  function deployedTerms() {
+    return contract().terms();
+  }
 }
 
-async function withDeadline<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the chain does not answer')), ANSWER_WITHIN);
-  });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+function missing(what: string): never {
+  throw new Error(what);
 }

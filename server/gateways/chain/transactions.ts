@@ -1,0 +1,214 @@
+import { type ApiPromise } from '@polkadot/api';
+import { type Call as RuntimeCall } from '@polkadot/types/interfaces';
+import { type Planck } from '../../../sdk/money';
+import { bytesOf, type H160, type Hex, hexOf, type SignedVoucher } from '../../../sdk/voucher';
+import {
+  type BlockRef,
+  type ContractError,
+  type Ledger,
+  LedgerRefusal,
+  type PreparedCall,
+  type PurseCall,
+  type SignedTransaction,
+  type WalletPayload,
+} from '../../ledger';
+import { accountOf, h160Of } from '../wallets';
+import { type Message } from './abi';
+import { type Blocks } from './blocks';
+import { type Connection } from './connection';
+import { type Contract } from './contract';
+import { type Money } from './money';
+import { payloadFor } from './payloads';
+import { type Sender } from './sender';
+import { checkedSignature, checkedTransaction, signerOf, transactionOf, validityOf } from './signing';
+import { type SubmissionParts } from './submission';
+import { callOf, messageOf } from './translate';
+import { type Trial } from './trial';
+
+/**
+ * What is allowed over what the trial took: blocks between the trial and the call may have made it a little dearer. What is not used
+ * is not paid for.
+ */
+const withMargin = (value: bigint) => (value * 5n) / 4n;
+/** A call that stores something for the first time may find that another one did not leave it room: two small entries more. */
+const STORAGE_FLOOR_ENTRIES = 2n;
+/** Of a signature by nobody: the fee goes by the length. */
+const FAKE_SIGNATURE = new Uint8Array(65).fill(1);
+
+const UNMAPPED = 'Revive.AccountUnmapped: the account has to call revive.mapAccount() once';
+
+/** Making transactions, and reading them. */
+export interface Transactions
+  extends
+    Pick<Ledger, 'prepare' | 'read' | 'assemble' | 'prepareSettling'>,
+    Pick<SubmissionParts, 'errorOf' | 'nonceUsed'> {
+  /** The faucet's transfer. */
+  prepareGift(to: string, amount: Planck): Promise<SignedTransaction>;
+}
+
+interface Parts {
+  connection: Connection;
+  blocks: Blocks;
+  money: Money;
+  contract(): Contract;
+  operator: Sender | null;
+  faucet: Sender | null;
+}
+
+export function createTransactions({ connection, blocks, money, contract, operator, faucet }: Parts): Transactions {
+  async function prepare(address: string, call: PurseCall): Promise<PreparedCall> {
+    const { message, value } = messageOf(call);
+    const planck = await money.planckOf(value);
+    const { method, trial } = await tried(address, message, planck);
+    const api = await connection.api();
+    const nonce = await connection.ask<number>('system_accountNextIndex', address);
+    const payload = await payloadFor(api, blocks, { address, method, nonce });
+    const [fee, balance] = await Promise.all([feeOf(api, payload), money.balance(address)]);
+    const storage = depositLimit(api, trial);
+    // the trial takes no fee, so it says nothing of an account that cannot pay one
+    if (balance < fee + planck + trial.storageDeposit) throw new LedgerRefusal(null, 'InvalidTransaction.Payment');
+    return {
+      payload,
+      fee: await money.amountOf(fee),
+      storageDeposit: await money.amountOf(storage),
+      validUntilBlock: validityOf(api.registry, payload).validUntilBlock,
+    };
+  }
+
+  /** The message as a call of the runtime, with limits from a trial of it. */
+  async function tried(origin: string, message: Message, value: Planck): Promise<{ method: Hex; trial: Trial }> {
+    const api = await connection.api();
+    const { address, abi, attempt } = contract();
+    const unmapped = !(await isMapped(api, origin));
+    const trial = await attempt(unmapped ? await standInFor(api, origin, value) : origin, message, value);
+    const weight = { refTime: withMargin(trial.weight.refTime), proofSize: withMargin(trial.weight.proofSize) };
+    const revive = api.tx.revive?.call?.(address, value, weight, depositLimit(api, trial), abi.encode(message));
+    if (!revive) throw new LedgerRefusal(null, 'the chain has no pallet-revive');
+    if (!unmapped) return { method: revive.method.toHex(), trial };
+    const both = api.tx.utility?.batchAll?.([api.tx.revive?.mapAccount?.(), revive]);
+    if (!both) throw new LedgerRefusal(null, UNMAPPED);
+    return { method: both.method.toHex(), trial };
+  }
+
+  /** pallet-revive knows an account by 20 bytes; where the chain does not map by itself, the account must have asked for it once. */
+  async function isMapped(api: ApiPromise, address: string): Promise<boolean> {
+    if (api.consts.revive?.autoMap?.toString() === 'true') return true;
+    const known = await api.query.revive?.originalAccount?.(h160(address));
+    return known?.isEmpty === false;
+  }
+
+  /** Who tries a call for an account that is not mapped yet: the same 20 bytes, or where money goes along, the operator's account. */
+  async function standInFor(api: ApiPromise, address: string, value: Planck): Promise<string> {
+    if (!api.tx.utility?.batchAll) throw new LedgerRefusal(null, UNMAPPED);
+    if (value > 0n && operator) return operator.address();
+    return `${h160(address)}${'ee'.repeat(12)}`;
+  }
+
+  async function feeOf(api: ApiPromise, payload: WalletPayload): Promise<Planck> {
+    const { bytes } = transactionOf(api.registry, payload, FAKE_SIGNATURE);
+    const info = await connection.ask<{ partialFee: string | number }>('payment_queryInfo', bytes);
+    return BigInt(info.partialFee) as Planck;
+  }
+
+  async function read(payload: WalletPayload): Promise<PurseCall | null> {
+    const api = await connection.api();
+    const call = callIn(api, payload.method);
+    const message = call && contract().abi.decode(call.data);
+    return message && callOf(message, await money.amountOf(call.value));
+  }
+
+  /** The call of our contract that a runtime call is, alone or behind the mapping of the account. */
+  function callIn(api: ApiPromise, method: Hex): { value: Planck; data: Hex } | null {
+    const decoded = runtimeCallOf(api, method);
+    if (!decoded) return null;
+    if (!isCall(decoded, 'utility', 'batchAll')) return reviveCall(decoded);
+    const [mapping, call, ...more] = decoded.args[0] as unknown as RuntimeCall[];
+    if (!mapping || !call || more.length || !isCall(mapping, 'revive', 'mapAccount')) return null;
+    return reviveCall(call);
+  }
+
+  function reviveCall(call: RuntimeCall): { value: Planck; data: Hex } | null {
+    if (!isCall(call, 'revive', 'call')) return null;
+    const [to, value, , , data] = call.args as unknown as [Hexed, Whole, unknown, unknown, Uint8Array];
+    if (to.toHex() !== contract().address) return null;
+    return { value: value.toBigInt() as Planck, data: hexOf(Uint8Array.from(data)) };
+  }
+
+  return {
+    prepare,
+    read,
+    async assemble(payload, signature, signedTransaction) {
+      const { registry } = await connection.api();
+      if (signedTransaction) return checkedTransaction(registry, payload, signedTransaction);
+      return transactionOf(registry, payload, checkedSignature(payload, signature));
+    },
+    async prepareSettling(vouchers: SignedVoucher[]) {
+      if (!operator) throw new Error("the operator's secret is not set");
+      const { message } = messageOf({ kind: 'settle', vouchers });
+      const { method } = await tried(await operator.address(), message, 0n as Planck);
+      return operator.sign(method);
+    },
+    async prepareGift(to, amount) {
+      if (!faucet) throw new Error('this chain has no faucet');
+      const api = await connection.api();
+      const transfer = api.tx.balances?.transferKeepAlive?.(to, amount);
+      if (!transfer) throw new Error('the chain has no balances');
+      return faucet.sign(transfer.method.toHex());
+    },
+    async errorOf(transaction: SignedTransaction, block: BlockRef): Promise<ContractError | null> {
+      const api = await connection.api();
+      const extrinsic = api.registry.createType('Extrinsic', bytesOf(transaction.bytes));
+      const call = callIn(api, extrinsic.method.toHex());
+      const parent = call && (await blocks.hashAt(block.number - 1));
+      return parent ? contract().errorAt({ origin: extrinsic.signer.toString(), ...call }, parent) : null;
+    },
+    async nonceUsed(transaction) {
+      const { registry } = await connection.api();
+      const { address, nonce } = signerOf(registry, transaction.bytes);
+      const head = await blocks.finalizedHead();
+      if ((await nonceAt(address, head.hash)) > nonce) return 'finally';
+      return (await nonceAt(address)) > nonce ? 'lately' : 'no';
+    },
+  };
+
+  /** How many of its nonces an account has used, on a block's state or the newest. */
+  async function nonceAt(address: string, block?: string): Promise<number> {
+    const api = await connection.api();
+    const key = api.query.system?.account?.key(address);
+    const stored = await connection.ask<Hex | null>('state_getStorage', key, ...(block ? [block] : []));
+    return stored ? Buffer.from(bytesOf(stored)).readUInt32LE() : 0;
+  }
+}
+
+/** Storage that is paid for is given back when it is freed; what is not needed is not taken. */
+function depositLimit(api: ApiPromise, trial: Trial): Planck {
+  const entry = (api.consts.revive?.depositPerItem as unknown as Whole | undefined)?.toBigInt() ?? 0n;
+  return (withMargin(trial.storageDeposit) + entry * STORAGE_FLOOR_ENTRIES) as Planck;
+}
+
+/** The runtime call that these bytes are, all of them. */
+function runtimeCallOf(api: ApiPromise, method: Hex): RuntimeCall | null {
+  try {
+    const call = api.registry.createType('Call', bytesOf(method));
+    return call.toHex() === method.toLowerCase() ? call : null;
+  } catch {
+    return null;
+  }
+}
+
+const isCall = (call: RuntimeCall, section: string, method: string) =>
+  call.section === section && call.method === method;
+
+function h160(address: string): H160 {
+  const account = accountOf(address);
+  if (!account) throw new LedgerRefusal(null, 'not an address');
+  return h160Of(account);
+}
+
+interface Hexed {
+  toHex(): Hex;
+}
+
+interface Whole {
+  toBigInt(): bigint;
+}
