@@ -8,9 +8,6 @@ import { delayWords } from './purse-words';
 import { type PageRefusal } from './refusal';
 import { type WalletTransaction } from './useWalletTransaction';
 
-/** The server's word that somebody is still owed something: time helps, and so does the delay. */
-const OWED = ['outstandingSeconds', 'watchingNow'];
-
 /** Closing: at once when nobody is owed anything, else after the delay in which creators are paid. */
 export function CloseForm({
   chain,
@@ -24,9 +21,15 @@ export function CloseForm({
   transaction: WalletTransaction;
 }) {
   const [refusal, setRefusal] = useState<PageRefusal | null>(null);
+  const [asked, setAsked] = useState<CloseKind | null>(null);
   const now = useChainTime(chain.time);
   const delay = delayWords(chain.closingDelaySeconds);
-  const ask = (kind: CloseKind) => transaction.prepare({ address, action: { kind } });
+  /** Only a purse that is in force has the choice. */
+  const delayed = purse.status === 'open' && !purse.expired;
+  const ask = (kind: CloseKind) => {
+    setAsked(kind);
+    return transaction.prepare({ address, action: { kind } });
+  };
 
   const close = async () => {
     setRefusal(null);
@@ -35,7 +38,10 @@ export function CloseForm({
     if (refused?.code === 'closingTooEarly' && second) refused = await ask(second);
     setRefusal(refused);
   };
-  const requestClose = async () => setRefusal(await ask('requestClose'));
+  const requestClose = async () => {
+    setRefusal(null);
+    setRefusal(await ask('requestClose'));
+  };
 
   return (
     <div className="mt-4 flex flex-col gap-5">
@@ -45,22 +51,26 @@ export function CloseForm({
           {purse.promised > 0n && ', or a little less while seconds are on their way to a creator: they are paid first'}
           .
         </p>
-        {purse.status === 'open' && !purse.expired && (
+        {delayed && (
           <p className="text-soft">
-            When nobody is owed anything it closes at once. Otherwise it takes {delay}: in that time creators are paid
-            for seconds that you have seen, and nothing new can be watched from this purse.
+            At once, when this site confirms that nobody is owed anything. Or without anybody’s word in {delay}: in that
+            time creators are paid for seconds that you have seen, and nothing new can be watched from this purse.
           </p>
         )}
       </div>
       <FormNote error={refusal?.message} answer={refusal} />
       <div className="flex flex-wrap justify-end gap-3">
-        {purse.status === 'open' && OWED.includes(refusal?.code ?? '') && (
-          <Button busy={transaction.preparing} onClick={() => void requestClose()}>
+        {delayed && (
+          <Button
+            variant={refusal ? 'plain' : 'quiet'}
+            busy={transaction.preparing && asked === 'requestClose'}
+            onClick={() => void requestClose()}
+          >
             Close in {delay}
           </Button>
         )}
-        <Button variant="danger" busy={transaction.preparing} onClick={() => void close()}>
-          {refusal ? 'Try again' : 'Close the purse'}
+        <Button variant="danger" busy={transaction.preparing && asked !== 'requestClose'} onClick={() => void close()}>
+          {refusal ? 'Try again' : delayed ? 'Close at once' : 'Close the purse'}
         </Button>
       </div>
     </div>

@@ -57,7 +57,10 @@ export function readLimits(
   const expiresAt = readEnd(typed.days, now, present);
   if (!expiresAt) problems.days = 'Choose how long.';
   if ('problem' in price || 'problem' in extras || !expiresAt || problems.lanes) return { problems };
-  return { limits: { maxRate: price.rate, lanes, extrasAllowance: extras.amount, expiresAt } };
+  // A price a minute is said without the digits that come from dividing by sixty: untouched, it stays what it was.
+  const untouched = present !== null && typed.price === minutePriceText(present.maxRate);
+  const maxRate = untouched ? present.maxRate : price.rate;
+  return { limits: { maxRate, lanes, extrasAllowance: extras.amount, expiresAt } };
 }
 
 /** The highest price that was typed, as a rate a second. */

@@ -1,0 +1,208 @@
+import { Keyring } from '@polkadot/keyring';
+import { u8aToHex } from '@polkadot/util';
+import { cryptoWaitReady, mnemonicGenerate } from '@polkadot/util-crypto';
+import { type Locator, type Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { accessibilityProblems, overflow, signIn, signUp, useBrowser } from './browser';
+
+const { visit } = useBrowser();
+beforeAll(() => cryptoWaitReady());
+
+const dialog = (page: Page) => page.getByRole('dialog');
+const notice = (page: Page, text: string) => page.getByRole('status', { name: 'Notices' }).getByText(text);
+
+/** Links the demo wallet on the page of the purse, and has the faucet fill it. */
+async function linkDemoWallet(page: Page) {
+  await page.goto('/wallet');
+  await page.getByRole('button', { name: 'Link a wallet' }).click();
+  await page.getByRole('button', { name: 'Demo wallet' }).click();
+  await page.getByRole('button', { name: 'Sign and link' }).click();
+  await page.getByRole('button', { name: 'Get 100 UNIT of play money' }).click();
+  await page.getByText('Your wallet has 100.00 UNIT').waitFor();
+}
+
+/** Signs what the dialog shows, and waits until it is final. */
+async function signInDialog(page: Page, done: string, wallet = 'Demo wallet') {
+  await dialog(page)
+    .getByRole('button', { name: `Sign with ${wallet}` })
+    .click();
+  await notice(page, done).waitFor({ timeout: 30_000 });
+  await dialog(page).waitFor({ state: 'detached' });
+}
+
+/** What axe and the edge of the screen say of what is shown, on phone and desktop, in light and dark. */
+async function look(page: Page, what: string): Promise<string[]> {
+  const problems: string[] = [];
+  for (const width of [390, 1440]) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      const found = await accessibilityProblems(page);
+      if ((await overflow(page)) > 0) found.push(`wider than the screen by ${await overflow(page)} px`);
+      problems.push(...found.map((problem) => `${what}, ${width} px, ${colorScheme}: ${problem}`));
+    }
+  }
+  return problems;
+}
+
+/** Presses Tab until this has the focus. */
+async function tabTo(page: Page, target: Locator) {
+  for (let presses = 0; presses < 40; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('forty presses of Tab do not lead there');
+}
+
+test('a purse is opened, topped up, changed, kept open, closed and opened again, each time with the words read first', async () => {
+  const { page } = await visit({ colorScheme: 'light' });
+  const problems: string[] = [];
+  await page.goto('/wallet');
+  await page.waitForURL(/sign-in/);
+  await signUp(page);
+  await page.goto('/wallet');
+  await page.getByText('No wallet is linked to your account.').waitFor();
+  await linkDemoWallet(page);
+
+  // What is wrong is said beside its field before anything is asked of the wallet, and nothing typed is lost.
+  const deposit = page.getByLabel('Deposit, in UNIT');
+  await deposit.fill('1000');
+  await page.getByLabel('Highest price a minute').fill('a lot');
+  await page.getByRole('button', { name: 'Open purse' }).click();
+  await page.getByText('Your wallet has 100 UNIT. Type less').waitFor();
+  await expect.poll(() => deposit.evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(await page.getByLabel('Highest price a minute').inputValue()).toBe('a lot');
+  expect(await dialog(page).count()).toBe(0);
+  problems.push(...(await look(page, 'the form with errors')));
+
+  await deposit.fill('20');
+  await page.getByLabel('Highest price a minute').fill('0.60');
+  await page.getByText('That is 36 UNIT an hour. Your deposit lasts at least 33 min 20 s at that price.').waitFor();
+  await page.getByLabel('Tips and passes').fill('3');
+  await page.getByRole('button', { name: 'Open purse' }).click();
+  const words = dialog(page).getByRole('group', { name: 'What you sign' });
+  expect(await words.textContent()).toContain('You deposit20.00 UNIT');
+  expect(await words.textContent()).toContain('at most 0.01 UNIT a second');
+  problems.push(...(await look(page, 'what is signed')));
+  await signInDialog(page, 'Your purse is open.');
+  await page.getByText('Left to spend').waitFor();
+  await page.getByText('It pays at most 0.60 UNIT a minute, for one stream at a time, and up to 3 UNIT').waitFor();
+  problems.push(...(await look(page, 'the open purse')));
+
+  const block = page.getByRole('row', { name: /Opened/ }).getByRole('link');
+  await block.last().click();
+  await page.waitForURL(/\/blocks\/\d+$/);
+  await page.getByText('A purse was opened with 20.00 UNIT.').waitFor();
+  problems.push(...(await look(page, 'a block')));
+  await page.goBack();
+
+  // By keyboard alone.
+  await page.getByRole('button', { name: 'Top up' }).focus();
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByLabel('Add, in UNIT'));
+  await page.keyboard.type('5.5');
+  await page.keyboard.press('Enter');
+  await dialog(page).getByText('You add').waitFor();
+  await tabTo(page, dialog(page).getByRole('button', { name: 'Sign with Demo wallet' }));
+  await page.keyboard.press('Enter');
+  await notice(page, 'Your purse is topped up.').waitFor({ timeout: 30_000 });
+  await page.getByTitle('25.5 UNIT').first().waitFor();
+
+  await page.getByRole('button', { name: 'Change limits' }).click();
+  await dialog(page).getByLabel('Highest price a minute').fill('1.20');
+  await dialog(page).getByText('1 stream at a time').click();
+  await dialog(page).getByLabel('Streams at a time').selectOption('2');
+  await dialog(page).getByRole('button', { name: 'Change limits' }).click();
+  await signInDialog(page, 'Your purse has its new limits.');
+  await page.getByText('It pays at most 1.20 UNIT a minute, for up to 2 streams at a time').waitFor();
+
+  await page.getByRole('button', { name: 'Close the purse' }).click();
+  await dialog(page)
+    .getByRole('button', { name: /Close in 2 minutes/ })
+    .click();
+  await signInDialog(page, 'Your purse is closing.');
+  expect(await page.getByRole('timer').textContent()).toMatch(/^[12]:\d\d$/);
+  problems.push(...(await look(page, 'the closing purse')));
+  await page.getByRole('button', { name: 'Keep it open' }).click();
+  await signInDialog(page, 'Your purse stays open.');
+
+  await page.getByRole('button', { name: 'Close the purse' }).click();
+  await dialog(page).getByRole('button', { name: 'Close at once' }).click();
+  await signInDialog(page, 'Your purse is closed.');
+  await page.getByText('Your last purse is closed.').waitFor();
+  await page.getByText(/Your wallet has 99\.\d\d UNIT/).waitFor();
+
+  await page.getByRole('button', { name: 'Open purse' }).click();
+  await signInDialog(page, 'Your purse is open.');
+  await page.getByTitle('20 UNIT', { exact: true }).first().waitFor();
+  expect(problems).toEqual([]);
+}, 180_000);
+
+test('a reload in the middle goes on with the same transaction, and another browser is told why it cannot pay', async () => {
+  const { page } = await visit();
+  const handle = await signUp(page);
+  await linkDemoWallet(page);
+  const progress = '**/trpc/purse.transaction**';
+  await page.route(progress, (route) => route.abort());
+  await page.getByRole('button', { name: 'Open purse' }).click();
+  await dialog(page).getByRole('button', { name: 'Sign with Demo wallet' }).click();
+  await dialog(page).getByText('On its way').waitFor();
+  await page.unroute(progress);
+  await page.reload();
+  await notice(page, 'Your purse is open.').waitFor({ timeout: 30_000 });
+  await page.getByText('Left to spend').waitFor();
+  expect(await page.getByRole('row', { name: /Opened/ }).count()).toBe(1);
+
+  const other = await visit();
+  await signIn(other.page, handle);
+  await other.page.waitForURL((url) => url.pathname === '/');
+  await other.page.goto('/wallet');
+  await other.page.getByText('This browser cannot pay from your purse.').waitFor();
+  await other.page.getByRole('button', { name: 'Pay from this browser' }).click();
+  await dialog(other.page).getByRole('button', { name: 'Pay from this browser' }).click();
+  await dialog(other.page).getByRole('button', { name: 'Sign with Demo wallet' }).click();
+  const said = await dialog(other.page).getByRole('alert').textContent();
+  expect(said).toContain('Demo wallet is on another account');
+  expect(said).toContain('nothing was charged');
+}, 120_000);
+
+test('a wallet that says no is charged nothing, and what was typed stays', async () => {
+  const { page } = await visit();
+  const pair = new Keyring({ type: 'sr25519' }).addFromUri(mnemonicGenerate());
+  await page.exposeFunction('signAsWallet', (data: string) =>
+    u8aToHex(pair.sign(`<Bytes>${Buffer.from(data.slice(2), 'hex').toString()}</Bytes>`)),
+  );
+  await page.addInitScript((address) => {
+    const { signAsWallet } = window as unknown as { signAsWallet(data: string): Promise<string> };
+    const accounts = { get: () => Promise.resolve([{ address, name: 'Test account', type: 'sr25519' }]) };
+    const signer = {
+      signRaw: async ({ data }: { data: string }) => ({ signature: await signAsWallet(data) }),
+      signPayload: () => Promise.reject(new Error('Cancelled')),
+    };
+    window.injectedWeb3 = { talisman: { version: '1', enable: () => Promise.resolve({ accounts, signer }) } };
+  }, pair.address);
+  await signUp(page);
+  await page.goto('/wallet');
+  await page.getByRole('button', { name: 'Link a wallet' }).click();
+  await page.getByRole('button', { name: 'Talisman' }).click();
+  await page.getByRole('button', { name: 'Sign and link' }).click();
+  await page.getByRole('button', { name: 'Get 100 UNIT of play money' }).click();
+  await page.getByText('Your wallet has 100.00 UNIT').waitFor();
+
+  await page.getByLabel('Deposit, in UNIT').fill('12.5');
+  await page.getByRole('button', { name: 'Open purse' }).click();
+  await dialog(page).getByRole('button', { name: 'Sign with Talisman' }).click();
+  await dialog(page).getByText('Your wallet said no. Nothing was sent and nothing was charged.').waitFor();
+  await dialog(page).getByRole('button', { name: 'Back' }).click();
+  expect(await page.getByLabel('Deposit, in UNIT').inputValue()).toBe('12.5');
+  await page.reload();
+  await page.getByText('Your wallet has 100.00 UNIT').waitFor();
+  await page.getByText('Nothing yet.').waitFor();
+}, 60_000);
+
+test('a block that is not known yet, and one that is no number, say so', async () => {
+  const { page } = await visit();
+  expect((await page.goto('/blocks/999999999'))?.status()).toBe(404);
+  await page.getByText('We do not know this block.').waitFor();
+  expect((await page.goto('/blocks/first'))?.status()).toBe(404);
+});
