@@ -1,10 +1,40 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { type Clock } from '../clock';
 import { type BlockRef, type Ledger } from '../deps';
-import { type ChainHead } from '../ledger';
-import { type Planck } from '../../sdk/money';
-import { type VoucherDomain } from '../../sdk/voucher';
+import { releaseKeyOf } from '../gateways/operator-keys';
+import { accountOf, h160Of } from '../gateways/wallets';
+import {
+  ForeignSignature,
+  LedgerRefusal,
+  type PreparedCall,
+  type PurseCall,
+  type SignedTransaction,
+  type WalletPayload,
+} from '../ledger';
+import { fromPlanck, toPlanck, type Planck } from '../../sdk/money';
+import { type H160, type Hex, type VoucherDomain } from '../../sdk/voucher';
+import { FEE, newChain, valueOf, type Chain, type World } from './ledger/chain';
+import {
+  asTransaction,
+  decodeCall,
+  encodeCall,
+  ERA,
+  isOfContract,
+  isSignedBy,
+  numberHex,
+  openTransaction,
+  type ChainCall,
+} from './ledger/codec';
+import { deploy, reads, secondsOf, type OwnerCall } from './ledger/contract';
 import { testClock } from './test-clock';
+import { testWallet } from './wallets';
+
+const operator = testWallet('sr25519', 0xb0).address;
+const giver = testWallet('sr25519', 0xa1).address;
+const releaseKey = releaseKeyOf('//Operator of the chain in memory');
+const DOMAIN: VoucherDomain = { chainId: 420_420_420n, contract: `0x${'c0'.repeat(20)}` };
+const RICH = fromPlanck(1_000_000_000_000_000_000n as Planck);
+const NO_FEE = fromPlanck(0n as Planck);
 
 /** How a chain in memory is set up. */
 export interface FakeLedgerOptions {
@@ -31,10 +61,14 @@ export interface FakeLedger extends Ledger {
   reset(genesis?: 'same' | 'another'): void;
   /** From now on it does not answer, or answers again. */
   setReachable(reachable: boolean): void;
-  /** Puts the chain's clock off the injected one by this much from now on: behind when negative. */
+  /** Puts the chain's clock off the injected one by this much from now on: behind when negative. A chain's time never goes back. */
   skew(milliseconds: number): void;
   /** Money out of nothing. */
   endow(address: string, amount: Planck): void;
+  /** From now on this account takes no money, as a contract may that reverts. */
+  refusePayments(account: H160): void;
+  /** The contract's owner does something; it is in a finalized block at once. LedgerRefusal when the contract refuses. */
+  asOwner(call: OwnerCall): Promise<BlockRef>;
   /** The next transaction that is sent gets lost: it is in no block until its time has passed. */
   dropNext(): void;
   /** The next transaction that is sent is refused by the chain. */
@@ -43,70 +77,251 @@ export interface FakeLedger extends Ledger {
   crashBeforeFinalized(): void;
 }
 
-export function fakeLedger({ clock = testClock() }: FakeLedgerOptions = {}): FakeLedger {
-  let chain = 0;
+/** Signs, assembles and carries out as the real ledger does; what wallets sign is this chain's own (testWallet().signPayload). */
+export function fakeLedger({
+  clock = testClock(),
+  blocks = 'onSubmit',
+  feeBasisPoints = 250,
+  closingDelaySeconds = 120,
+  maxBatch = 100,
+  faucet = true,
+}: FakeLedgerOptions = {}): FakeLedger {
+  const secret = randomBytes(32);
+
+  let chain: Chain;
+  let name = 0;
   let life = 0;
   let off = 0;
-  let blocks: ChainHead[] = [];
   let answers = true;
-  const hashOf = (text: string) => `0x${createHash('sha256').update(text).digest('hex')}`;
-  const head = () => blocks.at(-1)!;
+  let next: { drop?: boolean; reject?: string; crash?: boolean } = {};
+  /** Nonces of the server's own accounts that were given away and may still be used. */
+  let given: { from: H160; nonce: number; transaction: SignedTransaction }[] = [];
+
   const now = () => new Date(clock.now().getTime() + off);
-  // A genesis is the same in each life of a chain; later blocks never are.
-  const finalize = (count = 1) => {
-    for (let made = 0; made < count; made += 1) {
-      const number = blocks.length;
-      blocks.push({ number, hash: hashOf(`chain ${chain}, life ${life}, block ${number}`), time: now() });
-    }
-    return head();
-  };
-  const reset = (genesis: 'same' | 'another' = 'same') => {
-    if (genesis === 'another') chain += 1;
+  const genesis = (): World => ({
+    contract: deploy({
+      owner: h160(operator),
+      operator: h160(operator),
+      operatorKey: releaseKey.publicKey,
+      feeBasisPoints,
+      closingDelay: BigInt(closingDelaySeconds),
+      maxBatch,
+    }),
+    balances: new Map([operator, giver].map((address) => [h160(address), RICH])),
+    nonces: new Map(),
+    refusing: new Set(),
+  });
+  const reset = (to: 'same' | 'another' = 'same') => {
+    if (to === 'another') name += 1;
     life += 1;
-    blocks = [{ number: 0, hash: hashOf(`chain ${chain}`), time: now() }];
-  };
-  const ask = async <Answer>(answer: () => Answer): Promise<Answer> => {
-    if (!answers) throw new Error('the chain does not answer');
-    return answer();
-  };
-  const later = (): never => {
-    throw new Error('the contract in memory is being written');
+    given = [];
+    next = {};
+    chain = newChain({ name: `chain ${name}`, life }, DOMAIN, genesis(), now);
   };
   reset();
 
+  function reach() {
+    if (!answers) throw new Error('the chain does not answer');
+  }
+  async function ask<Answer>(answer: () => Answer): Promise<Answer> {
+    reach();
+    return answer();
+  }
+  const contract = () => chain.finalWorld().contract;
+
+  /** The account's next nonce, after what waits and what was given away. */
+  function nonceOf(from: H160): number {
+    const used = chain.newestWorld().nonces.get(from) ?? 0;
+    given = given.filter(({ nonce, transaction, ...of }) => {
+      const past = of.from === from && nonce < used;
+      return !past && chain.head().number < transaction.validUntilBlock;
+    });
+    const taken = [...chain.waiting(), ...given].filter((one) => one.from === from).map(({ nonce }) => nonce);
+    let nonce = used;
+    while (taken.includes(nonce)) nonce += 1;
+    return nonce;
+  }
+
+  function payloadFor(address: string, call: ChainCall): WalletPayload {
+    const { number, hash } = chain.head();
+    return {
+      address,
+      blockHash: hash as Hex,
+      blockNumber: numberHex(number),
+      era: numberHex(ERA),
+      genesisHash: chain.block(0)!.hash as Hex,
+      method: encodeCall(call),
+      nonce: numberHex(nonceOf(h160(address))),
+      specVersion: numberHex(1),
+      transactionVersion: numberHex(1),
+      tip: '0x00',
+      version: 4,
+      signedExtensions: ['CheckMortality', 'CheckNonce'],
+      withSignedTransaction: true,
+    };
+  }
+
+  function attempted(address: string, call: ChainCall) {
+    const outcome = chain.attempt(h160(address), call);
+    if ('detail' in outcome) throw new LedgerRefusal(outcome.error, outcome.detail);
+  }
+
+  /** The mark under what the server's own accounts send: of this chain alone, and cheaper than a signature. */
+  const ownMark = (payload: WalletPayload): Hex =>
+    `0x${createHash('sha256').update(secret).update(JSON.stringify(payload)).digest('hex')}`;
+
+  function own(address: string, call: ChainCall): SignedTransaction {
+    const payload = payloadFor(address, call);
+    const transaction = asTransaction(payload, ownMark(payload));
+    given.push({ from: h160(address), nonce: Number(payload.nonce), transaction });
+    return transaction;
+  }
+
+  /** What keeps a transaction out of every block, or null. */
+  function fault({ payload, signature }: ReturnType<typeof openTransaction>): string | null {
+    if (!decodeCall(payload.method)) return 'Transaction cannot be decoded';
+    const from = h160(payload.address);
+    const { balances, nonces } = chain.newestWorld();
+    if (signature !== ownMark(payload) && !isSignedBy(payload, signature)) return 'Transaction has a bad signature';
+    if (payload.genesisHash !== chain.block(0)?.hash) return 'Transaction has a bad signature';
+    if (chain.block(Number(payload.blockNumber))?.hash !== payload.blockHash)
+      return 'Transaction has an ancient birth block';
+    if (chain.head().number >= Number(payload.blockNumber) + ERA) return 'Transaction has an ancient birth block';
+    if (Number(payload.nonce) < (nonces.get(from) ?? 0)) return 'Transaction is outdated';
+    return (balances.get(from) ?? 0n) < FEE ? 'Inability to pay some fees' : null;
+  }
+
+  /** What is sent waits for the next block as soon as this was called. */
+  async function send(transaction: SignedTransaction, onBlock?: (block: BlockRef) => void) {
+    reach();
+    const { drop, reject, crash } = next;
+    next = {};
+    const known = chain.endingOf(transaction);
+    if (known && known.kind !== 'dropped') return known;
+    const opened = openTransaction(transaction.bytes);
+    const detail = reject ?? (chain.holds(transaction.hash) ? null : fault(opened));
+    if (detail !== null) {
+      given = given.filter((one) => one.transaction.hash !== transaction.hash);
+      return { kind: 'invalid' as const, detail };
+    }
+    const { payload } = opened;
+    const call = decodeCall(payload.method)!;
+    const waiting = { transaction, from: h160(payload.address), nonce: Number(payload.nonce), call };
+    if (!drop && !chain.holds(transaction.hash)) chain.wait(waiting);
+    if (crash) {
+      if (blocks === 'onSubmit') chain.finalize();
+      throw new Error('this process was stopped');
+    }
+    const ending = chain.watch(transaction, onBlock);
+    if (blocks === 'onSubmit') chain.finalize(drop ? ERA : 1);
+    return ending;
+  }
+
+  async function give(address: string, planck: Planck): Promise<BlockRef> {
+    const ending = await send(own(giver, { kind: 'give', to: h160(address), amount: planck }));
+    if (ending.kind === 'finalized') return ending.block;
+    throw new Error(`the faucet gave nothing: ${'detail' in ending ? ending.detail : ending.kind}`);
+  }
+
   return {
-    domain: { chainId: 420_420_420n, contract: `0x${'c0'.repeat(20)}` },
-    finalize,
-    seal: later,
+    domain: DOMAIN,
+    finalize: (count) => chain.finalize(count),
+    seal: () => chain.seal(),
     reset,
     setReachable: (reachable) => (answers = reachable),
     skew: (milliseconds) => (off = milliseconds),
-    endow: later,
-    dropNext: later,
-    rejectNext: later,
-    crashBeforeFinalized: later,
+    endow: (address, planck) =>
+      chain.decree(({ balances }) => {
+        const account = h160(address);
+        balances.set(account, (balances.get(account) ?? 0n) + fromPlanck(planck));
+      }),
+    refusePayments: (account) => chain.decree(({ refusing }) => refusing.add(account)),
+    async asOwner(call) {
+      attempted(operator, call);
+      const transaction = own(operator, call);
+      const sent = send(transaction);
+      if (blocks === 'byHand') chain.finalize();
+      const ending = await sent;
+      if (ending.kind === 'finalized') return ending.block;
+      throw new Error(`the owner's call came to nothing: ${ending.kind}`);
+    },
+    dropNext: () => (next = { ...next, drop: true }),
+    rejectNext: (detail = 'Transaction is refused') => (next = { ...next, reject: detail }),
+    crashBeforeFinalized: () => (next = { ...next, crash: true }),
+
     health: async () =>
-      answers ? { ok: true, detail: `fake chain, block ${head().number}` } : { ok: false, detail: 'no answer' },
-    genesisHash: () => ask(() => blocks[0]!.hash),
-    finalizedHead: () => ask(head),
-    blockHash: (number) => ask(() => blocks[number]?.hash ?? null),
+      answers ? { ok: true, detail: `fake chain, block ${chain.head().number}` } : { ok: false, detail: 'no answer' },
     close: async () => undefined,
-    blockOfEvents: later,
-    terms: later,
-    totals: later,
-    purse: later,
-    tab: later,
-    tabs: later,
-    earnings: later,
-    balance: later,
-    properties: later,
-    prepare: later,
-    read: later,
-    assemble: later,
-    prepareSettling: later,
-    submit: later,
-    endingOf: later,
-    signRelease: later,
-    faucet: null,
+    genesisHash: () => ask(() => chain.block(0)!.hash),
+    finalizedHead: () => ask(() => chain.head()),
+    blockHash: (number) => ask(() => chain.block(number)?.hash ?? null),
+    blockOfEvents: (number) =>
+      ask(() => {
+        const block = chain.block(number);
+        if (!block) throw new Error(`there is no finalized block ${number}`);
+        return { number, hash: block.hash, time: block.time, events: structuredClone(block.events) };
+      }),
+
+    terms: () => ask(() => reads.terms(contract(), DOMAIN)),
+    totals: () => ask(() => reads.totals(contract(), chain.finalWorld().balances.get(DOMAIN.contract) ?? 0n)),
+    purse: (viewer) => ask(() => reads.purse(contract(), low(viewer))),
+    tab: (viewer, creator) => ask(() => reads.tab(contract(), low(viewer), low(creator))),
+    tabs: (viewer, from, count) => ask(() => reads.tabs(contract(), low(viewer), from, count)),
+    earnings: (account) => ask(() => reads.earnings(contract(), low(account))),
+    balance: (address) => ask(() => planckIn(chain.finalWorld().balances.get(h160(address)) ?? 0n)),
+    properties: () => ask(() => ({ name: 'Chain in memory', symbol: 'UNIT', decimals: 12 })),
+
+    prepare: (address, call) =>
+      ask((): PreparedCall => {
+        const value = valueOf(call);
+        if (value !== 0n && toPlanck(value) === null)
+          throw new LedgerRefusal(null, 'it is not a whole number of the smallest units of the chain');
+        attempted(address, normal(call));
+        const held = chain.newestWorld().balances.get(h160(address)) ?? 0n;
+        if (held < FEE + value) throw new LedgerRefusal(null, 'InvalidTransaction.Payment');
+        const payload = payloadFor(address, call);
+        return { payload, fee: FEE, storageDeposit: NO_FEE, validUntilBlock: chain.head().number + ERA };
+      }),
+    read: (payload) =>
+      ask(() => {
+        const call = decodeCall(payload.method);
+        return call && isOfContract(call) ? call : null;
+      }),
+    assemble: (payload, signature, signedTransaction) =>
+      ask(() => {
+        const signed = signedTransaction ? openTransaction(signedTransaction) : { payload, signature };
+        // what a wallet gives back must be what was prepared, to the byte
+        if (JSON.stringify(signed.payload) !== JSON.stringify(payload))
+          throw new ForeignSignature('the signed transaction is not what was prepared');
+        if (!isSignedBy(payload, signed.signature))
+          throw new ForeignSignature('the signature is not on what was prepared');
+        return asTransaction(payload, signed.signature);
+      }),
+    prepareSettling: (vouchers) =>
+      ask(() => {
+        const call = normal({ kind: 'settle', vouchers });
+        attempted(operator, call);
+        return own(operator, call);
+      }),
+    submit: send,
+    endingOf: (transaction) => ask(() => chain.endingOf(transaction)),
+
+    signRelease: async (viewer, purseNonce, validUntil) =>
+      releaseKey.sign(DOMAIN, { viewer, purseNonce, validUntil: secondsOf(validUntil) }),
+    faucet: faucet ? give : null,
   };
 }
+
+function h160(address: string): H160 {
+  const account = accountOf(address);
+  if (!account) throw new LedgerRefusal(null, 'not an address');
+  return h160Of(account);
+}
+
+const low = (account: H160) => account.toLowerCase() as H160;
+
+/** As the chain reads it: hex in small letters, times in whole seconds. */
+const normal = (call: PurseCall) => decodeCall(encodeCall(call)) as PurseCall;
+
+/** Accounts show whole plancks; a remainder below one stays theirs. */
+const planckIn = (balance: bigint) => (balance / fromPlanck(1n as Planck)) as Planck;

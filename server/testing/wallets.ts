@@ -9,6 +9,9 @@ import {
   sr25519Sign,
 } from '@polkadot/util-crypto';
 import { type WalletScheme } from '../deps';
+import { type WalletPayload } from '../ledger';
+import { hexOf, type Hex } from '../../sdk/voucher';
+import { signedBytes } from './ledger/codec';
 
 /** A key pair that signs as wallets do. */
 export interface TestWallet {
@@ -18,11 +21,19 @@ export interface TestWallet {
   publicKey: Uint8Array;
   /** Wrapped in <Bytes> as extensions sign it, or plain; ecdsa is 65 bytes, the others 64, without the scheme's byte. */
   sign(text: string, options?: { plain?: boolean }): string;
+  /** Exactly these bytes, with the byte before it by which the chain knows the scheme: as extensions sign transactions. */
+  signBytes(message: Uint8Array): Hex;
+  /** A transaction of the chain in memory. */
+  signPayload(payload: WalletPayload): Hex;
 }
+
+/** How Substrate's MultiSignature numbers the schemes. */
+const SCHEMES: WalletScheme[] = ['ed25519', 'sr25519', 'ecdsa'];
 
 /** The wallet of this scheme whose seed is `seed` repeated. */
 export function testWallet(scheme: WalletScheme = 'sr25519', seed = 1): TestWallet {
   const { pair, sign, account } = keysOf(scheme, new Uint8Array(32).fill(seed));
+  const signBytes = (message: Uint8Array) => hexOf(Uint8Array.of(SCHEMES.indexOf(scheme), ...sign(message)));
   return {
     scheme,
     address: encodeAddress(account, 42),
@@ -31,6 +42,8 @@ export function testWallet(scheme: WalletScheme = 'sr25519', seed = 1): TestWall
       const message = new TextEncoder().encode(plain ? text : `<Bytes>${text}</Bytes>`);
       return `0x${Buffer.from(sign(message)).toString('hex')}`;
     },
+    signBytes,
+    signPayload: (payload) => signBytes(signedBytes(payload)),
   };
 }
 
