@@ -107,10 +107,11 @@ async function rekey(place: Place, event: Event<'rekeyed'>): Promise<void> {
   await tx.retiredKey.create({ data: { ...retired, ...old } });
 }
 
+/** The purse first, then the tab: whoever else changes both takes their rows in this order too. */
 async function settle(place: Place, event: Event<'settled'>): Promise<void> {
+  await change(place, event, { settled: { increment: stored(event.paid) } });
   const before = await writeTab(place, event);
   await change(place, event, {
-    settled: { increment: stored(event.paid) },
     seconds: { increment: event.seconds - before.seconds },
     extras: { increment: (event.extras - before.extras).toString() },
   });

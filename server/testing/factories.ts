@@ -2,6 +2,13 @@ import { HOUR, later, type Clock } from '../clock';
 import { type Deps } from '../deps';
 import { type Account, type Category, type Prisma, type Stream } from '../generated/prisma/client';
 import { type AccountId, type StreamId } from '../ids';
+import { type Ending, type Limits, type PurseCall } from '../ledger';
+import { stored } from '../money';
+import { amount, type Amount, type Planck } from '../../sdk/money';
+import { bytesOf, type H160, type SignedVoucher, type Voucher } from '../../sdk/voucher';
+import { type FakeLedger } from './fake-ledger';
+import { testSessionKey, type TestSessionKey } from './session-keys';
+import { testWallet, type TestWallet } from './wallets';
 
 /** What a made account may be told: its own columns, and a password when it is to sign in. */
 export type AccountInput = Partial<Omit<Prisma.AccountUncheckedCreateInput, 'profile' | 'password'>> & {
@@ -78,4 +85,92 @@ function timesOf(status: Stream['status'], clock: Clock): Partial<Prisma.StreamU
     case 'ended':
       return { status, startedAt: later(now, -2 * HOUR), endedAt: later(now, -HOUR), endReason: 'creatorEnded' };
   }
+}
+
+/** Somebody who pays or is paid: an account with a linked wallet that has money, and a session key. */
+export interface Payer {
+  id: AccountId;
+  handle: string;
+  wallet: TestWallet;
+  address: string;
+  h160: H160;
+  key: TestSessionKey;
+}
+
+type PayerDeps = Pick<Deps, 'db' | 'clock' | 'passwords' | 'wallets'> & { ledger: FakeLedger };
+
+/** One unit of the chain's money, as the contract counts it. */
+export const UNIT = 10n ** 18n;
+
+/** A person with a wallet of 1,000 units; `seed` says which wallet. */
+export async function makePayer(deps: PayerDeps, seed: number, input: AccountInput = {}): Promise<Payer> {
+  const { id, handle } = await makeCreator(deps, input);
+  const wallet = testWallet('ed25519', seed);
+  const { address } = wallet;
+  const h160 = deps.wallets.parseAddress(address)!.h160 as H160;
+  await deps.db.wallet.create({
+    data: { accountId: id, address, h160, scheme: 'ed25519', linkedAt: deps.clock.now() },
+  });
+  deps.ledger.endow(address, (1_000n * 10n ** 12n) as Planck);
+  return { id, handle, wallet, address, h160, key: testSessionKey() };
+}
+
+/** Signs a call by its wallet and sends it; it is in a finalized block when this resolves, unless the chain makes blocks by hand. */
+export async function sendCall(
+  { ledger }: Pick<PayerDeps, 'ledger'>,
+  { wallet, address }: Payer,
+  call: PurseCall,
+): Promise<Ending> {
+  const { payload } = await ledger.prepare(address, call);
+  return ledger.submit(await ledger.assemble(payload, wallet.signPayload(payload)));
+}
+
+/** Opens a purse on the chain: 100 units, two lanes, 0.01 a second, 10 for extras, a day, unless told otherwise. */
+export async function makePurse(
+  deps: Pick<PayerDeps, 'ledger'>,
+  payer: Payer,
+  { deposit = amount(100n * UNIT), ...limits }: Partial<Limits & { deposit: Amount }> = {},
+): Promise<Ending> {
+  const { time } = await deps.ledger.finalizedHead();
+  const usual = { maxRate: amount(UNIT / 100n), lanes: 2, extrasAllowance: amount(10n * UNIT) };
+  const expiresAt = new Date(Math.floor(time.getTime() / 1_000) * 1_000 + 24 * HOUR);
+  const { publicKey: sessionKey } = payer.key;
+  return sendCall(deps, payer, { kind: 'open', deposit, sessionKey, limits: { ...usual, expiresAt, ...limits } });
+}
+
+/** A signed voucher of a purse, for 0.01 a second unless told otherwise; not stored. */
+export async function signVoucher(
+  { ledger }: Pick<PayerDeps, 'ledger'>,
+  { h160: viewer, key }: Payer,
+  { h160: creator }: Pick<Payer, 'h160'>,
+  { seconds, amount: value, extras, purseNonce }: Partial<Voucher> & { seconds: bigint },
+): Promise<SignedVoucher> {
+  const nonce = purseNonce ?? (await ledger.purse(viewer))?.nonce ?? 0;
+  return key.signVoucher(ledger.domain, {
+    ...{ viewer, creator, purseNonce: nonce, seconds },
+    ...{ amount: value ?? amount((seconds * UNIT) / 100n), extras: extras ?? amount(0n) },
+  });
+}
+
+/** A voucher in the database, as the newest of its pair: what the live path stores. */
+export async function makeVoucher(
+  deps: Pick<PayerDeps, 'db' | 'clock' | 'ledger'>,
+  viewer: Payer,
+  creator: Pick<Payer, 'h160'>,
+  voucher: Partial<Voucher> & { seconds: bigint },
+): Promise<SignedVoucher> {
+  const signed = await signVoucher(deps, viewer, creator, voucher);
+  const { purseNonce, signature } = signed;
+  const pair = { viewer: signed.viewer, purseNonce, creator: signed.creator };
+  const receivedAt = deps.clock.now();
+  const newest = {
+    ...{ seconds: signed.seconds, amount: stored(signed.amount), extras: stored(signed.extras) },
+    ...{ signature: bytesOf(signature), receivedAt },
+  };
+  await deps.db.voucher.upsert({
+    where: { viewer_purseNonce_creator: pair },
+    create: { ...pair, ...newest, runningSince: receivedAt },
+    update: newest,
+  });
+  return signed;
 }

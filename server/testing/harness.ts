@@ -47,7 +47,7 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
     log: capturingLogger(logged),
     logged,
     rooms: fakeRooms(),
-    ledger: fakeLedger(),
+    ledger: fakeLedger({ clock }),
     wallets: createWallets(),
     passwords: createPasswords(),
     sessions: createSessions({ db, clock, secure: false }),
