@@ -34,6 +34,12 @@ const comment = (docs) => {
   return text ? `/** ${text} */\n` : '';
 };
 
+/**
+ * Events come in the order that the linker liked.
+ * @param {Message[]} events
+ */
+const byName = (events) => [...events].sort((one, two) => (one.label < two.label ? -1 : 1));
+
 /** @param {Abi} abi */
 function writer({ types }) {
   /** What has a name of its own, by that name. @type {Map<string, string>} */
@@ -120,7 +126,7 @@ export async function typesOf(bundle) {
   const constructors = abi.spec.constructors.map(
     ({ label, docs, args }) => `${comment(docs)}${label}: ${record(args)};`,
   );
-  const events = abi.spec.events.map(({ label, docs, args }) => `${comment(docs)}${label}: ${record(args)};`);
+  const events = byName(abi.spec.events).map(({ label, docs, args }) => `${comment(docs)}${label}: ${record(args)};`);
   const text = `// Written by scripts/contracts/types.mjs from purse.contract; not to be changed by hand.
     import { type Hex } from '../../sdk/voucher';
 
