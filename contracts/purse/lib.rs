@@ -19,6 +19,9 @@ pub mod events;
 pub mod money;
 pub mod voucher;
 
+#[cfg(test)]
+mod unit_tests;
+
 pub use crate::purse::{Purse, Terms};
 pub use errors::{Error, Result, SkipReason};
 pub use events::*;
