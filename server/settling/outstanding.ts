@@ -33,7 +33,7 @@ export const OUTSTANDING = `
     WHERE s.status = 'finalized'
       AND (e.viewer, e.purse_nonce, e.creator) = (v.viewer, v.purse_nonce, v.creator)
       AND (e.seconds, e.amount, e.extras) = (v.seconds, v.amount, v.extras)
-      AND e.skip_reason = IN (${PERMANENT.map((reason) => `'${reason}'`).join(', ')})
+      AND e.skip_reason IN (${PERMANENT.map((reason) => `'${reason}'`).join(', ')})
   )`;
 
 /** What of a purse is signed for and can still be settled: how many tabs, and how much more they come to. */

@@ -1,0 +1,367 @@
+import { describe, expect, test } from 'vitest';
+import { amount } from '../../sdk/money';
+import { compareWithChain } from '../chain/compare';
+import { followChain } from '../chain/follow';
+import { HOUR, MINUTE, SECOND } from '../clock';
+import { type Db, type Ledger } from '../deps';
+import { type Limits } from '../ledger';
+import { LedgerRefusal } from '../ledger';
+import { expectBooksAgree } from '../testing/books';
+import {
+  makePayer,
+  makePurse,
+  makeStream,
+  makeVoucher,
+  sendCall,
+  signVoucher,
+  UNIT,
+  type Payer,
+} from '../testing/factories';
+import { fakeLedger, type FakeLedgerOptions } from '../testing/fake-ledger';
+import { expectNothingWritten, testClock, testDeps, type TestDeps } from '../testing/harness';
+import { recoverSettlements, settledToEnd } from './in-flight';
+import { outstandingOf } from './outstanding';
+import { settleDue } from './settle';
+
+const units = (count: bigint) => amount(count * UNIT);
+
+/** Asha has an open purse and has watched for ten minutes; Bela and Chan are paid. */
+async function world(options: FakeLedgerOptions = {}, limits: Partial<Limits> = {}) {
+  const clock = testClock();
+  const deps = await testDeps({ clock, ledger: fakeLedger({ clock, ...options }) });
+  await compareWithChain(deps);
+  const [asha, bela, chan] = [await makePayer(deps, 1), await makePayer(deps, 2), await makePayer(deps, 3)];
+  await makePurse(deps, asha, limits);
+  await pass(deps, 10 * MINUTE);
+  return { deps, asha, bela, chan };
+}
+
+/** Time passes, on the chain too, and the database reads it. */
+async function pass(deps: TestDeps, milliseconds: number) {
+  deps.clock.advance(milliseconds);
+  deps.ledger.finalize();
+  await followChain(deps);
+}
+
+/** A round as the worker does it, to its end: the books are read too. */
+async function round(deps: TestDeps) {
+  await recoverSettlements(deps);
+  await settledToEnd();
+  await followChain(deps);
+  const came = await settleDue(deps);
+  await settledToEnd();
+  await followChain(deps);
+  return came;
+}
+
+const paidTo = async ({ ledger }: TestDeps, viewer: Payer, creator: Payer) =>
+  (await ledger.tab(viewer.h160, creator.h160))?.paid ?? 0n;
+
+describe('what is due', () => {
+  test('is nothing while a tab is young and its stream is watched', async () => {
+    const { deps, asha, bela } = await world();
+    await watch(deps, asha, bela);
+    await makeVoucher(deps, asha, bela, { seconds: 60n });
+    await pass(deps, MINUTE);
+    await expectNothingWritten(deps.db, async () => expect(await settleDue(deps)).toBe('nothing due'));
+  });
+
+  test('is a tab that has run an hour, and again an hour later', async () => {
+    const { deps, asha, bela } = await world();
+    await watch(deps, asha, bela);
+    await makeVoucher(deps, asha, bela, { seconds: 60n });
+    await pass(deps, HOUR - SECOND);
+    expect(await round(deps)).toBe('nothing due');
+    await pass(deps, SECOND);
+    expect(await round(deps)).toBe('sent');
+    await makeVoucher(deps, asha, bela, { seconds: 600n });
+    expect(await round(deps)).toBe('nothing due');
+    await pass(deps, HOUR);
+    expect(await round(deps)).toBe('sent');
+    expect(await paidTo(deps, asha, bela)).toBe(6n * UNIT);
+    await expectBooksAgree(deps);
+  });
+
+  test('is what a viewing left behind, after a moment', async () => {
+    const { deps, asha, bela } = await world();
+    const leave = await watch(deps, asha, bela);
+    await makeVoucher(deps, asha, bela, { seconds: 60n });
+    await leave();
+    expect(await round(deps)).toBe('nothing due');
+    await pass(deps, 10 * SECOND);
+    expect(await round(deps)).toBe('sent');
+  });
+
+  test.each<[string, (world: Awaited<ReturnType<typeof ourWorld>>) => Promise<unknown>]>([
+    ['whose owner asked to close it', ({ deps, asha }) => sendCall(deps, asha, { kind: 'requestClose' })],
+    [
+      'whose key was replaced',
+      async ({ deps, asha, limits }) =>
+        sendCall(deps, asha, { kind: 'rekey', sessionKey: asha.key.publicKey, limits: { ...limits, lanes: 3 } }),
+    ],
+    [
+      'of which somebody announced vouchers',
+      async ({ deps, asha, bela, chan }) =>
+        sendCall(deps, chan, { kind: 'announce', vouchers: [await signVoucher(deps, asha, bela, { seconds: 1n })] }),
+    ],
+    [
+      'whose owner wants it closed at once',
+      ({ deps }) => deps.db.purse.updateMany({ data: { settlingAskedAt: deps.clock.now() } }),
+    ],
+    [
+      'of which three quarters are signed for',
+      async ({ deps, asha, bela }) => makeVoucher(deps, asha, bela, { seconds: 60n, extras: units(80n) }),
+    ],
+    ['whose key expires soon by the chain, whatever our clock says', async ({ deps }) => deps.ledger.skew(23.5 * HOUR)],
+  ])('is a purse %s', async (_, happen) => {
+    const world = await ourWorld();
+    const { deps } = world;
+    expect(await round(deps)).toBe('nothing due');
+    await happen(world);
+    await pass(deps, SECOND);
+    expect(await round(deps)).toBe('sent');
+    expect(await deps.db.settlementEntry.count()).toBe(1);
+  });
+
+  async function ourWorld() {
+    const made = await world();
+    const { deps, asha, bela } = made;
+    await watch(deps, asha, bela);
+    await makeVoucher(deps, asha, bela, { seconds: 60n });
+    const { limits } = (await deps.ledger.purse(asha.h160))!;
+    return { ...made, limits };
+  }
+
+  test('comes in batches of at most what the contract takes, closing purses first', async () => {
+    const { deps, asha, bela, chan } = await world({ maxBatch: 1 });
+    await makeVoucher(deps, asha, bela, { seconds: 60n });
+    await makePurse(deps, chan);
+    await pass(deps, 10 * MINUTE);
+    await makeVoucher(deps, chan, bela, { seconds: 30n });
+    await sendCall(deps, chan, { kind: 'requestClose' });
+    await pass(deps, HOUR);
+    expect(await round(deps)).toBe('sent');
+    expect(await paidTo(deps, asha, bela)).toBe(0n);
+    expect(await round(deps)).toBe('sent');
+    expect(await paidTo(deps, asha, bela)).toBe((6n * UNIT) / 10n);
+    expect(await round(deps)).toBe('nothing due');
+    await expectBooksAgree(deps);
+  });
+
+  test('is halved when the chain says that it is too much, and given up below one', async () => {
+    const { deps, asha, bela, chan } = await world();
+    await makeVoucher(deps, asha, bela, { seconds: 60n });
+    await makeVoucher(deps, asha, chan, { seconds: 60n });
+    await pass(deps, HOUR);
+    const sizes: number[] = [];
+    const narrow = (most: number): Ledger => ({
+      ...deps.ledger,
+      async prepareSettling(vouchers) {
+        sizes.push(vouchers.length);
+        if (vouchers.length > most) throw new LedgerRefusal(null, 'ExhaustsResources');
+        return deps.ledger.prepareSettling(vouchers);
+      },
+    });
+    await expectNothingWritten(deps.db, async () =>
+      expect(await settleDue({ ...deps, ledger: narrow(0) })).toBe('refused'),
+    );
+    expect(await settleDue({ ...deps, ledger: narrow(1) })).toBe('sent');
+    await settledToEnd();
+    expect(sizes).toEqual([2, 1, 2, 1]);
+  });
+});
+
+describe('a voucher that was skipped', () => {
+  test('for good is not sent again, holds nothing up, and a newer one is', async () => {
+    const { deps, asha, bela } = await world();
+    const { key } = asha;
+    await makeVoucher(deps, { ...asha, key: bela.key }, bela, { seconds: 60n }); // signed by a key that is not the purse's
+    await pass(deps, HOUR);
+    expect(await round(deps)).toBe('sent');
+    expect(await deps.db.settlementEntry.findMany()).toMatchObject([{ skipReason: 'BadSignature', paid: null }]);
+    await pass(deps, 24 * HOUR - 2 * HOUR);
+    expect(await round(deps)).toBe('nothing due');
+    expect(await outstandingOf(deps.db, asha.h160, 1)).toMatchObject({ tabs: 0 });
+    await makeVoucher(deps, { ...asha, key }, bela, { seconds: 61n });
+    await pass(deps, MINUTE);
+    expect(await round(deps)).toBe('sent');
+    expect(await paidTo(deps, asha, bela)).toBe((61n * UNIT) / 100n);
+  });
+
+  test('because the seconds had not passed on the chain is sent again soon', async () => {
+    const { deps, asha, bela } = await world();
+    deps.ledger.skew(-HOUR);
+    const { time } = await deps.ledger.finalizedHead();
+    const passed = (time.getTime() - (await deps.ledger.purse(asha.h160))!.openedAt.getTime()) / SECOND;
+    await makeVoucher(deps, asha, bela, { seconds: BigInt(passed) * 2n + 10n, amount: units(1n) });
+    deps.clock.advance(HOUR);
+    expect(await round(deps)).toBe('sent');
+    expect(await deps.db.settlementEntry.findMany()).toMatchObject([{ skipReason: 'OverTime' }]);
+    expect(await round(deps)).toBe('nothing due');
+    await pass(deps, 15 * SECOND);
+    expect(await round(deps)).toBe('sent');
+    expect(await paidTo(deps, asha, bela)).toBe(UNIT);
+  });
+
+  test('because the purse was empty waits for a top-up', async () => {
+    const { deps, asha, bela, chan } = await world({}, { extrasAllowance: units(1_000n) });
+    await makeVoucher(deps, asha, bela, { seconds: 0n, extras: units(100n) });
+    await makeVoucher(deps, asha, chan, { seconds: 60n });
+    await pass(deps, HOUR);
+    expect(await round(deps)).toBe('sent');
+    expect(await round(deps)).toBe('nothing due');
+    await sendCall(deps, asha, { kind: 'topUp', amount: units(2n) });
+    await pass(deps, HOUR);
+    expect(await round(deps)).toBe('sent');
+    expect(await round(deps)).toBe('nothing due');
+    expect((await paidTo(deps, asha, bela)) + (await paidTo(deps, asha, chan))).toBe(100n * UNIT + (6n * UNIT) / 10n);
+    await expectBooksAgree(deps);
+  });
+});
+
+describe('a crash', () => {
+  async function due() {
+    const made = await world();
+    const { deps, asha, bela, chan } = made;
+    await makeVoucher(deps, asha, bela, { seconds: 60n });
+    await makeVoucher(deps, asha, chan, { seconds: 90n });
+    await pass(deps, HOUR);
+    return made;
+  }
+  async function expectPaidOnce({ deps, asha, bela, chan }: Awaited<ReturnType<typeof due>>) {
+    expect(await paidTo(deps, asha, bela)).toBe((60n * UNIT) / 100n);
+    expect(await paidTo(deps, asha, chan)).toBe((90n * UNIT) / 100n);
+    await expectBooksAgree(deps);
+    const entries = await deps.db.settlementEntry.findMany({ where: { settlement: { status: 'finalized' } } });
+    expect(entries.map(({ paid }) => paid?.toFixed(0)).sort()).toEqual(
+      [6n, 9n].map((tenths) => String((tenths * UNIT) / 10n)),
+    );
+    expect(await deps.db.settlement.count({ where: { status: { in: ['prepared', 'submitted', 'inBlock'] } } })).toBe(0);
+  }
+
+  test('before the settlement is stored leaves nothing behind', async () => {
+    const made = await due();
+    const { deps } = made;
+    const dies = (work: (tx: never) => Promise<unknown>, options: object) =>
+      deps.db.$transaction(async (tx) => {
+        await work(tx as never);
+        throw new Error('this process was killed');
+      }, options);
+    const db = new Proxy(deps.db, {
+      get: (of, name) => (name === '$transaction' ? dies : Reflect.get(of, name)),
+    }) as Db;
+    await expectNothingWritten(deps.db, () => expect(settleDue({ ...deps, db })).rejects.toThrow('killed'));
+    // What was signed and never stored was never sent. Its nonce is free again when the blocks are over that might have held it.
+    deps.ledger.finalize(64);
+    expect(await round(deps)).toBe('sent');
+    await expectPaidOnce(made);
+  });
+
+  test('between storing and sending: it is sent by the next process', async () => {
+    const made = await due();
+    const { deps } = made;
+    const submit = () => Promise.reject(new Error('this process was killed'));
+    expect(await settleDue({ ...deps, ledger: { ...deps.ledger, submit } })).toBe('sent');
+    await settledToEnd();
+    expect(await paidTo(deps, made.asha, made.bela)).toBe(0n);
+    expect(await settleDue(deps)).toBe('busy');
+    expect(await round(deps)).toBe('nothing due');
+    await expectPaidOnce(made);
+  });
+
+  test('between sending and noting the end: it is found in its block, and not sent again', async () => {
+    const made = await due();
+    const { deps } = made;
+    deps.ledger.crashBeforeFinalized();
+    await settleDue(deps);
+    await settledToEnd();
+    expect(await deps.db.settlement.findMany()).toMatchObject([{ status: 'submitted' }]);
+    expect(await settleDue(deps)).toBe('busy');
+    const silent: Ledger = { ...deps.ledger, submit: () => Promise.reject(new Error('nothing is to be sent')) };
+    await recoverSettlements({ ...deps, ledger: silent });
+    expect(await deps.db.settlement.findMany()).toMatchObject([{ status: 'finalized' }]);
+    expect(await settleDue(deps)).toBe('books behind');
+    await followChain(deps);
+    expect(await settleDue(deps)).toBe('nothing due');
+    await expectPaidOnce(made);
+  });
+
+  test('after its events are read and before its end is noted: the block decides', async () => {
+    const made = await due();
+    const { deps } = made;
+    deps.ledger.crashBeforeFinalized();
+    await settleDue(deps);
+    await settledToEnd();
+    await followChain(deps);
+    expect(await deps.db.settlement.findMany()).toMatchObject([{ status: 'finalized', error: null }]);
+    expect(await round(deps)).toBe('nothing due');
+    await expectPaidOnce(made);
+  });
+
+  test('of the chain, which loses it: given up when its blocks are over, and then settled anew', async () => {
+    const made = await due();
+    const { deps } = made;
+    deps.ledger.dropNext();
+    await settleDue(deps);
+    await settledToEnd();
+    expect(await deps.db.settlement.findMany()).toMatchObject([{ status: 'failed', error: 'dropped' }]);
+    await followChain(deps);
+    expect(await settleDue(deps)).toBe('waiting');
+    await pass(deps, MINUTE);
+    expect(await round(deps)).toBe('sent');
+    await expectPaidOnce(made);
+  });
+
+  test('of the chain, which refuses it: settled anew after a while', async () => {
+    const made = await due();
+    const { deps } = made;
+    deps.ledger.rejectNext();
+    await settleDue(deps);
+    await settledToEnd();
+    expect(await deps.db.settlement.findMany()).toMatchObject([{ status: 'failed', error: 'invalid' }]);
+    await pass(deps, MINUTE);
+    expect(await round(deps)).toBe('sent');
+    await expectPaidOnce(made);
+  });
+
+  test('does not let two processes settle at once', async () => {
+    const made = await due();
+    const { deps } = made;
+    const rounds = await Promise.all(Array.from({ length: 3 }, () => settleDue(deps)));
+    await settledToEnd();
+    expect(rounds.filter((came) => came === 'sent')).toHaveLength(1);
+    await followChain(deps);
+    expect(await round(deps)).toBe('nothing due');
+    await expectPaidOnce(made);
+  });
+
+  test('of two processes that take up the same settlement pays once', async () => {
+    const made = await due();
+    const { deps } = made;
+    const submit = () => Promise.reject(new Error('this process was killed'));
+    await settleDue({ ...deps, ledger: { ...deps.ledger, submit } });
+    await settledToEnd();
+    const [row] = await deps.db.settlement.findMany();
+    const transaction = {
+      hash: row!.txHash as `0x${string}`,
+      bytes: `0x${Buffer.from(row!.signed).toString('hex')}` as const,
+      validFromBlock: row!.validFromBlock,
+      validUntilBlock: row!.validUntilBlock,
+    };
+    await Promise.all([deps.ledger.submit(transaction), recoverSettlements(deps)]);
+    await settledToEnd();
+    await followChain(deps);
+    expect(await round(deps)).toBe('nothing due');
+    await expectPaidOnce(made);
+  });
+});
+
+/** Asha's viewing of a stream of Bela's; resolves to a way to end it. */
+async function watch({ db, clock, ...deps }: TestDeps, viewer: Payer, creator: Payer): Promise<() => Promise<unknown>> {
+  const stream = await makeStream({ ...deps, db, clock }, { creatorId: creator.id, status: 'live' });
+  const now = clock.now();
+  const { id } = await db.viewing.create({
+    data: { streamId: stream.id, accountId: viewer.id, joinedAt: now, lastSeenAt: now },
+  });
+  return () => db.viewing.update({ where: { id }, data: { leftAt: clock.now(), endReason: 'left' } });
+}
