@@ -77,7 +77,9 @@ test('a purse is opened, topped up, changed, kept open, closed and opened again,
 
   await deposit.fill('20');
   await page.getByLabel('Highest price a minute').fill('0.60');
-  await page.getByText('That is 36 UNIT an hour. Your deposit lasts at least 33 min 20 s at that price.').waitFor();
+  await page
+    .getByText('That is 36 UNIT an hour. Your deposit lasts 33 min at that price, and longer at a lower one.')
+    .waitFor();
   await page.getByLabel('Tips and passes').fill('3');
   await page.getByRole('button', { name: 'Open purse' }).click();
   const words = dialog(page).getByRole('group', { name: 'What you sign' });

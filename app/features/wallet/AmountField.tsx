@@ -30,7 +30,7 @@ export function AmountField({ label, name, value, onChange, hint, error, suggest
             required
             value={value}
             onChange={(event) => onChange(event.target.value)}
-            className={cx(controlLook, 'h-11 grow basis-40 tabular-nums')}
+            className={cx(controlLook, 'h-11 grow basis-full tabular-nums sm:basis-40')}
           />
           {suggestions.map((suggestion) => (
             <Button

@@ -4,7 +4,7 @@ import { speakPrice, SYMBOL } from '../../lib/price';
 import { controlLook, Field, Select } from '../../ui/Field';
 import { cx } from '../../ui/cx';
 import { AmountField } from './AmountField';
-import { DAYS, KEEP, lastsAtLeast, readPrice, type TypedLimits } from './purse-forms';
+import { DAYS, KEEP, lastsFor, readPrice, type TypedLimits } from './purse-forms';
 
 /** More streams at once than this nobody watches; the contract may allow more. */
 const MOST_LANES = 4;
@@ -34,7 +34,7 @@ export function LimitsFields({ typed, change, errors, deposit, maxLanes, keepUnt
         hint={
           <>
             <span aria-live="polite" className="block text-sm text-ink tabular-nums">
-              {priceWords(typed, deposit)}
+              {!errors.price && priceWords(typed, deposit)}
             </span>
             <span className="mt-1 block">
               You pay each stream’s own price; one that costs more than this cannot be paid.
@@ -110,8 +110,8 @@ function priceWords({ price, lanes }: TypedLimits, deposit: Amount | null): stri
   if ('problem' in read) return read.problem;
   const hourly = `That is ${speakPrice(read.rate).hour} ${SYMBOL} an hour.`;
   const count = Number(lanes);
-  const lasts = deposit === null ? null : lastsAtLeast(deposit, read.rate, count);
+  const lasts = deposit === null ? null : lastsFor(deposit, read.rate, count);
   if (!lasts) return hourly;
   const all = count > 1 ? `, with ${count} streams at a time` : '';
-  return `${hourly} Your deposit lasts at least ${lasts} at that price${all}.`;
+  return `${hourly} Your deposit lasts ${lasts} at that price${all}, and longer at a lower one.`;
 }

@@ -70,7 +70,7 @@ function columns(skew: number): Column<Entry>[] {
             {entry.note}
           </p>
           <p className="mt-0.5 text-xs text-soft md:hidden">
-            <When at={onTheWall(entry.at, skew)} relative /> · <Block entry={entry} />
+            <When at={onTheWall(entry.at, skew)} relative /> · <Block entry={entry} named />
           </p>
         </div>
       ),
@@ -110,21 +110,15 @@ function Creator({ entry: { creator, creatorAddress } }: { entry: Entry }) {
   return creatorAddress && <span title={creatorAddress}>{shortAddress(creatorAddress)}</span>;
 }
 
-function Block({ entry: { blockNumber, blockUrl } }: { entry: Entry }) {
-  const className = 'tabular-nums underline underline-offset-4';
-  const label = (
-    <>
-      <span className="md:sr-only">block </span>
-      {blockNumber}
-    </>
-  );
+function Block({ entry: { blockNumber, blockUrl }, named = false }: { entry: Entry; named?: boolean }) {
+  const common = {
+    className: 'tabular-nums underline underline-offset-4',
+    'aria-label': `Block ${blockNumber}`,
+    children: named ? `block ${blockNumber}` : blockNumber,
+  };
   return blockUrl.startsWith('/') ? (
-    <Link to={blockUrl} prefetch="intent" className={className}>
-      {label}
-    </Link>
+    <Link to={blockUrl} prefetch="intent" {...common} />
   ) : (
-    <a href={blockUrl} rel="noreferrer" className={className}>
-      {label}
-    </a>
+    <a href={blockUrl} rel="noreferrer" {...common} />
   );
 }

@@ -1,5 +1,4 @@
 import { duration } from '../../lib/format';
-import { SYMBOL } from '../../lib/price';
 import { Money } from '../../ui/Money';
 import { StatCard } from '../../ui/StatCard';
 import { type PurseView } from './purse-types';
@@ -27,7 +26,7 @@ export function PurseFigures({ purse }: { purse: PurseView }) {
       <StatCard label="In the purse" value={<Money amount={purse.deposit} />} hint="As the chain has it" />
       <StatCard label="Promised" value={<Money amount={purse.promised} />} hint="Seen or reserved, not settled yet" />
       <StatCard label="Settled" value={<Money amount={purse.settled} />} hint="Paid to creators" />
-      <StatCard label="Watched" value={duration(purse.seconds)} hint={`Paid for in ${SYMBOL}, by the second`} />
+      <StatCard label="Watched" value={duration(purse.seconds)} hint="Over all creators" />
     </dl>
   );
 }

@@ -5,7 +5,7 @@ import { FormNote } from '../../ui/FormNote';
 import { Money } from '../../ui/Money';
 import { AmountField } from './AmountField';
 import { type FormProblem, NO_PROBLEM, problemOf, TYPED_WRONG } from './form-problem';
-import { lastsAtLeast, readMoney } from './purse-forms';
+import { lastsFor, readMoney } from './purse-forms';
 import { type PurseView, type WalletView } from './purse-types';
 import { type WalletTransaction } from './useWalletTransaction';
 
@@ -56,7 +56,7 @@ export function TopUpForm({
               </>
             )}
             <span aria-live="polite">
-              {lasts && `With it your purse lasts at least ${lasts} at its highest price.`}
+              {lasts && `With it your purse lasts ${lasts} at its highest price, and longer at a lower one.`}
             </span>
           </>
         }
@@ -71,5 +71,5 @@ export function TopUpForm({
 
 function lastsWith(more: Amount | null, { available, limits }: PurseView): string | null {
   if (more === null || more === 0n) return null;
-  return lastsAtLeast(amount(available + more), limits.maxRate, limits.lanes);
+  return lastsFor(amount(available + more), limits.maxRate, limits.lanes);
 }

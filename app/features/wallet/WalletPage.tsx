@@ -231,7 +231,7 @@ function ClosedPurse({
         Put in a deposit once and say what may be done with it. Then your browser pays creators second by second, only
         while you watch, and asks nobody again. The whole rest comes back whenever you want.
       </p>
-      {balance === 0n && (
+      {balance === 0n ? (
         <Notice
           title="There is no money in this wallet."
           action={chain.faucet && <FaucetButton address={address} variant="primary" />}
@@ -245,8 +245,9 @@ function ClosedPurse({
             </>
           )}
         </Notice>
+      ) : (
+        <OpenPurse chain={chain} wallet={wallet} transaction={transaction} disabled={busy || !chain.reachable} />
       )}
-      <OpenPurse chain={chain} wallet={wallet} transaction={transaction} disabled={busy || !chain.reachable} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { amount, AMOUNT_PER_PLANCK, exactAmount, parseAmount } from '../../../sdk/money';
-import { DAYS, KEEP, lastsAtLeast, readLimits, readMoney, readPrice, typedFrom, usualLimits } from './purse-forms';
+import { amount, AMOUNT_PER_PLANCK, parseAmount } from '../../../sdk/money';
+import { DAYS, KEEP, lastsFor, readLimits, readMoney, readPrice, typedFrom, usualLimits } from './purse-forms';
 import { type PurseView } from './purse-types';
 
 const now = new Date('2026-11-21T16:00:00.900Z');
@@ -92,20 +92,16 @@ describe('money', () => {
   });
 });
 
-test('law: money lasts at least as long as is said, whatever is watched within the limits', () => {
-  const rates = fc.bigInt({ min: 1n, max: one });
-  fc.assert(
-    fc.property(
-      fc.bigInt({ min: 0n, max: 1_000n * one }),
-      rates,
-      fc.integer({ min: 1, max: 4 }),
-      (money, rate, lanes) => {
-        const said = lastsAtLeast(amount(money), amount(rate), lanes);
-        expect(said === null).toBe(money < rate * BigInt(lanes));
-      },
-    ),
-  );
-  expect(lastsAtLeast(units('20'), units('0.01'), 1)).toBe('33 min 20 s');
-  expect(lastsAtLeast(units('20'), units('0.01'), 2)).toBe('16 min 40 s');
-  expect(exactAmount(units('20'))).toBe('20');
+test('how long money lasts is said without the seconds once it is long, and not at all when it is nothing', () => {
+  const perMinute = (text: string) => {
+    const read = readPrice(text);
+    return 'rate' in read ? read.rate : amount(0n);
+  };
+  expect(lastsFor(units('20'), perMinute('0.50'), 1)).toBe('40 min');
+  expect(lastsFor(units('20'), perMinute('0.60'), 1)).toBe('33 min');
+  expect(lastsFor(units('20'), perMinute('0.60'), 2)).toBe('16 min');
+  expect(lastsFor(units('1'), perMinute('0.60'), 1)).toBe('1 min 40 s');
+  expect(lastsFor(units('1000'), perMinute('0.25'), 1)).toBe('66 h 40 min');
+  expect(lastsFor(units('0.009'), perMinute('0.60'), 1)).toBeNull();
+  expect(lastsFor(units('1'), amount(0n), 1)).toBeNull();
 });

@@ -94,9 +94,15 @@ export function readMoney(
   return { amount };
 }
 
-/** How long money lasts at the very least: at the highest price, with all streams running. Null when it lasts not even a second. */
-export function lastsAtLeast(money: Amount, maxRate: Amount, lanes: number): string | null {
+/** From here on nobody counts seconds. */
+const WHOLE_MINUTES_FROM = 600n;
+
+/** How long money lasts at the highest price, with all streams running. Null when it lasts not even a second. */
+export function lastsFor(money: Amount, maxRate: Amount, lanes: number): string | null {
   if (maxRate === 0n || lanes < 1) return null;
-  const seconds = money / (maxRate * BigInt(lanes));
-  return seconds > 0n ? duration(seconds) : null;
+  const rate = maxRate * BigInt(lanes);
+  if (money < rate) return null;
+  // A rate is rounded up by less than a planck: the second that is begun is the one that would otherwise be missing.
+  const seconds = (money + rate - 1n) / rate;
+  return duration(seconds < WHOLE_MINUTES_FROM ? seconds : seconds - (seconds % 60n));
 }
