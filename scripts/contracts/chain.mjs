@@ -107,10 +107,7 @@ export function needsOf(api, { result, weightRequired, storageDeposit }) {
  * @param {Hex} address
  */
 export async function contractAt(api, bundle, address) {
-  const [{ ContractPromise }, { compactStripLength }] = await Promise.all([
-    import('@polkadot/api-contract'),
-    import('@polkadot/util'),
-  ]);
+  const { ContractPromise } = await import('@polkadot/api-contract');
   const contract = new ContractPromise(api, /** @type {any} */ (bundle), address);
   const anybody = (await pairOf('//nobody')).address;
 
@@ -122,7 +119,7 @@ export async function contractAt(api, bundle, address) {
    * @param {bigint} [value] in plancks
    */
   const attempt = async (origin, message, args, value = 0n) => {
-    const [, data] = compactStripLength(contract.abi.findMessage(message).toU8a(args));
+    const data = contract.abi.findMessage(message).toU8a(args);
     return needsOf(api, await runtimeCall(api, 'call', origin, address, value, null, null, data));
   };
   return {
@@ -153,19 +150,21 @@ export async function contractAt(api, bundle, address) {
     transaction(message, args, needs, value = 0n) {
       const make = contract.tx[contract.abi.findMessage(message).method];
       if (!make) throw new ChainError(`the contract has no message ${message}`);
-      return make({ ...limitsFor(needs), value }, ...args);
+      return make({ ...limitsFor(api, needs), value }, ...args);
     },
   };
 }
 
 /**
  * The chain may ask for a little more than it said when it was tried, as its state has moved on.
+ * @param {ApiPromise} api
  * @param {Pick<Needs, 'weight' | 'storageDeposit'>} needs
  */
-export function limitsFor({ weight, storageDeposit }) {
+export function limitsFor(api, { weight, storageDeposit }) {
   const more = (/** @type {bigint} */ value) => (value * 5n) / 4n;
+  const limit = { refTime: more(weight.refTime), proofSize: more(weight.proofSize) };
   return {
-    gasLimit: /** @type {any} */ ({ refTime: more(weight.refTime), proofSize: more(weight.proofSize) }),
+    gasLimit: /** @type {import('@polkadot/types/interfaces').WeightV2} */ (api.registry.createType('WeightV2', limit)),
     storageDepositLimit: storageDeposit > 0n ? more(storageDeposit) : 0n,
   };
 }

@@ -85,14 +85,11 @@ async function mapWhereNeeded(api, pair, tell) {
  * @param {Telling} [tell]
  */
 async function instantiate(api, deployer, args, tell) {
-  const [{ Abi, CodePromise }, { compactStripLength }] = await Promise.all([
-    import('@polkadot/api-contract'),
-    import('@polkadot/util'),
-  ]);
+  const { Abi, CodePromise } = await import('@polkadot/api-contract');
   const { bundle } = readBundle('purse');
   const abi = new Abi(/** @type {any} */ (bundle), api.registry.getChainProperties());
   const code = bundle.source.contract_binary;
-  const [, data] = compactStripLength(abi.findConstructor('new').toU8a(args));
+  const data = abi.findConstructor('new').toU8a(args);
   const upload = { Upload: code };
   const needs = needsOf(
     api,
@@ -102,7 +99,7 @@ async function instantiate(api, deployer, args, tell) {
   tell?.progress?.('deploying');
   const make = new CodePromise(api, abi, code).tx.new;
   if (!make) throw new ChainError('the bundle has no constructor "new"');
-  const { events, block } = await send(api, make(limitsFor(needs), ...args), deployer);
+  const { events, block } = await send(api, make(limitsFor(api, needs), ...args), deployer);
   const found = events.find(({ event }) => event.section === 'revive' && event.method === 'Instantiated');
   const contract = /** @type {any} */ (found?.event.data)?.contract?.toHex();
   if (!contract) throw new ChainError('the chain took the transaction, but made no contract');
@@ -110,11 +107,14 @@ async function instantiate(api, deployer, args, tell) {
 }
 
 /**
+ * By the hash that the chain knows the code of a contract by.
  * @param {ApiPromise} api
  * @param {Hex} contract
  */
 async function hasOurCode(api, contract) {
-  return (await runtimeCall(api, 'code', contract)).toHex() === readBundle('purse').bundle.source.contract_binary;
+  const found = /** @type {any} */ (await api.query.revive?.accountInfoOf?.(contract));
+  const account = found?.unwrapOr(null)?.accountType;
+  return account?.isContract === true && account.asContract.codeHash.toHex() === readBundle('purse').bundle.source.hash;
 }
 
 /**
