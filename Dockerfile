@@ -22,6 +22,7 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/build build
 COPY prisma/schema.prisma prisma/
 COPY prisma/migrations prisma/migrations
+COPY contracts/artifacts/purse.contract contracts/artifacts/
 COPY package.json ./
 USER node
 EXPOSE 3000

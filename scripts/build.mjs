@@ -9,7 +9,13 @@ import { run } from './launcher/children.mjs';
 import { sourceHash } from './launcher/hash.mjs';
 import { ROOT } from './launcher/paths.mjs';
 
-const TOOLS = ['scripts/build.mjs', 'scripts/browser-bundle-guard.mjs', 'scripts/demo-accounts.mjs'];
+const TOOLS = [
+  'scripts/build.mjs',
+  'scripts/browser-bundle-guard.mjs',
+  'scripts/contracts',
+  'scripts/demo-accounts.mjs',
+  'scripts/launcher/hash.mjs',
+];
 /** Whatever decides what the build is. */
 const SOURCES = [
   'app',
@@ -17,6 +23,7 @@ const SOURCES = [
   'server',
   'prisma',
   'public',
+  'contracts/artifacts',
   'vite.config.ts',
   'tsconfig.json',
   'package-lock.json',
@@ -25,7 +32,12 @@ const SOURCES = [
 const isTest = (/** @type {string} */ path) => /\.test\.tsx?$|\/testing\//.test(path);
 
 /** Programs of the server: bundled each into one file; what they import from npm is not. */
-const PROGRAMS = { main: 'server/main.ts', migrate: 'prisma/migrate.ts', seed: 'prisma/seed.ts' };
+export const PROGRAMS = {
+  main: 'server/main.ts',
+  migrate: 'prisma/migrate.ts',
+  seed: 'prisma/seed.ts',
+  deploy: 'scripts/contracts/chain-deploy.ts',
+};
 
 const COMPRESSIBLE = new Set(['.js', '.css', '.html', '.json', '.svg', '.txt', '.map', '.webmanifest', '.wasm']);
 /** Below, the compressed file is hardly smaller and costs a look at the disk. */

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readEnv } from '../server/env';
+import { PROGRAMS } from './build.mjs';
 import { LIVEKIT_VERSION } from './engines/livekit-server.mjs';
 
 const text = readFileSync('docker-compose.yml', 'utf8');
@@ -38,12 +39,14 @@ const service = z.strictObject({
     })
     .optional(),
   stop_grace_period: duration.optional(),
+  secrets: z.array(z.string()).optional(),
 });
 const compose = z
   .strictObject({
     name: z.string(),
     services: z.record(z.string(), service),
     volumes: z.record(z.string(), z.null()),
+    secrets: z.record(z.string(), z.strictObject({ file: z.string() })),
   })
   .parse(parse(text));
 const services = Object.entries(compose.services);
@@ -65,10 +68,12 @@ const SAMPLE = {
   LIVEKIT_NODE_IP: '192.0.2.1',
   LIVEKIT_URL: 'wss://media.example',
   APP_ORIGINS: 'https://watch.example',
+  OPERATOR_SECRET_FILE: './operator',
 };
 
 test('the set is the one of the design', () => {
-  expect(Object.keys(compose.services).sort()).toEqual(['app', 'chain', 'livekit', 'migrate', 'postgres', 'redis']);
+  const set = ['app', 'chain', 'deploy', 'livekit', 'migrate', 'postgres', 'redis'];
+  expect(Object.keys(compose.services).sort()).toEqual(set);
 });
 
 test('every service that others wait for can be waited for', () => {
@@ -88,6 +93,21 @@ test('named volumes are declared, and used; mounted files exist', () => {
   for (const file of sources.filter((source) => source.startsWith('.'))) expect(existsSync(file), file).toBe(true);
 });
 
+test('the operator’s secret reaches those who sign with it, as a file, and nobody else', () => {
+  const holders = services.filter(([, { secrets = [] }]) => secrets.includes('operator')).map(([name]) => name);
+  expect(holders.sort()).toEqual(['app', 'deploy']);
+  expect(Object.keys(compose.secrets)).toEqual(['operator']);
+  expect(compose.services.app?.environment?.OPERATOR_SECRET_FILE).toBe('/run/secrets/operator');
+  expect(compose.services.deploy?.command).toContain('--suri-file=/run/secrets/operator');
+});
+
+test('what containers run is what the build makes', () => {
+  for (const [name, { command = [] }] of services.filter(([, { image }]) => image === 'vilokanam')) {
+    const program = command.find((word) => word.startsWith('build/'));
+    if (program) expect(Object.keys(PROGRAMS), name).toContain(/^build\/(\w+)\.js$/.exec(program)?.[1]);
+  }
+});
+
 test('secrets have no default: each is asked for, and .env.example names what is asked for', () => {
   const asked = [...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name ?? '');
   expect(new Set(asked)).toEqual(new Set(Object.keys(SAMPLE)));
@@ -101,7 +121,8 @@ test('secrets have no default: each is asked for, and .env.example names what is
 test('the app is told what server/env.ts wants to know', () => {
   const environment = Object.entries(compose.services.app?.environment ?? {});
   const env = Object.fromEntries(environment.map(([name, value]) => [name, filled(value, SAMPLE)]));
-  expect(readEnv(env)).toMatchObject({
+  const mounted = '.env.example'; // stands for the file that only a container sees
+  expect(readEnv({ ...env, OPERATOR_SECRET_FILE: mounted })).toMatchObject({
     HOST: '0.0.0.0',
     PORT: 3000,
     APP_ORIGINS: ['https://watch.example'],

@@ -3,6 +3,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from './build.mjs';
+import { deployLocally } from './contracts/local.mjs';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts.mjs';
 import { startChain } from './engines/chain.mjs';
 import { startLivekit } from './engines/livekit.mjs';
@@ -55,22 +56,32 @@ async function start() {
   if (options.reset) reset();
 
   await steps.step('Dependencies', installWhenNeeded);
-  if (options.only) return explainEngines(await Promise.all(parts.map(startEngine)));
+  if (options.only) return explainEngines(await startAlone());
 
   await steps.step('Database client', generate);
   const database = startEngine('db');
   const built = dev ? undefined : steps.step('Build', (tell) => build(tell, env));
-  const [db, media, chain] = await Promise.all([
+  const chain = startEngine('chain');
+  const [db, media, ledger, purse] = await Promise.all([
     database,
     startEngine('media'),
-    startEngine('chain'),
+    chain,
+    deployContract(chain, built),
     prepareDatabase(database, built),
   ]);
-  explainApp(await startApp({ ...db?.env, ...media?.env, ...chain?.env }));
+  explainApp(await startApp({ ...db?.env, ...media?.env, ...ledger?.env, ...purse }));
+}
+
+/** The engines that were asked for, and what each wants an app to know. */
+async function startAlone() {
+  const engines = new Map(parts.map((part) => [part, startEngine(part)]));
+  const chain = engines.get('chain');
+  const [started, purse] = await Promise.all([Promise.all(engines.values()), chain && deployContract(chain)]);
+  return [...started.map((engine) => engine?.env), purse];
 }
 
 function titles() {
-  const engines = parts.map((part) => ENGINES[part].title);
+  const engines = parts.flatMap((part) => [ENGINES[part].title, ...(part === 'chain' ? ['Contract'] : [])]);
   if (options.only) return ['Dependencies', ...engines];
   return ['Dependencies', 'Database client', ...engines, ...(dev ? [] : ['Build']), 'Migrations', 'Demo data', 'App'];
 }
@@ -138,6 +149,28 @@ async function startEngine(part) {
 /** @param {string} urls */
 function withoutPassword(urls) {
   return urls.replace(/\/\/[^@/]*@/g, '//');
+}
+
+/**
+ * Puts the purse contract on the local chain, unless it is there. A chain of the user's own has its own contract, or none yet.
+ * @param {Promise<Engine | null>} chain
+ * @param {Promise<string>} [built] without it, nothing was built
+ * @returns {Promise<Record<string, string>>} what the app is told
+ */
+async function deployContract(chain, built) {
+  const [engine] = await Promise.all([chain, built]);
+  const { env: told } = await steps.step(
+    'Contract',
+    async (tell) => {
+      if (engine) return deployLocally({ dataDir, url: engine.url, env, tell, built: built !== undefined });
+      const summary = env.CONTRACT_ADDRESS
+        ? `yours, at ${env.CONTRACT_ADDRESS}`
+        : 'none: CHAIN_URL is yours. Deploy one (npm run chain:deploy) and set CONTRACT_ADDRESS';
+      return { summary, env: {} };
+    },
+    ({ summary }) => summary,
+  );
+  return told;
 }
 
 /**
@@ -213,9 +246,9 @@ Ready in ${seconds(performance.now() - began)}.
 `);
 }
 
-/** @param {readonly (Engine | null)[]} engines */
-function explainEngines(engines) {
-  const variables = Object.entries(Object.assign({}, ...engines.map((engine) => engine?.env)));
+/** @param {readonly (Record<string, string> | undefined)[]} told */
+function explainEngines(told) {
+  const variables = Object.entries(Object.assign({}, ...told));
   steps.say(`
 Ready in ${seconds(performance.now() - began)}. What an app has to know:
 

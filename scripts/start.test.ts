@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { chainNode } from './engines/chain.mjs';
 import { isRunning, startTimeOf, type ProcessRecord } from './launcher/processes.mjs';
 import { eventually, scratchFolder } from './testing/folders.mjs';
 
@@ -44,7 +45,7 @@ function launch(...args: string[]): Launcher {
 }
 
 const ready = (launcher: Launcher) =>
-  eventually(`ready\n${launcher.output()}`, () => launcher.output().includes('Ready in'), 60_000);
+  eventually(`ready\n${launcher.output()}`, () => launcher.output().includes('Ready in'), 100_000);
 const database = () => JSON.parse(readFileSync(join(dataDir, 'run/postgres.json'), 'utf8')) as ProcessRecord;
 const workers = () =>
   readdirSync('/proc')
@@ -150,4 +151,46 @@ test('a database of the user’s own is used, and nothing is started', async () 
   expect(output).toContain('yours, at postgresql://db.example/app');
   expect(output).not.toContain('secret');
   expect(existsSync(join(dataDir, 'run'))).toBe(false);
+});
+
+test(
+  'the purse contract is on the local chain, and stays there as long as the chain does',
+  { timeout: 240_000 },
+  async () => {
+    const setting = (launcher: Launcher, name: string) =>
+      new RegExp(`export ${name}='(.*)'`).exec(launcher.output())?.[1] ?? `no ${name}`;
+    const onChain = ['--only', 'chain', '--chain-port', '0'];
+    const first = launch(...onChain);
+    await ready(first);
+    expect(first.output()).toMatch(/Contract {6}Deployed at 0x[0-9a-f]{40}\. {2}\(/);
+    const address = setting(first, 'CONTRACT_ADDRESS');
+    expect(first.output()).toContain(`Deployed at ${address}.`);
+    expect(Number(setting(first, 'CONTRACT_BLOCK'))).toBeGreaterThan(0);
+    for (const [name, secret] of Object.entries({ OPERATOR_SECRET_FILE: '//Bob', FAUCET_SECRET_FILE: '//Alice' })) {
+      const file = setting(first, name);
+      expect(readFileSync(file, 'utf8')).toBe(secret);
+      if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+    }
+    first.process.kill('SIGTERM');
+    await first.exited;
+
+    const second = launch(...onChain);
+    await ready(second);
+    // the node keeps its chain; Chopsticks has forgotten it, and the contract with it
+    expect(second.output()).toContain(chainNode() ? `The purse contract is at ${address} already.` : 'Deployed at 0x');
+  },
+);
+
+test.each([
+  [{}, 'none: CHAIN_URL is yours'],
+  [{ CONTRACT_ADDRESS: `0x${'ab'.repeat(20)}` }, `yours, at 0x${'ab'.repeat(20)}`],
+])('on a chain of the user’s own nothing is deployed: %j', async (more, said) => {
+  const launcher = spawn(process.execPath, [START, '--data', dataDir, '--only', 'chain'], {
+    env: { ...process.env, CHAIN_URL: 'wss://chain.example', ...more },
+  });
+  let output = '';
+  launcher.stdout.on('data', (text: Buffer) => (output += text.toString()));
+  await new Promise((resolve) => launcher.once('exit', resolve));
+  expect(output).toContain(said);
+  expect(existsSync(join(dataDir, 'secrets'))).toBe(false);
 });

@@ -13,12 +13,16 @@ import { createSteps, seconds } from './launcher/steps.mjs';
 
 /** Each check is an npm script; vitest's say how many tests they ran. */
 const CHECKS = ['lint', 'typecheck', 'unit', 'build', 'e2e'];
+/** The contract's own tests want Rust and, the first time, ten minutes of compiling: only where somebody asks for them. */
+if (process.env.VILOKANAM_CONTRACT_TESTS === '1') CHECKS.push('contracts:test');
 const VITEST = ['unit', 'e2e'];
 
 const HELP = `Checks everything: ${CHECKS.join(', ')}. Stops at the first that fails.
 
   --only LIST     these checks alone, for instance --only lint,unit
   --keep-going    the others too when one has failed
+
+With VILOKANAM_CONTRACT_TESTS=1 also contracts:test, the contract's own tests by cargo, which need Rust.
 `;
 
 /** @typedef {{ passed: number, failed: number }} Count */

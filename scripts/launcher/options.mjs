@@ -17,7 +17,7 @@ export const PARTS = ['db', 'media', 'chain'];
  * @property {{ app: number, db: number, media: number, chain: number }} ports
  */
 
-export const HELP = `Starts Vilokanam with everything it needs: database, media server, chain, app.
+export const HELP = `Starts Vilokanam with everything it needs: database, media server, chain with the purse contract, app.
 
   npm start                     builds the app when its sources have changed, and starts it
   npm run dev                   the same with hot reload, without a build
@@ -36,7 +36,8 @@ Options (npm start -- --port 4000), and the environment variable that says the s
 An engine of your own is used instead of a local one when the environment names it:
   DATABASE_URL                                        a PostgreSQL
   LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET    a LiveKit server
-  CHAIN_URL                                           a chain with pallet-revive
+  CHAIN_URL                                           a chain with pallet-revive; on it nothing is deployed: set
+                                                      CONTRACT_ADDRESS, CONTRACT_BLOCK and OPERATOR_SECRET_FILE too
 Programs: LIVEKIT_SERVER_BIN (livekit-server), CHAIN_NODE_BIN (polkadot-omni-node).
 `;
 
