@@ -181,7 +181,8 @@ function paidFor(world: World, from: H160, nonce: number): World {
   return { ...world, balances, nonces: new Map(world.nonces).set(from, nonce + 1) };
 }
 
-function carryOut(before: World, domain: VoucherDomain, time: Date, caller: H160, call: ChainCall): Outcome {
+/** How a call goes on a world, which stays as it is. The fee is not in it. */
+export function carryOut(before: World, domain: VoucherDomain, time: Date, caller: H160, call: ChainCall): Outcome {
   const world = structuredClone(before);
   const { balances, refusing } = world;
   const move = (from: H160, to: H160, sum: bigint) => {
