@@ -104,10 +104,12 @@ export function createTransactions({ connection, blocks, money, contract, operat
     return `${h160(address)}${'ee'.repeat(12)}`;
   }
 
+  /** By the runtime itself: nodes tell it in different words. */
   async function feeOf(api: ApiPromise, payload: WalletPayload): Promise<Planck> {
-    const { bytes } = transactionOf(api.registry, payload, FAKE_SIGNATURE);
-    const info = await connection.ask<{ partialFee: string | number }>('payment_queryInfo', bytes);
-    return BigInt(info.partialFee) as Planck;
+    const bytes = bytesOf(transactionOf(api.registry, payload, FAKE_SIGNATURE).bytes);
+    const asked = hexOf(Buffer.concat([bytes, api.registry.createType('u32', bytes.length).toU8a()]));
+    const told = await connection.ask<Hex>('state_call', 'TransactionPaymentApi_query_info', asked);
+    return api.registry.createType('RuntimeDispatchInfo', bytesOf(told)).partialFee.toBigInt() as Planck;
   }
 
   async function read(payload: WalletPayload): Promise<PurseCall | null> {
