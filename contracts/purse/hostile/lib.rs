@@ -54,8 +54,8 @@ mod hostile {
             (self.received, self.reentered)
         }
 
-        /// A plain transfer carries no call data; ink! then reads zeros, which no other message answers to.
-        #[ink(message, payable, selector = _)]
+        /// A plain payment carries no call data; ink! then reads zeros.
+        #[ink(message, payable, selector = 0x00000000)]
         pub fn receive(&mut self) {
             assert!(self.mode != Mode::Revert, "this payee wants no money");
             self.received = self.received.saturating_add(1);
