@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button';
 import { Switch } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
 import { useChainTime } from './chain-time';
-import { type FormProblem, NO_PROBLEM, problemOf, TYPED_WRONG } from './form-problem';
+import { type FormProblem, NO_PROBLEM, problemOf, TYPED_WRONG, withoutFields } from './form-problem';
 import { LimitsFields } from './LimitsFields';
 import { NO_KEYS } from './OpenPurse';
 import { readLimits, type TypedLimits, typedFrom } from './purse-forms';
@@ -59,7 +59,10 @@ export function LimitsForm({
     <form onSubmit={(event) => void submit(event)} noValidate className="mt-5 flex flex-col gap-5">
       <LimitsFields
         typed={limits}
-        change={(change) => setLimits((before) => ({ ...before, ...change }))}
+        change={(change) => {
+          setLimits((before) => ({ ...before, ...change }));
+          setProblem((before) => withoutFields(before, change));
+        }}
         errors={problem.fields}
         deposit={purse.available}
         maxLanes={chain.maxLanes}

@@ -8,7 +8,7 @@ import { useChainTime } from './chain-time';
 import { LimitsFields } from './LimitsFields';
 import { readLimits, readMoney, type TypedLimits, usualLimits } from './purse-forms';
 import { type ChainView, type WalletView } from './purse-types';
-import { type FormProblem, NO_PROBLEM, problemOf, TYPED_WRONG } from './form-problem';
+import { type FormProblem, NO_PROBLEM, problemOf, TYPED_WRONG, withoutFields } from './form-problem';
 import { keyOwner, ownKey } from './session-keys';
 import { type WalletTransaction } from './useWalletTransaction';
 
@@ -63,7 +63,10 @@ export function OpenPurse({
         label="Deposit"
         name="deposit"
         value={deposit}
-        onChange={setDeposit}
+        onChange={(typed) => {
+          setDeposit(typed);
+          setProblem((before) => withoutFields(before, { deposit: typed }));
+        }}
         suggestions={SUGGESTED.filter((suggestion) => balance === null || suggestion <= balance)}
         error={problem.fields.deposit}
         hint={
@@ -78,7 +81,10 @@ export function OpenPurse({
       />
       <LimitsFields
         typed={limits}
-        change={(change) => setLimits((before) => ({ ...before, ...change }))}
+        change={(change) => {
+          setLimits((before) => ({ ...before, ...change }));
+          setProblem((before) => withoutFields(before, change));
+        }}
         errors={problem.fields}
         deposit={depositOf(deposit)}
         maxLanes={chain.maxLanes}

@@ -68,6 +68,7 @@ function columns(skew: number): Column<Entry>[] {
           <p className="mt-0.5 text-xs text-soft">
             {entry.seconds !== null && entry.kind === 'settled' && `${duration(entry.seconds)} in all. `}
             {entry.note}
+            {skew !== 0 && WITH_TIME.includes(entry.kind) && ' (By the chain’s clock.)'}
           </p>
           <p className="mt-0.5 text-xs text-soft md:hidden">
             <When at={onTheWall(entry.at, skew)} relative /> · <Block entry={entry} named />
@@ -91,6 +92,9 @@ function columns(skew: number): Column<Entry>[] {
     },
   ];
 }
+
+/** What is noted on these names a time of the chain's, whose clock may be another than ours. */
+const WITH_TIME: Entry['kind'][] = ['rekeyed', 'closingRequested', 'announced'];
 
 /** Which way the money went, seen from the purse. */
 const SIGN: Partial<Record<Entry['kind'], string>> = {

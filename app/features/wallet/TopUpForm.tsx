@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button';
 import { FormNote } from '../../ui/FormNote';
 import { Money } from '../../ui/Money';
 import { AmountField } from './AmountField';
-import { type FormProblem, NO_PROBLEM, problemOf, TYPED_WRONG } from './form-problem';
+import { type FormProblem, NO_PROBLEM, problemOf, TYPED_WRONG, withoutFields } from './form-problem';
 import { lastsFor, readMoney } from './purse-forms';
 import { type PurseView, type WalletView } from './purse-types';
 import { type WalletTransaction } from './useWalletTransaction';
@@ -45,7 +45,10 @@ export function TopUpForm({
         label="Add"
         name="deposit"
         value={text}
-        onChange={setText}
+        onChange={(typed) => {
+          setText(typed);
+          setProblem((before) => withoutFields(before, { deposit: typed }));
+        }}
         suggestions={SUGGESTED.filter((suggestion) => balance === null || suggestion <= balance)}
         error={problem.fields.deposit}
         hint={

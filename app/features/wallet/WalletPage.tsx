@@ -200,7 +200,7 @@ function TransactionStrip({ transaction, onShow }: { transaction: WalletTransact
   }
   if (step?.at !== 'sent') return null;
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-base border bg-raised px-4 py-3">
+    <div className="flex items-center gap-4 rounded-base border bg-raised py-2.5 ps-4 pe-2">
       <SecondHand running className="size-5" />
       <p role="status" className="min-w-0 grow text-sm">
         {step.outOfSight ? 'On its way; we cannot reach the server just now.' : statusWords(step.transaction)}

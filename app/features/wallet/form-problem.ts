@@ -30,3 +30,11 @@ export function problemOf({ message, fields }: PageRefusal): FormProblem {
   }
   return { message, fields: ours };
 }
+
+/** What is left of a problem when somebody types in these fields: what was wrong with them is wrong no more, for all we know. */
+export function withoutFields(problem: FormProblem, typed: object): FormProblem {
+  const fields = Object.entries(problem.fields).filter(([field]) => !Object.hasOwn(typed, field));
+  return fields.length === Object.keys(problem.fields).length
+    ? problem
+    : { message: null, fields: Object.fromEntries(fields) };
+}
