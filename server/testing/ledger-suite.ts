@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { amount, type Amount, fromPlanck, type Planck } from '../../sdk/money';
 import { type H160, type Hex, type SignedVoucher, type VoucherDomain } from '../../sdk/voucher';
 import { accountOf, h160Of } from '../gateways/wallets';
@@ -45,20 +45,16 @@ export function holdsAsALedger(world: () => LedgerWorld, { atOnce = false } = {}
   // Where time cannot be moved, tests wait for it together.
   const group = atOnce ? describe.concurrent : describe;
   const ledger = () => world().ledger;
-  let begun: BlockRef;
   let seed = 0;
-
-  beforeAll(async () => {
-    begun = await ledger().finalizedHead();
-  });
 
   /** Somebody new, with money. */
   async function somebody(funds = 100n, scheme: TestWallet['scheme'] = 'sr25519') {
     const wallet = testWallet(scheme, (seed += 1));
+    const { number: since } = await ledger().finalizedHead();
     if (funds > 0n) await ledger().faucet?.(wallet.address, (funds * UNIT) as Planck);
     const account = h160Of(accountOf(wallet.address)!);
     const key = testSessionKey();
-    return { wallet, address: wallet.address, account, key };
+    return { wallet, address: wallet.address, account, key, since };
   }
   type Somebody = Awaited<ReturnType<typeof somebody>>;
   const people = (count: number) => Promise.all(Array.from({ length: count }, () => somebody()));
@@ -111,13 +107,12 @@ export function holdsAsALedger(world: () => LedgerWorld, { atOnce = false } = {}
 
   const eventsOf = async ({ number, transaction }: Sent) =>
     (await ledger().blockOfEvents(number)).events.filter((event) => event.transaction === transaction);
-  /** All that was told of somebody since the suite began. */
-  async function history(account: H160): Promise<ContractEvent[]> {
+  /** All that was told of somebody since they came. */
+  async function history({ account, since }: Somebody): Promise<ContractEvent[]> {
     const head = await ledger().finalizedHead();
-    const told: ContractEvent[] = [];
-    for (let number = begun.number + 1; number <= head.number; number += 1)
-      told.push(...(await ledger().blockOfEvents(number)).events);
-    return told.filter((event) => 'viewer' in event && event.viewer === account);
+    const numbers = Array.from({ length: head.number - since }, (_, index) => since + 1 + index);
+    const told = await Promise.all(numbers.map((number) => ledger().blockOfEvents(number)));
+    return told.flatMap(({ events }) => events).filter((event) => 'viewer' in event && event.viewer === account);
   }
 
   group('blocks', () => {
@@ -238,7 +233,7 @@ export function holdsAsALedger(world: () => LedgerWorld, { atOnce = false } = {}
       expect(back).toBeLessThanOrEqual(units(15n) + units(1n)); // storage that it had paid for comes back too
       expect(await ledger().purse(viewer.account)).toMatchObject({ nonce, open: false, deposit: 0n });
 
-      const told = await history(viewer.account);
+      const told = await history(viewer);
       expect(told.map(({ kind }) => kind)).toEqual(
         ['opened', 'toppedUp', 'rekeyed', 'closingRequested', 'closingCancelled', 'closed'], // each once, in order
       );
@@ -259,7 +254,7 @@ export function holdsAsALedger(world: () => LedgerWorld, { atOnce = false } = {}
       const left = expiresAt.getTime() - (await ledger().finalizedHead()).time.getTime();
       await world().pass(Math.max(0, left) / 1_000 + 1);
       await send(viewer, { kind: 'close' });
-      expect((await history(viewer.account)).at(-1)).toMatchObject({
+      expect((await history(viewer)).at(-1)).toMatchObject({
         kind: 'closed',
         paidBack: units(1n),
         early: false,
