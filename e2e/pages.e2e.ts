@@ -6,7 +6,7 @@ const { visit } = useBrowser();
 const creator = DEMO_ACCOUNTS[0]?.handle ?? '';
 
 const open = ['/', '/c/music', `/@${creator}`, '/sign-in', '/sign-up', '/there-is-no-such-page'];
-const own = ['/settings', '/dashboard', '/dashboard/new'];
+const own = ['/settings', '/wallet', '/dashboard', '/dashboard/new'];
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   test.each([false, true])(

@@ -33,9 +33,44 @@ try {
       await context.close();
     }
   }
+  await takePurse();
 } finally {
   await browser.close();
   await product.stop();
+}
+
+/** One purse for all its pictures: each opening takes the chain a few seconds. */
+async function takePurse(): Promise<void> {
+  const context = await browser.newContext({ baseURL: product.url, viewport: SIZES.desktop, deviceScaleFactor: 1 });
+  const page = await context.newPage();
+  const sign = () => page.getByRole('dialog').getByRole('button', { name: /^Sign/ }).click();
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: 'Continue with a wallet' }).click();
+  await page.getByRole('button', { name: 'Demo wallet' }).click();
+  await sign();
+  await page.waitForURL('**/settings?welcome');
+  await page.goto('/wallet');
+  await page.getByRole('button', { name: /play money/ }).click();
+  await takeInAll(page, 'purse-new', 'Open purse');
+  await page.getByRole('button', { name: 'Open purse' }).click();
+  await takeInAll(page, 'purse-sign', 'Sign with Demo wallet');
+  await sign();
+  await takeInAll(page, 'purse', 'Top up');
+  await context.close();
+}
+
+/** What is on the page as soon as it shows this button, in all sizes and themes. */
+async function takeInAll(page: Page, name: string, button: string): Promise<void> {
+  await page.getByRole('button', { name: button }).waitFor();
+  await page.getByRole('status', { name: 'Notices' }).locator(':scope > *').first().waitFor({ state: 'detached' });
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `${FOLDER}/${name}-${size}-${colorScheme}.png` });
+      console.log(`${name} ${size} ${colorScheme}`);
+    }
+  }
 }
 
 async function liveStream(page: Page): Promise<string> {
