@@ -6,8 +6,9 @@ import { type BlockRef, type ChainHead } from '../../ledger';
 import { type Connection, guarded } from './connection';
 import { wordOf } from './trial';
 
-/** Where every Substrate chain keeps its events and, in milliseconds, its time: read without the chain's metadata. */
+/** Where every Substrate chain keeps its events, its runtime's version and, in milliseconds, its time. */
 const EVENTS_KEY = '0x26aa394eea5630e07c48ae0c9558cef780d41e5e16056765bc8461851072c9d7';
+const LAST_UPGRADE_KEY = '0x26aa394eea5630e07c48ae0c9558cef7f9cce9c888469bb1a0dceaa129672ef8';
 const TIME_KEY = '0xf0c365c3cf59d671eb72da0e7a4113c49f1f0515f462cdcf84e0f1d6045dfcbb';
 
 /** How an extrinsic went, as its block tells. */
@@ -41,16 +42,19 @@ export function createBlocks(connection: Connection): Blocks {
     return new Date(stored ? Number(Buffer.from(bytesOf(stored)).readBigUInt64LE()) : 0); // genesis has no time
   }
 
-  /** The types of the runtime that made a block: an old block's events are in those of an old runtime. */
+  /**
+   * The types of the runtime that made a block: an old block's events are in those of an old runtime. A block's state names it; asking the
+   * chain for its runtime's version at that block would have Chopsticks compile the runtime anew.
+   */
   async function typesAt(hash: string): Promise<Registry> {
-    const api = await connection.api();
-    const found = await header(hash);
-    const { specName, specVersion } = await ask<{ specName: string; specVersion: number }>(
-      'state_getRuntimeVersion',
-      found && Number(found.number) > 0 ? found.parentHash : hash,
-    );
+    const [api, stored] = await Promise.all([
+      connection.api(),
+      ask<Hex | null>('state_getStorage', LAST_UPGRADE_KEY, hash),
+    ]);
+    if (!stored) return api.registry; // genesis
+    const { specVersion, specName } = api.registry.createType('FrameSystemLastRuntimeUpgradeInfo', bytesOf(stored));
     const now = api.runtimeVersion;
-    if (now.specName.toString() === specName && now.specVersion.toNumber() === specVersion) return api.registry;
+    if (now.specName.eq(specName) && now.specVersion.eq(specVersion.unwrap())) return api.registry;
     return (await guarded(api.getBlockRegistry(bytesOf(hash)))).registry;
   }
 
