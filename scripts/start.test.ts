@@ -45,7 +45,7 @@ function launch(...args: string[]): Launcher {
 }
 
 const ready = (launcher: Launcher) =>
-  eventually(`ready\n${launcher.output()}`, () => launcher.output().includes('Ready in'), 100_000);
+  eventually(`ready\n${launcher.output()}`, () => launcher.output().includes('Ready in'), 200_000);
 const database = () => JSON.parse(readFileSync(join(dataDir, 'run/postgres.json'), 'utf8')) as ProcessRecord;
 const workers = () =>
   readdirSync('/proc')
@@ -155,7 +155,7 @@ test('a database of the user’s own is used, and nothing is started', async () 
 
 test(
   'the purse contract is on the local chain, and stays there as long as the chain does',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const setting = (launcher: Launcher, name: string) =>
       new RegExp(`export ${name}='(.*)'`).exec(launcher.output())?.[1] ?? `no ${name}`;
