@@ -6,9 +6,9 @@
 //! - [`admin`]: owner, operator and fee;
 //! - [`crypto`]: what the chain computes.
 //!
-//! What always holds, whatever server, browser or key has gone bad, is stated in these modules. Two more things hold over
-//! all of them: a message that answers an error changes nothing (the chain reverts it), and no money leaves before the
-//! books say so, as a payee may be a contract that reverts or calls back.
+//! What always holds, whatever server, browser or key has gone bad, is stated in these modules. Two more things hold
+//! over all of them: a message that answers an error changes nothing (the chain reverts it), and no money leaves
+//! before the books say so, as a payee may be a contract that reverts or calls back.
 
 #![cfg_attr(not(feature = "std"), no_std, no_main)]
 
@@ -169,8 +169,8 @@ pub mod purse {
 
     /// Settling.
     impl Purse {
-        /// Says in public which vouchers are to be settled without the operator. They are given whole, not as a hash, so that
-        /// everybody sees whose purse is meant.
+        /// Says in public which vouchers are to be settled without the operator. They are given whole, not as a hash,
+        /// so that everybody sees whose purse is meant.
         #[ink(message)]
         pub fn announce(&mut self, vouchers: Vec<Voucher>) -> Result<()> {
             check_size(&vouchers)?;
@@ -182,8 +182,8 @@ pub mod purse {
             Ok(())
         }
 
-        /// Settles a batch: the operator at any time, anyone else when it was announced. A bad voucher is skipped with an event
-        /// that says why. Answers what was paid in total.
+        /// Settles a batch: the operator at any time, anyone else when it was announced. A bad voucher is skipped with
+        /// an event that says why. Answers what was paid in total.
         #[ink(message)]
         pub fn settle(&mut self, mut vouchers: Vec<Voucher>) -> Result<u128> {
             check_size(&vouchers)?;
@@ -217,8 +217,8 @@ pub mod purse {
             Ok(())
         }
 
-        /// Announcing again what is still announced makes it last longer and not start later: otherwise anyone could keep a
-        /// creator from ever settling by announcing the same batch over and over.
+        /// Announcing again what is still announced makes it last longer and not start later: otherwise anyone could
+        /// keep a creator from ever settling by announcing the same batch over and over.
         fn announcement_of(&self, hash: &[u8; 32]) -> Announcement {
             let now = self.now();
             let before = self.announced.get(hash).filter(|before| now < before.until);
@@ -274,8 +274,7 @@ pub mod purse {
         #[ink(message)]
         pub fn withdraw(&mut self) -> Result<u128> {
             let account = self.env().caller();
-            let distributed = self.money.distribute(account)?;
-            let amount = self.money.withdraw(account)?;
+            let (distributed, amount) = self.money.withdraw(account)?;
             self.tell_distributed(account, distributed);
             self.env().emit_event(Withdrawn { account, amount });
             self.pay(account, amount)?;
@@ -409,8 +408,9 @@ pub mod purse {
             Ok(paid_back)
         }
 
-        /// Comes last in every message that pays. The payee gets no way to call back into this contract, and when it fails all is
-        /// reverted, so it keeps its claim.
+        /// Comes last in every message that pays. When the payee fails, all is reverted and it keeps its claim. It
+        /// cannot call back into this contract: a transfer of ink! allows no re-entry, and the chain then refuses it.
+        /// That matters, as the books are written back only when the message ends.
         fn pay(&self, to: H160, amount: u128) -> Result<()> {
             if amount == 0 {
                 return Ok(());

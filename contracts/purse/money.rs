@@ -7,8 +7,8 @@
 //! 3. The seconds billed over all creators are at most the lanes times the seconds that have passed: time that has not
 //!    passed cannot be sold.
 //! 4. Nobody is paid more than the deposit holds. What is short stays on the tab and is paid when money comes.
-//! 5. Only a key that is good now settles; a replaced one is good until its delay is over, so that changing the key does
-//!    not void what is owed.
+//! 5. Only a key that is good now settles; a replaced one is good until its delay is over, so that changing the key
+//!    does not void what is owed.
 //! 6. Money is conserved: `books.deposits` is the sum of all deposits, `books.earnings` of all that is owed and of all
 //!    pots, and with the fees they are never more than the contract's balance.
 //!
@@ -214,9 +214,18 @@ pub enum Outcome {
     Skipped(SkipReason),
 }
 
+/// How a pot divides.
+struct Division {
+    /// The creator's account afterwards.
+    own: Account,
+    /// What goes to others.
+    parts: Vec<(H160, u128)>,
+    divided: u128,
+}
+
 /// All money in the contract.
 #[ink::storage_item]
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Money {
     books: Books,
     purses: Mapping<H160, PurseRecord>,
@@ -394,38 +403,26 @@ impl Money {
         Ok(distributed)
     }
 
-    /// Divides a pot: each share gets its part, the creator the rest. With a split only whole ten-thousands are divided,
-    /// so that every part is exact; what remains stays in the pot. Answers what was divided.
+    /// Divides the creator's pot among the shares; answers what was divided.
     pub fn distribute(&mut self, creator: H160) -> Result<u128> {
-        let mut own = self.account(creator);
-        let split = self.split(creator);
-        let per_point = own.pot / u128::from(WHOLE);
-        let divided = if split.is_empty() { own.pot } else { per_point.saturating_mul(u128::from(WHOLE)) };
-        if divided == 0 {
-            return Ok(0);
+        let division = self.division(creator)?;
+        if division.divided > 0 {
+            self.carry_out(creator, &division)?;
         }
-        let mut rest = divided;
-        for share in split {
-            let part = per_point.saturating_mul(u128::from(share.basis_points));
-            rest = rest.checked_sub(part).ok_or(Error::Arithmetic)?;
-            self.owe(share.account, part)?;
-        }
-        own.owed = own.owed.checked_add(rest).ok_or(Error::Arithmetic)?;
-        own.pot = own.pot.checked_sub(divided).ok_or(Error::Arithmetic)?;
-        self.accounts.insert(creator, &own);
-        Ok(divided)
+        Ok(division.divided)
     }
 
-    /// Takes all that is owed to the account off the books.
-    pub fn withdraw(&mut self, account: H160) -> Result<u128> {
-        let mut own = self.account(account);
-        let amount = core::mem::take(&mut own.owed);
+    /// Divides the account's own pot and takes all that is owed to it off the books; answers what was divided and what
+    /// is to be paid.
+    pub fn withdraw(&mut self, account: H160) -> Result<(u128, u128)> {
+        let mut division = self.division(account)?;
+        let amount = core::mem::take(&mut division.own.owed);
         if amount == 0 {
             return Err(Error::NothingOwed);
         }
         self.books.earnings = self.books.earnings.checked_sub(amount).ok_or(Error::Arithmetic)?;
-        self.accounts.insert(account, &own);
-        Ok(amount)
+        self.carry_out(account, &division)?;
+        Ok((division.divided, amount))
     }
 
     /// Takes all fees off the books.
@@ -434,6 +431,27 @@ impl Money {
             0 => Err(Error::NothingOwed),
             fees => Ok(fees),
         }
+    }
+
+    /// How the creator's pot divides: each share gets its part, the creator the rest. With a split only whole
+    /// ten-thousands are divided, so that every part is exact; what remains stays in the pot.
+    fn division(&self, creator: H160) -> Result<Division> {
+        let mut own = self.account(creator);
+        let split = self.split(creator);
+        let per_point = own.pot / u128::from(WHOLE);
+        let divided = if split.is_empty() { own.pot } else { per_point.saturating_mul(u128::from(WHOLE)) };
+        let part = |share: &Share| (share.account, per_point.saturating_mul(u128::from(share.basis_points)));
+        let parts: Vec<(H160, u128)> = split.iter().map(part).collect();
+        let given = parts.iter().fold(0u128, |sum, (_, amount)| sum.saturating_add(*amount));
+        let rest = divided.checked_sub(given).ok_or(Error::Arithmetic)?;
+        own.owed = own.owed.checked_add(rest).ok_or(Error::Arithmetic)?;
+        own.pot = own.pot.checked_sub(divided).ok_or(Error::Arithmetic)?;
+        Ok(Division { own, parts, divided })
+    }
+
+    fn carry_out(&mut self, creator: H160, division: &Division) -> Result<()> {
+        self.accounts.insert(creator, &division.own);
+        division.parts.iter().try_for_each(|(account, amount)| self.owe(*account, *amount))
     }
 
     fn owe(&mut self, account: H160, amount: u128) -> Result<()> {
@@ -503,7 +521,10 @@ impl Money {
 }
 
 impl Books {
+    /// All that is held together stays countable, so that no later payment can overflow and make a whole batch fail.
     fn take_in(&mut self, deposit: u128) -> Result<()> {
+        let held = self.deposits.checked_add(self.earnings).and_then(|sum| sum.checked_add(self.fees));
+        held.and_then(|sum| sum.checked_add(deposit)).ok_or(Error::TooMuch)?;
         self.deposits = self.deposits.checked_add(deposit).ok_or(Error::TooMuch)?;
         Ok(())
     }
@@ -629,8 +650,8 @@ impl LoadedPurse {
         Ok(until)
     }
 
-    /// Whether the voucher counts, and what it adds. One key may have signed under several limits, as a viewer may change
-    /// the limits and keep the key: the voucher counts if it keeps within any of them that are still good.
+    /// Whether the voucher counts, and what it adds. One key may have signed under several limits, as a viewer may
+    /// change the limits and keep the key: the voucher counts if it keeps within any of them that are still good.
     fn judge(
         &self,
         tab: &Tab,
@@ -721,8 +742,8 @@ impl Tab {
         self.amount.saturating_add(self.extras).saturating_sub(self.paid)
     }
 
-    /// What the voucher adds. One that is older in every part is only late (Stale); one that grew in a part while another
-    /// went down was never signed by an honest viewer (NotGrowing).
+    /// What the voucher adds. One that is older in every part is only late (Stale); one that grew in a part while
+    /// another went down was never signed by an honest viewer (NotGrowing).
     fn growth_to(&self, voucher: &Voucher) -> core::result::Result<Growth, SkipReason> {
         let seconds = voucher.seconds.checked_sub(self.seconds);
         let amount = voucher.amount.checked_sub(self.amount);
@@ -734,8 +755,8 @@ impl Tab {
         Err(if grew { SkipReason::NotGrowing } else { SkipReason::Stale })
     }
 
-    /// The platform's part of a payment. What does not divide is carried to the next, so that paying in many parts costs
-    /// as much as paying at once. Written so that no product can overflow: paid = whole * 10000 + rest.
+    /// The platform's part of a payment. What does not divide is carried to the next, so that paying in many parts
+    /// costs as much as paying at once. Written so that no product can overflow: paid = whole * 10000 + rest.
     fn fee_of(&mut self, paid: u128, basis_points: u16) -> u128 {
         let (unit, points) = (u128::from(WHOLE), u128::from(basis_points));
         let (whole, rest) = (paid / unit, paid % unit);

@@ -1,10 +1,10 @@
 //! Vouchers and releases: how they are written for signing, and in which order a batch is taken.
 //!
 //! What always holds:
-//! - The bytes name the chain, the contract, the viewer, the purse's opening and (in a voucher) the creator, so a signature
-//!   is good for exactly one place. Chain and contract are filled in by the contract itself.
-//! - Every field has a fixed width, so no two vouchers have the same bytes; the two prefixes differ, so a voucher is never
-//!   a release.
+//! - The bytes name the chain, the contract, the viewer, the purse's opening and (in a voucher) the creator, so a
+//!   signature is good for exactly one place. Chain and contract are filled in by the contract itself.
+//! - Every field has a fixed width, so no two vouchers have the same bytes; the two prefixes differ, so a voucher is
+//!   never a release.
 //! - A batch is taken in one order, whatever order it came in.
 
 use crate::crypto::{self, Signature};
