@@ -129,6 +129,18 @@ describe('a transaction', () => {
     expect((await ended(chain.submit(TRANSACTION)))()).toMatchObject({ kind: 'finalized', block: { number: 11 } });
   });
 
+  test('that is stale by a block that is still being made is waited for', async () => {
+    const chain = scriptedChain();
+    const ending = await ended(chain.submit(TRANSACTION));
+    await chain.say({ invalid: { stale: null } });
+    await later(2);
+    expect(ending()).toBe('open');
+    chain.include(11);
+    chain.at(11);
+    await later(2);
+    expect(ending()).toMatchObject({ kind: 'finalized', block: { number: 11 } });
+  });
+
   test('that is outdated by a block that is not final yet is waited for', async () => {
     const chain = scriptedChain();
     chain.answer(refusal(1010, 'Invalid Transaction: Transaction is outdated'));

@@ -22,7 +22,7 @@ export const PATIENCE = { timeout: 240_000 };
 const OPERATOR = '//Bob';
 const CLOSING_DELAY = 60;
 const FEE = 250;
-const GIFT = 5_000_000_000_000n as Planck;
+const GIFT = 50_000_000_000_000n as Planck;
 
 const log = createLogger({ level: 'silent' });
 
@@ -74,22 +74,23 @@ export function holdsOnChain(kind: ChainKind): void {
     await other.close();
   });
 
-  test('is followed on through a line that breaks; what was sent happens once', async () => {
+  // A node takes connections only for the address that it listens on, and this line has one of its own.
+  test.skipIf(kind === 'node')('is followed on through a line that breaks; what was sent happens once', async () => {
     expectComplaints();
-    const { address } = testWallet('sr25519', 201);
+    const wallet = testWallet('sr25519', 201);
+    await ledger.faucet?.(wallet.address, GIFT);
+    const { payload } = await ledger.prepare(wallet.address, { kind: 'setSplit', shares: [] });
+    const transaction = await ledger.assemble(payload, wallet.signBytes(signingBytes(payload)));
     const line = await cuttableLine(Number(new URL(chain.url).port));
-    const other = realLedger({ endpoints: [`ws://127.0.0.1:${line.port}`], faucetSecret: '//Charlie' });
-    expect(await other.balance(address)).toBe(0n);
-    const gift = other.faucet?.(address, GIFT);
-    for (const wait of [100, 300, 1_500]) {
+    const other = realLedger({ endpoints: [`ws://127.0.0.1:${line.port}`] });
+    await other.genesisHash();
+    const submitted = other.submit(transaction);
+    for (const wait of [20, 1_300, 1_500]) {
       await new Promise((resolve) => setTimeout(resolve, wait));
       line.cut();
     }
-    const block = await gift;
-    expect(await ledger.blockHash(block?.number ?? -1)).toBe(block?.hash);
-    const given = await ledger.balance(address);
-    expect(given).toBeGreaterThan(0n);
-    expect(given).toBeLessThanOrEqual(GIFT);
+    expect(await submitted).toMatchObject({ kind: 'finalized' });
+    expect(await ledger.endingOf(transaction)).toEqual(await submitted);
     await other.close();
     await line.close();
   });
@@ -116,7 +117,7 @@ export function holdsOnChain(kind: ChainKind): void {
     const careless = realLedger({
       endpoints: [chain.url],
       contract,
-      operatorSecret: 'correct horse battery staple',
+      operatorSecret: 'correct horse battery staple, and more words than a seed has',
     });
     const error = await careless.prepareSettling([]).catch((reason: unknown) => reason);
     expect(inspect(error, { depth: 5 })).toContain('neither a seed phrase');

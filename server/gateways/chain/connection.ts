@@ -50,6 +50,8 @@ export async function withDeadline<T>(answer: Promise<T>, within = ANSWER_WITHIN
 export function createConnection(endpoints: string[], log: Logger): Connection {
   let epoch = 0;
   let closed = false;
+  /** Whom to tell when the line is open, through whichever provider. */
+  const waiting = new Set<() => void>();
   let provider = open();
   /** What is known of the chain's runtime, and as of which opening of the line that was checked. */
   let built: { api: ApiPromise; genesis: string; epoch: number } | null = null;
@@ -57,7 +59,10 @@ export function createConnection(endpoints: string[], log: Logger): Connection {
 
   function open() {
     const opened = new WsProvider(endpoints, RETRY_AFTER, {}, ANSWER_WITHIN);
-    opened.on('connected', () => (epoch += 1));
+    opened.on('connected', () => {
+      epoch += 1;
+      for (const tell of waiting) tell();
+    });
     opened.on('error', () => undefined); // health() tells; the provider goes on trying
     return opened;
   }
@@ -65,9 +70,10 @@ export function createConnection(endpoints: string[], log: Logger): Connection {
   async function connected(within = CONNECT_WITHIN): Promise<void> {
     if (provider.isConnected) return;
     if (closed) throw new ChainAway('the line to the chain was closed');
-    let off: (() => void) | undefined;
-    const opened = new Promise<void>((resolve) => (off = provider.on('connected', () => resolve())));
-    await withDeadline(opened, within).finally(() => off?.());
+    let tell: () => void = () => undefined;
+    const opened = new Promise<void>((resolve) => (tell = resolve));
+    waiting.add(tell);
+    await withDeadline(opened, within).finally(() => waiting.delete(tell));
   }
 
   async function ask<Answer>(method: string, ...parameters: unknown[]): Promise<Answer> {

@@ -16,6 +16,9 @@ const KNOWN = [1012, 1013];
 /** Its pool is full: the transaction is as good as before. */
 const POOL_IS_FULL = 1016;
 
+/** How chains say that the nonce has been used. */
+const OUTDATED = /\b(stale|outdated)\b/i;
+
 /** What listening to the chain came to. */
 type Word =
   | { kind: 'finalized'; hash: string }
@@ -72,7 +75,9 @@ export function createSubmission({ connection, blocks, errorOf, nonceUsed }: Sub
     if (word.kind === 'early') return search.ended();
     for (;;) {
       // asked before the search: a block that used the nonce is then among those that are searched
-      const used = word.kind === 'refused' ? await nonceUsed(transaction) : 'lately';
+      const asked = word.kind === 'refused' ? await nonceUsed(transaction) : 'lately';
+      // Chopsticks says "stale" while it still makes the block that used the nonce
+      const used = asked === 'no' && word.kind === 'refused' && OUTDATED.test(word.detail) ? 'lately' : asked;
       const ending = await search.ended();
       if (ending && ending.kind !== 'dropped') return ending;
       if (word.kind === 'refused' && used !== 'lately') return { kind: 'invalid', detail: word.detail };
