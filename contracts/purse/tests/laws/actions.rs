@@ -375,13 +375,6 @@ fn silent((result, events): (Result<(), Error>, Vec<Event>)) -> Answer {
 impl World {
     /// What an action means at this moment; nothing, if there is nothing to do it with.
     pub fn mean(&mut self, action: &Action) -> Option<Call> {
-        // No chain has issued more than the type counts; a larger single amount is tried all the same.
-        if let Action::Open { value, .. } | Action::TopUp { value, .. } = action {
-            let most = U256::from(u128::MAX);
-            if *value <= most && self.witness.paid_in + value > most {
-                return None;
-            }
-        }
         Some(match action {
             Action::Wait(seconds) => Call::Wait(*seconds),
             Action::Open { by, value, key, wish } => {

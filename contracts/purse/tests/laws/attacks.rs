@@ -713,6 +713,20 @@ fn more_money_than_can_be_counted_is_refused() {
     refused(&mut world, Error::TooMuch, |world| world.top_up(VIEWER, beyond));
 }
 
+/// What was earned counts as well: else a later payment could not be booked, and would hold up the whole batch that it is in.
+#[test]
+fn money_that_could_not_be_booked_later_is_refused_at_once() {
+    let mut world = World::new(0);
+    let limits = Limits { max_rate: u128::MAX, ..agreed(&world) };
+    let key = world.keys.of(VIEWER, 0);
+    world.open(VIEWER, u128::MAX.into(), key, limits).0.expect("all the money there is");
+    world.wait(100);
+    let all = good(&mut world, CREATOR, 1, u128::MAX, 0);
+    pays(&mut world, &all, u128::MAX);
+    refused(&mut world, Error::TooMuch, |world| world.top_up(VIEWER, 1.into()));
+    refused(&mut world, Error::TooMuch, |world| world.open(SECOND_VIEWER, u128::MAX.into(), key, limits));
+}
+
 // Splits and withdrawals
 
 fn split(world: &mut World, by: usize, shares: &[(usize, u16)]) -> (Result<(), Error>, Vec<Event>) {
@@ -774,6 +788,18 @@ fn nothing_is_withdrawn_twice_or_by_somebody_else() {
     }
     refused(&mut world, Error::NothingOwed, |world| world.say(OWNER, |purse| purse.withdraw_fees()));
     assert_eq!(world.say(CREATOR, |purse| purse.withdraw()).0, Ok(100));
+    refused(&mut world, Error::NothingOwed, |world| world.say(CREATOR, |purse| purse.withdraw()));
+}
+
+#[test]
+fn who_gave_all_shares_away_withdraws_nothing_and_moves_nothing() {
+    let mut world = World::new(0);
+    let (key, limits) = (world.keys.of(VIEWER, 0), Limits { max_rate: 1_000_000, ..agreed(&world) });
+    world.open(VIEWER, 100_000_000.into(), key, limits).0.expect("opened");
+    world.wait(100);
+    split(&mut world, CREATOR, &[(THIEF, 10_000)]).0.expect("their own affair");
+    let voucher = good(&mut world, CREATOR, 10, 30_007, 0);
+    pays(&mut world, &voucher, 30_007);
     refused(&mut world, Error::NothingOwed, |world| world.say(CREATOR, |purse| purse.withdraw()));
 }
 

@@ -206,9 +206,10 @@ impl Model {
         if fits(value) { Ok(()) } else { Err(Error::TooMuch) }
     }
 
-    /// All deposits together have to fit the type that they are told in.
+    /// All that is held for somebody has to fit the type that it is told in.
     fn may_hold(&self, value: U256) -> Result<(), Error> {
-        if fits(self.deposits() + value) { Ok(()) } else { Err(Error::TooMuch) }
+        let held = self.deposits() + self.earned() + self.fees;
+        if fits(held + value) { Ok(()) } else { Err(Error::TooMuch) }
     }
 
     fn check_limits(&self, public: PublicKey, limits: &Limits) -> Result<(), Error> {
@@ -499,12 +500,14 @@ impl Model {
     }
 
     pub fn withdraw(&mut self, by: H160) -> Result<U256, Error> {
-        // Who has given all shares away is refused after the pot was divided. The chain undoes that, these tests' environment does not.
-        self.distribute(by);
-        let owed = std::mem::take(&mut self.earnings.entry(by).or_default().owed);
-        if owed.is_zero() {
+        let own = self.earnings.entry(by).or_default();
+        let (parts, _) = own.division(by);
+        let of_the_pot = parts.last().map_or(U256::zero(), |(_, part)| *part);
+        if (own.owed + of_the_pot).is_zero() {
             return Err(Error::NothingOwed);
         }
+        self.distribute(by);
+        let owed = std::mem::take(&mut self.earnings.entry(by).or_default().owed);
         self.pay(by, owed);
         Ok(owed)
     }
