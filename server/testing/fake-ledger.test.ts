@@ -340,6 +340,28 @@ describe('settling', () => {
     expect(await ledger.tab(h160(viewer), h160(creator))).toMatchObject({ seconds: 20n });
   });
 
+  it('begins anew with the next opening, in which the last one counts for nothing', async () => {
+    const { clock, ledger, open, voucher } = someWorld();
+    await run(ledger, viewer, open);
+    clock.advance(60_000);
+    const old = voucher(60n);
+    await ledger.submit(await ledger.prepareSettling([voucher(50n)]));
+    const validUntil = later(clock.now(), 60_000);
+    const signature = await ledger.signRelease(h160(viewer), 1, validUntil);
+    await run(ledger, viewer, { kind: 'closeNow', validUntil, signature });
+    expect(await ledger.tab(h160(viewer), h160(creator))).toMatchObject({ nonce: 1, seconds: 50n });
+
+    await run(ledger, viewer, open);
+    expect(await ledger.tab(h160(viewer), h160(creator))).toBeNull();
+    clock.advance(10_000);
+    const ending = await ledger.submit(await ledger.prepareSettling([old, voucher(10n, { purseNonce: 2 })]));
+    if (ending.kind !== 'finalized') return expect.unreachable();
+    expect((await ledger.blockOfEvents(ending.block.number)).events).toMatchObject([
+      { kind: 'settled', nonce: 2, seconds: 10n, paid: 10n * RATE },
+      { kind: 'skipped', nonce: 1, seconds: 60n, reason: 'OldOpening' },
+    ]);
+  });
+
   it('is for anyone who announced the batch and waited, by the time of the chain', async () => {
     const { clock, ledger, open, voucher } = someWorld();
     ledger.skew(5 * 3_600_000);

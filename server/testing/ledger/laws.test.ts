@@ -298,8 +298,11 @@ describe('laws of money', () => {
         const stage = populated(250, 10n ** 9n, 0);
         for (const action of story) {
           play(stage, action);
-          for (const [viewer, { nonce, seconds }] of stage.world.contract.purses)
+          for (const [viewer, { nonce, seconds }] of stage.world.contract.purses) {
+            const tabs = reads.tabs(stage.world.contract, viewer, 0, 50);
+            expect(seconds).toBe(sum(tabs.map(({ tab }) => tab.seconds)));
             expect(seconds).toBeLessThanOrEqual(stage.openings.get(opening(viewer, nonce))!.passed);
+          }
         }
       }),
       { numRuns: 4 * runs.numRuns },
