@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { amount, type Amount, fromPlanck, type Planck } from '../../sdk/money';
-import { type H160, type Hex, type SignedVoucher, type VoucherDomain } from '../../sdk/voucher';
+import { type Hex, type SignedVoucher, type VoucherDomain } from '../../sdk/voucher';
 import { accountOf, h160Of } from '../gateways/wallets';
 import {
   type BlockRef,
