@@ -240,7 +240,7 @@ Ready in ${seconds(performance.now() - began)}.
   Open       ${url}
   Sign in    as ${accounts}, password ${DEMO_PASSWORD}
   Try first  sign in as ${DEMO_ACCOUNTS[0].handle}, open the dashboard and schedule a stream; in a private window, sign in as
-             ${DEMO_ACCOUNTS[1].handle} and find it
+             ${DEMO_ACCOUNTS[1].handle} and find it; then choose Purse, link the demo wallet and fill a purse with play money
   Logs       ${logs}
   Stop       Ctrl-C
 `);
