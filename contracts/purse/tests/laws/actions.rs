@@ -315,7 +315,8 @@ fn an_action() -> impl Strategy<Value = Action> {
     ]
 }
 
-/// A life of the contract: two purses are opened, then anything happens.
+/// A life of the contract: two purses are opened, then anything happens. In some lives the first purse was used, closed and opened before; in
+/// some its key was replaced about a closing delay ago, or a creator shares with others. Chance alone comes there too rarely.
 pub fn a_life(steps: usize) -> impl Strategy<Value = (u16, Vec<Action>)> {
     let opened = |by| {
         let value = prop_oneof![1 => 1u128..5_000, 3 => Just(1_000_000_000_000_000_007u128)];
@@ -326,12 +327,34 @@ pub fn a_life(steps: usize) -> impl Strategy<Value = (u16, Vec<Action>)> {
             wish,
         })
     };
+    let used_before = (opened(VIEWER), vec(an_honest_draft().prop_map(Pick::New), 1..4)).prop_map(|(open, batch)| {
+        let settled = Action::Settle { by: Who::Operator, batch };
+        let released = Action::CloseNow { by: VIEWER, lasts: 9, flaw: ReleaseFlaw::None };
+        vec![open, Action::Wait(20), settled, released]
+    });
+    let before = prop_oneof![2 => Just(vec![]), 1 => used_before];
+    let late =
+        an_honest_draft().prop_map(|draft| Pick::New(Draft { viewer: VIEWER, key: SigningKey::Retired(0), ..draft }));
+    let replaced = (a_good_wish(), 110u64..130, vec(late, 1..4)).prop_map(|(wish, wait, batch)| {
+        let rekey = Action::Rekey { by: VIEWER, key: Some(1), wish };
+        vec![rekey, Action::Wait(wait), Action::Settle { by: Who::Operator, batch }]
+    });
+    let then = prop_oneof![2 => Just(vec![]), 1 => replaced];
+    let shared = (1u16..5_000, 1u16..5_000).prop_map(|(first, second)| {
+        let shares = vec![(SECOND_CREATOR, first), (THIEF, second)];
+        vec![Action::SetSplit { by: CREATOR, shares }]
+    });
+    let shared = prop_oneof![1 => Just(vec![]), 1 => shared];
     let fee = prop_oneof![Just(0u16), 1u16..=1_000];
-    (fee, opened(VIEWER), opened(SECOND_VIEWER), vec(an_action(), 1..steps)).prop_map(|(fee, first, second, rest)| {
-        let mut actions = vec![first, second, Action::Wait(50)];
-        actions.extend(rest);
-        (fee, actions)
-    })
+    (fee, shared, before, opened(VIEWER), opened(SECOND_VIEWER), then, vec(an_action(), 1..steps)).prop_map(
+        |(fee, mut actions, before, first, second, then, rest)| {
+            actions.extend(before);
+            actions.extend([first, second, Action::Wait(50)]);
+            actions.extend(then);
+            actions.extend(rest);
+            (fee, actions)
+        },
+    )
 }
 
 /// One call with everything worked out: what both the contract and the model are told.
