@@ -75,6 +75,8 @@ export interface FakeLedger extends Ledger {
   rejectNext(detail?: string): void;
   /** The next submit() fails after the transaction was sent and before its end is known, as when this process is killed. */
   crashBeforeFinalized(): void;
+  /** Takes back what these three asked for, where nothing was sent that it could happen to. */
+  letNextBe(): void;
 }
 
 /** Signs, assembles and carries out as the real ledger does; what wallets sign is this chain's own (testWallet().signPayload). */
@@ -248,6 +250,7 @@ export function fakeLedger({
     dropNext: () => (next = { ...next, drop: true }),
     rejectNext: (detail = 'Transaction is refused') => (next = { ...next, reject: detail }),
     crashBeforeFinalized: () => (next = { ...next, crash: true }),
+    letNextBe: () => (next = {}),
 
     health: async () =>
       answers ? { ok: true, detail: `fake chain, block ${chain.head().number}` } : { ok: false, detail: 'no answer' },

@@ -159,8 +159,8 @@ export function createConnection(endpoints: string[], log: Logger): Connection {
   };
 }
 
-/** How the provider speaks of a line that is not there; it repeats the whole request after it. */
-const LINE_BROKE = /^(disconnected from|WebSocket is not connected|No response received)/;
+/** How the library speaks of a line that is not there, among words of its own and the whole request. */
+const LINE_BROKE = /disconnected from|WebSocket is not connected|No response received/;
 
 /** An answer in good time, and one error for all that can happen to the line. */
 export async function guarded<T>(answer: Promise<T>): Promise<T> {
