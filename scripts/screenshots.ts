@@ -41,7 +41,12 @@ try {
 
 /** One purse for all its pictures: each opening takes the chain a few seconds. */
 async function takePurse(): Promise<void> {
-  const context = await browser.newContext({ baseURL: product.url, viewport: SIZES.desktop, deviceScaleFactor: 1 });
+  const context = await browser.newContext({
+    baseURL: product.url,
+    viewport: SIZES.desktop,
+    deviceScaleFactor: 1,
+    reducedMotion: 'reduce', // the theme is changed on the page: no picture is taken on the way
+  });
   const page = await context.newPage();
   const sign = () => page.getByRole('dialog').getByRole('button', { name: /^Sign/ }).click();
   await page.goto('/sign-in');
