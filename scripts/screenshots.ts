@@ -72,6 +72,8 @@ async function takeInAll(page: Page, name: string, button: string): Promise<void
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme });
+      // the new theme is on the screen two frames later
+      await page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))));
       await page.screenshot({ path: `${FOLDER}/${name}-${size}-${colorScheme}.png` });
       console.log(`${name} ${size} ${colorScheme}`);
     }

@@ -104,7 +104,8 @@ function address(name: string, value: H160): Uint8Array {
   return bytes;
 }
 
-function joined(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
+/** Bytes one after the other. */
+export function joined(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

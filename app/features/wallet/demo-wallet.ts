@@ -1,6 +1,6 @@
 import { blake2b } from '@noble/hashes/blake2.js';
 import { type WalletPayload } from '../../../server/ledger';
-import { bytesOf, type Hex, hexOf } from '../../../sdk/voucher';
+import { bytesOf, type Hex, hexOf, joined } from '../../../sdk/voucher';
 import { type ConnectedWallet } from './extensions';
 import { base58 } from './ss58';
 
@@ -28,13 +28,13 @@ async function open(): Promise<ConnectedWallet> {
     accounts: { get: () => Promise.resolve([{ address, name: 'Demo account', type: 'ed25519' }]) },
     signer: {
       async signRaw({ data }) {
-        const wrapped = concat(utf8('<Bytes>'), bytesOf(data), utf8('</Bytes>')); // no text can be mistaken for a transaction
+        const wrapped = joined(utf8('<Bytes>'), bytesOf(data), utf8('</Bytes>')); // no text can be mistaken for a transaction
         return { signature: hexOf(new Uint8Array(await crypto.subtle.sign(ALGORITHM, privateKey, wrapped))) };
       },
       async signPayload(payload) {
         if (payload.address !== address) throw new Error('that account is not in this wallet');
         const signature = await crypto.subtle.sign(ALGORITHM, privateKey, signingBytes(payload));
-        return { signature: hexOf(concat(ED25519, new Uint8Array(signature))) };
+        return { signature: hexOf(joined(ED25519, new Uint8Array(signature))) };
       },
     },
   };
@@ -65,7 +65,7 @@ export function signingBytes(payload: WalletPayload): Uint8Array<ArrayBuffer> {
   });
   const written = extensions.flatMap(({ explicit }) => explicit?.(payload) ?? []);
   const implied = extensions.flatMap(({ implicit }) => implicit?.(payload) ?? []);
-  const whole = concat(bytesOf(payload.method), ...written, ...implied);
+  const whole = joined(bytesOf(payload.method), ...written, ...implied);
   return whole.length > LONGEST_SIGNED_WHOLE ? new Uint8Array(blake2b(whole, { dkLen: 32 })) : whole;
 }
 
@@ -98,9 +98,9 @@ function settled<Result>(request: IDBRequest<Result>): Promise<Result> {
 
 /** A public key as people and chains write it. */
 export function ss58(publicKey: Uint8Array): string {
-  const body = concat(Uint8Array.of(SS58_PREFIX), publicKey);
-  const checksum = blake2b(concat(utf8('SS58PRE'), body), { dkLen: 64 }).subarray(0, 2);
-  return base58(concat(body, checksum));
+  const body = joined(Uint8Array.of(SS58_PREFIX), publicKey);
+  const checksum = blake2b(joined(utf8('SS58PRE'), body), { dkLen: 64 }).subarray(0, 2);
+  return base58(joined(body, checksum));
 }
 
 function utf8(text: string): Uint8Array {
@@ -118,20 +118,10 @@ function compact(value: bigint): Uint8Array {
   if (value < 1n << 14n) return littleEndian((value << 2n) | 1n, 2);
   if (value < 1n << 30n) return littleEndian((value << 2n) | 2n, 4);
   const length = Math.ceil(value.toString(16).length / 2);
-  return concat(Uint8Array.of(((length - 4) << 2) | 3), littleEndian(value, length));
+  return joined(Uint8Array.of(((length - 4) << 2) | 3), littleEndian(value, length));
 }
 
 function littleEndian(value: bigint, length: number): Uint8Array {
   if (value >> BigInt(8 * length)) throw new RangeError(`${value} does not fit ${length} bytes`);
   return Uint8Array.from({ length }, (_, index) => Number((value >> BigInt(8 * index)) & 0xffn));
-}
-
-function concat(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
