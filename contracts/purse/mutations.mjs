@@ -46,7 +46,7 @@ const MUTATIONS = [
     file: 'money.rs',
     find: 'voucher.seconds.checked_sub(self.seconds)',
     put: 'voucher.seconds.checked_sub(if BREAK { self.seconds.min(voucher.seconds) } else { self.seconds })',
-    caughtBy: 'laws::a_voucher_counts_once',
+    caughtBy: 'attacks::a_voucher_that_takes_something_back_is_skipped',
   },
   {
     rule: 1,

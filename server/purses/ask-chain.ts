@@ -1,16 +1,30 @@
 import { type H160 } from '../../sdk/voucher';
+import { SECOND } from '../clock';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { ForeignSignature, LedgerRefusal } from '../ledger';
+import { within } from '../patience';
 import { refusalOf } from './refusals';
 
-/** Asks the chain something for a person: what it refuses, and that it is away, become sentences; a defect stays one. */
+/** As long as a page waits for the chain; after that it shows what is known without it. */
+const A_PAGE_WAITS = 3 * SECOND;
+/** As long as a person waits who asked for something. */
+const A_PERSON_WAITS = 20 * SECOND;
+
+const late = () => new Error('the chain does not answer in time');
+
+/** What the chain says at once, for a page. Fails when it takes its time: a chain that hangs does not keep a page from coming. */
+export function saidSoon<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  return within(A_PAGE_WAITS, answer, late);
+}
+
+/** Asks the chain something for a person, before anything is sent: what it refuses, and that it is away, become sentences; a defect stays one. */
 export async function askChain<Answer>(
   { ledger, log }: Pick<Deps, 'ledger' | 'log'>,
   question: () => Promise<Answer>,
 ): Promise<Answer> {
   try {
-    return await question();
+    return await within(A_PERSON_WAITS, question(), late);
   } catch (error) {
     if (error instanceof DomainError) throw error;
     if (error instanceof ForeignSignature) throw new DomainError('foreignSignature');

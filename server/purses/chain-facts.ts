@@ -1,6 +1,7 @@
 import { MINUTE } from '../clock';
 import { type Deps, type Ledger } from '../deps';
 import { type Terms } from '../ledger';
+import { saidSoon } from './ask-chain';
 
 /** What a page says about the chain: it changes seldom, or never. */
 export interface ChainFacts {
@@ -28,9 +29,9 @@ export async function chainFacts({
   const now = clock.now().getTime();
   if (known && now - known.at < KEEP) return known.facts;
   try {
-    const terms = config.chain.contract === null ? null : await ledger.terms();
-    const { name, symbol } = await ledger.properties();
-    const facts = { name, symbol, terms };
+    const terms = config.chain.contract === null ? null : ledger.terms();
+    const [{ name, symbol }, set] = await saidSoon(Promise.all([ledger.properties(), terms]));
+    const facts = { name, symbol, terms: set };
     kept.set(ledger, { facts, at: now });
     return facts;
   } catch (error) {

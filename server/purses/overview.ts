@@ -9,6 +9,7 @@ import { type AccountId } from '../ids';
 import { type ChainHead, type Limits } from '../ledger';
 import { amountOf } from '../money';
 import { outstandingOf } from '../settling/outstanding';
+import { saidSoon } from './ask-chain';
 import { chainFacts } from './chain-facts';
 
 /** A purse as its owner sees it: money as finalized blocks tell it, and what is signed on top of that. */
@@ -115,7 +116,7 @@ async function chainHead(
   deps: Pick<Deps, 'db' | 'ledger' | 'clock'>,
 ): Promise<Omit<ChainHead, 'hash'> & { reachable: boolean }> {
   try {
-    return { ...(await deps.ledger.finalizedHead()), reachable: true };
+    return { ...(await saidSoon(deps.ledger.finalizedHead())), reachable: true };
   } catch {
     const cursor = await readCursor(deps);
     return { number: cursor?.blockNumber ?? 0, time: cursor?.blockTime ?? deps.clock.now(), reachable: false };
@@ -124,7 +125,7 @@ async function chainHead(
 
 async function balanceOf({ ledger, log }: Pick<Deps, 'ledger' | 'log'>, address: string): Promise<Amount | null> {
   try {
-    return fromPlanck(await ledger.balance(address));
+    return fromPlanck(await saidSoon(ledger.balance(address)));
   } catch (error) {
     log.warn({ err: error }, 'a balance could not be read');
     return null;

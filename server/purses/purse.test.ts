@@ -454,6 +454,15 @@ describe('a chain', () => {
     await refuses(deps, () => asha.api.purse.prepare({ address, action: { kind: 'requestClose' } }), 'chainAway');
   });
 
+  test('that hangs does not keep the page from coming', async () => {
+    const { deps, asha } = await opened();
+    const never = () => new Promise<never>(() => undefined);
+    Object.assign(deps.ledger, { finalizedHead: never, terms: never, properties: never, balance: never });
+    const overview = await asha.api.purse.overview();
+    expect(overview.chain).toMatchObject({ reachable: false, blockNumber: 1 });
+    expect(overview.wallets).toMatchObject([{ balance: null, purse: { deposit: units(5n) } }]);
+  });
+
   test('without a contract has wallets, and nothing to prepare', async () => {
     const plain = await testDeps();
     const { config } = plain;

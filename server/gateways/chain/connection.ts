@@ -1,5 +1,6 @@
 import { ApiPromise, WsProvider } from '@polkadot/api';
 import { type Logger } from 'pino';
+import { within } from '../../patience';
 
 const RETRY_AFTER = 1_000;
 const CONNECT_WITHIN = 5_000;
@@ -23,7 +24,7 @@ export interface Connection {
   /** Grows whenever the line was opened: what was learnt of the chain before may not hold any more. */
   epoch(): number;
   /** Resolves when the line is open. */
-  connected(within?: number): Promise<void>;
+  connected(milliseconds?: number): Promise<void>;
   /** Follows a JSON-RPC subscription until `stop` is called; `lost` is called when the line breaks, for then nothing comes any more. */
   follow(subscription: Subscription): Promise<() => void>;
   close(): Promise<void>;
@@ -39,12 +40,8 @@ interface Subscription {
 }
 
 /** Says in good time that an answer does not come. */
-export async function withDeadline<T>(answer: Promise<T>, within = ANSWER_WITHIN): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ChainAway('the chain does not answer')), within);
-  });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+export function withDeadline<T>(answer: Promise<T>, milliseconds = ANSWER_WITHIN): Promise<T> {
+  return within(milliseconds, answer, () => new ChainAway('the chain does not answer'));
 }
 
 export function createConnection(endpoints: string[], log: Logger): Connection {
@@ -67,13 +64,13 @@ export function createConnection(endpoints: string[], log: Logger): Connection {
     return opened;
   }
 
-  async function connected(within = CONNECT_WITHIN): Promise<void> {
+  async function connected(milliseconds = CONNECT_WITHIN): Promise<void> {
     if (provider.isConnected) return;
     if (closed) throw new ChainAway('the line to the chain was closed');
     let tell: () => void = () => undefined;
     const opened = new Promise<void>((resolve) => (tell = resolve));
     waiting.add(tell);
-    await withDeadline(opened, within).finally(() => waiting.delete(tell));
+    await withDeadline(opened, milliseconds).finally(() => waiting.delete(tell));
   }
 
   async function ask<Answer>(method: string, ...parameters: unknown[]): Promise<Answer> {
