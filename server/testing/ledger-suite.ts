@@ -301,6 +301,17 @@ export function holdsAsALedger(world: () => LedgerWorld, { atOnce = false } = {}
   });
 
   group('settling', () => {
+    it('has room for seconds that had not passed when it was tried', async () => {
+      const [viewer, creator] = await Promise.all([somebody(), somebody(0n)]);
+      await send(viewer, await opening(viewer, units(10n), { lanes: 1 }));
+      const { openedAt } = (await ledger().purse(viewer.account))!;
+      const { time } = await ledger().finalizedHead();
+      const seconds = BigInt(Math.floor((time.getTime() - openedAt.getTime()) / 1_000)) + 8n;
+      const transaction = await ledger().prepareSettling([await voucher(viewer, creator, seconds)]);
+      await world().pass(10);
+      expect(await eventsOf(await carryOut(transaction))).toMatchObject([{ kind: 'settled', seconds }]);
+    });
+
     it('pays what is new, passes over what is not good with its reason, and twice is once', async () => {
       const [viewer, other, creator] = await Promise.all([somebody(), somebody(), somebody(0n)]);
       await Promise.all([send(viewer, await opening(viewer)), send(other, await opening(other, units(1n)))]);

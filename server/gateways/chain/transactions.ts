@@ -30,6 +30,11 @@ import { type Trial } from './trial';
  * is not paid for.
  */
 const withMargin = (value: bigint) => (value * 5n) / 4n;
+/**
+ * What settling one tab takes at the most; npm run chain:measure prints what it takes. The trial may have passed over vouchers whose
+ * seconds had not passed on the chain yet. A block later they are settled, and a batch without room for them would fail as a whole.
+ */
+const A_TAB = { refTime: 6_000_000_000n, proofSize: 40n * 1024n, entries: 3n, bytes: 300n };
 /** A call that stores something for the first time may find that another one did not leave it room: two small entries more. */
 const STORAGE_FLOOR_ENTRIES = 2n;
 /** Of a signature by nobody: the fee goes by the length. */
@@ -75,14 +80,23 @@ export function createTransactions({ connection, blocks, money, contract, operat
     };
   }
 
-  /** The message as a call of the runtime, with limits from a trial of it. */
-  async function tried(origin: string, message: Message, value: Planck): Promise<{ method: Hex; trial: Trial }> {
+  /** The message as a call of the runtime, with limits from a trial of it and with room for so many tabs. */
+  async function tried(
+    origin: string,
+    message: Message,
+    value: Planck,
+    tabs = 0,
+  ): Promise<{ method: Hex; trial: Trial }> {
     const api = await connection.api();
     const { address, abi, attempt } = contract();
     const unmapped = !(await isMapped(api, origin));
     const trial = await attempt(unmapped ? await standInFor(api, origin, value) : origin, message, value);
-    const weight = { refTime: withMargin(trial.weight.refTime), proofSize: withMargin(trial.weight.proofSize) };
-    const revive = api.tx.revive?.call?.(address, value, weight, depositLimit(api, trial), abi.encode(message));
+    const weight = {
+      refTime: larger(withMargin(trial.weight.refTime), BigInt(tabs) * A_TAB.refTime),
+      proofSize: larger(withMargin(trial.weight.proofSize), BigInt(tabs) * A_TAB.proofSize),
+    };
+    const deposit = larger(depositLimit(api, trial), BigInt(tabs) * depositOfATab(api));
+    const revive = api.tx.revive?.call?.(address, value, weight, deposit, abi.encode(message));
     if (!revive) throw new LedgerRefusal(null, 'the chain has no pallet-revive');
     if (!unmapped) return { method: revive.method.toHex(), trial };
     const both = api.tx.utility?.batchAll?.([api.tx.revive?.mapAccount?.(), revive]);
@@ -147,7 +161,7 @@ export function createTransactions({ connection, blocks, money, contract, operat
     async prepareSettling(vouchers: SignedVoucher[]) {
       if (!operator) throw new Error("the operator's secret is not set");
       const { message } = messageOf({ kind: 'settle', vouchers });
-      const { method } = await tried(await operator.address(), message, 0n as Planck);
+      const { method } = await tried(await operator.address(), message, 0n as Planck, vouchers.length);
       return operator.sign(method);
     },
     async prepareGift(to, amount) {
@@ -184,9 +198,16 @@ export function createTransactions({ connection, blocks, money, contract, operat
 
 /** Storage that is paid for is given back when it is freed; what is not needed is not taken. */
 function depositLimit(api: ApiPromise, trial: Trial): Planck {
-  const entry = (api.consts.revive?.depositPerItem as unknown as Whole | undefined)?.toBigInt() ?? 0n;
-  return (withMargin(trial.storageDeposit) + entry * STORAGE_FLOOR_ENTRIES) as Planck;
+  return (withMargin(trial.storageDeposit) + constant(api, 'depositPerItem') * STORAGE_FLOOR_ENTRIES) as Planck;
 }
+
+const depositOfATab = (api: ApiPromise) =>
+  A_TAB.entries * constant(api, 'depositPerItem') + A_TAB.bytes * constant(api, 'depositPerByte');
+
+const constant = (api: ApiPromise, name: string) =>
+  (api.consts.revive?.[name] as unknown as Whole | undefined)?.toBigInt() ?? 0n;
+
+const larger = (a: bigint, b: bigint) => (a > b ? a : b);
 
 /** The runtime call that these bytes are, all of them. */
 function runtimeCallOf(api: ApiPromise, method: Hex): RuntimeCall | null {
