@@ -58,8 +58,13 @@ test('the theme is chosen once and is there before anything is painted', async (
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await background();
   await page.getByRole('button', { name: /theme|appearance/i }).click();
+  // the page is dark at once; the server knows a moment later
+  const kept = page.waitForResponse(
+    (response) => response.request().method() === 'POST' && /\/theme/.test(response.url()),
+  );
   await page.getByRole('menuitemradio', { name: 'Dark' }).click();
   await expect.poll(background).not.toBe(light);
+  await kept;
   const dark = await background();
   await page.reload({ waitUntil: 'commit' });
   expect(await background()).toBe(dark);
