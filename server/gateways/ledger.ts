@@ -98,9 +98,9 @@ export function createLedger({
 
     async signRelease(viewer, purseNonce, validUntil) {
       if (!operatorSecret) return missing("the operator's secret is not set");
-      const { chainId, contract } = await deployedTerms();
+      const terms = await contract().terms();
       const release = { viewer, purseNonce, validUntil: secondsOf(validUntil) };
-      return releaseKeyOf(operatorSecret).sign({ chainId, contract }, release);
+      return releaseKeyOf(operatorSecret).sign(terms, release);
     },
     faucet:
       faucet &&
@@ -112,10 +112,6 @@ export function createLedger({
         throw new Error(`the faucet gave nothing: ${'detail' in ending ? ending.detail : ending.kind}`);
       }),
   };
-
-  function deployedTerms() {
-    return contract().terms();
-  }
 }
 
 function missing(what: string): never {

@@ -1,8 +1,7 @@
 import { type Amount } from '../../../sdk/money';
 import { plural } from '../../lib/format';
 import { speakPrice, SYMBOL } from '../../lib/price';
-import { controlLook, Field, Select } from '../../ui/Field';
-import { cx } from '../../ui/cx';
+import { Select } from '../../ui/Field';
 import { AmountField } from './AmountField';
 import { DAYS, KEEP, lastsFor, readPrice, type TypedLimits } from './purse-forms';
 
@@ -28,8 +27,11 @@ export function LimitsFields({ typed, change, errors, deposit, maxLanes, keepUnt
   const end = ends.find(({ value }) => value === typed.days)?.label ?? '';
   return (
     <>
-      <Field
-        label={`Highest price a minute, in ${SYMBOL}`}
+      <AmountField
+        label="Highest price a minute"
+        name="price"
+        value={typed.price}
+        onChange={(price) => change({ price })}
         error={errors.price}
         hint={
           <>
@@ -41,20 +43,7 @@ export function LimitsFields({ typed, change, errors, deposit, maxLanes, keepUnt
             </span>
           </>
         }
-      >
-        {(wiring) => (
-          <input
-            {...wiring}
-            name="price"
-            inputMode="decimal"
-            autoComplete="off"
-            required
-            value={typed.price}
-            onChange={(event) => change({ price: event.target.value })}
-            className={cx(controlLook, 'h-11 tabular-nums')}
-          />
-        )}
-      </Field>
+      />
       <AmountField
         label="Tips and passes, at most"
         name="extras"

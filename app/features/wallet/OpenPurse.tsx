@@ -1,19 +1,16 @@
 import { type FormEvent, useState } from 'react';
-import { amount, type Amount, parseAmount } from '../../../sdk/money';
+import { parseAmount } from '../../../sdk/money';
 import { Button } from '../../ui/Button';
 import { FormNote } from '../../ui/FormNote';
 import { Money } from '../../ui/Money';
 import { AmountField } from './AmountField';
 import { useChainTime } from './chain-time';
 import { LimitsFields } from './LimitsFields';
-import { readLimits, readMoney, type TypedLimits, usualLimits } from './purse-forms';
+import { readLimits, readMoney, suggestedDeposits, type TypedLimits, usualLimits } from './purse-forms';
 import { type ChainView, type WalletView } from './purse-types';
 import { type FormProblem, NO_PROBLEM, problemOf, TYPED_WRONG, withoutFields } from './form-problem';
 import { keyOwner, ownKey } from './session-keys';
 import { type WalletTransaction } from './useWalletTransaction';
-
-const ONE = 10n ** 18n;
-const SUGGESTED = [5n, 20n, 50n].map((units) => amount(units * ONE));
 
 /** How much to put in, and what may be done with it. */
 export function OpenPurse({
@@ -67,7 +64,7 @@ export function OpenPurse({
           setDeposit(typed);
           setProblem((before) => withoutFields(before, { deposit: typed }));
         }}
-        suggestions={SUGGESTED.filter((suggestion) => balance === null || suggestion <= balance)}
+        suggestions={suggestedDeposits(balance)}
         error={problem.fields.deposit}
         hint={
           balance === null ? (
@@ -86,7 +83,7 @@ export function OpenPurse({
           setProblem((before) => withoutFields(before, change));
         }}
         errors={problem.fields}
-        deposit={depositOf(deposit)}
+        deposit={parseAmount(deposit)}
         maxLanes={chain.maxLanes}
       />
       <FormNote error={problem.message} answer={problem} />
@@ -107,7 +104,3 @@ export function OpenPurse({
 /** Said where IndexedDB is closed to us. */
 export const NO_KEYS =
   'This browser keeps nothing for this site, as in some private windows, so it cannot hold the key that pays. Nothing was sent. Use another window or browser.';
-
-function depositOf(text: string): Amount | null {
-  return parseAmount(text);
-}

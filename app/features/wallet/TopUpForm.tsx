@@ -5,12 +5,9 @@ import { FormNote } from '../../ui/FormNote';
 import { Money } from '../../ui/Money';
 import { AmountField } from './AmountField';
 import { type FormProblem, NO_PROBLEM, problemOf, TYPED_WRONG, withoutFields } from './form-problem';
-import { lastsFor, readMoney } from './purse-forms';
+import { lastsFor, readMoney, suggestedDeposits } from './purse-forms';
 import { type PurseView, type WalletView } from './purse-types';
 import { type WalletTransaction } from './useWalletTransaction';
-
-const ONE = 10n ** 18n;
-const SUGGESTED = [5n, 20n, 50n].map((units) => amount(units * ONE));
 
 /** More money for a purse that is open; its limits stay as they are. */
 export function TopUpForm({
@@ -49,7 +46,7 @@ export function TopUpForm({
           setText(typed);
           setProblem((before) => withoutFields(before, { deposit: typed }));
         }}
-        suggestions={SUGGESTED.filter((suggestion) => balance === null || suggestion <= balance)}
+        suggestions={suggestedDeposits(balance)}
         error={problem.fields.deposit}
         hint={
           <>

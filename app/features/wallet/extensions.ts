@@ -49,6 +49,11 @@ const NAMES: Record<string, string> = {
   'vilokanam-demo': 'Demo wallet',
 };
 
+/** Has the demo wallet offer itself beside the others, where it is built in. */
+export async function offerDemoWallet(): Promise<void> {
+  if (__DEMO_WALLET__) (await import('./demo-wallet')).installDemoWallet();
+}
+
 /** The wallets that this browser has, the demo wallet last. */
 export function installedWallets(): InstalledWallet[] {
   const ids = Object.keys(window.injectedWeb3 ?? {}).filter((id) => window.injectedWeb3?.[id]?.enable);

@@ -1,4 +1,4 @@
-import { type Amount, exactAmount, parseAmount, toPlanck } from '../../../sdk/money';
+import { amount, type Amount, AMOUNT_DECIMALS, exactAmount, parseAmount, toPlanck } from '../../../sdk/money';
 import { duration } from '../../lib/format';
 import { minutePriceText, parseMinutePrice, SYMBOL } from '../../lib/price';
 import { type PurseView } from './purse-types';
@@ -18,6 +18,13 @@ export const KEEP = 'keep';
 
 /** What a purse is opened with when nobody says otherwise. */
 export const usualLimits: TypedLimits = { price: '0.50', lanes: '1', extras: '5', days: '30' };
+
+const SUGGESTED = [5n, 20n, 50n].map((units) => amount(units * 10n ** BigInt(AMOUNT_DECIMALS)));
+
+/** Deposits to choose by one press: those that the wallet can pay, as far as we know. */
+export function suggestedDeposits(balance: Amount | null): Amount[] {
+  return SUGGESTED.filter((suggestion) => balance === null || suggestion <= balance);
+}
 
 /** The choices for how long a key may pay. The contract takes up to 366 days. */
 export const DAYS = [

@@ -5,10 +5,11 @@ import {
   type ConnectedWallet,
   installedWallets,
   type InstalledWallet,
+  offerDemoWallet,
   signText,
   type WalletAccount,
-  WalletError,
 } from './extensions';
+import { readRefusal } from './refusal';
 
 /** What the wallet's signature is for. */
 export type WalletPurpose = 'signIn' | 'link';
@@ -38,7 +39,7 @@ export function useWalletSignature(purpose: WalletPurpose, onDone: (result: { cr
     try {
       await work();
     } catch (problem) {
-      setError(sentenceFor(problem));
+      setError(readRefusal(problem).message);
     } finally {
       setBusy(false);
     }
@@ -46,7 +47,7 @@ export function useWalletSignature(purpose: WalletPurpose, onDone: (result: { cr
 
   const start = () =>
     attempt(async () => {
-      if (__DEMO_WALLET__) (await import('./demo-wallet')).installDemoWallet();
+      await offerDemoWallet();
       setStep({ at: 'wallets', wallets: installedWallets() });
       setReady(true);
     });
@@ -80,10 +81,4 @@ export function useWalletSignature(purpose: WalletPurpose, onDone: (result: { cr
 
 function api() {
   return createClient({ url: '' });
-}
-
-function sentenceFor(problem: unknown): string {
-  if (problem instanceof WalletError) return problem.message;
-  const told = problem instanceof Error && 'data' in problem && problem.data ? problem.message : null;
-  return told ?? 'We could not reach the server. Nothing was done. Check your connection, then try again.';
 }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { createClient } from '../../../sdk/client';
 import { type Hex } from '../../../sdk/voucher';
-import { installedWallets, type InstalledWallet, signTransaction, walletOf } from './extensions';
+import { installedWallets, type InstalledWallet, offerDemoWallet, signTransaction, walletOf } from './extensions';
 import { type PreparedTransaction, type PurseAction, type TransactionView } from './purse-types';
 import { type PageRefusal, readRefusal } from './refusal';
 import {
@@ -135,10 +135,6 @@ export function useWalletTransaction(onFinal: (transaction: TransactionView, sig
 
 /** What `useWalletTransaction` gives. */
 export type WalletTransaction = ReturnType<typeof useWalletTransaction>;
-
-async function offerDemoWallet() {
-  if (__DEMO_WALLET__) (await import('./demo-wallet')).installDemoWallet();
-}
 
 /** The wallet that signed for this address before; else all that there are. */
 function walletsFor(address: string): InstalledWallet[] {

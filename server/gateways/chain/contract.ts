@@ -63,9 +63,16 @@ export function createContract(connection: Connection, address: H160, readAbi: (
         `the contract at ${address} is not the one that this version was built with: its code is ${codeHash}, not ${bundle().codeHash}`,
       );
     const chainId = await chainIdOf();
-    const terms = await ask('terms', {});
+    const terms = await learnTerms();
     if (terms.chainId !== chainId)
       throw new Error(`the contract at ${address} takes the chain for ${terms.chainId}, which is ${chainId}`);
+  }
+
+  async function learnTerms(): Promise<Terms> {
+    const epoch = connection.epoch();
+    const terms = termsOf(await ask('terms', {}), address);
+    known = { terms, at: performance.now(), epoch };
+    return terms;
   }
 
   async function codeHashAt(): Promise<Hex | null> {
@@ -129,11 +136,7 @@ export function createContract(connection: Connection, address: H160, readAbi: (
     async terms() {
       await identified();
       const fresh = known?.epoch === connection.epoch() && performance.now() - known.at < TERMS_FRESH_FOR;
-      if (!known || !fresh) {
-        const epoch = connection.epoch();
-        known = { terms: termsOf(await ask('terms', {}), address), at: performance.now(), epoch };
-      }
-      return known.terms;
+      return known && fresh ? known.terms : learnTerms();
     },
     forgetTerms: () => (known = null),
     async read(name, args) {

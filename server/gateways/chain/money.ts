@@ -64,4 +64,5 @@ interface Balance {
   toBigInt(): bigint;
 }
 
-const greater = (one: bigint, other: bigint) => (one > other ? one : other);
+/** The greater of two amounts, weights or deposits. */
+export const greater = (one: bigint, other: bigint) => (one > other ? one : other);

@@ -17,7 +17,7 @@ import { type Message } from './abi';
 import { type Blocks } from './blocks';
 import { type Connection } from './connection';
 import { type Contract } from './contract';
-import { type Money } from './money';
+import { greater, type Money } from './money';
 import { payloadFor } from './payloads';
 import { type Sender } from './sender';
 import { checkedSignature, checkedTransaction, signerOf, transactionOf, validityOf } from './signing';
@@ -92,10 +92,10 @@ export function createTransactions({ connection, blocks, money, contract, operat
     const unmapped = !(await isMapped(api, origin));
     const trial = await attempt(unmapped ? await standInFor(api, origin, value) : origin, message, value);
     const weight = {
-      refTime: larger(withMargin(trial.weight.refTime), BigInt(tabs) * A_TAB.refTime),
-      proofSize: larger(withMargin(trial.weight.proofSize), BigInt(tabs) * A_TAB.proofSize),
+      refTime: greater(withMargin(trial.weight.refTime), BigInt(tabs) * A_TAB.refTime),
+      proofSize: greater(withMargin(trial.weight.proofSize), BigInt(tabs) * A_TAB.proofSize),
     };
-    const deposit = larger(depositLimit(api, trial), BigInt(tabs) * depositOfATab(api));
+    const deposit = greater(depositLimit(api, trial), BigInt(tabs) * depositOfATab(api));
     const revive = api.tx.revive?.call?.(address, value, weight, deposit, abi.encode(message));
     if (!revive) throw new LedgerRefusal(null, 'the chain has no pallet-revive');
     if (!unmapped) return { method: revive.method.toHex(), trial };
@@ -206,8 +206,6 @@ const depositOfATab = (api: ApiPromise) =>
 
 const constant = (api: ApiPromise, name: string) =>
   (api.consts.revive?.[name] as unknown as Whole | undefined)?.toBigInt() ?? 0n;
-
-const larger = (a: bigint, b: bigint) => (a > b ? a : b);
 
 /** The runtime call that these bytes are, all of them. */
 function runtimeCallOf(api: ApiPromise, method: Hex): RuntimeCall | null {
