@@ -52,8 +52,21 @@ export function useBrowser() {
   return { visit };
 }
 
+/** Waits until nothing moves: colours on their way from one theme to the other are neither's, and axe would judge them. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((seen) => requestAnimationFrame(seen));
+    await frame();
+    await frame();
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    const late = new Promise((passed) => setTimeout(passed, 2_000));
+    await Promise.race([Promise.allSettled(ending.map(({ finished }) => finished)), late]);
+  });
+}
+
 /** What axe finds against WCAG 2.2 AA, in a form that names the place. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
+  await settled(page);
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
