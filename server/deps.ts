@@ -2,8 +2,9 @@ import { type Logger } from 'pino';
 import { type H160 } from '../sdk/voucher';
 import { type Clock } from './clock';
 import { type Prisma, type PrismaClient } from './generated/prisma/client';
-import { type AccountId, type SessionId } from './ids';
+import { type AccountId, type SessionId, type StreamId } from './ids';
 import { type EngineHealth, type Ledger } from './ledger';
+import { type Meters } from './viewing/meters';
 
 export { type BlockRef, type EngineHealth, type Ledger } from './ledger';
 
@@ -12,10 +13,57 @@ export type Db = PrismaClient;
 /** The same inside a transaction. */
 export type Tx = Prisma.TransactionClient;
 
-/** The media server (LiveKit). */
-export interface Rooms {
-  health(): Promise<EngineHealth>;
+/** Somebody in a room, as the media server tells it. */
+export interface Participant {
+  /** CREATOR_SEAT, or a viewing's seat. */
+  identity: string;
+  /** May see and hear what is sent. */
+  maySubscribe: boolean;
+  joinedAt: Date;
+  /** What it sends; `muted` is a track that is there and carries nothing. */
+  tracks: { kind: 'audio' | 'video'; muted: boolean }[];
 }
+
+/** What the media server tells of itself: a hint that something may have changed, never more. */
+export interface RoomHint {
+  /** The same for each delivery of the same hint. */
+  id: string;
+  kind: 'joined' | 'left' | 'published' | 'unpublished' | 'started' | 'finished' | 'other';
+  room: StreamId | null;
+  identity: string | null;
+}
+
+/** The media server (LiveKit). A stream's room has the stream's id for a name. */
+export interface Rooms {
+  /** Where browsers connect to. */
+  readonly url: string;
+  /** More ways through a network, for the client: TURN servers beside LiveKit's own. */
+  readonly iceServers: readonly { urls: string[]; username?: string; credential?: string }[];
+  health(): Promise<EngineHealth>;
+  /** Makes the room; one that is there stays as it is. */
+  open(room: StreamId): Promise<void>;
+  /** Ends the room and sends everybody out; one that is not there is closed already. */
+  close(room: StreamId): Promise<void>;
+  /** The rooms that are there, with how many are in each. */
+  list(): Promise<{ room: StreamId; participants: number }[]>;
+  /** Who is in the room; empty when there is none. */
+  participants(room: StreamId): Promise<Participant[]>;
+  /** Gives or takes what is sent. False when nobody with this identity is in the room. */
+  setSubscribe(room: StreamId, identity: string, maySubscribe: boolean): Promise<boolean>;
+  /** Sends somebody out; whoever is not in is out already. */
+  remove(room: StreamId, identity: string): Promise<void>;
+  /** A message to everybody in the room, or to some; arrives also at who may not subscribe. */
+  send(room: StreamId, topic: string, data: Uint8Array, to?: string[]): Promise<void>;
+  /** For the creator: may send, may not be impersonated. Lives a few minutes, for the first connecting only. */
+  creatorToken(room: StreamId, name: string): Promise<string>;
+  /** For a viewing: hidden from the others, sends nothing; `maySubscribe` is true for free streams only. */
+  viewerToken(room: StreamId, seat: string, maySubscribe: boolean): Promise<string>;
+  /** Reads a webhook; null when its signature is not LiveKit's with our key. */
+  readHint(body: string, authorization: string | undefined): Promise<RoomHint | null>;
+}
+
+/** The creator's identity in the room of a stream. */
+export const CREATOR_SEAT = 'creator';
 
 /** The kinds of keys that wallets sign with. */
 export type WalletScheme = 'sr25519' | 'ed25519' | 'ecdsa';
@@ -99,6 +147,8 @@ export interface Deps {
   log: Logger;
   rooms: Rooms;
   ledger: Ledger;
+  /** The viewings that this process meters. */
+  meters: Meters;
   wallets: Wallets;
   passwords: Passwords;
   sessions: Sessions;

@@ -15,11 +15,15 @@ export type WalletId = Id<'wallet'>;
 
 const id = <Name extends string>() => z.uuid('That is not an id.').transform((value) => value as Id<Name>);
 
+/** One viewer's presence in one stream. Only its viewer and the server know it: whoever names it may end it. */
+export type ViewingId = Id<'viewing'>;
+
 /** Parsers for ids that come from outside. */
 export const accountId = id<'account'>();
 export const streamId = id<'stream'>();
 export const sessionId = id<'session'>();
 export const walletId = id<'wallet'>();
+export const viewingId = id<'viewing'>();
 
 /** A new UUID v7: sorts by the time of its making. */
 export function uuidv7(now: Date): string {

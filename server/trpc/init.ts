@@ -64,6 +64,12 @@ const refusals = t.middleware(async ({ ctx, path, next }) => {
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
+/**
+ * Whoever holds the id of a viewing: it was told to its viewer alone. No session is read, so that a voucher a second costs no
+ * query; what a voucher may do is proven by its signature.
+ */
+export const holder = t.procedure.use(refusals);
+
 /** Anybody may call; `ctx.signedIn` says who does, or null. */
 export const anyone = t.procedure
   .use(refusals)

@@ -1,12 +1,15 @@
 import { type inferRouterInputs, type inferRouterOutputs } from '@trpc/server';
 import { createCallerFactory, router } from './init';
 import { accountRouter } from './routers/account';
+import { broadcastRouter } from './routers/broadcast';
 import { chatRouter } from './routers/chat';
 import { discoveryRouter } from './routers/discovery';
+import { earningsRouter } from './routers/earnings';
 import { followsRouter } from './routers/follows';
 import { purseRouter } from './routers/purse';
 import { sessionRouter } from './routers/session';
 import { streamsRouter } from './routers/streams';
+import { viewingRouter } from './routers/viewing';
 
 /** The whole API. */
 export const appRouter = router({
@@ -17,6 +20,9 @@ export const appRouter = router({
   chat: chatRouter,
   follows: followsRouter,
   purse: purseRouter,
+  broadcast: broadcastRouter,
+  viewing: viewingRouter,
+  earnings: earningsRouter,
 });
 
 /** Calls the API in process, with the same guards as over the wire. */

@@ -1,0 +1,27 @@
+import { type Amount } from '../../sdk/money';
+import { type StreamEndReason, type StreamStatus } from '../generated/prisma/enums';
+
+/** How a broadcast goes, as its creator sees it. */
+export interface BroadcastState {
+  status: StreamStatus;
+  endReason: StreamEndReason | null;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  viewers: number;
+  /** Of them, who pays at this moment. */
+  paying: number;
+  peak: number;
+  /** Signed for so far, to the second. */
+  earned: Amount;
+  paidSeconds: bigint;
+  /** The creator is in the room. */
+  connected: boolean;
+  /** Since when nothing goes out: nobody pays meanwhile. */
+  silentSince: Date | null;
+}
+
+/** The answer to going live, and to coming back after a reload. */
+export interface Started {
+  room: { url: string; token: string; iceServers: { urls: string[]; username?: string; credential?: string }[] };
+  state: BroadcastState;
+}

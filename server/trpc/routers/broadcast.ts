@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { endBroadcast } from '../../broadcast/end';
+import { reportFlow } from '../../broadcast/report';
+import { startBroadcast } from '../../broadcast/start';
+import { followBroadcast, readBroadcast } from '../../broadcast/state';
+import { streamId } from '../../ids';
+import { creator, router } from '../init';
+
+const input = z.object({ id: streamId });
+
+export const broadcastRouter = router({
+  start: creator.input(input).mutation(({ ctx, input }) => startBroadcast(ctx.deps, ctx.signedIn.accountId, input.id)),
+  report: creator
+    .input(input.extend({ flowing: z.boolean() }))
+    .mutation(({ ctx, input }) => reportFlow(ctx.deps, ctx.signedIn.accountId, input.id, input.flowing)),
+  end: creator.input(input).mutation(({ ctx, input }) => endBroadcast(ctx.deps, ctx.signedIn.accountId, input.id)),
+  state: creator.input(input).query(({ ctx, input }) => readBroadcast(ctx.deps, ctx.signedIn.accountId, input.id)),
+  follow: creator
+    .input(input)
+    .subscription(({ ctx, input, signal }) => followBroadcast(ctx.deps, ctx.signedIn.accountId, input.id, signal)),
+});
