@@ -1,15 +1,126 @@
-import { type Rooms } from '../deps';
+import { createHash } from 'node:crypto';
+import { type Clock } from '../clock';
+import { CREATOR_SEAT, type Participant, type RoomHint, type Rooms } from '../deps';
+import { type StreamId } from '../ids';
+import { testClock } from './test-clock';
+
+/** A message as the room carried it. */
+export interface SentMessage {
+  room: StreamId;
+  topic: string;
+  data: Uint8Array;
+  /** Who was in the room and was meant. */
+  reached: string[];
+}
 
 /** A media server in memory. */
 export interface FakeRooms extends Rooms {
-  /** From now on it does not answer, or answers again. */
+  /** From now on it does not answer, or answers again. What was in the rooms stays. */
   setReachable(reachable: boolean): void;
+  /** Somebody connects with a token; whoever was in the room by this identity is thrown out. Throws what LiveKit would refuse. */
+  join(room: StreamId, identity: string, token: string): void;
+  /** Somebody goes, of their own accord or because their line broke. */
+  leave(room: StreamId, identity: string): void;
+  /** What the creator sends from now on. */
+  publish(room: StreamId, tracks: Participant['tracks']): void;
+  /** Whether somebody is in the room and gets what is sent. */
+  sees(room: StreamId, identity: string): boolean;
+  /** All messages, the oldest first. */
+  readonly sent: SentMessage[];
+  /** How often each procedure was called that asks the media server for something. */
+  readonly calls: { setSubscribe: number; remove: number; participants: number };
+  /** A new hint, as readHint gives it. */
+  hint(kind: RoomHint['kind'], room: StreamId | null, identity?: string | null): RoomHint;
+  /** A hint as it arrives over HTTP. */
+  signed(hint: RoomHint): { body: string; authorization: string };
 }
 
-export function fakeRooms(): FakeRooms {
+type Permit = { room: StreamId; identity: string; maySubscribe: boolean };
+
+/** Without a clock of the test's own, people join at the time at which test clocks begin. */
+export function fakeRooms({ clock = testClock() }: { clock?: Clock } = {}): FakeRooms {
+  const rooms = new Map<StreamId, Map<string, Participant>>();
+  const sent: SentMessage[] = [];
+  const calls = { setSubscribe: 0, remove: 0, participants: 0 };
   let answers = true;
+  let hints = 0;
+
+  const ask = async <T>(answer: () => T): Promise<T> => {
+    await Promise.resolve();
+    if (!answers) throw new Error('the media server does not answer');
+    return answer();
+  };
+  const found = (room: StreamId, identity: string) => rooms.get(room)?.get(identity);
+
   return {
+    url: 'ws://media.test',
+    iceServers: [],
+    sent,
+    calls,
     setReachable: (reachable) => (answers = reachable),
-    health: async () => (answers ? { ok: true, detail: '0 rooms' } : { ok: false, detail: 'no answer' }),
+    health: async () => (answers ? { ok: true, detail: `${rooms.size} rooms` } : { ok: false, detail: 'no answer' }),
+
+    open: (room) => ask(() => void (rooms.has(room) || rooms.set(room, new Map()))),
+    close: (room) => ask(() => void rooms.delete(room)),
+    list: () => ask(() => [...rooms].map(([room, people]) => ({ room, participants: people.size }))),
+    participants: (room) =>
+      ask(() => {
+        calls.participants += 1;
+        return structuredClone([...(rooms.get(room)?.values() ?? [])]);
+      }),
+    setSubscribe: (room, identity, maySubscribe) =>
+      ask(() => {
+        calls.setSubscribe += 1;
+        const somebody = found(room, identity);
+        if (somebody) somebody.maySubscribe = maySubscribe;
+        return somebody !== undefined;
+      }),
+    remove: (room, identity) =>
+      ask(() => {
+        calls.remove += 1;
+        rooms.get(room)?.delete(identity);
+      }),
+    send: (room, topic, data, to) =>
+      ask(() => {
+        const present = [...(rooms.get(room)?.keys() ?? [])];
+        sent.push({ room, topic, data, reached: to ? present.filter((identity) => to.includes(identity)) : present });
+      }),
+
+    creatorToken: async (room) => tokenOf({ room, identity: CREATOR_SEAT, maySubscribe: false }),
+    viewerToken: async (room, seat, maySubscribe) => tokenOf({ room, identity: seat, maySubscribe }),
+
+    join(room, identity, token) {
+      const permit = readToken(token);
+      if (permit.room !== room || permit.identity !== identity) throw new Error('this token is for somebody else');
+      const people = rooms.get(room);
+      if (!people) throw new Error('there is no such room');
+      people.delete(identity);
+      people.set(identity, { identity, maySubscribe: permit.maySubscribe, joinedAt: clock.now(), tracks: [] });
+    },
+    leave: (room, identity) => void rooms.get(room)?.delete(identity),
+    publish(room, tracks) {
+      const creator = found(room, CREATOR_SEAT);
+      if (!creator) throw new Error('the creator is not in the room');
+      creator.tracks = structuredClone(tracks);
+    },
+    sees: (room, identity) => found(room, identity)?.maySubscribe === true,
+
+    hint: (kind, room, identity = null) => ({ id: `hint ${(hints += 1)}`, kind, room, identity }),
+    signed(hint) {
+      const body = JSON.stringify(hint);
+      return { body, authorization: signatureOf(body) };
+    },
+    readHint: async (body, authorization) =>
+      authorization === signatureOf(body) ? (JSON.parse(body) as RoomHint) : null,
   };
 }
+
+const tokenOf = (permit: Permit) => `fake.${Buffer.from(JSON.stringify(permit)).toString('base64url')}`;
+
+function readToken(token: string): Permit {
+  const [kind, permit = ''] = token.split('.');
+  if (kind !== 'fake') throw new Error('this is no token');
+  return JSON.parse(Buffer.from(permit, 'base64url').toString()) as Permit;
+}
+
+const signatureOf = (body: string) => createHash('sha256').update(`the fake media server: ${body}`).digest('hex');

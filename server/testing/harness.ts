@@ -46,7 +46,7 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
     clock,
     log: capturingLogger(logged),
     logged,
-    rooms: fakeRooms(),
+    rooms: fakeRooms({ clock }),
     ledger: fakeLedger({ clock }),
     wallets: createWallets(),
     passwords: createPasswords(),
