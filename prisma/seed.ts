@@ -16,7 +16,8 @@ async function main(args: string[]): Promise<number> {
   }
   const { db, close } = createDb(url, pino({ level: 'silent' }));
   try {
-    const { seeded, accounts, streams } = await seed({ db, clock: systemClock, passwords: createPasswords() });
+    const deps = { db, clock: systemClock, passwords: createPasswords() };
+    const { seeded, accounts, streams } = await seed(deps, { local: process.env.CHAIN_LOCAL === '1' });
     console.log(
       seeded
         ? `Made a small world: ${accounts} accounts, ${streams} streams.`

@@ -186,7 +186,7 @@ async function prepareDatabase(database, built) {
       command: process.execPath,
       args: [...program, ...args],
       cwd: ROOT,
-      env: { ...env, ...engine?.env },
+      env: { ...(env.CHAIN_URL ? {} : { CHAIN_LOCAL: '1' }), ...env, ...engine?.env },
     });
     return output.trim().split('\n')[0]?.replace(/:$/, '') ?? '';
   };

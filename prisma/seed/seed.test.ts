@@ -9,7 +9,7 @@ describe('the seeded world', () => {
   let deps: TestDeps;
   beforeAll(async () => {
     deps = await testDeps();
-    await seed(deps);
+    await seed(deps, { local: true });
   });
 
   it('can be signed in to by the demo accounts, and by nobody else', async () => {
@@ -96,6 +96,18 @@ describe('the seeded world', () => {
     expect(counts).toEqual([0, 0, 0, 0, 0]);
   });
 
+  it('has live streams that can be paid for, each to an address of its own that is nobody’s wallet', async () => {
+    const live = await deps.db.stream.findMany({ where: { status: 'live' } });
+    expect(live.every(({ demo }) => demo)).toBe(true);
+    expect(new Set(live.map(({ payee }) => payee)).size).toBe(live.length);
+    for (const { payee } of live) expect(payee).toMatch(/^0x[0-9a-f]{40}$/);
+    expect(
+      await deps.db.stream.count({
+        where: { status: { not: 'live' }, OR: [{ demo: true }, { payee: { not: null } }] },
+      }),
+    ).toBe(0);
+  });
+
   it('shows only pictures that exist', async () => {
     const { db } = deps;
     const [streams, profiles] = await Promise.all([db.stream.findMany(), db.profile.findMany()]);
@@ -115,6 +127,12 @@ describe('seeding', () => {
     deps.clock.advance(DAY);
     const second = await expectNothingWritten(deps.db, () => seed(deps));
     expect(second).toEqual({ ...first, seeded: false });
+  });
+
+  it('asks nobody to pay for a show where money may be real', async () => {
+    const deps = await testDeps();
+    await seed(deps);
+    expect(await deps.db.stream.count({ where: { OR: [{ demo: true }, { payee: { not: null } }] } })).toBe(0);
   });
 
   it('leaves a database alone that has an account', async () => {

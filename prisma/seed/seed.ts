@@ -8,6 +8,7 @@ import { stored } from '../../server/money';
 import { categories, creators, viewers } from './people';
 import { portraits } from './pictures/portraits';
 import { ended, live, rateOf, scheduled, type ScheduledPlan, type StreamPlan } from './programme';
+import { payeeOf } from './payees';
 import { chanceFrom, type Chance } from './random';
 import { talk, tipNotes } from './talk';
 
@@ -28,9 +29,13 @@ const LOCK = '8604217730212';
  *
  * It holds nothing that only the chain can know: no purses, vouchers, settlements, payouts or wallets. A chain that starts with
  * this database has never heard of them, and the two are never to contradict each other. What the viewings say was paid
- * is what such streams would have earned.
+ * is what such streams would have earned. On a chain of play money (`local`) the live streams are demo streams that can be
+ * watched and paid for; anywhere else nobody is asked to pay for a show.
  */
-export async function seed({ db, clock, passwords }: Pick<Deps, 'db' | 'clock' | 'passwords'>): Promise<Seeded> {
+export async function seed(
+  { db, clock, passwords }: Pick<Deps, 'db' | 'clock' | 'passwords'>,
+  { local = false } = {},
+): Promise<Seeded> {
   const hash = await passwords.hash(DEMO_PASSWORD);
   return db.$transaction(
     async (tx) => {
@@ -40,7 +45,7 @@ export async function seed({ db, clock, passwords }: Pick<Deps, 'db' | 'clock' |
       await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(${LOCK})`);
       const found = await tx.account.count();
       if (found > 0) return { seeded: false, accounts: found, streams: await tx.stream.count() };
-      const world = makeWorld(clock.now(), hash);
+      const world = makeWorld(clock.now(), hash, local);
       await tx.category.createMany({ data: world.categories });
       await tx.account.createMany({ data: world.accounts });
       await tx.profile.createMany({ data: world.profiles });
@@ -69,6 +74,9 @@ export async function seed({ db, clock, passwords }: Pick<Deps, 'db' | 'clock' |
 interface World {
   now: Date;
   chance: Chance;
+  /** Seats have a chance of their own. */
+  seats: Chance;
+  local: boolean;
   idOf: (handle: string) => string;
   categories: Prisma.CategoryCreateManyInput[];
   accounts: Prisma.AccountCreateManyInput[];
@@ -90,7 +98,7 @@ interface World {
   audit: Prisma.AuditEntryCreateManyInput[];
 }
 
-function makeWorld(now: Date, demoHash: string): World {
+function makeWorld(now: Date, demoHash: string, local: boolean): World {
   const ids = new Map<string, string>();
   const idOf = (handle: string) => {
     const id = ids.get(handle);
@@ -117,7 +125,8 @@ function makeWorld(now: Date, demoHash: string): World {
     blockedWords: [],
     streamKeys: [],
   };
-  const world: World = { now, chance: chanceFrom(20_261), idOf, ...none, ...more, notifications: [], audit: [] };
+  const chances = { chance: chanceFrom(20_261), seats: chanceFrom(20_262) };
+  const world: World = { now, local, ...chances, idOf, ...none, ...more, notifications: [], audit: [] };
   world.categories = categories.map(([slug, name, description], position) => ({ slug, name, description, position }));
   addPeople(world, ids, demoHash);
   addPasses(world); // before the viewings: who holds a pass pays nothing for what it covers
@@ -229,7 +238,12 @@ function addViewing(world: World, plan: StreamPlan, stream: Row, presence: Prese
   const free = rate === 0n || handle === null || holdsPass(world, handle, stream, joinedAt);
   const secondsPaid = free ? 0n : BigInt(Math.max(0, seconds - (stream.previewSeconds ?? 0)));
   world.viewings.push({
-    ...{ id: world.chance.id(joinedAt), streamId: stream.id, accountId: handle === null ? null : world.idOf(handle) },
+    ...{
+      id: world.chance.id(joinedAt),
+      seat: world.seats.id(joinedAt),
+      streamId: stream.id,
+      accountId: handle === null ? null : world.idOf(handle),
+    },
     ...{ joinedAt, leftAt, lastSeenAt: leftAt ?? world.now, endReason: reason },
     status: leftAt ? 'ended' : secondsPaid > 0n ? 'metered' : 'admitted',
     secondsSeen: BigInt(seconds),
@@ -327,6 +341,8 @@ function addLiveStreams(world: World): void {
         startedAt,
         scheduledAt: later(startedAt, -chance.between(0, 200) * SECOND),
         updatedAt: startedAt,
+        demo: world.local,
+        payee: world.local ? payeeOf(plan.by) : null,
       },
     };
     const paid = rateOf(plan) > 0n;
