@@ -106,6 +106,15 @@ const outcomes = {
   },
   noFaucet: { trpc: 'NOT_FOUND', message: 'There is no faucet on this chain.' },
   faucetNotNeeded: { trpc: 'CONFLICT', message: 'This wallet has enough for trying things out.' },
+
+  // viewing
+  streamNotLive: { trpc: 'CONFLICT', message: 'This stream is not live.' },
+  followersOnly: { trpc: 'FORBIDDEN', message: 'This stream is for followers. Follow its creator, then watch.' },
+  banned: { trpc: 'FORBIDDEN', message: 'This creator keeps you out of their streams.' },
+  streamFull: {
+    trpc: 'CONFLICT',
+    message: 'This stream has as many viewers as it takes. Try again in a little while.',
+  },
 } as const satisfies Record<string, { trpc: TRPC_ERROR_CODE_KEY; message: string }>;
 
 /** Every way in which a domain refuses. Clients switch on this, never on the sentence. */

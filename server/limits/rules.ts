@@ -1,4 +1,4 @@
-import { HOUR, MINUTE, SECOND } from '../clock';
+import { DAY, HOUR, MINUTE, SECOND } from '../clock';
 
 /** How often something may be tried: `burst` times at once, then once in every `interval`. */
 export interface Rule {
@@ -23,6 +23,10 @@ export const rules = {
   submitTransaction: { network: { burst: 60, interval: 5 * SECOND }, subject: { burst: 20, interval: 10 * SECOND } },
   faucet: { network: { burst: 10, interval: 10 * MINUTE }, subject: { burst: 3, interval: 10 * MINUTE } },
   deleteAccount: { network: { burst: 20, interval: MINUTE }, subject: { burst: 5, interval: 2 * MINUTE } },
+  join: { network: { burst: 600, interval: SECOND / 10 }, subject: { burst: 30, interval: 2 * SECOND } },
+  // without an account: the subject is the network in this stream
+  joinUnknown: { network: { burst: 120, interval: SECOND }, subject: { burst: 60, interval: SECOND } },
+  previewUnknown: { network: { burst: 10, interval: DAY / 10 }, subject: { burst: 3, interval: DAY / 3 } },
 } as const satisfies Record<string, { network: Rule; subject: Rule }>;
 
 /** What is limited. */
