@@ -124,7 +124,12 @@ export default tseslint.config(
   },
 
   // sdk -> types of server
-  { files: ['sdk/**/*.ts'], ignores: ['**/*.test.*'], rules: forbid({ ...serverValues }, appInServer, chainInBrowser) },
+  {
+    files: ['sdk/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.*'],
+    plugins: { 'react-hooks': hooks },
+    rules: { ...hooks.configs.recommended.rules, ...forbid({ ...serverValues }, appInServer, chainInBrowser) },
+  },
 
   // trpc -> domain -> Deps <- gateways
   {
@@ -144,7 +149,7 @@ export default tseslint.config(
   { files: ['server/main.ts', 'server/log.ts', 'server/errors.ts'], rules: forbid(appInServer) },
   { files: ['server/env.ts'], rules: refuse(defaultExport, wallClock) },
   { files: ['server/clock.ts', 'server/gateways/**/*.ts'], rules: refuse(environment, defaultExport) },
-  { files: ['sdk/**/*.ts', 'app/{ui,lib,features}/**/*.{ts,tsx}'], rules: refuse(environment, defaultExport) },
+  { files: ['sdk/**/*.{ts,tsx}', 'app/{ui,lib,features}/**/*.{ts,tsx}'], rules: refuse(environment, defaultExport) },
   { files: ['app/*.{ts,tsx}', 'app/routes/**/*.tsx'], rules: refuse(environment) },
 
   // tools speak to a terminal and read its environment

@@ -1,0 +1,208 @@
+import type * as LivekitModule from 'livekit-client';
+import { type RemoteTrack, type RemoteTrackPublication, type Room, type RoomOptions } from 'livekit-client';
+import { type Media, type MediaEvents, type MediaProgress, type RoomDoor } from './media';
+import { MediaTally } from './media-tally';
+
+/** What a creator can show. */
+export type Picture = 'camera' | 'screen';
+/** How sharp the picture may be; `auto` takes what fits the element and the network. */
+export type Quality = 'auto' | 'high' | 'medium' | 'low';
+
+/** What there is to see and hear. A new object whenever something changes. */
+export interface MediaView {
+  pictures: readonly Picture[];
+  sound: boolean;
+  /** The browser plays sound only after a click: `startSound` in that click. */
+  soundBlocked: boolean;
+  quality: Quality;
+  /** From 0 to 1; 0 is muted. */
+  volume: number;
+}
+
+/** Media in a browser, by livekit-client, which is loaded when it connects and not before. */
+export interface BrowserMedia extends Media {
+  readonly view: MediaView;
+  /** Calls back on every change of the view; returns how to stop that. */
+  onView(listener: () => void): () => void;
+  /** Shows a picture in an element for as long as there is such a picture, also after reconnects; returns how to stop that. */
+  show(element: HTMLVideoElement, picture: Picture): () => void;
+  /** To be called in a click, where the view says that sound is blocked. */
+  startSound(): Promise<void>;
+  setVolume(volume: number): void;
+  setQuality(quality: Quality): void;
+}
+
+const NOTHING: MediaView = { pictures: [], sound: false, soundBlocked: false, quality: 'auto', volume: 1 };
+/** What a page without a browser shows: nothing yet. */
+export const NO_VIEW: MediaView = Object.freeze(NOTHING);
+
+type Livekit = typeof LivekitModule;
+
+export function createBrowserMedia(): BrowserMedia {
+  const shown = new Map<HTMLVideoElement, Picture>();
+  const listeners = new Set<() => void>();
+  let tally = new MediaTally();
+  let view = NO_VIEW;
+  let livekit: Livekit | undefined;
+  let room: Room | undefined;
+
+  const change = (changes: Partial<MediaView>) => {
+    view = { ...view, ...changes };
+    for (const listener of listeners) listener();
+  };
+  const tracks = () => (room && livekit ? tracksOf(room) : []);
+  const refresh = () => {
+    if (!room || !livekit) return;
+    for (const [element, picture] of shown) put(element, tracks(), picture);
+    for (const { kind, track } of tracks()) if (kind === 'audio') play(track, view.volume);
+    for (const { publication, kind } of tracks())
+      if (kind === 'video') publication.setVideoQuality(qualityOf(livekit, view.quality));
+    const pictures = tracks().flatMap(({ picture }) => (picture ? [picture] : []));
+    change({
+      pictures: [...new Set(pictures)].sort(),
+      sound: tracks().some(({ kind }) => kind === 'audio'),
+      soundBlocked: !room.canPlaybackAudio,
+    });
+  };
+
+  return {
+    get view() {
+      return view;
+    },
+    onView(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async connect(door, events) {
+      livekit ??= await import('livekit-client');
+      await room?.disconnect();
+      tally = new MediaTally();
+      room = new livekit.Room(OPTIONS);
+      listen(livekit, room, events, refresh, () => room);
+      await enterRoom(room, door);
+      refresh();
+    },
+    async progress(): Promise<MediaProgress> {
+      const current = tally;
+      const counted = await Promise.all(
+        tracks().map(async ({ track }) => [track.sid ?? '', countsOf(await track.getRTCStatsReport())] as const),
+      );
+      return current.take(counted);
+    },
+    async close() {
+      const left = room;
+      room = undefined;
+      for (const element of shown.keys()) element.srcObject = null;
+      change({ pictures: [], sound: false, soundBlocked: false });
+      await left?.disconnect();
+    },
+    show(element, picture) {
+      shown.set(element, picture);
+      refresh();
+      return () => {
+        shown.delete(element);
+        for (const { track } of tracks()) track.detach(element);
+      };
+    },
+    async startSound() {
+      await room?.startAudio();
+      refresh();
+    },
+    setVolume(volume) {
+      change({ volume: Math.min(1, Math.max(0, volume)) });
+      refresh();
+    },
+    setQuality(quality) {
+      change({ quality });
+      refresh();
+    },
+  };
+}
+
+/** The picture is as large as it is shown, and what nobody sees is not sent. The page says goodbye by itself. */
+const OPTIONS: RoomOptions = { adaptiveStream: true, dynacast: true, disconnectOnPageLeave: true };
+
+function enterRoom(room: Room, { url, token, iceServers }: RoomDoor): Promise<void> {
+  return room.connect(url, token, iceServers.length > 0 ? { rtcConfig: { iceServers } } : {});
+}
+
+function listen(
+  livekit: Livekit,
+  room: Room,
+  events: MediaEvents,
+  refresh: () => void,
+  current: () => Room | undefined,
+): void {
+  const { RoomEvent, DisconnectReason } = livekit;
+  const ifCurrent = (act: () => void) => () => (current() === room ? act() : undefined);
+  const looks = [
+    RoomEvent.TrackSubscribed,
+    RoomEvent.TrackUnsubscribed,
+    RoomEvent.TrackMuted,
+    RoomEvent.TrackUnmuted,
+    RoomEvent.AudioPlaybackStatusChanged,
+    RoomEvent.Reconnected,
+  ] as const;
+  for (const event of looks) room.on(event, ifCurrent(refresh));
+  room.on(RoomEvent.TrackUnsubscribed, (track) => void track.detach());
+  room.on(RoomEvent.Reconnecting, ifCurrent(events.reconnecting));
+  room.on(RoomEvent.Reconnected, ifCurrent(events.reconnected));
+  room.on(RoomEvent.Disconnected, (reason) => {
+    if (current() !== room || reason === DisconnectReason.CLIENT_INITIATED) return;
+    if (reason === DisconnectReason.DUPLICATE_IDENTITY) return events.gone('replaced');
+    const closed = reason === DisconnectReason.PARTICIPANT_REMOVED || reason === DisconnectReason.ROOM_DELETED;
+    events.gone(closed ? 'closed' : 'lost');
+  });
+}
+
+interface Seen {
+  publication: RemoteTrackPublication;
+  track: RemoteTrack;
+  kind: 'audio' | 'video';
+  /** Null for sound, and for a picture that is held back for the moment. */
+  picture: Picture | null;
+}
+
+function tracksOf(room: Room): Seen[] {
+  return [...room.remoteParticipants.values()].flatMap((participant) =>
+    [...participant.trackPublications.values()].flatMap((published): Seen[] => {
+      const publication = published as RemoteTrackPublication;
+      const { track } = publication;
+      if (!track) return [];
+      if (publication.kind === 'audio') return [{ publication, track, kind: 'audio', picture: null }];
+      const source = publication.source === 'screen_share' ? 'screen' : 'camera';
+      return [{ publication, track, kind: 'video', picture: publication.isMuted ? null : source }];
+    }),
+  );
+}
+
+function put(element: HTMLVideoElement, tracks: Seen[], wanted: Picture): void {
+  const chosen = tracks.find(({ picture }) => picture === wanted);
+  for (const { track } of tracks)
+    if (track !== chosen?.track && track.attachedElements.includes(element)) track.detach(element);
+  if (chosen && !chosen.track.attachedElements.includes(element)) chosen.track.attach(element);
+}
+
+function play(track: RemoteTrack, volume: number): void {
+  if (track.attachedElements.length === 0) track.attach();
+  for (const element of track.attachedElements) {
+    element.volume = volume;
+    element.muted = volume === 0; // where the volume belongs to the device, muting still works
+  }
+}
+
+function qualityOf({ VideoQuality }: Livekit, quality: Quality) {
+  const { HIGH, MEDIUM, LOW } = VideoQuality;
+  return { auto: HIGH, high: HIGH, medium: MEDIUM, low: LOW }[quality];
+}
+
+/** What a receiver's own statistics say: only what really arrived counts, not what was made up to fill a gap. */
+export function countsOf(report: RTCStatsReport | undefined): MediaProgress {
+  const counts = { frames: 0, samples: 0 };
+  report?.forEach((stats: RTCInboundRtpStreamStats) => {
+    if (stats.type !== 'inbound-rtp') return;
+    counts.frames += stats.framesDecoded ?? 0;
+    counts.samples += Math.max(0, (stats.totalSamplesReceived ?? 0) - (stats.concealedSamples ?? 0));
+  });
+  return counts;
+}
