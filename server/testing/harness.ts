@@ -4,6 +4,7 @@ import { createPasswords } from '../gateways/passwords';
 import { createSessions } from '../gateways/sessions';
 import { createWallets } from '../gateways/wallets';
 import { createLogger } from '../log';
+import { createMeters } from '../viewing/meters';
 import { testDatabase } from './database';
 import { fakeLedger, type FakeLedger } from './fake-ledger';
 import { fakeRooms, type FakeRooms } from './fake-rooms';
@@ -48,6 +49,7 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
     logged,
     rooms: fakeRooms({ clock }),
     ledger: fakeLedger({ clock }),
+    meters: createMeters(clock),
     wallets: createWallets(),
     passwords: createPasswords(),
     sessions: createSessions({ db, clock, secure: false }),
