@@ -38,6 +38,8 @@ const { dataDir, ports, dev } = options;
 /** @type {import('./launcher/paths.mjs').Env} */
 const env = { ...process.env, VILOKANAM_DEMO_WALLET: process.env.VILOKANAM_DEMO_WALLET ?? '1' };
 const parts = options.only ?? PARTS;
+/** Demo streams are played on our own engines only. */
+const playsDemos = options.studio && !options.only && PARTS.every((part) => !env[ENGINES[part].variable]);
 const steps = createSteps(titles());
 const lock = lockOrExplain();
 const session = createSession(steps.say);
@@ -69,7 +71,9 @@ async function start() {
     deployContract(chain, built),
     prepareDatabase(database, built),
   ]);
-  explainApp(await startApp({ ...db?.env, ...media?.env, ...ledger?.env, ...purse }));
+  const url = await startApp({ ...db?.env, ...media?.env, ...ledger?.env, ...purse });
+  if (playsDemos) await startStudio({ ...db?.env, ...media?.env });
+  explainApp(url);
 }
 
 /** The engines that were asked for, and what each wants an app to know. */
@@ -83,7 +87,15 @@ async function startAlone() {
 function titles() {
   const engines = parts.flatMap((part) => [ENGINES[part].title, ...(part === 'chain' ? ['Contract'] : [])]);
   if (options.only) return ['Dependencies', ...engines];
-  return ['Dependencies', 'Database client', ...engines, ...(dev ? [] : ['Build']), 'Migrations', 'Demo data', 'App'];
+  const prepared = [
+    'Dependencies',
+    'Database client',
+    ...engines,
+    ...(dev ? [] : ['Build']),
+    'Migrations',
+    'Demo data',
+  ];
+  return [...prepared, 'App', ...(playsDemos ? ['Demo studio'] : [])];
 }
 
 function readOrExplain() {
@@ -227,6 +239,28 @@ async function startApp(engineEnv) {
     },
     (url) => `answers at ${url}`,
   );
+}
+
+/**
+ * @param {Record<string, string>} engineEnv
+ */
+async function startStudio(engineEnv) {
+  await steps.step('Demo studio', async () => {
+    // for development alone; a production installation does without
+    if (!existsSync(join(ROOT, 'node_modules/@livekit/rtc-node')))
+      return 'not there: @livekit/rtc-node is not installed';
+    const child = await startChild({
+      name: 'studio',
+      dataDir,
+      command: process.execPath,
+      args: ['--import', 'tsx', 'scripts/demo-studio/main.ts'],
+      cwd: ROOT,
+      env: { ...env, ...engineEnv },
+      graceMs: 5_000,
+    });
+    session.keep('studio', { child, stop: child.stop }, { vital: false });
+    return 'plays demo streams while somebody watches';
+  });
 }
 
 /** @param {string} url */

@@ -13,6 +13,7 @@ export const PARTS = ['db', 'media', 'chain'];
  * @property {boolean} dev
  * @property {boolean} reset
  * @property {readonly Part[] | null} only
+ * @property {boolean} studio whether demo streams are played
  * @property {string} dataDir
  * @property {{ app: number, db: number, media: number, chain: number }} ports
  */
@@ -31,6 +32,7 @@ Options (npm start -- --port 4000), and the environment variable that says the s
   --data DIR      VILOKANAM_DATA      where everything is kept (.vilokanam)
   --reset         VILOKANAM_RESET=1   forgets the database and the chain first
   --only LIST     VILOKANAM_ONLY      starts engines alone, out of db,media,chain, and says how to reach them
+  --no-studio     VILOKANAM_STUDIO=0  does not play the demo streams when somebody watches them
   --help
 
 An engine of your own is used instead of a local one when the environment names it:
@@ -59,6 +61,7 @@ export function readOptions(args, env) {
     dev: flags.dev ?? false,
     reset: flags.reset ?? env.VILOKANAM_RESET === '1',
     only: only ? partsOf(only) : null,
+    studio: !flags['no-studio'] && env.VILOKANAM_STUDIO !== '0',
     dataDir: dataFolder(flags.data ?? env.VILOKANAM_DATA),
     ports: {
       app: port(flags.port, 'PORT', 3000),
@@ -81,6 +84,7 @@ function parse(args) {
         dev: flag,
         reset: flag,
         only: text,
+        'no-studio': flag,
         data: text,
         port: text,
         'db-port': text,

@@ -9,6 +9,7 @@ test('without flags and variables, everything is started on the usual ports', ()
     dev: false,
     reset: false,
     only: null,
+    studio: true,
     dataDir: join(ROOT, '.vilokanam'),
     ports: { app: 3000, db: 5433, media: 7880, chain: 9944 },
   });
@@ -24,6 +25,11 @@ test('a flag goes before its variable', () => {
     dataDir: join(ROOT, 'elsewhere'),
     ports: { app: 5000 },
   });
+});
+
+test('demo streams are not played where somebody says so', () => {
+  expect(readOptions(['--no-studio'], {})).toMatchObject({ studio: false });
+  expect(readOptions([], { VILOKANAM_STUDIO: '0' })).toMatchObject({ studio: false });
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { indent, killAll } from './children.mjs';
 import { commandLineOf, isRunning, parentOf, startTimeOf } from './processes.mjs';
 
 /** In the order of stopping: nobody loses what they stand on. */
-const ORDER = /** @type {const} */ (['app', 'chain', 'media', 'db']);
+const ORDER = /** @type {const} */ (['studio', 'app', 'chain', 'media', 'db']);
 
 /** @typedef {typeof ORDER[number]} Role */
 /** @typedef {{ child: import('./children.mjs').Child, stop: () => Promise<void> }} Running */
@@ -64,16 +64,18 @@ export function createSession(say) {
     stopping: () => stoppingSince > 0,
 
     /**
-     * Keeps a program to the end; should it end before, everything ends.
+     * Keeps a program to the end; should it end before, everything ends, unless the rest can do without.
      * @template {Running} R
      * @param {Role} role
      * @param {R} one
+     * @param {{ vital?: boolean }} [options]
      */
-    keep(role, one) {
+    keep(role, one, { vital = true } = {}) {
       running.set(role, one);
       void one.child.exited.then((how) => {
         if (stoppingSince) return;
         running.delete(role);
+        if (!vital) return say(`${one.child.name} has ended (${how}); everything else goes on.`);
         void stop(
           `${one.child.name} has ended (${how}). Its last lines:\n${indent(one.child.tail())}\nStopping the rest`,
           1,

@@ -1,0 +1,79 @@
+// The demo studio: a child of the launcher on a local installation. While somebody is in the room of a demo stream, it plays there.
+import { pino } from 'pino';
+import pg from 'pg';
+import { CREATOR_SEAT } from '../../server/deps';
+import { createRooms } from '../../server/gateways/rooms';
+import { type StreamId } from '../../server/ids';
+import { type Show } from './show';
+
+const LOOK_MS = 1_000;
+/** A room that was left stays played for so long: a reload should not find the studio packing. */
+const LINGER_MS = 5_000;
+const STREAMS_EVERY_MS = 30_000;
+
+const { DATABASE_URL = '', LIVEKIT_URL = '', LIVEKIT_API_KEY = '', LIVEKIT_API_SECRET = '' } = process.env;
+const log = pino({ base: null });
+const rooms = createRooms({ url: LIVEKIT_URL, apiKey: LIVEKIT_API_KEY, apiSecret: LIVEKIT_API_SECRET });
+const shows = new Map<StreamId, { show: Show; wantedAt: number }>();
+let streams: { ids: StreamId[]; readAt: number } = { ids: [], readAt: -Infinity };
+let stopping = false;
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (stopping = true));
+while (!stopping) {
+  try {
+    await look();
+  } catch (error) {
+    log.warn({ err: error }, 'a look at the rooms failed; the next one comes');
+  }
+  await new Promise((passed) => setTimeout(passed, LOOK_MS));
+}
+await Promise.all([...shows.values()].map(({ show }) => show.stop()));
+process.exit(0); // the media library's threads would go on
+
+async function look() {
+  const now = performance.now();
+  if (now - streams.readAt > STREAMS_EVERY_MS) streams = { ids: await demoStreams(), readAt: now };
+  const open = new Set((await rooms.list()).map(({ room }) => room));
+  for (const id of streams.ids) {
+    if (!open.has(id)) await rooms.open(id);
+    const there = await rooms.participants(id); // the list of rooms counts them some seconds late
+    const watched = there.some(({ identity }) => identity !== CREATOR_SEAT);
+    await direct(id, watched, now);
+  }
+}
+
+/** Begins a show that is watched, ends one that is not any more. */
+async function direct(id: StreamId, watched: boolean, now: number) {
+  const playing = shows.get(id);
+  if (playing && !playing.show.running()) {
+    shows.delete(id);
+    await playing.show.stop();
+  } else if (playing && watched) {
+    playing.wantedAt = now;
+  } else if (playing && now - playing.wantedAt > LINGER_MS) {
+    shows.delete(id);
+    await playing.show.stop();
+    log.info({ stream: id }, 'nobody watches any more');
+  } else if (!playing && watched) {
+    const { startShow } = await import('./show'); // the media library is loaded when it is first needed
+    const show = await startShow(LIVEKIT_URL, await rooms.creatorToken(id, CREATOR_SEAT), hueOf(id));
+    shows.set(id, { show, wantedAt: now });
+    log.info({ stream: id }, 'somebody watches: playing');
+  }
+}
+
+async function demoStreams(): Promise<StreamId[]> {
+  const client = new pg.Client(DATABASE_URL);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ id: StreamId }>(`SELECT id FROM streams WHERE demo AND status = 'live'`);
+    return rows.map(({ id }) => id);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A colour of each stream's own, for as long as it lives. */
+function hueOf(id: StreamId): number {
+  return Number.parseInt(id.replaceAll('-', '').slice(-6), 16) % 360;
+}

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { createPicture, HEIGHT, WIDTH } from './picture';
+import { PART_MS, SAMPLE_RATE, soundPart } from './sound';
+
+const planes = (picture: ReturnType<typeof createPicture>, at: string) => Uint8Array.from(picture.draw(new Date(at)));
+const changed = (a: Uint8Array, b: Uint8Array) => a.reduce((sum, value, index) => sum + Number(value !== b[index]), 0);
+
+it('moves within a second, and says another second in the next', () => {
+  const picture = createPicture(210);
+  const [begin, middle, next] = ['00.000', '00.500', '01.000'].map((second) =>
+    planes(picture, `2026-11-21T12:00:${second}Z`),
+  );
+  expect(begin?.length).toBe((WIDTH * HEIGHT * 3) / 2);
+  expect(changed(begin!, middle!)).toBeGreaterThan(2_000);
+  expect(changed(begin!, next!)).toBeGreaterThan(100);
+});
+
+it('has a colour of its own for each stream', () => {
+  const at = '2026-11-21T12:00:00Z';
+  expect(changed(planes(createPicture(20), at), planes(createPicture(200), at))).toBeGreaterThan(50_000);
+});
+
+it('ticks once a second, softly', () => {
+  const parts = Array.from({ length: 20 }, (_, index) => soundPart(index));
+  const loudest = parts.map((part) => Math.max(...part.map(Math.abs)));
+  expect(parts.every((part) => part.length === (SAMPLE_RATE * PART_MS) / 1_000)).toBe(true);
+  expect(loudest.map((level) => level > 500)).toEqual(parts.map((_, index) => index % 10 === 0));
+  expect(Math.max(...loudest)).toBeLessThan(2_000);
+});

@@ -1,0 +1,71 @@
+import {
+  AudioFrame,
+  AudioSource,
+  LocalAudioTrack,
+  LocalVideoTrack,
+  Room,
+  RoomEvent,
+  TrackPublishOptions,
+  TrackSource,
+  VideoBufferType,
+  VideoCodec,
+  VideoFrame,
+  VideoSource,
+} from '@livekit/rtc-node';
+import { createPicture, FRAMES_A_SECOND, HEIGHT, WIDTH } from './picture';
+import { PART_MS, SAMPLE_RATE, soundPart } from './sound';
+
+/** A demo stream while it plays. */
+export interface Show {
+  /** False once the connection is gone for good. */
+  running(): boolean;
+  stop(): Promise<void>;
+}
+
+/** Joins a room as its creator and plays. */
+export async function startShow(url: string, token: string, hue: number): Promise<Show> {
+  const room = new Room();
+  let running = true;
+  room.on(RoomEvent.Disconnected, () => (running = false));
+  await room.connect(url, token, { autoSubscribe: false, dynacast: true });
+
+  const video = new VideoSource(WIDTH, HEIGHT);
+  const audio = new AudioSource(SAMPLE_RATE, 1);
+  const picture = createPicture(hue);
+  const films = setInterval(() => {
+    if (running) video.captureFrame(new VideoFrame(picture.draw(new Date()), WIDTH, HEIGHT, VideoBufferType.I420));
+  }, 1_000 / FRAMES_A_SECOND);
+  const sounds = playSound(audio, () => running);
+
+  const { localParticipant } = room;
+  const camera = LocalVideoTrack.createVideoTrack('camera', video);
+  const microphone = LocalAudioTrack.createAudioTrack('microphone', audio);
+  const sent = { maxBitrate: 600_000n, maxFramerate: FRAMES_A_SECOND };
+  await localParticipant?.publishTrack(
+    camera,
+    new TrackPublishOptions({
+      ...{ source: TrackSource.SOURCE_CAMERA, videoCodec: VideoCodec.VP8, simulcast: false, videoEncoding: sent },
+    }),
+  );
+  await localParticipant?.publishTrack(microphone, new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }));
+
+  return {
+    running: () => running,
+    async stop() {
+      running = false;
+      clearInterval(films);
+      await sounds;
+      await room.disconnect();
+      await Promise.all([camera.close(), microphone.close()]);
+    },
+  };
+}
+
+/** The source takes a part when it has room for it, so this keeps the pace of the clock. */
+async function playSound(audio: AudioSource, running: () => boolean): Promise<void> {
+  for (let part = 0; running(); part += 1) {
+    const samples = soundPart(part);
+    await audio.captureFrame(new AudioFrame(samples, SAMPLE_RATE, 1, samples.length));
+    if (audio.queuedDuration > 2 * PART_MS) await new Promise((passed) => setTimeout(passed, PART_MS));
+  }
+}
