@@ -33,6 +33,14 @@ process.exit(0); // the media library's threads would go on
 async function look() {
   const now = performance.now();
   if (now - streams.readAt > STREAMS_EVERY_MS) streams = { ids: await demoStreams(), readAt: now };
+  for (const [id, { show }] of shows) {
+    const taken = !streams.ids.includes(id); // by its creator, in whose place we would be
+    if (!taken && show.running()) continue;
+    shows.delete(id);
+    await show.stop();
+    if (!taken) streams.readAt = -Infinity; // somebody sent us out, perhaps its creator: asked before coming back
+  }
+  if (streams.readAt === -Infinity) return;
   const open = new Set((await rooms.list()).map(({ room }) => room));
   for (const id of streams.ids) {
     if (!open.has(id)) await rooms.open(id);
@@ -45,10 +53,7 @@ async function look() {
 /** Begins a show that is watched, ends one that is not any more. */
 async function direct(id: StreamId, watched: boolean, now: number) {
   const playing = shows.get(id);
-  if (playing && !playing.show.running()) {
-    shows.delete(id);
-    await playing.show.stop();
-  } else if (playing && watched) {
+  if (playing && watched) {
     playing.wantedAt = now;
   } else if (playing && now - playing.wantedAt > LINGER_MS) {
     shows.delete(id);
