@@ -14,15 +14,16 @@ const START_DEADLINE_MS = 30_000;
 
 /**
  * Starts LiveKit, getting its program first when there is none.
- * @param {import('./engine.mjs').EngineOptions & { program?: string }} options
+ * @param {import('./engine.mjs').EngineOptions & { program?: string, hook?: string }} options `hook` is where it tells what happens in rooms
  * @returns {Promise<import('./engine.mjs').Engine>}
  */
-export async function startLivekit({ dataDir, port: wanted = 0, env = process.env, tell, program }) {
+export async function startLivekit({ dataDir, port: wanted = 0, env = process.env, tell, program, hook }) {
   const command = program ?? (await livekitServer({ env, tell }));
   const secret = secretOf(dataDir, 'livekit-secret');
   const port = await freePort(wanted, { tell });
   const tcpPort = await freePort(wanted && port + 1);
   const udpPort = await freePort(wanted && port + 2, { protocol: 'udp' });
+  const turnPort = await freePort(wanted && port + 3, { protocol: 'udp' });
 
   const { parse, stringify } = await import('yaml');
   const shared = parse(readFileSync(join(ROOT, 'livekit.yaml'), 'utf8'));
@@ -30,7 +31,23 @@ export async function startLivekit({ dataDir, port: wanted = 0, env = process.en
     ...shared,
     port,
     bind_addresses: ['127.0.0.1'],
-    rtc: { ...shared.rtc, tcp_port: tcpPort, udp_port: udpPort, use_external_ip: false, node_ip: '127.0.0.1' },
+    rtc: {
+      ...shared.rtc,
+      tcp_port: tcpPort,
+      udp_port: udpPort,
+      use_external_ip: false,
+      node_ip: '127.0.0.1',
+      // without these two, media over UDP is bound to all addresses but loopback, and told as if it were there
+      enable_loopback_candidate: true,
+      ips: { includes: ['127.0.0.1/32'] },
+    },
+    turn: {
+      ...shared.turn,
+      udp_port: turnPort,
+      bind_addresses: ['127.0.0.1'],
+      allow_restricted_peer_cidrs: ['127.0.0.1/32'], // the node's own address, which is not public here
+    },
+    webhook: hook ? { ...shared.webhook, api_key: API_KEY, urls: [hook] } : {},
     keys: { [API_KEY]: secret },
   };
   const configFile = join(dataDir, 'livekit.yaml');
@@ -43,10 +60,10 @@ export async function startLivekit({ dataDir, port: wanted = 0, env = process.en
   const url = `ws://127.0.0.1:${port}`;
   return {
     url,
-    summary: `LiveKit ${LIVEKIT_VERSION} on port ${port} (media: TCP ${tcpPort}, UDP ${udpPort})`,
+    summary: `LiveKit ${LIVEKIT_VERSION} on port ${port} (media: TCP ${tcpPort}, UDP ${udpPort}, TURN ${turnPort})`,
     env: { LIVEKIT_URL: url, LIVEKIT_API_KEY: API_KEY, LIVEKIT_API_SECRET: secret },
     health,
     child,
-    stop: () => child.stop().finally(() => releasePorts([port, tcpPort, udpPort])),
+    stop: () => child.stop().finally(() => releasePorts([port, tcpPort, udpPort, turnPort])),
   };
 }

@@ -1,19 +1,115 @@
-import { RoomServiceClient } from 'livekit-server-sdk';
-import { type Rooms } from '../deps';
+import { DataPacket_Kind, type ParticipantInfo, RoomServiceClient, ServerError, TrackType } from 'livekit-server-sdk';
+import { CREATOR_SEAT, type Participant, type Rooms } from '../deps';
+import { roomOf } from './rooms-names';
+import { hintReader } from './rooms-hints';
+import { CREATOR_SOURCES, createTokens } from './rooms-tokens';
 
-/** LiveKit by its server API; `url` is the WebSocket address that browsers use as well. */
-export function createRooms(options: { url: string; apiKey: string; apiSecret: string }): Rooms {
-  const client = new RoomServiceClient(options.url.replace(/^ws/, 'http'), options.apiKey, options.apiSecret, {
-    requestTimeout: 5,
-  });
+/** An answer to something that the product needs now. */
+const PATIENCE_SECONDS = 5;
+/** An answer to somebody who only asks how things are. */
+const HEALTH_PATIENCE_SECONDS = 2;
+/** A room that nobody has entered yet: a creator's page may take its time to find the camera. */
+const EMPTY_SECONDS = 300;
+/** A room that everybody left: longer than a stream waits for a creator whose line broke. */
+const DEPARTED_SECONDS = 120;
+
+export interface RoomsOptions {
+  /** The WebSocket address that browsers use as well. */
+  url: string;
+  apiKey: string;
+  apiSecret: string;
+  /** Further ways through a network; LiveKit tells clients of its own TURN by itself. */
+  iceServers?: Rooms['iceServers'];
+}
+
+/** LiveKit by its server API. */
+export function createRooms({ url, apiKey, apiSecret, iceServers = [] }: RoomsOptions): Rooms {
+  const connect = (requestTimeout: number) =>
+    new RoomServiceClient(url.replace(/^ws/, 'http'), apiKey, apiSecret, { requestTimeout });
+  const client = connect(PATIENCE_SECONDS);
+  const forHealth = connect(HEALTH_PATIENCE_SECONDS);
+
   return {
+    url,
+    iceServers,
     async health() {
       try {
-        const rooms = await client.listRooms();
+        const rooms = await forHealth.listRooms();
         return { ok: true, detail: `${rooms.length} rooms` };
       } catch (error) {
         return { ok: false, detail: error instanceof Error ? error.message : 'no answer' };
       }
     },
+
+    async open(room) {
+      await client.createRoom({ name: room, emptyTimeout: EMPTY_SECONDS, departureTimeout: DEPARTED_SECONDS });
+    },
+    async close(room) {
+      await unlessMissing(client.deleteRoom(room), undefined);
+    },
+    async list() {
+      const rooms = await client.listRooms();
+      return rooms.flatMap(({ name, numParticipants }) => {
+        const room = roomOf(name);
+        return room ? [{ room, participants: numParticipants }] : [];
+      });
+    },
+    async participants(room) {
+      return (await unlessMissing(client.listParticipants(room), [])).map(participantOf);
+    },
+    async setSubscribe(room, identity, maySubscribe) {
+      const permission = permissionsOf(identity, maySubscribe);
+      return (await unlessMissing(client.updateParticipant(room, identity, { permission }), null)) !== null;
+    },
+    async remove(room, identity) {
+      await unlessMissing(client.removeParticipant(room, identity), undefined);
+    },
+    async send(room, topic, data, to) {
+      if (to?.length === 0) return; // to LiveKit, nobody named is everybody
+      const options = { topic, ...(to ? { destinationIdentities: to } : {}) };
+      try {
+        await client.sendData(room, data, DataPacket_Kind.RELIABLE, options);
+      } catch (error) {
+        // of a room that is not there LiveKit says that no node answers, as when the node is away
+        if ((await client.listRooms([room])).length > 0) throw error;
+      }
+    },
+
+    ...createTokens({ apiKey, apiSecret }),
+    readHint: hintReader({ apiKey, apiSecret }),
+  };
+}
+
+/** Who is not there cannot be told, thrown out or changed: that is an answer, not a failure. */
+async function unlessMissing<Answer, Missing>(answer: Promise<Answer>, missing: Missing): Promise<Answer | Missing> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ServerError && error.code === 'not_found') return missing;
+    throw error;
+  }
+}
+
+/** All of somebody's permissions: LiveKit resets what is left out. */
+function permissionsOf(identity: string, maySubscribe: boolean) {
+  if (identity !== CREATOR_SEAT)
+    return { canSubscribe: maySubscribe, canPublish: false, canPublishData: false, hidden: true };
+  return {
+    canSubscribe: maySubscribe,
+    canPublish: true,
+    canPublishSources: CREATOR_SOURCES,
+    canPublishData: false,
+    hidden: false,
+  };
+}
+
+function participantOf({ identity, permission, joinedAtMs, joinedAt, tracks }: ParticipantInfo): Participant {
+  return {
+    identity,
+    maySubscribe: permission?.canSubscribe === true,
+    joinedAt: new Date(Number(joinedAtMs || joinedAt * 1000n)),
+    tracks: tracks
+      .filter(({ type }) => type !== TrackType.DATA)
+      .map(({ type, muted }) => ({ kind: type === TrackType.VIDEO ? 'video' : 'audio', muted })),
   };
 }

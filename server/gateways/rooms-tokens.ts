@@ -1,0 +1,31 @@
+import { AccessToken, TrackSource, type VideoGrant } from 'livekit-server-sdk';
+import { CREATOR_SEAT, type Rooms } from '../deps';
+
+/** A token is used at once, for the first connecting; LiveKit renews it for whoever is in the room. */
+const TOKEN_SECONDS = 180;
+/** What a creator may send. */
+export const CREATOR_SOURCES = [
+  TrackSource.CAMERA,
+  TrackSource.MICROPHONE,
+  TrackSource.SCREEN_SHARE,
+  TrackSource.SCREEN_SHARE_AUDIO,
+];
+
+/** Tokens open one room for one identity. Nobody may send messages but the server: what arrives can be believed. */
+export function createTokens(keys: { apiKey: string; apiSecret: string }): Pick<Rooms, 'creatorToken' | 'viewerToken'> {
+  const sign = (identity: string, name: string | undefined, grant: VideoGrant) => {
+    const token = new AccessToken(keys.apiKey, keys.apiSecret, {
+      identity,
+      ttl: TOKEN_SECONDS,
+      ...(name ? { name } : {}),
+    });
+    token.addGrant({ roomJoin: true, canPublishData: false, ...grant });
+    return token.toJwt();
+  };
+  return {
+    creatorToken: (room, name) =>
+      sign(CREATOR_SEAT, name, { room, canPublish: true, canPublishSources: CREATOR_SOURCES, canSubscribe: false }),
+    viewerToken: (room, seat, maySubscribe) =>
+      sign(seat, undefined, { room, canPublish: false, canSubscribe: maySubscribe, hidden: true }),
+  };
+}
