@@ -55,12 +55,19 @@ export async function loader(args: LoaderFunctionArgs) {
   );
 }
 
+/** What the routes on screen say of how they are shown: dark unless the person chose otherwise, or without the site around them. */
+function useManner(): { darkByDefault: boolean; bare: boolean } {
+  const handles = useMatches().map(({ handle }) => handle as { darkByDefault?: boolean; bare?: boolean } | undefined);
+  return {
+    darkByDefault: handles.some((handle) => handle?.darkByDefault),
+    bare: handles.some((handle) => handle?.bare),
+  };
+}
+
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const theme = useShownTheme(useRouteLoaderData<typeof loader>('root')?.theme ?? 'system');
-  const darkByDefault = useMatches().some(
-    ({ handle }) => (handle as { darkByDefault?: boolean } | undefined)?.darkByDefault,
-  );
+  const { darkByDefault } = useManner();
   const shown = theme === 'system' && darkByDefault ? 'dark' : theme;
   return (
     <html lang="en" data-theme={shown}>
@@ -82,12 +89,18 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export default function Root() {
   const { me, theme, flash, time } = useLoaderData<typeof loader>();
+  const shown = useShownTheme(theme);
+  const { bare } = useManner();
   return (
     <TimeProvider time={time}>
       <ToastProvider>
-        <SiteFrame me={me} theme={useShownTheme(theme)} flash={flash}>
+        {bare ? (
           <Outlet />
-        </SiteFrame>
+        ) : (
+          <SiteFrame me={me} theme={shown} flash={flash}>
+            <Outlet />
+          </SiteFrame>
+        )}
       </ToastProvider>
     </TimeProvider>
   );

@@ -11,6 +11,7 @@ export default [
   { index: true, file: 'routes/home.tsx' },
   route('c/:slug', 'category'),
   route('watch/:id', 'watch'),
+  route('embed/:id', 'embed'),
 
   route('sign-in', 'sign-in'),
   route('sign-up', 'sign-up'),
@@ -21,7 +22,9 @@ export default [
 
   route('dashboard', 'dashboard'),
   route('dashboard/new', 'dashboard-new'),
+  route('dashboard/earnings', 'earnings'),
   route('dashboard/streams/:id', 'dashboard-stream'),
+  route('dashboard/streams/:id/live', 'broadcast'),
 
   // Forms without a page of their own.
   route('follow', 'follow'),

@@ -11,8 +11,7 @@ import { When } from './When';
 export function PictureLabels({ stream }: { stream: StreamSummary }) {
   return (
     <div className="absolute inset-x-2.5 bottom-2.5 flex flex-wrap items-center gap-1.5">
-      {stream.status === 'live' && <LiveBadge />}
-      {stream.status === 'live' && <Badge tone="onPicture">{count(stream.currentViewers)} watching</Badge>}
+      {stream.status === 'live' && <LiveLabels viewers={stream.currentViewers} />}
       {stream.status === 'scheduled' && stream.scheduledAt && (
         <Badge tone="onPicture">
           <When at={stream.scheduledAt} />
@@ -26,6 +25,16 @@ export function PictureLabels({ stream }: { stream: StreamSummary }) {
         </Badge>
       )}
     </div>
+  );
+}
+
+/** Live, and for how many. */
+export function LiveLabels({ viewers }: { viewers: number }) {
+  return (
+    <>
+      <LiveBadge />
+      <Badge tone="onPicture">{count(viewers)} watching</Badge>
+    </>
   );
 }
 

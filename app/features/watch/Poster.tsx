@@ -24,10 +24,10 @@ function State({ stream }: { stream: StreamDetail }) {
     case 'live':
       return (
         <>
-          <strong className="font-medium">Live{stream.startedAt && <Since at={stream.startedAt} />}.</strong>
-          <span className="text-soft">
-            The player is not part of this version yet: live video arrives with the next one. Nothing is charged.
-          </span>
+          <strong className="font-medium">Live now.</strong>
+          <noscript>
+            <span className="text-soft">Watching needs scripts. Nothing is charged.</span>
+          </noscript>
         </>
       );
     case 'scheduled':
@@ -39,12 +39,6 @@ function State({ stream }: { stream: StreamDetail }) {
     case 'ended':
       return <Ended stream={stream} />;
   }
-}
-
-function Since({ at }: { at: Date }) {
-  const now = useNow(30);
-  const seconds = Math.max(0, Math.floor((now.getTime() - at.getTime()) / 1000));
-  return <span suppressHydrationWarning> for {duration(seconds - (seconds % 60))}</span>;
 }
 
 function Countdown({ at }: { at: Date }) {

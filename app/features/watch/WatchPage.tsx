@@ -1,13 +1,15 @@
 import { Link } from '@remix-run/react';
 import { type ChatLine, type StreamDetail } from '../../lib/api';
-import { plural } from '../../lib/format';
+import { duration, plural } from '../../lib/format';
 import { languageName } from '../../lib/languages';
+import { useNow } from '../../lib/time';
 import { Avatar } from '../../ui/Avatar';
 import { ButtonLink } from '../../ui/Button';
 import { FollowButton } from '../discovery/FollowButton';
 import { ChatPanel } from './ChatPanel';
-import { Poster } from './Poster';
 import { PriceNote } from './PriceNote';
+import { ShareDialog } from './ShareDialog';
+import { Stage } from './Stage';
 
 interface WatchPageProps {
   stream: StreamDetail;
@@ -20,7 +22,7 @@ export function WatchPage({ stream, chat, signedIn }: WatchPageProps) {
   return (
     <div className="frame -mt-6 grid gap-x-8 gap-y-10 sm:mt-0 xl:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="min-w-0">
-        <Poster stream={stream} />
+        <Stage stream={stream} />
         <div className="mt-5 flex flex-col gap-5 lg:flex-row lg:items-start lg:justify-between lg:gap-10">
           <div className="min-w-0">
             <h1 className="text-2xl display sm:text-3xl">
@@ -28,7 +30,7 @@ export function WatchPage({ stream, chat, signedIn }: WatchPageProps) {
             </h1>
             <Facts stream={stream} />
           </div>
-          <PriceNote stream={stream} />
+          {stream.status !== 'live' && <PriceNote stream={stream} />}
         </div>
         <Creator stream={stream} signedIn={signedIn} />
         {stream.description && (
@@ -61,11 +63,22 @@ function Facts({ stream }: { stream: StreamDetail }) {
   ];
   return (
     <p className="mt-2 text-sm text-soft">
+      {stream.status === 'live' && stream.startedAt && <LiveSince at={stream.startedAt} />}
       <Link to={`/c/${stream.category.slug}`} className="underline decoration-edge underline-offset-4 hover:text-ink">
         {stream.category.name}
       </Link>
       {rest.filter(Boolean).map((fact) => ` · ${fact ?? ''}`)}
     </p>
+  );
+}
+
+function LiveSince({ at }: { at: Date }) {
+  const now = useNow(30);
+  const seconds = Math.max(0, Math.floor((now.getTime() - at.getTime()) / 1000));
+  return (
+    <span className="tabular-nums" suppressHydrationWarning>
+      Live for {duration(seconds < 60 ? seconds : seconds - (seconds % 60))} ·{' '}
+    </span>
   );
 }
 
@@ -89,13 +102,16 @@ function Creator({ stream, signedIn }: { stream: StreamDetail; signedIn: boolean
           <span className="block truncate text-sm text-soft tabular-nums">{plural(stream.followers, 'follower')}</span>
         </span>
       </Link>
-      {stream.isMine ? (
-        <ButtonLink to={`/dashboard/streams/${stream.id}`} size="small">
-          Edit stream
-        </ButtonLink>
-      ) : (
-        <FollowButton creator={creator} following={stream.following} signedIn={signedIn} />
-      )}
+      <div className="flex shrink-0 items-center gap-2">
+        <ShareDialog stream={stream} />
+        {stream.isMine ? (
+          <ButtonLink to={`/dashboard/streams/${stream.id}`} size="small">
+            Edit stream
+          </ButtonLink>
+        ) : (
+          <FollowButton creator={creator} following={stream.following} signedIn={signedIn} />
+        )}
+      </div>
     </div>
   );
 }

@@ -1,0 +1,95 @@
+import { type FormEvent, useState } from 'react';
+import { type Amount, exactAmount } from '../../../sdk/money';
+import { speakPrice, SYMBOL } from '../../lib/price';
+import { type StreamDetail } from '../../lib/api';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { AmountField } from '../wallet/AmountField';
+import { readMoney } from '../wallet/purse-forms';
+
+interface LimitDialogProps {
+  stream: StreamDetail;
+  limit: Amount | null;
+  /** What was paid already: a limit below that says stop. */
+  spent: Amount | null;
+  open: boolean;
+  setOpen: (open: boolean) => void;
+  setLimit: (limit: Amount | null) => Promise<void>;
+}
+
+/** What this viewing may cost in all, as the viewer wants it; before it begins, and while. */
+export function LimitDialog({ open, setOpen, ...rest }: LimitDialogProps) {
+  const { limit } = rest;
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      title="A limit for this stream"
+      description="When watching has cost this much, the picture pauses and nothing more is charged."
+      trigger={
+        <Button size="small" variant="quiet" className="tabular-nums">
+          {limit === null ? 'Set a limit' : `Limit ${exactAmount(limit)} ${SYMBOL}`}
+        </Button>
+      }
+    >
+      <LimitForm {...rest} done={() => setOpen(false)} />
+    </Dialog>
+  );
+}
+
+function LimitForm({
+  stream,
+  limit,
+  spent,
+  setLimit,
+  done,
+}: Omit<LimitDialogProps, 'open' | 'setOpen'> & { done: () => void }) {
+  const [typed, setTyped] = useState(limit === null ? '' : exactAmount(limit));
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+
+  const keep = async (wished: Amount | null) => {
+    setBusy(true);
+    try {
+      await setLimit(wished);
+      done();
+    } catch {
+      setProblem('That was not saved. The limit is as it was. Try again.');
+    } finally {
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const read = readMoney(typed, { none: 'Type how much it may cost.' });
+    if ('problem' in read) return setProblem(read.problem);
+    if (spent !== null && read.amount <= spent)
+      return setProblem(`It has cost ${exactAmount(spent)} ${SYMBOL} already. Type more than that.`);
+    void keep(read.amount);
+  };
+  return (
+    <form onSubmit={submit} noValidate className="mt-5 flex flex-col gap-5">
+      <AmountField
+        label="At most"
+        name="limit"
+        value={typed}
+        onChange={(value) => {
+          setTyped(value);
+          setProblem(undefined);
+        }}
+        error={problem}
+        hint={`The stream costs ${speakPrice(stream.ratePerSecond).minute} ${SYMBOL} a minute.`}
+      />
+      <div className="flex flex-wrap justify-end gap-3">
+        {limit !== null && (
+          <Button disabled={busy} onClick={() => void keep(null)}>
+            No limit
+          </Button>
+        )}
+        <Button type="submit" variant="primary" busy={busy}>
+          Set the limit
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import { type StreamDetail } from '../../lib/api';
+import { duration } from '../../lib/format';
+import { Money } from '../../ui/Money';
+import { LiveLabels } from '../../ui/StreamCard';
+import { LimitDialog } from './LimitDialog';
+import { MoneyBar, MoneyOnPicture } from './MoneyBar';
+import { Player } from './Player';
+import { SceneCard } from './SceneCard';
+import { caption, sceneWords } from './scene-words';
+import { useSound } from './useSound';
+import { useWatching } from './useWatching';
+
+/** A live stream on its own page: the picture, what it costs, and every way on from wherever the viewer stands. */
+export function LivePlayer({ stream }: { stream: StreamDetail }) {
+  const watching = useWatching(stream);
+  const { tick, view } = watching;
+  const sound = useSound(tick.media, tick.view);
+  const [asksLimit, setAsksLimit] = useState(false);
+  const { scene, cost } = view;
+  const words = sceneWords(scene, stream);
+
+  const actions = {
+    watch: () => {
+      sound.wanted();
+      watching.watch();
+    },
+    resume: () => {
+      sound.wanted();
+      watching.resume();
+    },
+    again: watching.again,
+    raiseLimit: () => setAsksLimit(true),
+    errand: watching.errand,
+  };
+  return (
+    <>
+      <p aria-live="polite" className="sr-only">
+        {caption(scene, stream)}
+      </p>
+      <div className="-mx-4 sm:mx-0">
+        <Player
+          stream={stream}
+          watching={{ ...watching, resume: actions.resume }}
+          sound={sound}
+          money={<MoneyOnPicture view={view} />}
+          labels={<LiveLabels viewers={tick.snapshot.phase ? tick.snapshot.viewers : stream.currentViewers} />}
+          card={
+            words && (
+              <SceneCard words={words} stream={stream} actions={actions}>
+                {cost && !words.busy && (
+                  <p className="mt-1 text-sm tabular-nums">
+                    You watched {duration(cost.seconds)} for <Money amount={cost.amount} />.
+                  </p>
+                )}
+              </SceneCard>
+            )
+          }
+        />
+        <MoneyBar
+          stream={stream}
+          watching={watching}
+          limit={
+            <LimitDialog
+              stream={stream}
+              limit={tick.snapshot.limit}
+              spent={cost?.amount ?? null}
+              open={asksLimit}
+              setOpen={setAsksLimit}
+              setLimit={watching.setLimit}
+            />
+          }
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,146 @@
+import { type KeyboardEvent, type ReactNode, useCallback, useRef, useState } from 'react';
+import { VolumeX } from 'lucide-react';
+import { type StreamDetail } from '../../lib/api';
+import { cx } from '../../ui/cx';
+import { SecondHand } from '../../ui/SecondHand';
+import { playerKey } from './player-keys';
+import { PlayerControls } from './PlayerControls';
+import { type Sound } from './useSound';
+import { togglePictureInPicture, useFullscreen } from './useFullscreen';
+import { useIdle } from './useIdle';
+import { useLate } from './useLate';
+import { type WatchingHere } from './useWatching';
+import { VideoLayer } from './VideoLayer';
+
+interface PlayerProps {
+  stream: StreamDetail;
+  watching: WatchingHere;
+  sound: Sound;
+  /** What lies over the dimmed poster instead of the picture. */
+  card: ReactNode;
+  money: ReactNode;
+  /** What lies in the corner: live, and how many watch. */
+  labels: ReactNode;
+  /** More that lies on it. */
+  children?: ReactNode;
+  /** It fills the window: no shape of its own. */
+  fills?: boolean;
+  className?: string;
+}
+
+/** The picture with its controls, or the poster with what there is to say. */
+export function Player({
+  stream,
+  watching,
+  sound,
+  card,
+  money,
+  labels,
+  children,
+  fills = false,
+  className,
+}: PlayerProps) {
+  const { tick, view, pause, resume } = watching;
+  const box = useRef<HTMLDivElement>(null);
+  const [frame, setFrame] = useState(false);
+  const { full, toggle: toggleFull } = useFullscreen(box);
+  const onFrame = useCallback((there: boolean) => setFrame(there), []);
+
+  const { scene } = view;
+  const running = scene.kind === 'playing' || scene.kind === 'preview';
+  const { idle, stir } = useIdle(running);
+  const playing = view.picture;
+  const play = () => {
+    if (playing) pause();
+    else if (scene.kind === 'paused') resume();
+  };
+  const pressed = (event: KeyboardEvent<HTMLDivElement>) => {
+    stir();
+    const key = playerKey(event, (event.target as HTMLElement).tagName);
+    if (!key || (card !== null && key !== 'fullscreen')) return;
+    event.preventDefault();
+    const acts = {
+      play,
+      mute: sound.toggle,
+      fullscreen: toggleFull,
+      louder: () => sound.setVolume((sound.muted ? 0 : sound.volume) + 0.1),
+      quieter: () => sound.setVolume((sound.muted ? 0 : sound.volume) - 0.1),
+    };
+    acts[key]();
+  };
+  const shown = playing && frame && tick.view.pictures.length > 0;
+  return (
+    <div
+      ref={box}
+      role="group"
+      aria-label="Player"
+      aria-keyshortcuts="k m f"
+      tabIndex={0}
+      onKeyDown={pressed}
+      onPointerMove={stir}
+      onPointerDown={stir}
+      className={cx(
+        'bg-black relative isolate grid overflow-hidden *:col-start-1 *:row-start-1',
+        full || fills ? 'h-full' : 'rounded-base max-sm:rounded-none',
+        idle && 'cursor-none',
+        className,
+      )}
+    >
+      {!full && !fills && <div className="aspect-video w-full" />}
+      {!shown && stream.thumbnailUrl && (
+        <img src={stream.thumbnailUrl} alt="" className="absolute inset-0 size-full object-cover" />
+      )}
+      <VideoLayer media={tick.media} pictures={tick.view.pictures} shown={shown} onFrame={onFrame} />
+      {card ?? (
+        <>
+          <Waiting
+            waiting={running && !(tick.snapshot.moving && (frame || tick.view.pictures.length === 0))}
+            paid={view.spending}
+          />
+          <div className="z-2 flex items-start gap-2 self-start justify-self-start p-3">
+            {running && sound.muted && tick.view.sound && (
+              <button
+                type="button"
+                onClick={sound.toggle}
+                className="hover:bg-black inline-flex h-8 items-center gap-2 rounded-base bg-scrim px-3 text-xs font-medium text-on-picture"
+              >
+                <VolumeX aria-hidden="true" className="size-4" />
+                Unmute
+              </button>
+            )}
+            <span className={cx('flex gap-1.5 py-1 transition-opacity', idle && 'opacity-0')}>{labels}</span>
+          </div>
+          <PlayerControls
+            playing={playing}
+            spending={view.spending}
+            sound={sound}
+            quality={tick.view.quality}
+            setQuality={(quality) => tick.media.setQuality(quality)}
+            full={full}
+            onPlay={play}
+            onFull={toggleFull}
+            onPictureInPicture={() => void togglePictureInPicture(box.current).catch(() => undefined)}
+            money={money}
+            hidden={idle}
+          />
+        </>
+      )}
+      {children}
+    </div>
+  );
+}
+
+/** Said when the picture stands still, once that lasts. */
+function Waiting({ waiting, paid }: { waiting: boolean; paid: boolean }) {
+  const late = useLate(waiting, 1_000);
+  if (!late) return null;
+  return (
+    <p
+      role="status"
+      className="z-1 flex items-center gap-3 self-center justify-self-center rounded-base bg-scrim px-4 py-2.5 text-sm text-on-picture"
+    >
+      <SecondHand running tone="current" className="size-5" />
+      Waiting for the picture.{paid && ' Nothing is charged.'}
+    </p>
+  );
+}

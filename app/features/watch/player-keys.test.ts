@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { playerKey } from './player-keys';
+
+const press = (key: string, on = 'DIV', held = {}) =>
+  playerKey({ key, ctrlKey: false, metaKey: false, altKey: false, ...held }, on);
+
+test('keys do what players do with them', () => {
+  expect(['k', ' ', 'm', 'f', 'K', 'ArrowUp', 'ArrowDown', 'x'].map((key) => press(key))).toEqual([
+    'play',
+    'play',
+    'mute',
+    'fullscreen',
+    'play',
+    'louder',
+    'quieter',
+    null,
+  ]);
+});
+
+test('a control keeps the keys that are its own', () => {
+  expect(press(' ', 'BUTTON')).toBeNull();
+  expect(press('ArrowUp', 'INPUT')).toBeNull();
+  expect(press('ArrowDown', 'SELECT')).toBeNull();
+  expect(press('m', 'BUTTON')).toBe('mute');
+});
+
+test('the browser’s own keys stay the browser’s', () => {
+  expect(press('f', 'DIV', { ctrlKey: true })).toBeNull();
+  expect(press('m', 'DIV', { metaKey: true })).toBeNull();
+});

@@ -1,0 +1,61 @@
+import { useCallback, useEffect, useState } from 'react';
+import { type Amount } from '../../../sdk/money';
+import { type TickStream, useTickStream } from '../../../sdk/react';
+import { type StreamDetail } from '../../lib/api';
+import { dropConsent, ERRAND_MS, hasConsent, keepConsent, RELOAD_MS } from './consent';
+import { type View, viewOf } from './view';
+
+/** A stream that is being watched on this page: what to show, and what the viewer can do. */
+export interface WatchingHere {
+  tick: TickStream;
+  view: View;
+  agreed: boolean;
+  /** The viewer's word, for this stream and at this price: from now on seconds are paid. */
+  watch(): void;
+  /** Takes it back: nothing is paid and nothing seen until `resume`. */
+  pause(): void;
+  resume(): void;
+  again(): void;
+  setLimit(limit: Amount | null): Promise<void>;
+  /** Off to the purse: whoever comes back soon goes on watching. */
+  errand(): void;
+}
+
+/** So often the word is kept alive while seconds are paid. */
+const KEEP_EVERY_MS = 10_000;
+
+/** Joins the stream; `mayPay` false where nothing can be agreed to, as on other people's pages. */
+export function useWatching(stream: StreamDetail, mayPay = true): WatchingHere {
+  const { id, ratePerSecond: rate } = stream;
+  const [agreed, setAgreed] = useState(() => mayPay && hasConsent(id, rate));
+  const tick = useTickStream({ streamId: id, payAtOnce: agreed });
+  const view = viewOf({ stream, snapshot: tick.snapshot, agreed });
+
+  const { spending } = view;
+  useEffect(() => {
+    if (!agreed || !spending) return;
+    const keep = () => keepConsent(id, rate, RELOAD_MS);
+    keep();
+    const timer = setInterval(keep, KEEP_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [agreed, spending, id, rate]);
+
+  const watch = useCallback(() => {
+    setAgreed(true);
+    void tick.pay();
+  }, [tick]);
+  const pause = useCallback(() => {
+    dropConsent(id);
+    void tick.pause();
+  }, [tick, id]);
+  const resume = useCallback(() => {
+    setAgreed(true);
+    void tick.resume();
+  }, [tick]);
+  const again = useCallback(() => tick.again(), [tick]);
+  const setLimit = useCallback((limit: Amount | null) => tick.setLimit(limit), [tick]);
+  const errand = useCallback(() => {
+    if (agreed) keepConsent(id, rate, ERRAND_MS);
+  }, [agreed, id, rate]);
+  return { tick, view, agreed, watch, pause, resume, again, setLimit, errand };
+}

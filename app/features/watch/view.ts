@@ -1,0 +1,142 @@
+import { type Amount } from '../../../sdk/money';
+import { type WatchSnapshot } from '../../../sdk/watching';
+import { type StreamDetail } from '../../lib/api';
+
+type Need = NonNullable<WatchSnapshot['needs']>;
+
+/** What the page says about a stream at one moment: one of these, with the next step that belongs to it. */
+export type Scene =
+  /** On the way into the room. */
+  | { kind: 'joining' }
+  /** The picture is there, or on its way; `how` says who pays for it. */
+  | { kind: 'playing'; how: 'free' | 'paying' }
+  /** Nothing is due yet; `needs` is what stands between the viewer and paying afterwards. */
+  | { kind: 'preview'; until: Date; needs: Need | null; agreed: boolean }
+  /** The picture waits for the viewer's word. */
+  | { kind: 'offer'; afterPreview: boolean; silent: boolean }
+  /** The viewer would, but cannot pay yet. */
+  | { kind: 'need'; need: Need }
+  /** The word is given, the first second is being signed. */
+  | { kind: 'starting' }
+  /** Nothing goes out from the creator. */
+  | { kind: 'silent' }
+  /** The connection is being mended. */
+  | { kind: 'mending' }
+  /** The connection is lost. */
+  | { kind: 'lost' }
+  | { kind: 'paused' }
+  | { kind: 'spendingLimit' }
+  | { kind: 'outOfFunds' }
+  /** The seconds did not arrive in time. */
+  | { kind: 'late' }
+  /** Another tab or browser took over. */
+  | { kind: 'replaced' }
+  | { kind: 'full' }
+  | { kind: 'banned' }
+  | { kind: 'followersOnly' }
+  | { kind: 'notLive' }
+  | { kind: 'ended' }
+  /** Joining was refused for a reason that has no page of its own. */
+  | { kind: 'refused'; message: string };
+
+/** A stream as it is to be shown at this moment. */
+export interface View {
+  scene: Scene;
+  /** The video is on screen, if only its last picture; otherwise the dimmed poster. */
+  picture: boolean;
+  /** This second is being paid: the ring runs. */
+  counting: boolean;
+  /** Money may go out without another click: pausing means to stop that. */
+  spending: boolean;
+  /** What was signed for so far; null where nothing ever was. */
+  cost: { seconds: bigint; amount: Amount } | null;
+}
+
+export interface ViewQuestion {
+  stream: Pick<StreamDetail, 'ratePerSecond' | 'previewSeconds'>;
+  snapshot: WatchSnapshot | null;
+  /** The viewer agreed to pay for this stream. */
+  agreed: boolean;
+}
+
+/** Everything that the page shows follows from this, and nothing else decides it. */
+export function viewOf(question: ViewQuestion): View {
+  const { snapshot } = question;
+  const scene = sceneOf(question);
+  const counting =
+    scene.kind === 'playing' && scene.how === 'paying' && snapshot?.connection === 'there' && snapshot.moving;
+  return {
+    scene,
+    picture: ['playing', 'preview', 'silent', 'mending'].includes(scene.kind),
+    counting,
+    spending: snapshot?.phase?.kind === 'paying' || scene.kind === 'starting',
+    cost: snapshot && snapshot.seconds > 0n ? { seconds: snapshot.seconds, amount: snapshot.amount } : null,
+  };
+}
+
+function sceneOf({ stream, snapshot, agreed }: ViewQuestion): Scene {
+  if (!snapshot) return { kind: 'joining' };
+  const { refused, phase, connection, silent, needs } = snapshot;
+  if (refused) return refusalScene(refused);
+  if (phase?.kind === 'over') return overScene(phase.why);
+  if (connection === 'gone') return { kind: 'lost' };
+  if (!phase) return { kind: connection === 'mending' ? 'mending' : 'joining' };
+  // What the viewer has to do is said also while the connection is mended: a paywall does not blink.
+  if (phase.kind === 'cut') return cutScene(phase.why, needs);
+  if (phase.kind === 'unpaid') return unpaidScene({ stream, needs, agreed, silent, connection });
+  if (connection !== 'there') return { kind: connection };
+  if (silent) return { kind: 'silent' };
+  if (phase.kind === 'preview') return { kind: 'preview', until: phase.until, needs, agreed };
+  return { kind: 'playing', how: phase.kind };
+}
+
+function unpaidScene({
+  stream,
+  needs,
+  agreed,
+  silent,
+  connection,
+}: Pick<ViewQuestion, 'stream' | 'agreed'> & Pick<WatchSnapshot, 'needs' | 'silent' | 'connection'>): Scene {
+  if (needs) return { kind: 'need', need: needs };
+  if (!agreed) return { kind: 'offer', afterPreview: stream.previewSeconds > 0, silent };
+  if (connection !== 'there') return { kind: connection === 'mending' ? 'mending' : 'joining' };
+  return { kind: silent ? 'silent' : 'starting' };
+}
+
+type CutReason = Extract<NonNullable<WatchSnapshot['phase']>, { kind: 'cut' }>['why'];
+
+/** A purse that cannot pay any more is the nearer reason than the seconds that it did not pay. */
+function cutScene(why: CutReason, needs: WatchSnapshot['needs']): Scene {
+  if (why === 'paused' || why === 'spendingLimit') return { kind: why };
+  if (needs && needs !== 'funds') return { kind: 'need', need: needs };
+  return { kind: needs === 'funds' ? 'outOfFunds' : why };
+}
+
+type OverReason = Extract<NonNullable<WatchSnapshot['phase']>, { kind: 'over' }>['why'];
+
+function overScene(why: OverReason): Scene {
+  switch (why) {
+    case 'streamEnded':
+      return { kind: 'ended' };
+    case 'left':
+    case 'connectionLost':
+      return { kind: 'lost' };
+    case 'replaced':
+    case 'banned':
+    case 'spendingLimit':
+    case 'outOfFunds':
+      return { kind: why };
+  }
+}
+
+/** The refusals that have a page of their own. */
+const REFUSALS: Partial<Record<string, Scene>> = {
+  streamNotLive: { kind: 'notLive' },
+  streamFull: { kind: 'full' },
+  banned: { kind: 'banned' },
+  followersOnly: { kind: 'followersOnly' },
+};
+
+function refusalScene({ code, message }: NonNullable<WatchSnapshot['refused']>): Scene {
+  return REFUSALS[code] ?? { kind: 'refused', message };
+}

@@ -1,0 +1,23 @@
+import { type LoaderFunctionArgs } from '@remix-run/node';
+import { type MetaFunction, useLoaderData } from '@remix-run/react';
+import { EmbedPage } from '../features/watch/EmbedPage';
+import { load } from '../lib/api.server';
+import { pageMeta } from '../lib/meta';
+
+/** The player alone, without the site around it: it stands in other people's pages. */
+export const handle = { darkByDefault: true, bare: true };
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  pageMeta({
+    title: data ? data.stream.title : 'Nothing here',
+    description: data ? `${data.stream.title} by ${data.stream.creator.displayName}` : 'There is no such stream.',
+    hidden: true,
+  });
+
+export async function loader(args: LoaderFunctionArgs) {
+  return { stream: await load(args, (api) => api.discovery.stream({ id: args.params.id ?? '' })) };
+}
+
+export default function Embed() {
+  return <EmbedPage {...useLoaderData<typeof loader>()} />;
+}
