@@ -5,6 +5,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the product answers. */
     url: string;
+    /** Where it keeps everything. */
+    dataDir: string;
   }
 }
 
@@ -12,5 +14,6 @@ declare module 'vitest' {
 export async function setup(project: TestProject) {
   const product = await startProduct();
   project.provide('url', product.url);
+  project.provide('dataDir', product.dataDir);
   return product.stop;
 }

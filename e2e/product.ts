@@ -8,6 +8,7 @@ const START_DEADLINE_MS = 10 * 60_000;
 /** The product while it runs. */
 export interface Product {
   url: string;
+  dataDir: string;
   stop(): Promise<void>;
 }
 
@@ -17,7 +18,8 @@ export async function startProduct(...flags: string[]): Promise<Product> {
   const log = join(dataDir, 'launcher.log');
   const ports = { PORT: '0', DB_PORT: '0', MEDIA_PORT: '0', CHAIN_PORT: '0' };
   const launcher = spawn(process.execPath, ['scripts/start.mjs', '--data', dataDir, ...flags], {
-    env: { ...process.env, ...ports, NODE_ENV: 'production' }, // not the test runner's
+    // Not the test runner's environment. Behind one proxy, as it were: people of a test in Node come each from a network of their own.
+    env: { ...process.env, ...ports, NODE_ENV: 'production', TRUST_PROXY: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = createWriteStream(log);
@@ -28,7 +30,7 @@ export async function startProduct(...flags: string[]): Promise<Product> {
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
-    return { url: await addressOf(launcher, dataDir), stop };
+    return { url: await addressOf(launcher, dataDir), dataDir, stop };
   } catch (error) {
     process.stderr.write(readFileSync(log, 'utf8'));
     await stop();
