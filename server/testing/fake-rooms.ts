@@ -13,12 +13,18 @@ export interface SentMessage {
   reached: string[];
 }
 
+/** Somebody's connection to a room. */
+export interface FakeSeat {
+  /** False once they went, were thrown out, or the room was closed. */
+  readonly inRoom: boolean;
+}
+
 /** A media server in memory. */
 export interface FakeRooms extends Rooms {
   /** From now on it does not answer, or answers again. What was in the rooms stays. */
   setReachable(reachable: boolean): void;
   /** Somebody connects with a token; whoever was in the room by this identity is thrown out. Throws what LiveKit would refuse. */
-  join(room: StreamId, identity: string, token: string): void;
+  join(room: StreamId, identity: string, token: string): FakeSeat;
   /** Somebody goes, of their own accord or because their line broke. */
   leave(room: StreamId, identity: string): void;
   /** What the creator sends from now on. */
@@ -95,7 +101,13 @@ export function fakeRooms({ clock = testClock() }: { clock?: Clock } = {}): Fake
       const people = rooms.get(room);
       if (!people) throw new Error('there is no such room');
       people.delete(identity);
-      people.set(identity, { identity, maySubscribe: permit.maySubscribe, joinedAt: clock.now(), tracks: [] });
+      const somebody = { identity, maySubscribe: permit.maySubscribe, joinedAt: clock.now(), tracks: [] };
+      people.set(identity, somebody);
+      return {
+        get inRoom() {
+          return found(room, identity) === somebody;
+        },
+      };
     },
     leave: (room, identity) => void rooms.get(room)?.delete(identity),
     publish(room, tracks) {

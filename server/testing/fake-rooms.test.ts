@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { systemClock } from '../clock';
+import { CREATOR_SEAT, type RoomHint } from '../deps';
+import { streamId, uuidv7, type StreamId } from '../ids';
+import { fakeRooms } from './fake-rooms';
+import { holdsAsRooms, type RoomsWorld } from './rooms-suite';
+
+/** The fake tells of nothing by itself, as LiveKit may: here it does. */
+function world(): RoomsWorld {
+  const rooms = fakeRooms();
+  const hooks: { body: string; authorization: string }[] = [];
+  const tell = (kind: RoomHint['kind'], room: StreamId, identity: string) =>
+    hooks.push(rooms.signed(rooms.hint(kind, room, identity)));
+  return {
+    rooms,
+    hooks: () => hooks,
+    async enter(room, identity, token) {
+      const seat = rooms.join(room, identity, token);
+      tell('joined', room, identity);
+      const sending = async () => (await rooms.participants(room)).some(({ tracks }) => tracks.length > 0);
+      return {
+        inRoom: () => seat.inRoom,
+        sees: async () => rooms.sees(room, identity) && (await sending()),
+        heard: () =>
+          rooms.sent
+            .filter((message) => message.room === room && message.reached.includes(identity))
+            .map(({ topic, data }) => ({ topic, text: Buffer.from(data).toString() })),
+        async publish() {
+          rooms.publish(room, [{ kind: 'video', muted: false }]);
+          tell('published', room, identity);
+        },
+        async leave() {
+          rooms.leave(room, identity);
+          tell('left', room, identity);
+        },
+      };
+    },
+  };
+}
+
+holdsAsRooms(world);
+
+test('the fake takes a token for its own room and identity only', async () => {
+  const rooms = fakeRooms();
+  const room = streamId.parse(uuidv7(systemClock.now()));
+  await rooms.open(room);
+  const token = await rooms.viewerToken(room, 'a seat', false);
+  expect(() => rooms.join(room, CREATOR_SEAT, token)).toThrow('somebody else');
+  expect(() => rooms.join(room, 'a seat', 'nonsense')).toThrow('no token');
+  expect(await rooms.participants(room)).toEqual([]);
+});
+
+test('the fake that does not answer changes nothing; tokens and hints need no answer', async () => {
+  const rooms = fakeRooms();
+  const room = streamId.parse(uuidv7(systemClock.now()));
+  await rooms.open(room);
+  rooms.join(room, 'a seat', await rooms.viewerToken(room, 'a seat', true));
+  rooms.setReachable(false);
+  expect((await rooms.health()).ok).toBe(false);
+  for (const call of [
+    rooms.open(room),
+    rooms.close(room),
+    rooms.list(),
+    rooms.participants(room),
+    rooms.setSubscribe(room, 'a seat', false),
+    rooms.remove(room, 'a seat'),
+    rooms.send(room, 'chat', new Uint8Array()),
+  ])
+    await expect(call).rejects.toThrow('does not answer');
+  const { body, authorization } = rooms.signed(rooms.hint('joined', room, 'a seat'));
+  expect(await rooms.readHint(body, authorization)).toMatchObject({ room, identity: 'a seat' });
+  rooms.setReachable(true);
+  expect(rooms.sees(room, 'a seat')).toBe(true);
+});

@@ -1,0 +1,231 @@
+import { describe, expect, test, vi } from 'vitest';
+import { systemClock } from '../clock';
+import { CREATOR_SEAT, type RoomHint, type Rooms } from '../deps';
+import { streamId, uuidv7, type StreamId } from '../ids';
+
+/** Somebody's client, connected to a room. */
+export interface Guest {
+  inRoom(): boolean;
+  /** Whether a picture comes at this time. */
+  sees(): Promise<boolean>;
+  /** The messages that have arrived. */
+  heard(): { topic: string; text: string }[];
+  /** Begins to send a picture. */
+  publish(): Promise<void>;
+  leave(): Promise<void>;
+}
+
+/** A media server under the suite, and clients of it. */
+export interface RoomsWorld {
+  rooms: Rooms;
+  /** Connects by a token; throws when it is not let in. */
+  enter(room: StreamId, identity: string, token: string): Promise<Guest>;
+  /** The webhooks that were sent so far. */
+  hooks(): { body: string; authorization: string | undefined }[];
+}
+
+/** Tests wait for pictures, and some machines for their turn. */
+const PATIENCE = { timeout: 20_000, interval: 100 };
+const TEST = { timeout: 60_000 };
+
+/** What every media server is held to. */
+export function holdsAsRooms(makeWorld: () => RoomsWorld): void {
+  const newRoom = () => streamId.parse(uuidv7(systemClock.now()));
+  const seat = () => uuidv7(systemClock.now());
+  const until = (holds: () => boolean | Promise<boolean>) => vi.waitUntil(holds, PATIENCE);
+  const identities = async ({ rooms }: RoomsWorld, room: StreamId) =>
+    (await rooms.participants(room)).map(({ identity }) => identity).sort();
+
+  /** A room with a creator who sends a picture. */
+  async function onAir(world: RoomsWorld) {
+    const room = newRoom();
+    await world.rooms.open(room);
+    const creator = await world.enter(room, CREATOR_SEAT, await world.rooms.creatorToken(room, 'Maya'));
+    await creator.publish();
+    return { room, creator };
+  }
+  async function watch(world: RoomsWorld, room: StreamId, maySubscribe = false, identity = seat()) {
+    const token = await world.rooms.viewerToken(room, identity, maySubscribe);
+    const guest = await world.enter(room, identity, token);
+    await until(async () => (await identities(world, room)).includes(identity));
+    return { identity, token, guest };
+  }
+
+  describe('a room', TEST, () => {
+    test('is there from its opening to its closing; opening it again changes nothing', async () => {
+      const world = makeWorld();
+      const room = newRoom();
+      const listed = async () => (await world.rooms.list()).map((found) => found.room);
+      expect(await listed()).not.toContain(room);
+      await world.rooms.open(room);
+      const { guest } = await watch(world, room);
+      await world.rooms.open(room);
+      expect((await listed()).filter((name) => name === room)).toHaveLength(1);
+      expect(guest.inRoom()).toBe(true);
+
+      await world.rooms.close(room);
+      expect(await listed()).not.toContain(room);
+      await until(() => !guest.inRoom());
+      expect(await identities(world, room)).toEqual([]);
+      await world.rooms.close(room);
+    });
+
+    test('that nobody opened lets nobody in, and nothing asked of it is an error', async () => {
+      const { rooms, enter } = makeWorld();
+      const room = newRoom();
+      const token = await rooms.viewerToken(room, 'a seat', true);
+      await expect(enter(room, 'a seat', token)).rejects.toThrow();
+      expect(await rooms.participants(room)).toEqual([]);
+      expect(await rooms.setSubscribe(room, 'a seat', true)).toBe(false);
+      await rooms.remove(room, 'a seat');
+      await rooms.send(room, 'chat', Buffer.from('into the void'));
+      expect((await rooms.list()).map((found) => found.room)).not.toContain(room);
+    });
+  });
+
+  describe('what is sent', TEST, () => {
+    test('comes to whom it is given, stops when it is taken, and comes again', async () => {
+      const world = makeWorld();
+      const { room } = await onAir(world);
+      const { identity, guest } = await watch(world, room);
+      expect(await guest.sees()).toBe(false);
+      for (const round of [1, 2]) {
+        expect(await world.rooms.setSubscribe(room, identity, true)).toBe(true);
+        await until(guest.sees);
+        expect(await world.rooms.setSubscribe(room, identity, false), `round ${round}`).toBe(true);
+        await until(async () => !(await guest.sees()));
+      }
+      expect(guest.inRoom()).toBe(true);
+      expect(await world.rooms.setSubscribe(room, 'nobody', true)).toBe(false);
+    });
+
+    test('comes at once to whom the token allows it', async () => {
+      const world = makeWorld();
+      const { room } = await onAir(world);
+      const { guest } = await watch(world, room, true);
+      await until(guest.sees);
+    });
+
+    test('is told with who is there: the creator with tracks, viewers with what they may, hidden or not', async () => {
+      const world = makeWorld();
+      const { room } = await onAir(world);
+      const { identity } = await watch(world, room);
+      await world.rooms.setSubscribe(room, identity, true);
+      const told = await world.rooms.participants(room);
+      expect(told).toHaveLength(2);
+      expect(told).toContainEqual(
+        expect.objectContaining({
+          identity: CREATOR_SEAT,
+          maySubscribe: false,
+          tracks: [{ kind: 'video', muted: false }],
+        }),
+      );
+      expect(told).toContainEqual(expect.objectContaining({ identity, maySubscribe: true, tracks: [] }));
+      for (const { joinedAt } of told) expect(joinedAt).toBeInstanceOf(Date);
+    });
+  });
+
+  describe('a token', TEST, () => {
+    test('that was there before a cut still opens the door, and says what it said: whoever comes in is looked at again', async () => {
+      const world = makeWorld();
+      const { room } = await onAir(world);
+      const paid = await watch(world, room, false);
+      const free = await watch(world, room, true);
+      await world.rooms.setSubscribe(room, paid.identity, true);
+      await world.rooms.setSubscribe(room, free.identity, false);
+      for (const { identity, token, guest } of [paid, free]) {
+        await guest.leave();
+        await until(async () => !(await identities(world, room)).includes(identity));
+        await world.enter(room, identity, token);
+      }
+      await until(async () => (await identities(world, room)).length === 3);
+      const may = new Map((await world.rooms.participants(room)).map((found) => [found.identity, found.maySubscribe]));
+      expect([may.get(paid.identity), may.get(free.identity)]).toEqual([false, true]);
+      expect(await world.rooms.setSubscribe(room, free.identity, false)).toBe(true);
+    });
+
+    test('used twice throws the older client out', async () => {
+      const world = makeWorld();
+      const { room } = await onAir(world);
+      const { identity, token, guest: older } = await watch(world, room);
+      const newer = await world.enter(room, identity, token);
+      await until(() => !older.inRoom());
+      expect(newer.inRoom()).toBe(true);
+      expect(await identities(world, room)).toEqual([CREATOR_SEAT, identity].sort());
+    });
+  });
+
+  test('whoever is removed is out; removing them again is no error', TEST, async () => {
+    const world = makeWorld();
+    const { room } = await onAir(world);
+    const { identity, guest } = await watch(world, room, true);
+    const other = await watch(world, room, true);
+    await world.rooms.remove(room, identity);
+    await until(() => !guest.inRoom());
+    await until(async () => !(await identities(world, room)).includes(identity));
+    expect(other.guest.inRoom()).toBe(true);
+    await world.rooms.remove(room, identity);
+  });
+
+  test('messages reach who is meant, also who may not subscribe', TEST, async () => {
+    const world = makeWorld();
+    const { room } = await onAir(world);
+    const cut = await watch(world, room, false);
+    const seeing = await watch(world, room, true);
+    const send = (text: string, to?: string[]) => world.rooms.send(room, 'chat', Buffer.from(text), to);
+    await send('to nobody', []);
+    await send('to one', [cut.identity]);
+    await send('to all');
+    await until(() => [cut, seeing].every(({ guest }) => guest.heard().some(({ text }) => text === 'to all')));
+    expect(cut.guest.heard()).toEqual([
+      { topic: 'chat', text: 'to one' },
+      { topic: 'chat', text: 'to all' },
+    ]);
+    expect(seeing.guest.heard()).toEqual([{ topic: 'chat', text: 'to all' }]);
+  });
+
+  describe('a hint', TEST, () => {
+    test('tells who came, sent and went, in which room', async () => {
+      const world = makeWorld();
+      const { room } = await onAir(world);
+      const { identity, guest } = await watch(world, room);
+      await guest.leave();
+      const hints = async () => {
+        const read = await Promise.all(
+          world.hooks().map(({ body, authorization }) => world.rooms.readHint(body, authorization)),
+        );
+        return read.filter((hint): hint is RoomHint => hint?.room === room);
+      };
+      await until(async () => (await hints()).some(({ kind }) => kind === 'left'));
+      const told = await hints();
+      for (const [kind, who] of [
+        ['joined', CREATOR_SEAT],
+        ['published', CREATOR_SEAT],
+        ['joined', identity],
+        ['left', identity],
+      ] as const)
+        expect(told).toContainEqual({ id: expect.any(String) as string, kind, room, identity: who });
+      expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
+    });
+
+    test('is nothing without the media server’s signature on its very bytes', async () => {
+      const { rooms, hooks } = await (async () => {
+        const world = makeWorld();
+        await onAir(world);
+        await until(() => world.hooks().length > 0);
+        return world;
+      })();
+      const [hook] = hooks();
+      if (!hook) throw new Error('no hook came');
+      const token = await rooms.viewerToken(newRoom(), 'a seat', true);
+      expect(await rooms.readHint(hook.body, hook.authorization)).not.toBeNull();
+      expect(await rooms.readHint(`${hook.body} `, hook.authorization)).toBeNull();
+      expect(await rooms.readHint(hook.body, undefined)).toBeNull();
+      expect(await rooms.readHint(hook.body, '')).toBeNull();
+      expect(await rooms.readHint(hook.body, `Bearer ${hook.authorization}`)).toBeNull();
+      expect(await rooms.readHint(hook.body, token)).toBeNull();
+      expect(await rooms.readHint('{}', token)).toBeNull();
+      expect(await rooms.readHint('', hook.authorization)).toBeNull();
+    });
+  });
+}
