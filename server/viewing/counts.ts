@@ -1,5 +1,34 @@
+import { later, SECOND } from '../clock';
 import { type Deps } from '../deps';
 import { type StreamId } from '../ids';
 
-/** Counts anew who watches: how many now, at most, and in all; of one stream, or of all that are live. */
-export declare function countViewers(deps: Pick<Deps, 'db' | 'clock'>, stream?: StreamId): Promise<void>;
+/** Who was not heard for so long is not counted as watching, and after as long their viewing is over. */
+export const HEARD_WITHIN = 30 * SECOND;
+
+/**
+ * Counts anew who watches: how many now, at most, and in all (an account once, however often it comes back); of one stream, or of all that
+ * are live. Creators who look at their own stream are not viewers of it. Rows that say so already are not written, and those that somebody holds wait for the next round.
+ */
+export async function countViewers({ db, clock }: Pick<Deps, 'db' | 'clock'>, stream?: StreamId): Promise<void> {
+  const heard = later(clock.now(), -HEARD_WITHIN);
+  const of = stream ?? null;
+  await db.$executeRaw`
+    WITH counted AS (
+      SELECT t.id, c.present, c.ever
+      FROM streams t CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE w.left_at IS NULL AND w.last_seen_at > ${heard}::timestamptz)::int AS present,
+          (count(DISTINCT w.account_id) + count(*) FILTER (WHERE w.account_id IS NULL))::int AS ever
+        FROM viewings w WHERE w.stream_id = t.id AND w.account_id IS DISTINCT FROM t.creator_id
+      ) c
+      WHERE CASE WHEN ${of}::uuid IS NULL THEN t.status = 'live' ELSE t.id = ${of}::uuid END
+    ), told AS (
+      SELECT t.id, c.present, greatest(t.peak_viewers, c.present) AS peak, greatest(t.total_viewers, t.peak_viewers, c.ever, c.present) AS total
+      FROM counted c JOIN streams t ON t.id = c.id
+    ), held AS (
+      SELECT t.id, told.present, told.peak, told.total FROM streams t JOIN told ON t.id = told.id
+      WHERE (t.current_viewers, t.peak_viewers, t.total_viewers) IS DISTINCT FROM (told.present, told.peak, told.total)
+      ORDER BY t.id FOR NO KEY UPDATE OF t SKIP LOCKED
+    )
+    UPDATE streams t SET current_viewers = held.present, peak_viewers = held.peak, total_viewers = held.total
+    FROM held WHERE t.id = held.id`;
+}
