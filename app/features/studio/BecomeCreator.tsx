@@ -28,7 +28,8 @@ export function BecomeCreator({ problem }: { problem: string | null }) {
           ))}
         </ol>
         <p className="mb-8 max-w-[65ch] text-sm text-soft">
-          In this version you can plan streams and build your page. Going live and being paid arrive with the next ones.
+          You need a browser with a camera, a microphone or a screen to share. For streams with a price you also need a
+          wallet, which receives what viewers pay; you link it when it is time.
         </p>
         <Form method="post" className="flex flex-col items-start gap-4">
           <FormNote error={problem} answer={problem} />

@@ -1,3 +1,5 @@
+import { Link, useRevalidator } from '@remix-run/react';
+import { useEffect } from 'react';
 import { type Answers, type DashboardStream } from '../../lib/api';
 import { count, duration } from '../../lib/format';
 import { ButtonLink } from '../../ui/Button';
@@ -8,10 +10,14 @@ import { StatCard, StatRow } from '../../ui/StatCard';
 import { Tabs } from '../../ui/Tabs';
 import { StreamTable } from './StreamTable';
 
+/** While something is live, its figures are asked for again so often. */
+const REFRESH_MS = 5_000;
+
 /** A creator's own place: how it goes, in one row of figures, and every stream. */
 export function DashboardPage({ figures, streams }: Answers['streams']['dashboard']) {
   const of = (status: string) => streams.filter((stream) => stream.status === status);
   const [live, scheduled, ended] = [of('live'), of('scheduled').sort(soonestFirst), of('ended')];
+  useFreshFigures(live.length > 0);
   const plan = (
     <ButtonLink to="/dashboard/new" variant="primary">
       New stream
@@ -21,7 +27,7 @@ export function DashboardPage({ figures, streams }: Answers['streams']['dashboar
     <div className="frame flex flex-col gap-10">
       <PageTitle title="Dashboard" action={plan} />
       <StatRow>
-        <StatCard label="Earned" value={<Money amount={figures.earned} />} hint="From all streams, tips included" />
+        <StatCard label="Earned" value={<Money amount={figures.earned} />} hint={<EarningsLink />} />
         <StatCard label="Paid time" value={duration(figures.paidSeconds)} hint="Seconds that viewers paid for" />
         <StatCard label="Viewers" value={count(figures.viewers)} hint="Over all streams" />
         <StatCard label="Followers" value={count(figures.followers)} hint="People who follow you" />
@@ -48,7 +54,11 @@ export function DashboardPage({ figures, streams }: Answers['streams']['dashboar
                   <StreamTable
                     status="live"
                     streams={live}
-                    empty="You are not live. Live video arrives with the next version."
+                    empty="You are not live."
+                    hint="Go live from one of your scheduled streams, or from a new one."
+                    action={
+                      scheduled.length > 0 ? <ButtonLink to="?show=scheduled">Your scheduled streams</ButtonLink> : plan
+                    }
                   />
                 ),
               },
@@ -78,6 +88,23 @@ export function DashboardPage({ figures, streams }: Answers['streams']['dashboar
       )}
     </div>
   );
+}
+
+function EarningsLink() {
+  return (
+    <Link to="/dashboard/earnings" prefetch="intent" className="underline underline-offset-4 hover:text-ink">
+      What you are owed, and withdrawing
+    </Link>
+  );
+}
+
+function useFreshFigures(live: boolean): void {
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    if (!live) return;
+    const timer = setInterval(() => document.visibilityState === 'visible' && revalidate(), REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [live, revalidate]);
 }
 
 /** What has no time yet comes last. */

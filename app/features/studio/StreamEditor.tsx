@@ -32,7 +32,18 @@ export function StreamEditor({ stream, categories, guests, answer }: StreamEdito
         <PageTitle
           title={stream ? 'Edit stream' : 'New stream'}
           hint={!stream && 'Say what it will be and when. You can change all of it until you go live.'}
-          action={stream && <ButtonLink to={`/watch/${stream.id}`}>See its page</ButtonLink>}
+          action={
+            stream && (
+              <div className="flex flex-wrap gap-3">
+                <ButtonLink to={`/watch/${stream.id}`}>See its page</ButtonLink>
+                {!ended && (
+                  <ButtonLink to={`/dashboard/streams/${stream.id}/live`}>
+                    {stream.status === 'live' ? 'Open studio' : 'Go live'}
+                  </ButtonLink>
+                )}
+              </div>
+            )
+          }
           className="mt-2 mb-8"
         />
         {ended ? (

@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react';
 import { type ReactNode } from 'react';
 import { type DashboardStream } from '../../lib/api';
 import { count, duration } from '../../lib/format';
+import { ButtonLink } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Money } from '../../ui/Money';
 import { Price } from '../../ui/Price';
@@ -70,7 +71,7 @@ function columnsFor(status: Status): Column<DashboardStream>[] {
     figures: true,
     wide: status !== 'scheduled',
   };
-  if (status === 'scheduled') return [title, moment, price];
+  if (status === 'scheduled') return [title, moment, price, studioColumn];
   return [
     title,
     moment,
@@ -98,8 +99,26 @@ function columnsFor(status: Status): Column<DashboardStream>[] {
       sort: (stream) => stream.earned + stream.tips,
       figures: true,
     },
+    ...(status === 'live' ? [studioColumn] : []),
   ];
 }
+
+/** The way to where a stream goes live. */
+const studioColumn: Column<DashboardStream> = {
+  key: 'studio',
+  label: 'Studio',
+  cell: ({ id, status, title }) => (
+    <ButtonLink
+      to={`/dashboard/streams/${id}/live`}
+      size="small"
+      variant={status === 'live' ? 'primary' : 'plain'}
+      aria-label={`${status === 'live' ? 'Open studio' : 'Go live'}: ${title}`}
+    >
+      {status === 'live' ? 'Open studio' : 'Go live'}
+    </ButtonLink>
+  ),
+  figures: true,
+};
 
 function Earned({ stream: { earned, tips } }: { stream: DashboardStream }) {
   return (
@@ -119,14 +138,22 @@ export function StreamTable({
   status,
   streams,
   empty,
+  hint,
   action,
 }: {
   status: Status;
   streams: DashboardStream[];
   empty: string;
+  hint?: string;
   action?: ReactNode;
 }) {
-  if (streams.length === 0) return <EmptyState title={empty} action={action} className="border-t-0" />;
+  if (streams.length === 0) {
+    return (
+      <EmptyState title={empty} action={action} className="border-t-0">
+        {hint}
+      </EmptyState>
+    );
+  }
   return (
     <Table
       caption={`Your streams: ${status}`}

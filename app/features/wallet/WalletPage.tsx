@@ -1,4 +1,4 @@
-import { Link, useRevalidator } from '@remix-run/react';
+import { Link, useNavigate, useRevalidator, useSearchParams } from '@remix-run/react';
 import { useEffect, useState } from 'react';
 import { countdown, formatDate } from '../../lib/format';
 import { useZone } from '../../lib/time';
@@ -8,7 +8,6 @@ import { EmptyState } from '../../ui/EmptyState';
 import { Money } from '../../ui/Money';
 import { Notice } from '../../ui/Notice';
 import { PageTitle } from '../../ui/Section';
-import { SecondHand } from '../../ui/SecondHand';
 import { useToast } from '../../ui/Toast';
 import { clockSkew, onTheWall, useChainTime } from './chain-time';
 import { FaucetButton } from './FaucetButton';
@@ -21,7 +20,7 @@ import { delayWords, DONE_WORDS } from './purse-words';
 import { type PageRefusal } from './refusal';
 import { type KeyPlace, keyOwner, retireKey, useKeyPlace } from './session-keys';
 import { shortAddress } from './ss58';
-import { statusWords } from './TransactionSteps';
+import { TransactionStrip } from './TransactionStrip';
 import { useWalletTransaction, type WalletTransaction } from './useWalletTransaction';
 import { WalletSignIn } from './WalletSignIn';
 
@@ -32,10 +31,14 @@ interface WalletPageProps {
   history: History | null;
   /** When the server answered: tells how far the chain's clock is from ours. */
   loadedAt: Date;
+  /** Where somebody came from to see to the purse, and goes back to; null when they came for the purse itself. */
+  next: string | null;
+  /** Asked for by the address, as from a player whose money ran out. */
+  asked: 'topUp' | null;
 }
 
 /** One's purse: what is left of it, what bounds it, and what can be done about it. */
-export function WalletPage({ overview: { chain, wallets }, wallet, history, loadedAt }: WalletPageProps) {
+export function WalletPage({ overview: { chain, wallets }, wallet, history, loadedAt, next, asked }: WalletPageProps) {
   const skew = clockSkew(chain.time, loadedAt);
   return (
     <div className="frame">
@@ -43,6 +46,13 @@ export function WalletPage({ overview: { chain, wallets }, wallet, history, load
         <div>
           <PageTitle title="Your purse" />
           {wallet && <WalletLine wallet={wallet} wallets={wallets} />}
+          {next && (
+            <p className="mt-3 text-sm">
+              <Link to={next} className="underline underline-offset-4">
+                Back to the stream
+              </Link>
+            </p>
+          )}
         </div>
         <noscript>
           <Notice title="This page needs scripts.">Your wallet and the key that pays work by scripts alone.</Notice>
@@ -59,7 +69,7 @@ export function WalletPage({ overview: { chain, wallets }, wallet, history, load
             need no purse.
           </EmptyState>
         ) : wallet ? (
-          <Purse key={wallet.address} chain={chain} wallet={wallet} skew={skew} />
+          <Purse key={wallet.address} {...{ chain, wallet, skew, next, asked }} />
         ) : (
           <NoWallet />
         )}
@@ -71,6 +81,11 @@ export function WalletPage({ overview: { chain, wallets }, wallet, history, load
 
 /** Which wallet it is, and quietly the others. */
 function WalletLine({ wallet, wallets }: { wallet: WalletView; wallets: WalletView[] }) {
+  const [search] = useSearchParams();
+  const linkTo = (address: string) => {
+    const next = search.get('next');
+    return `?${new URLSearchParams({ wallet: address, ...(next ? { next } : {}) }).toString()}`;
+  };
   return (
     <div className="mt-2 flex flex-wrap items-baseline gap-x-5 gap-y-1 text-sm text-soft">
       <p>
@@ -87,7 +102,7 @@ function WalletLine({ wallet, wallets }: { wallet: WalletView; wallets: WalletVi
             {wallets.map(({ address, label }) => (
               <li key={address}>
                 <Link
-                  to={`?wallet=${address}`}
+                  to={linkTo(address)}
                   aria-current={address === wallet.address ? 'page' : undefined}
                   title={address}
                   className={cx(
@@ -115,12 +130,23 @@ function NoWallet() {
   );
 }
 
+/** What somebody who came from a stream came for. */
+const READIES = new Set(['open', 'topUp', 'rekey', 'cancelClose']);
+
 /** What needs no form: it is read and signed at once. */
 type AtOnce = 'cancelClose' | 'close' | 'closeNow';
 
 /** One wallet's purse in whichever state it is. */
-function Purse({ chain, wallet, skew }: { chain: ChainView; wallet: WalletView; skew: number }) {
-  const [question, setQuestion] = useState<PurseQuestion | null>(null);
+function Purse({
+  chain,
+  wallet,
+  skew,
+  next,
+  asked,
+}: { chain: ChainView; wallet: WalletView; skew: number } & Pick<WalletPageProps, 'next' | 'asked'>) {
+  const canTopUp = wallet.purse?.status === 'open' && !wallet.purse.expired && chain.reachable;
+  const [question, setQuestion] = useState<PurseQuestion | null>(canTopUp ? asked : null);
+  const navigate = useNavigate();
   const [refusal, setRefusal] = useState<PageRefusal | null>(null);
   const [asking, setAsking] = useState<AtOnce | null>(null);
   const revalidator = useRevalidator();
@@ -130,7 +156,8 @@ function Purse({ chain, wallet, skew }: { chain: ChainView; wallet: WalletView; 
   const way = useWalletTransaction(({ kind }, { address, replaces }) => {
     setQuestion(null);
     say({ message: DONE_WORDS[kind] ?? 'Done.' });
-    revalidator.revalidate();
+    if (next && READIES.has(kind)) void navigate(next);
+    else revalidator.revalidate();
     // The server takes the old key's vouchers no more; that it also stops signing here is a second lock.
     if (replaces && owner && address === wallet.address) void retireKey(owner, replaces).catch(() => undefined);
   });
@@ -176,38 +203,6 @@ function Purse({ chain, wallet, skew }: { chain: ChainView; wallet: WalletView; 
         onClose={() => setQuestion(null)}
         keepUntil={purse && !purse.expired ? (ends ?? undefined) : undefined}
       />
-    </div>
-  );
-}
-
-/** A transaction that goes on while its dialog is closed. */
-function TransactionStrip({ transaction, onShow }: { transaction: WalletTransaction; onShow: () => void }) {
-  const { step } = transaction;
-  if (step?.at === 'failed') {
-    return (
-      <Notice
-        tone="warning"
-        title="That did not work."
-        action={
-          <Button size="small" onClick={transaction.turnBack}>
-            Close
-          </Button>
-        }
-      >
-        {step.message}
-      </Notice>
-    );
-  }
-  if (step?.at !== 'sent') return null;
-  return (
-    <div className="flex items-center gap-4 rounded-base border bg-raised py-2.5 ps-4 pe-2">
-      <SecondHand running className="size-5" />
-      <p role="status" className="min-w-0 grow text-sm">
-        {step.outOfSight ? 'On its way; we cannot reach the server just now.' : statusWords(step.transaction)}
-      </p>
-      <Button size="small" variant="quiet" onClick={onShow}>
-        Show
-      </Button>
     </div>
   );
 }

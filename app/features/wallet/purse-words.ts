@@ -28,6 +28,7 @@ export const DONE_WORDS: Partial<Record<string, string>> = {
   cancelClose: 'Your purse stays open.',
   close: 'Your purse is closed. What was left is in your wallet.',
   closeNow: 'Your purse is closed. What was left is in your wallet.',
+  withdraw: 'Your earnings are in your wallet.',
 } satisfies Partial<Record<PurseAction['kind'], string>>;
 
 /** What happened to a purse, in a few words. */

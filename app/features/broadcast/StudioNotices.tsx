@@ -1,0 +1,89 @@
+import { type Answers } from '../../lib/api';
+import { Button, ButtonLink } from '../../ui/Button';
+import { Notice } from '../../ui/Notice';
+import { WalletSignIn } from '../wallet/WalletSignIn';
+import { type StudioInUse } from './useStudio';
+
+/** What stands in the way, what it means for viewers and for money, and what to do. */
+export function StudioNotices({
+  studio: { show, devices, sources, studio },
+  stream,
+  payable,
+}: {
+  studio: StudioInUse;
+  stream: Answers['streams']['forEdit'];
+  payable: boolean;
+}) {
+  const { at, problem } = show;
+  const unpayable = at === 'off' && stream.ratePerSecond > 0n && !payable;
+  const takeBack = async () => {
+    await sources.turnOn();
+    await studio.goLive();
+  };
+  return (
+    <div className="flex flex-col gap-4 empty:hidden">
+      {devices.withheld && (
+        <Notice tone="warning" title="This page cannot use your camera.">
+          {devices.withheld}
+        </Notice>
+      )}
+      {devices.problems.map(({ device, title, advice }) => (
+        <Notice
+          key={device}
+          tone="warning"
+          title={title}
+          action={
+            device !== 'screen' && (
+              <Button size="small" onClick={() => void sources.choose(device, devices.choice[device] ?? '')}>
+                Try again
+              </Button>
+            )
+          }
+        >
+          {advice}
+        </Notice>
+      ))}
+      {unpayable && (
+        <Notice title="Link a wallet before you go live." action={<WalletSignIn purpose="link" />}>
+          This stream has a price, and what viewers pay is owed to a wallet of yours. Or make it free: set the price to
+          0.
+        </Notice>
+      )}
+      {at === 'mending' && (
+        <Notice tone="warning" title="Your connection is being mended.">
+          Viewers see that nothing comes from you, and nobody pays meanwhile. It goes on by itself. If it takes longer
+          than a minute, the stream ends.
+        </Notice>
+      )}
+      {at === 'elsewhere' && (
+        <Notice
+          tone="warning"
+          title="You are live from another page."
+          action={<Button onClick={() => void takeBack()}>Go on from here</Button>}
+        >
+          This page has stopped and sends nothing. The stream goes on there.
+        </Notice>
+      )}
+      {at === 'onAir' && !show.flowing && show.health && (
+        <Notice tone="warning" title="Nothing goes out.">
+          Viewers see a still picture, and nobody pays. Turn on your camera, your microphone or your screen.
+        </Notice>
+      )}
+      {problem && !(unpayable && problem.code === 'payeeMissing') && (
+        <div role="alert">
+          <Notice
+            tone="warning"
+            title={problem.message}
+            action={
+              problem.code === 'alreadyLive' && (
+                <ButtonLink to="/dashboard?show=live" size="small">
+                  See what is live
+                </ButtonLink>
+              )
+            }
+          />
+        </div>
+      )}
+    </div>
+  );
+}

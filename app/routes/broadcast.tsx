@@ -1,0 +1,36 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { BroadcastPage } from '../features/broadcast/BroadcastPage';
+import { saveTerms } from '../features/broadcast/terms.server';
+import { load } from '../lib/api.server';
+import { pageMeta } from '../lib/meta';
+
+export const meta = () => pageMeta({ title: 'Studio', description: 'Go live.', hidden: true });
+
+export function loader(args: LoaderFunctionArgs) {
+  return load(args, async (api) => {
+    const id = args.params.id ?? '';
+    const stream = await api.streams.forEdit({ id });
+    const [state, settings, chat] = await Promise.all([
+      api.broadcast.state({ id }),
+      api.account.settings(),
+      api.chat.recent({ streamId: id }).then(
+        ({ messages }) => messages,
+        () => null,
+      ),
+    ]);
+    return { stream, state, chat, payable: settings.wallets.length > 0 };
+  });
+}
+
+export async function action(args: ActionFunctionArgs) {
+  return saveTerms(args, await args.request.formData(), args.params.id ?? '');
+}
+
+export default function Broadcast() {
+  const { stream, ...rest } = useLoaderData<typeof loader>();
+  return (
+    // Another stream is another studio.
+    <BroadcastPage key={stream.id} stream={stream} {...rest} answer={useActionData<typeof action>()} />
+  );
+}
