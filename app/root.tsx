@@ -110,10 +110,13 @@ export function ErrorBoundary() {
   const error = useRouteError();
   const root = useRouteLoaderData<typeof loader>('root');
   const theme = useShownTheme(root?.theme ?? 'system');
+  const { bare } = useManner();
+  const page = <ErrorPage error={error} requestId={root?.requestId ?? null} />;
+  if (bare) return <main>{page}</main>;
   return (
     <ToastProvider>
       <SiteFrame me={root?.me ?? null} theme={theme} flash={null}>
-        <ErrorPage error={error} requestId={root?.requestId ?? null} />
+        {page}
       </SiteFrame>
     </ToastProvider>
   );

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { WalletPage } from '../features/wallet/WalletPage';
 import { load } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
+import { safeNext } from '../lib/safe-next';
 
 export const meta = () =>
   pageMeta({ title: 'Your purse', description: 'What is left, what it is bounded by, and its history.', hidden: true });
@@ -15,7 +16,9 @@ export function loader(args: LoaderFunctionArgs) {
     const wallet = asked ?? overview.wallets[0] ?? null;
     const before = search.get('before') ?? undefined;
     const history = wallet && (await api.purse.history({ address: wallet.address, before }));
-    return { overview, wallet, history, loadedAt: new Date() };
+    const next = safeNext(search.get('next'), '') || null;
+    const topUp = search.get('do') === 'topUp' ? ('topUp' as const) : null;
+    return { overview, wallet, history, loadedAt: new Date(), next, asked: topUp };
   });
 }
 

@@ -145,6 +145,18 @@ describe('an answer', () => {
     expect(nonce).not.toBe(first);
   });
 
+  test('may be framed by other sites when it is the player made for them, and never otherwise', async () => {
+    const { url } = await serve();
+    const framing = async (path: string) => {
+      const { headers } = await fetch(`${url}${path}`);
+      const policy = headers.get('content-security-policy') ?? '';
+      return [/frame-ancestors [^;]+/.exec(policy)?.[0], headers.get('x-frame-options')];
+    };
+    expect(await framing('/embed/0198c0de-0000-7000-8000-000000000000')).toEqual(['frame-ancestors *', null]);
+    for (const path of ['/', '/embed', '/embed/../wallet', '/watch/embed/', '/wallet?next=/embed/'])
+      expect(await framing(path)).toEqual(["frame-ancestors 'none'", 'DENY']);
+  });
+
   test('that failed says what it means for money, not what broke', async () => {
     const { deps, url } = await serve(() => Promise.reject(new Error('the secret of the database')));
     const answer = await fetch(`${url}/`);

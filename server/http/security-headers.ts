@@ -1,7 +1,21 @@
+import { type MiddlewareHandler } from 'hono';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
 
-/** Headers that keep a page to itself: scripts run by nonce alone, nobody frames it, the camera is for this site. */
-export function securityHeaders(options: { livekitUrl: string; https: boolean; dev: boolean }) {
+interface Options {
+  livekitUrl: string;
+  https: boolean;
+  dev: boolean;
+}
+
+/** Headers that keep a page to itself. The player for other sites alone may be framed: nothing can be paid or changed in it. */
+export function securityHeaders(options: Options): MiddlewareHandler {
+  const ours = headersFor(options, false);
+  const framed = headersFor(options, true);
+  return (c, next) => (c.req.path.startsWith('/embed/') ? framed : ours)(c, next);
+}
+
+/** Scripts run by nonce alone, the camera is for this site, and nobody frames what is not `framed`. */
+function headersFor(options: Options, framed: boolean) {
   const livekit = new URL(options.livekitUrl);
   const livekitOrigins = [livekit.origin, livekit.origin.replace(/^ws/, 'http')];
   const { dev } = options;
@@ -10,7 +24,7 @@ export function securityHeaders(options: { livekitUrl: string; https: boolean; d
       defaultSrc: ["'self'"],
       baseUri: ["'none'"],
       objectSrc: ["'none'"],
-      frameAncestors: ["'none'"],
+      frameAncestors: framed ? ['*'] : ["'none'"],
       formAction: ["'self'"],
       scriptSrc: ["'self'", NONCE],
       styleSrc: dev ? ["'self'", "'unsafe-inline'"] : ["'self'", NONCE],
@@ -29,7 +43,7 @@ export function securityHeaders(options: { livekitUrl: string; https: boolean; d
       payment: [],
     },
     referrerPolicy: 'strict-origin-when-cross-origin',
-    xFrameOptions: 'DENY',
+    xFrameOptions: framed ? false : 'DENY',
     crossOriginOpenerPolicy: 'same-origin',
     crossOriginResourcePolicy: 'same-origin',
     strictTransportSecurity: options.https ? 'max-age=31536000; includeSubDomains' : false,

@@ -49,7 +49,7 @@ export function WalletPage({ overview: { chain, wallets }, wallet, history, load
           {next && (
             <p className="mt-3 text-sm">
               <Link to={next} className="underline underline-offset-4">
-                Back to the stream
+                {next.startsWith('/watch/') ? 'Back to the stream' : 'Back'}
               </Link>
             </p>
           )}

@@ -12,7 +12,7 @@ import { type View } from './view';
 export function EmbedPlayer({ stream }: { stream: StreamDetail }) {
   const watching = useWatching(stream, false);
   const { tick, view } = watching;
-  const sound = useSound(tick.media, tick.view);
+  const sound = useSound(tick.media, tick.view, watching.held);
   const words = embedWords(view.scene, stream);
   return (
     <main data-theme="dark">

@@ -15,7 +15,7 @@ import { useWatching } from './useWatching';
 export function LivePlayer({ stream }: { stream: StreamDetail }) {
   const watching = useWatching(stream);
   const { tick, view } = watching;
-  const sound = useSound(tick.media, tick.view);
+  const sound = useSound(tick.media, tick.view, watching.held);
   const [asksLimit, setAsksLimit] = useState(false);
   const { scene, cost } = view;
   const words = sceneWords(scene, stream);

@@ -90,7 +90,7 @@ export function Player({
       {!shown && stream.thumbnailUrl && (
         <img src={stream.thumbnailUrl} alt="" className="absolute inset-0 size-full object-cover" />
       )}
-      <VideoLayer media={tick.media} pictures={tick.view.pictures} shown={shown} onFrame={onFrame} />
+      <VideoLayer media={tick.media} pictures={tick.view.pictures} shown={shown} held={!playing} onFrame={onFrame} />
       {card ?? (
         <>
           <Waiting

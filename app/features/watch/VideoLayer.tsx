@@ -7,14 +7,16 @@ interface VideoLayerProps {
   pictures: readonly Picture[];
   /** Hidden while the poster stands for it. */
   shown: boolean;
+  /** Without a place on the screen, so that the room sends nothing for it. */
+  held: boolean;
   onFrame: (there: boolean) => void;
 }
 
 /** Camera and screen: one of them large; both, and the screen is large with the camera in its corner. */
-export function VideoLayer({ media, pictures, shown, onFrame }: VideoLayerProps) {
+export function VideoLayer({ media, pictures, shown, held, onFrame }: VideoLayerProps) {
   const both = pictures.includes('screen') && pictures.includes('camera');
   return (
-    <div className={cx('bg-black absolute inset-0', !shown && 'invisible')}>
+    <div className={cx('bg-black absolute inset-0', !shown && 'invisible', held && 'hidden')}>
       <Video media={media} picture="screen" there={pictures.includes('screen')} onFrame={onFrame} />
       <Video
         media={media}

@@ -17,6 +17,7 @@ export interface Sound {
 export function useSound(
   media: BrowserMedia,
   { volume: now, soundBlocked }: Pick<MediaView, 'volume' | 'soundBlocked'>,
+  held: boolean,
 ): Sound {
   const [loudness, setLoudness] = useState(keptVolume);
   const [chosen, setChosen] = useState(false);
@@ -25,6 +26,12 @@ export function useSound(
   useEffect(() => {
     media.setVolume(keptVolume());
   }, [media]);
+  useEffect(() => {
+    if (!held) return;
+    const before = media.view.volume;
+    media.setVolume(0);
+    return () => media.setVolume(before);
+  }, [media, held]);
 
   const setVolume = useCallback(
     (wished: number) => {

@@ -10,6 +10,8 @@ export interface WatchingHere {
   tick: TickStream;
   view: View;
   agreed: boolean;
+  /** Stopped by the viewer, where nothing is paid: neither seen nor heard. */
+  held: boolean;
   /** The viewer's word, for this stream and at this price: from now on seconds are paid. */
   watch(): void;
   /** Takes it back: nothing is paid and nothing seen until `resume`. */
@@ -29,7 +31,8 @@ export function useWatching(stream: StreamDetail, mayPay = true): WatchingHere {
   const { id, ratePerSecond: rate } = stream;
   const [agreed, setAgreed] = useState(() => mayPay && hasConsent(id, rate));
   const tick = useTickStream({ streamId: id, payAtOnce: agreed });
-  const view = viewOf({ stream, snapshot: tick.snapshot, agreed });
+  const [held, setHeld] = useState(false);
+  const view = viewOf({ stream, snapshot: tick.snapshot, agreed, held });
 
   const { spending } = view;
   useEffect(() => {
@@ -45,17 +48,20 @@ export function useWatching(stream: StreamDetail, mayPay = true): WatchingHere {
     void tick.pay();
   }, [tick]);
   const pause = useCallback(() => {
+    setHeld(true);
+    if (!agreed) return;
     dropConsent(id);
     void tick.pause();
-  }, [tick, id]);
+  }, [tick, id, agreed]);
   const resume = useCallback(() => {
-    setAgreed(true);
+    setHeld(false);
+    if (!agreed) return;
     void tick.resume();
-  }, [tick]);
+  }, [tick, agreed]);
   const again = useCallback(() => tick.again(), [tick]);
   const setLimit = useCallback((limit: Amount | null) => tick.setLimit(limit), [tick]);
   const errand = useCallback(() => {
     if (agreed) keepConsent(id, rate, ERRAND_MS);
   }, [agreed, id, rate]);
-  return { tick, view, agreed, watch, pause, resume, again, setLimit, errand };
+  return { tick, view, agreed, held, watch, pause, resume, again, setLimit, errand };
 }

@@ -129,6 +129,14 @@ describe('before a second is paid', () => {
     expect(sceneOf({}, { stream: withPreview })).toEqual({ kind: 'offer', afterPreview: true, silent: false });
     expect(sceneOf({ silent: true })).toMatchObject({ kind: 'offer', silent: true });
   });
+  test('what costs nothing is paused here alone, and never hides that seconds are paid', () => {
+    const held = (phase: WatchSnapshot['phase']) =>
+      viewOf({ stream: paid, snapshot: { ...there, phase }, agreed: true, held: true }).scene;
+    expect(held({ kind: 'free' })).toEqual({ kind: 'paused' });
+    expect(held({ kind: 'preview', until })).toEqual({ kind: 'paused' });
+    expect(held({ kind: 'paying' })).toEqual({ kind: 'playing', how: 'paying' });
+    expect(held({ kind: 'unpaid' })).toEqual({ kind: 'starting' });
+  });
   test('after it, the first second is on its way', () => {
     expect(sceneOf({}, { agreed: true })).toEqual({ kind: 'starting' });
     expect(sceneOf({ silent: true }, { agreed: true })).toEqual({ kind: 'silent' });

@@ -57,6 +57,8 @@ export interface ViewQuestion {
   snapshot: WatchSnapshot | null;
   /** The viewer agreed to pay for this stream. */
   agreed: boolean;
+  /** The viewer stopped what costs nothing. */
+  held?: boolean;
 }
 
 /** Everything that the page shows follows from this, and nothing else decides it. */
@@ -74,7 +76,7 @@ export function viewOf(question: ViewQuestion): View {
   };
 }
 
-function sceneOf({ stream, snapshot, agreed }: ViewQuestion): Scene {
+function sceneOf({ stream, snapshot, agreed, held = false }: ViewQuestion): Scene {
   if (!snapshot) return { kind: 'joining' };
   const { refused, phase, connection, silent, needs } = snapshot;
   if (refused) return refusalScene(refused);
@@ -84,6 +86,7 @@ function sceneOf({ stream, snapshot, agreed }: ViewQuestion): Scene {
   // What the viewer has to do is said also while the connection is mended: a paywall does not blink.
   if (phase.kind === 'cut') return cutScene(phase.why, needs);
   if (phase.kind === 'unpaid') return unpaidScene({ stream, needs, agreed, silent, connection });
+  if (held && phase.kind !== 'paying') return { kind: 'paused' };
   if (connection !== 'there') return { kind: connection };
   if (silent) return { kind: 'silent' };
   if (phase.kind === 'preview') return { kind: 'preview', until: phase.until, needs, agreed };
