@@ -180,7 +180,10 @@ export function createSources(send: {
     close() {
       for (const device of ['camera', 'microphone', 'screen'] as const) wishes[device] += 1;
       if ('mediaDevices' in navigator) navigator.mediaDevices.removeEventListener('devicechange', relist);
-      for (const track of Object.values(snapshot.tracks)) track?.stop();
+      for (const source of Object.keys(NOTHING) as Source[]) {
+        snapshot.tracks[source]?.stop();
+        send.carry(source, null);
+      }
       change({ opened: false, tracks: NOTHING, busy: null, problems: [] });
     },
   };
