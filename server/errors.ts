@@ -115,6 +115,23 @@ const outcomes = {
     trpc: 'CONFLICT',
     message: 'This stream has as many viewers as it takes. Try again in a little while.',
   },
+  voucherTooFast: { trpc: 'CONFLICT', message: 'That signs for more seconds than have passed. It was not counted.' },
+  voucherRefused: {
+    trpc: 'BAD_REQUEST',
+    message: 'That signature does not pay for this stream, so it was not counted. Leave the stream and join it again.',
+  },
+
+  // broadcasting
+  alreadyLive: { trpc: 'CONFLICT', message: 'You are live with another stream. End it first, then start this one.' },
+  payeeMissing: {
+    trpc: 'CONFLICT',
+    message: 'Link a wallet first: the seconds that people watch are paid to it. Or make the stream free.',
+  },
+  streamOver: { trpc: 'CONFLICT', message: 'This stream has ended. Create another one to go live again.' },
+  mediaAway: {
+    trpc: 'SERVICE_UNAVAILABLE',
+    message: 'The media server does not answer just now, so nothing was started. Try again in a minute.',
+  },
 } as const satisfies Record<string, { trpc: TRPC_ERROR_CODE_KEY; message: string }>;
 
 /** Every way in which a domain refuses. Clients switch on this, never on the sentence. */

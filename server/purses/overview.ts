@@ -9,6 +9,7 @@ import { type AccountId } from '../ids';
 import { type ChainHead, type Limits } from '../ledger';
 import { amountOf } from '../money';
 import { outstandingOf } from '../settling/outstanding';
+import { promisedOf } from '../viewing/lease';
 import { saidSoon } from './ask-chain';
 import { chainFacts } from './chain-facts';
 
@@ -136,20 +137,21 @@ async function balanceOf({ ledger, log }: Pick<Deps, 'ledger' | 'log'>, address:
 export async function readPurse({ db }: Pick<Deps, 'db'>, viewer: H160, chainTime: Date): Promise<PurseView | null> {
   const purse = await db.purse.findFirst({ where: { viewer }, orderBy: { nonce: 'desc' } });
   if (!purse) return null;
-  const [signed, alive] = await Promise.all([
+  const [signed, leased, alive] = await Promise.all([
     outstandingOf(db, viewer, purse.nonce),
+    promisedOf(db, viewer, purse.nonce),
     db.retiredKey.count({
       where: { viewer, nonce: purse.nonce, until: { gt: chainTime }, expiresAt: { gte: chainTime } },
     }),
   ]);
-  return viewOf(purse, signed.amount, alive > 0, chainTime);
+  return viewOf(purse, signed.amount + leased, alive > 0, chainTime);
 }
 
-function viewOf(purse: Purse, signed: Amount, keysAlive: boolean, chainTime: Date): PurseView {
+function viewOf(purse: Purse, owed: bigint, keysAlive: boolean, chainTime: Date): PurseView {
   const { nonce, status, lanes, seconds, openedAt, closesAt, expiresAt } = purse;
   const settled = amountOf(purse.settled);
   const left = amount(amountOf(purse.deposit) - settled - amountOf(purse.paidBack));
-  const promised = status === 'closed' ? amount(0n) : amount(signed + amountOf(purse.promised));
+  const promised = status === 'closed' ? amount(0n) : amount(owed);
   const expired = chainTime > expiresAt;
   const over = (status === 'closing' && closesAt !== null && chainTime >= closesAt) || (expired && !keysAlive);
   return {

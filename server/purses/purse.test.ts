@@ -8,6 +8,7 @@ import { fakeLedger } from '../testing/fake-ledger';
 import { expectNothingWritten, testClock, testDeps, type TestDeps } from '../testing/harness';
 import { carryOut, openAction, paymentDeps, purseBrowser, type PurseBrowser } from '../testing/purse-browser';
 import { testSessionKey } from '../testing/session-keys';
+import { makeViewing } from '../testing/viewings';
 import { testWallet } from '../testing/wallets';
 import { settleDue } from '../settling/settle';
 import { settledToEnd } from '../settling/in-flight';
@@ -170,7 +171,9 @@ describe('a purse', () => {
 
   test('is not closed at once while a viewing has leased of it', async () => {
     const { deps, asha } = await opened();
-    await deps.db.purse.updateMany({ data: { promised: '60' } });
+    const { id } = await makeViewing(deps, { viewer: asha });
+    await deps.db.viewing.update({ where: { id }, data: { leased: '60' } });
+    expect(await purseOf(asha)).toMatchObject({ promised: 60n, available: units(5n) - 60n, canClose: 'afterDelay' });
     const action = { kind: 'closeNow' as const };
     await refuses(deps, () => asha.api.purse.prepare({ address: asha.address, action }), 'watchingNow');
   });

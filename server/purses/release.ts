@@ -4,6 +4,7 @@ import { type Deps } from '../deps';
 import { DomainError, type ErrorCode } from '../errors';
 import { type PurseCall } from '../ledger';
 import { outstandingOf } from '../settling/outstanding';
+import { promisedOf } from '../viewing/lease';
 
 /** How long the operator's word is good, by the chain's time: long enough for somebody to find their wallet's window. */
 const GOOD_FOR = 5 * MINUTE;
@@ -11,7 +12,7 @@ const GOOD_FOR = 5 * MINUTE;
 /**
  * The operator's word that nothing is outstanding, so that a purse closes without the delay. The word and the promise that keeps it
  * true are one: under the lock of the purse's row it is seen that nothing is outstanding, and `releasedUntil` is set, until
- * which nobody stores a voucher of this purse or leases of it (each of those takes the same lock first).
+ * which nobody leases of this purse (whoever does takes the same lock first); and what is not leased is not signed for.
  *
  * When something is outstanding it is asked to be settled, and the person is told to come back.
  */
@@ -23,8 +24,8 @@ export async function release(
   const { time } = await ledger.finalizedHead();
   const validUntil = later(new Date(Math.floor(time.getTime() / SECOND) * SECOND), GOOD_FOR);
   const found = await db.$transaction(async (tx): Promise<{ refusal: ErrorCode } | { nonce: number }> => {
-    const [locked] = await tx.$queryRaw<{ nonce: number; promised: boolean }[]>`
-      SELECT nonce, promised > 0 AS promised FROM purses WHERE viewer = ${viewer} AND status <> 'closed' FOR UPDATE`;
+    const [locked] = await tx.$queryRaw<{ nonce: number }[]>`
+      SELECT nonce FROM purses WHERE viewer = ${viewer} AND status <> 'closed' FOR UPDATE`;
     if (!locked) return { refusal: 'purseNotOpen' };
     const { nonce } = locked;
     const where = { viewer_nonce: { viewer, nonce } };
@@ -32,7 +33,7 @@ export async function release(
       await tx.purse.update({ where, data: { settlingAskedAt: clock.now() } });
       return { refusal: 'outstandingSeconds' };
     }
-    if (locked.promised) return { refusal: 'watchingNow' };
+    if ((await promisedOf(tx, viewer, nonce)) > 0n) return { refusal: 'watchingNow' };
     await tx.purse.update({ where, data: { releasedUntil: validUntil } });
     return { nonce };
   });

@@ -37,9 +37,10 @@ export interface Meter {
   /** How many milliseconds more were granted than signed for, at `since`; while the picture is granted it grows with the clock. */
   readonly late: number;
   readonly since: number;
-  /** When it was cut for lateness, and how many seconds were signed when room was made last. */
-  readonly cutAt: number | null;
+  /** How many seconds were signed when room was made last. */
   readonly roomAt: bigint | null;
+  /** When it was cut for lateness, and what was so before: it may turn out that there was nothing to see. */
+  readonly cut: { readonly at: number; readonly late: number; readonly roomAt: bigint | null } | null;
 }
 
 /** What a voucher says of money and time. */
@@ -121,7 +122,7 @@ export function count(meter: Meter, { seconds }: Pick<Said, 'seconds'>, now: num
   const owed = lateness(meter, now) - more * SECOND;
   const late = Math.max(-SECOND, owed - Math.min(Math.max(0, owed), more * FORGIVEN_MS));
   const phase = meter.phase === 'paused' || meter.phase === 'preview' ? meter.phase : 'paying';
-  return from(meter, now, { seconds: signed, late, phase, cutAt: null });
+  return from(meter, now, { seconds: signed, late, phase, cut: null });
 }
 
 /** What time alone does: previews end, and who does not sign is cut. The same meter when nothing changes. */
@@ -149,12 +150,13 @@ function endPreview(meter: Meter, now: number): Meter {
 function cutLate(meter: Meter, now: number, late: number): Meter {
   const room = meter.roomAt === null || meter.seconds - meter.roomAt >= ROOM_EVERY;
   const owed = Math.min(late, OWED_AT_MOST) - (room ? ROOM_MS : 0);
-  return from(meter, now, { phase: 'late', late: owed, cutAt: now, roomAt: room ? meter.seconds : meter.roomAt });
+  const cut = { at: now, late, roomAt: meter.roomAt };
+  return from(meter, now, { phase: 'late', late: owed, cut, roomAt: room ? meter.seconds : meter.roomAt });
 }
 
 /** Stops at once; what is left of a paid second is kept. */
 export function paused(meter: Meter, now: number): Meter {
-  return from(advance(meter, now), now, { phase: 'paused', cutAt: null });
+  return from(advance(meter, now), now, { phase: 'paused', cut: null });
 }
 
 /** Goes on where a part of a paid second is left; else the next voucher is waited for. */
@@ -179,9 +181,10 @@ export function leasedTo(meter: Meter, leased: Amount, dry: boolean): Meter {
 /** Nothing goes out from the creator, since a moment that may have passed: nobody owes for what could not be seen, nor is cut for it. */
 export function silenced(meter: Meter, since: number, now: number): Meter {
   if (meter.silent) return meter;
-  if (meter.phase === 'late' && meter.cutAt !== null && meter.cutAt > since) {
-    const late = Math.max(-SECOND, meter.late - (meter.cutAt - since));
-    return { ...meter, phase: 'paying', silent: true, late, since: now, cutAt: null };
+  if (meter.phase === 'late' && meter.cut && meter.cut.at > since) {
+    const { at, late, roomAt } = meter.cut;
+    const owed = Math.max(-SECOND, late - (at - since));
+    return { ...meter, phase: 'paying', silent: true, late: owed, since: now, roomAt, cut: null };
   }
   const gone = runs(meter) ? Math.max(0, now - Math.max(since, meter.since)) : 0;
   return from(meter, now, { silent: true, late: Math.max(-SECOND, lateness(meter, now) - gone) });

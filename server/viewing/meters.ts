@@ -20,12 +20,14 @@ export interface Running {
   meter: Meter;
   /** The signature of the newest voucher of this viewing; null before the first, and until one came to this process. */
   signature: Hex | null;
+  /** How many of its seconds the tables say. */
+  stored: bigint;
   /** When its viewer was heard last. */
   seenAt: Date;
   /** What the purse had left besides, when it was asked last. */
   rest: Amount;
   /** An asking of the purse that is under way. */
-  leasing: Promise<unknown> | null;
+  leasing: Promise<void> | null;
   /** The purse is not asked, and its key not read, again before. */
   askAgainAt: number;
   readKeyAgainAt: number;
@@ -38,12 +40,17 @@ export interface Meters {
   readonly running: Map<ViewingId, Running>;
   /** Being read from their rows. */
   readonly loading: Map<ViewingId, Promise<Running | null>>;
+  /** Being ended: not taken in again before then. */
+  readonly stopped: Map<ViewingId, number>;
   /** What the rows do not say yet. */
   readonly changed: Set<Running>;
   /** Those whose lease runs low. */
   readonly wanting: Set<Running>;
-  /** The statement under way, and when the last one was begun. */
+  /** Work that ticks have begun and that goes on by itself. */
+  readonly underWay: Set<Promise<unknown>>;
+  /** One statement at a time: the next waits for this. */
   storing: Promise<unknown>;
+  /** When a tick last began to store, and when one last came. */
   storedAt: number;
   tickedAt: number;
   /** Calls back whenever something of a viewing has changed; returns how to stop that. */
@@ -59,8 +66,10 @@ export function createMeters(clock: Clock): Meters {
     keeper: randomUUID(),
     running: new Map(),
     loading: new Map(),
+    stopped: new Map(),
     changed: new Set(),
     wanting: new Set(),
+    underWay: new Set(),
     storing: Promise.resolve(),
     storedAt: now,
     tickedAt: now,
@@ -98,4 +107,12 @@ export function countedOf(running: Running): Counted {
 export function sawViewer(meters: Meters, running: Running, now: Date): void {
   running.seenAt = now;
   meters.changed.add(running);
+}
+
+/** Out of memory: no voucher of it is counted here any more. */
+export function forget(meters: Meters, running: Running): void {
+  if (meters.running.get(running.id) === running) meters.running.delete(running.id);
+  meters.changed.delete(running);
+  meters.wanting.delete(running);
+  meters.tell(running.id);
 }
