@@ -83,7 +83,7 @@ export function startMeter(start: MeterStart, now: number): Meter {
       leased: amount(0n),
       dry: false,
       phase: preview ? 'preview' : 'unpaid',
-      cutAt: null,
+      cut: null,
       roomAt: null,
     },
     ...{ late: 0, since: now },

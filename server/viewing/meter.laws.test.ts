@@ -1,0 +1,232 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { amount } from '../../sdk/money';
+import {
+  advance,
+  count,
+  heard,
+  judge,
+  leasedTo,
+  limitedTo,
+  paused,
+  resumed,
+  ROOM_EVERY,
+  ROOM_MS,
+  signedAmount,
+  silenced,
+  startMeter,
+  type Meter,
+} from './meter';
+import { GRACE_MS } from './types';
+
+const TICK = 100;
+const RATE = amount(7n);
+const base = { seconds: 40n, amount: amount(280n), extras: amount(3n) };
+
+/** What can happen to a meter. A voucher is for so many seconds more than counted, and may say another amount or other extras. */
+type Step =
+  | { kind: 'waits'; ms: number }
+  | { kind: 'voucher'; more: number; off: number; extras: number }
+  | { kind: 'leases'; seconds: number; dry: boolean }
+  | { kind: 'limits'; seconds: number | null }
+  | { kind: 'pauses' | 'resumes' | 'falls silent' | 'is heard' };
+
+const voucher = fc.record({
+  kind: fc.constant('voucher' as const),
+  more: fc.integer({ min: -3, max: 6 }),
+  off: fc.constantFrom(0, 0, 0, 0, 1, -1),
+  extras: fc.constantFrom(0, 0, 0, 0, 1),
+});
+const waits = fc.record({ kind: fc.constant('waits' as const), ms: fc.integer({ min: 0, max: 4_500 }) });
+const leases = fc.record({
+  kind: fc.constant('leases' as const),
+  seconds: fc.integer({ min: 0, max: 30 }),
+  dry: fc.boolean(),
+});
+const limits = fc.record({
+  kind: fc.constant('limits' as const),
+  seconds: fc.option(fc.integer({ min: 0, max: 40 })),
+});
+const plain = (...kinds: Extract<Step, { kind: 'pauses' }>['kind'][]) =>
+  fc.record({ kind: fc.constantFrom(...kinds) }) as fc.Arbitrary<Step>;
+const anything = fc.array(
+  fc.oneof(
+    { weight: 4, arbitrary: voucher },
+    { weight: 4, arbitrary: waits },
+    leases,
+    limits,
+    plain('pauses', 'resumes', 'falls silent', 'is heard'),
+  ),
+  { minLength: 1, maxLength: 80 },
+);
+
+/** A life of a meter, tick by tick; `look` sees it before and after each change. */
+function live(steps: Step[], look: (before: Meter, after: Meter, now: number, step: Step) => void = () => undefined) {
+  let now = 1_000_000;
+  let granted = 0;
+  let meter = startMeter({ rate: RATE, base, joinedAt: now, previewUntil: null, limit: null, silent: false }, now);
+  const put = (next: Meter, step: Step) => {
+    look(meter, next, now, step);
+    meter = next;
+  };
+  for (const step of steps) {
+    if (step.kind === 'waits') {
+      for (let left = step.ms; left > 0; left -= TICK) {
+        const passed = Math.min(TICK, left);
+        if (meter.phase === 'paying' && !meter.silent) granted += passed;
+        now += passed;
+        put(advance(meter, now), step);
+      }
+    } else put(stepOf(meter, step, now), step);
+  }
+  return { meter, granted, now };
+}
+
+function stepOf(meter: Meter, step: Exclude<Step, { kind: 'waits' }>, now: number): Meter {
+  switch (step.kind) {
+    case 'voucher': {
+      const n = meter.seconds + BigInt(step.more);
+      const said = {
+        seconds: base.seconds + n,
+        amount: (base.amount + n * RATE + BigInt(step.off)) as Meter['rate'],
+        extras: amount(base.extras + BigInt(step.extras)),
+      };
+      return judge(meter, said, now) === 'good' ? count(meter, said, now) : meter;
+    }
+    case 'leases':
+      return leasedTo(meter, amount(meter.leased + BigInt(step.seconds) * RATE), step.dry);
+    case 'limits':
+      return limitedTo(meter, step.seconds === null ? null : amount(BigInt(step.seconds) * RATE), now);
+    case 'pauses':
+      return paused(meter, now);
+    case 'resumes':
+      return resumed(meter, now);
+    case 'falls silent':
+      return silenced(meter, now, now);
+    case 'is heard':
+      return heard(meter, now);
+  }
+}
+
+const holds = (law: (steps: Step[]) => void) => fc.assert(fc.property(anything, law), { numRuns: 300 });
+
+test('monotone: what is signed for never becomes less, and is always the seconds at the agreed price', () => {
+  holds(
+    (steps) =>
+      void live(steps, (before, after) => {
+        expect(after.seconds >= before.seconds).toBe(true);
+        expect(signedAmount(after)).toBe(after.seconds * RATE);
+      }),
+  );
+});
+
+test('only vouchers bill: whatever else happens changes no second', () => {
+  holds(
+    (steps) =>
+      void live(steps, (before, after, _, step) => {
+        if (step.kind !== 'voucher') expect(after.seconds).toBe(before.seconds);
+      }),
+  );
+});
+
+test('never above limit, rate, clock or lease, whatever is sent', () => {
+  holds((steps) => {
+    const joined = 1_000_000;
+    live(steps, (before, after, now) => {
+      if (after.seconds === before.seconds) return;
+      expect(after.seconds <= BigInt(Math.floor((now - joined) / 1_000)) + 2n).toBe(true);
+      expect(signedAmount(after) <= after.leased).toBe(true);
+      expect(after.limit === null || signedAmount(after) <= after.limit).toBe(true);
+    });
+  });
+});
+
+test('no picture before the first voucher, none beyond the grace time, and none for who has paused', () => {
+  holds(
+    (steps) =>
+      void live(steps, (before, after, now, step) => {
+        if (after.phase === 'paying') {
+          expect(after.seconds > 0n).toBe(true);
+          if (step.kind === 'waits' && !after.silent)
+            expect(after.late + now - after.since).toBeLessThanOrEqual(GRACE_MS);
+        }
+        if (before.phase === 'paused' && step.kind !== 'resumes') expect(after.phase).toBe('paused');
+      }),
+  );
+});
+
+/** What is seen and not signed for is at most a tenth of what is, and 4.1 s: grace, a tick, and room once and every 20 s. */
+const unpaidAtMost = (seconds: bigint) =>
+  GRACE_MS + TICK + 50 * Number(seconds) + ROOM_MS * (1 + Math.floor(Number(seconds) / Number(ROOM_EVERY)));
+
+test('unpaid is bounded: at most a tenth of what is signed and 4.1 s are seen for nothing, whatever is sent', () => {
+  holds((steps) => {
+    const { meter, granted } = live(steps);
+    expect(granted - 1_000 * Number(meter.seconds)).toBeLessThanOrEqual(unpaidAtMost(meter.seconds));
+  });
+});
+
+test('unpaid is bounded for whoever signs only every k-th second', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 2, max: 60 }), fc.integer({ min: 0, max: 999 }), (k, offset) => {
+      const every: Step[] = [
+        { kind: 'voucher', more: 1, off: 0, extras: 0 },
+        { kind: 'waits', ms: k * 1_000 },
+      ];
+      const lease: Step = { kind: 'leases', seconds: 10_000, dry: false };
+      const rounds = Array.from({ length: Math.ceil(600 / k) }, () => every).flat();
+      const { meter, granted } = live([lease, { kind: 'waits', ms: offset }, ...rounds]);
+      expect(meter.seconds).toBe(BigInt(Math.ceil(600 / k)));
+      expect(granted - 1_000 * Number(meter.seconds)).toBeLessThanOrEqual(unpaidAtMost(meter.seconds));
+      expect(granted).toBeLessThanOrEqual(1.1 * 1_000 * Number(meter.seconds) + GRACE_MS + TICK + ROOM_MS);
+    }),
+  );
+});
+
+test('splitting changes no total: one by one, in any pieces, or only the last of them', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 50 }), fc.array(fc.nat(50), { maxLength: 60 }), (last, sent) => {
+      const totals = [sent, Array.from({ length: last }, (_, at) => at + 1), []].map((pieces) => {
+        const now = 1_000_000 + last * 1_000;
+        const start = { rate: RATE, base, joinedAt: 1_000_000, previewUntil: null, limit: null, silent: false };
+        let meter = startMeter({ ...start, leased: amount(1_000n) }, 1_000_000);
+        for (const n of [...pieces.filter((piece) => piece <= last), last].map(BigInt)) {
+          const said = { seconds: base.seconds + n, amount: amount(base.amount + n * RATE), extras: base.extras };
+          const verdict = judge(meter, said, now);
+          expect(['good', 'known']).toContain(verdict);
+          if (verdict === 'good') meter = count(meter, said, now);
+        }
+        return [meter.seconds, signedAmount(meter)];
+      });
+      expect(totals).toEqual([totals[0], totals[0], totals[0]]);
+    }),
+  );
+});
+
+test('whoever signs as seconds are seen is never cut, though vouchers come up to 2.5 s late, in any order, doubled, or one in two is lost', () => {
+  const delays = fc.array(fc.record({ delay: fc.integer({ min: 0, max: 1_500 }), lost: fc.boolean() }), {
+    minLength: 60,
+    maxLength: 60,
+  });
+  fc.assert(
+    fc.property(delays, (sent) => {
+      const arrivals = sent
+        .map(({ delay, lost }, at) => ({
+          n: BigInt(at + 1),
+          at: at * 1_000 + (at === 0 ? 0 : delay),
+          lost: lost && at % 2 === 1,
+        }))
+        .filter(({ lost }) => !lost);
+      const start = { rate: RATE, base, joinedAt: 0, previewUntil: null, limit: null, silent: false };
+      let meter = startMeter({ ...start, leased: amount(1_000n) }, 0);
+      for (let now = 0; now <= 60_000; now += TICK) {
+        for (const { n } of arrivals.filter(({ at }) => at > now - TICK && at <= now)) {
+          const said = { seconds: base.seconds + n, amount: amount(base.amount + n * RATE), extras: base.extras };
+          if (judge(meter, said, now) === 'good') meter = count(meter, said, now);
+        }
+        meter = advance(meter, now);
+        expect(meter.phase).toBe('paying');
+      }
+    }),
+  );
+});
