@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { sweep } from './accounts/sweep';
+import { sweepBroadcasts } from './broadcast/sweep';
 import { compareWithChain, ForeignChainError } from './chain/compare';
 import { followChain } from './chain/follow';
 import { MINUTE, SECOND, systemClock } from './clock';
@@ -20,8 +21,14 @@ import { recoverTransactions } from './purses/in-flight';
 import { sweepTransactions } from './purses/sweep';
 import { recoverSettlements } from './settling/in-flight';
 import { settleDue } from './settling/settle';
+import { createMeters } from './viewing/meters';
+import { storeMeters } from './viewing/store';
+import { sweepRooms } from './viewing/sweep';
+import { tickedToEnd, tickMeters } from './viewing/tick';
 import { startWorker } from './worker';
 
+/** A cut comes at most so much later than it is due. */
+const TICK_MS = 100;
 /** How long requests under way may take once the process was told to stop. */
 const DRAIN_MS = 10 * SECOND;
 
@@ -50,6 +57,7 @@ const workers = [
   comparison,
   startWorker('sweep', 10 * MINUTE, log, () => Promise.all([sweep(deps), sweepTransactions(deps)])),
   ...(env.CONTRACT_ADDRESS ? startPayments() : []),
+  ...startWatching(),
 ];
 await new Promise<void>((resolve, reject) => server.once('error', reject).listen(env.PORT, env.HOST, resolve));
 log.info({ origin: deps.config.origin }, 'listening');
@@ -71,6 +79,7 @@ function composeDeps(env: Env): Deps {
       faucetSecret: env.FAUCET_SECRET ?? null,
       log,
     }),
+    meters: createMeters(systemClock),
     wallets: createWallets(),
     passwords: createPasswords(),
     sessions: createSessions({ db, clock: systemClock, secure: origin.startsWith('https:') }),
@@ -123,6 +132,15 @@ function startPayments() {
   ];
 }
 
+/** Who sees and pays, and who broadcasts: by the meters of this process, and by holding rows and rooms against each other. */
+function startWatching() {
+  return [
+    startWorker('meters', TICK_MS, log, () => tickMeters(deps)),
+    startWorker('sweep broadcasts', 3 * SECOND, log, () => sweepBroadcasts(deps)),
+    startWorker('sweep rooms', 3 * SECOND, log, () => sweepRooms(deps)),
+  ];
+}
+
 /** That the chain is away is said once a minute, by meetTheChain; work that needs it every second does not repeat it. */
 function whileThere(work: () => Promise<void>) {
   return async () => {
@@ -156,7 +174,7 @@ async function createPages(httpServer: Server) {
   return { render, before, assets: null };
 }
 
-/** In order: no new work, running work to its end, then what it stands on. */
+/** In order: no new work, running work to its end, what meters hold into their rows, then what it stands on. */
 async function stop(signal: string) {
   log.info({ signal }, 'stopping');
   const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
@@ -166,6 +184,8 @@ async function stop(signal: string) {
   server.closeIdleConnections();
   await closed;
   clearTimeout(late);
+  await tickedToEnd(deps);
+  await storeMeters(deps).catch((error: unknown) => log.error({ err: error }, 'the last vouchers could not be stored'));
   await deps.ledger.close();
   await database.close();
   log.info('stopped');

@@ -14,6 +14,7 @@ const refusals: Record<string, ErrorCode> = {
   accounts_email_key: 'emailTaken',
   wallets_address_key: 'walletTaken',
   wallets_h160_key: 'walletTaken',
+  streams_one_live_per_creator: 'alreadyLive',
 };
 
 /** Which refusal it is that a unique index said no, or null when the error is something else. */
@@ -22,7 +23,7 @@ export function takenCode(error: unknown): ErrorCode | null {
   return (data && refusals[data.meta.driverAdapterError.cause.constraint.index]) ?? null;
 }
 
-/** Runs a transaction in which somebody else may take the name or the wallet first: the index decides, and says whose. */
+/** Runs a transaction in which somebody else may take the name, the wallet or the one live stream first: the index decides, and says which. */
 export async function orTaken<Result>(transaction: Promise<Result>): Promise<Result> {
   try {
     return await transaction;

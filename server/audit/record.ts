@@ -21,6 +21,8 @@ export type AuditAction =
   | 'stream.created'
   | 'stream.changed'
   | 'stream.cancelled'
+  | 'stream.started'
+  | 'stream.ended'
   | 'stream.invited'
   | 'stream.uninvited';
 

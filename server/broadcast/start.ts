@@ -1,5 +1,85 @@
-import { type Deps } from '../deps';
+import { record } from '../audit/record';
+import { orTaken } from '../accounts/taken';
+import { type Deps, type Tx } from '../deps';
+import { DomainError } from '../errors';
 import { type AccountId, type StreamId } from '../ids';
+import { tellSilence } from '../viewing/tick';
+import { readBroadcast } from './state';
 import { type Started } from './types';
 
-export declare function startBroadcast(deps: Deps, creatorId: AccountId, id: StreamId): Promise<Started>;
+type StartDeps = Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log'>;
+
+/**
+ * Going live, and coming back while live: both answer with a way into the room. Nothing counts as sent yet: meters stand still until
+ * the room shows it or the creator's page says so.
+ */
+export async function startBroadcast(deps: StartDeps, creatorId: AccountId, id: StreamId): Promise<Started> {
+  const { rooms } = deps;
+  const name = await deps.db.$transaction((tx) => checkStart(tx, creatorId, id));
+  await openRoom(deps, id);
+  await orTaken(deps.db.$transaction((tx) => goLive(tx, deps, creatorId, id)));
+  tellSilence(deps, id, deps.clock.now());
+  const token = await rooms.creatorToken(id, name);
+  return {
+    room: { url: rooms.url, token, iceServers: [...rooms.iceServers] },
+    state: await readBroadcast(deps, creatorId, id),
+  };
+}
+
+/** Whether it may start, held until the transaction ends; answers with what the room is to call the creator. */
+async function checkStart(tx: Tx, creatorId: AccountId, id: StreamId): Promise<string> {
+  await tx.$queryRaw`SELECT FROM streams WHERE id = ${id}::uuid FOR UPDATE`;
+  const stream = await tx.stream.findFirst({
+    where: { id, creatorId },
+    select: {
+      status: true,
+      ratePerSecond: true,
+      creator: {
+        select: {
+          handle: true,
+          profile: { select: { displayName: true } },
+          _count: { select: { wallets: true } },
+          streams: { where: { status: 'live' }, select: { id: true } },
+        },
+      },
+    },
+  });
+  if (!stream) throw new DomainError('notFound');
+  const { status, ratePerSecond, creator } = stream;
+  if (status === 'ended') throw new DomainError('streamOver');
+  if (status === 'scheduled') {
+    if (creator.streams.length > 0) throw new DomainError('alreadyLive');
+    if (ratePerSecond.gt(0) && creator._count.wallets === 0) throw new DomainError('payeeMissing');
+  }
+  return creator.profile?.displayName ?? creator.handle;
+}
+
+async function openRoom({ rooms, log }: Pick<Deps, 'rooms' | 'log'>, id: StreamId): Promise<void> {
+  try {
+    await rooms.open(id);
+  } catch (error) {
+    log.warn({ err: error, room: id }, 'a room could not be made');
+    throw new DomainError('mediaAway');
+  }
+}
+
+/** From two processes at once one goes live and the other comes back. Whom the seconds pay is decided here and stays. */
+async function goLive(tx: Tx, deps: Pick<Deps, 'clock'>, creatorId: AccountId, id: StreamId): Promise<void> {
+  await checkStart(tx, creatorId, id);
+  const now = deps.clock.now();
+  const wallet = await tx.wallet.findFirst({
+    where: { accountId: creatorId },
+    select: { h160: true },
+    orderBy: [{ linkedAt: 'asc' }, { id: 'asc' }],
+  });
+  const { count } = await tx.stream.updateMany({
+    where: { id, status: 'scheduled' },
+    data: { status: 'live', startedAt: now, silentSince: now, payee: wallet?.h160 ?? null },
+  });
+  if (count > 0) {
+    await record(tx, deps, { actorId: creatorId, action: 'stream.started', subject: `stream:${id}` });
+    return;
+  }
+  // whoever broadcasts a stream of the demo world themselves takes it out of it
+  await tx.stream.updateMany({ where: { id, status: 'live' }, data: { silentSince: now, demo: false } });
+}

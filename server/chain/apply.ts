@@ -115,7 +115,19 @@ async function settle(place: Place, event: Event<'settled'>): Promise<void> {
     seconds: { increment: event.seconds - before.seconds },
     extras: { increment: (event.extras - before.extras).toString() },
   });
+  await closeViewings(place, event);
   await noteEntry(place, event, { paid: stored(event.paid) });
+}
+
+/** Viewings that are over and of which nothing is left to settle: vouchers are cumulative, so the tab covers all up to it. */
+async function closeViewings(
+  { tx }: Place,
+  { viewer, nonce, creator, seconds, amount }: Event<'settled'>,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE viewings SET status = 'settled'
+    WHERE (viewer, purse_nonce, payee) = (${viewer}, ${nonce}, ${creator}) AND status = 'ended'
+      AND base_seconds + seconds_paid <= ${seconds} AND base_amount + amount <= ${stored(amount)}::numeric`;
 }
 
 /**

@@ -87,10 +87,7 @@ const RUNS_LOW = `(
   SELECT 4 * sum(o.amount + o.extras - o.paid) >= 3 * (p.deposit - p.settled - p.paid_back)
   FROM vouchers o WHERE (o.viewer, o.purse_nonce) = (v.viewer, v.purse_nonce))`;
 
-/** Whoever has the viewer's wallet is in a stream of whoever has the creator's. */
+/** A viewing goes on that this purse pays this creator for. */
 const BEING_WATCHED = `EXISTS (
   SELECT FROM viewings w
-  JOIN streams t ON t.id = w.stream_id
-  JOIN wallets vw ON vw.account_id = w.account_id AND vw.h160 = v.viewer
-  JOIN wallets cw ON cw.account_id = t.creator_id AND cw.h160 = v.creator
-  WHERE w.left_at IS NULL)`;
+  WHERE (w.viewer, w.purse_nonce, w.payee) = (v.viewer, v.purse_nonce, v.creator) AND w.left_at IS NULL)`;

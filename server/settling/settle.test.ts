@@ -92,6 +92,43 @@ describe('what is due', () => {
     expect(await round(deps)).toBe('sent');
   });
 
+  test('waits for whom the purse pays, whichever account and wallet the viewing was joined with', async () => {
+    const { deps, asha, bela, chan } = await world();
+    await watch(deps, asha, bela);
+    await makeVoucher(deps, asha, bela, { seconds: 60n });
+    await makeVoucher(deps, asha, chan, { seconds: 30n });
+    await deps.db.wallet.deleteMany({ where: { accountId: asha.id } });
+    await pass(deps, MINUTE);
+    expect(await round(deps)).toBe('sent');
+    expect([await paidTo(deps, asha, bela), await paidTo(deps, asha, chan)]).toEqual([0n, (3n * UNIT) / 10n]);
+  });
+
+  test('leaves viewings settled that are over and wholly covered, and no others', async () => {
+    const { deps, asha, bela, chan } = await world();
+    const statuses = async () =>
+      (await deps.db.viewing.findMany({ orderBy: { joinedAt: 'asc' } })).map(({ status }) => status);
+    await (
+      await watch(deps, asha, bela)
+    )(60n);
+    await makeVoucher(deps, asha, bela, { seconds: 60n });
+    deps.clock.advance(SECOND);
+    await (
+      await watch(deps, asha, bela)
+    )(61n);
+    deps.clock.advance(SECOND);
+    await (
+      await watch(deps, asha, chan)
+    )(5n);
+    await pass(deps, 10 * SECOND);
+    expect(await round(deps)).toBe('sent');
+    expect(await statuses()).toEqual(['settled', 'ended', 'ended']);
+    await watch(deps, asha, bela);
+    await makeVoucher(deps, asha, bela, { seconds: 61n });
+    await pass(deps, HOUR);
+    expect(await round(deps)).toBe('sent');
+    expect(await statuses()).toEqual(['settled', 'settled', 'ended', 'admitted']);
+  });
+
   test.each<[string, (world: Awaited<ReturnType<typeof ourWorld>>) => Promise<unknown>]>([
     ['whose owner asked to close it', ({ deps, asha }) => sendCall(deps, asha, { kind: 'requestClose' })],
     [
@@ -356,12 +393,29 @@ describe('a crash', () => {
   });
 });
 
-/** Asha's viewing of a stream of Bela's; resolves to a way to end it. */
-async function watch({ db, clock, ...deps }: TestDeps, viewer: Payer, creator: Payer): Promise<() => Promise<unknown>> {
-  const stream = await makeStream({ ...deps, db, clock }, { creatorId: creator.id, status: 'live' });
+/** A viewing that the viewer's purse pays the creator for; resolves to a way to end it, with so many seconds signed for in it. */
+async function watch(deps: TestDeps, viewer: Payer, creator: Payer): Promise<(signed?: bigint) => Promise<unknown>> {
+  const { db, clock, ledger } = deps;
+  const stream =
+    (await db.stream.findFirst({ where: { creatorId: creator.id, status: 'live' } })) ??
+    (await makeStream(deps, { creatorId: creator.id, status: 'live' }));
+  const nonce = (await ledger.purse(viewer.h160))?.nonce ?? 0;
   const now = clock.now();
   const { id } = await db.viewing.create({
-    data: { streamId: stream.id, accountId: viewer.id, joinedAt: now, lastSeenAt: now },
+    data: {
+      ...{ streamId: stream.id, accountId: viewer.id, joinedAt: now, lastSeenAt: now },
+      ...{ viewer: viewer.h160, purseNonce: nonce, payee: creator.h160 },
+    },
   });
-  return () => db.viewing.update({ where: { id }, data: { leftAt: clock.now(), endReason: 'left' } });
+  return (signed = 0n) => {
+    const amounts = { secondsSeen: signed, secondsPaid: signed, amount: `${(signed * UNIT) / 100n}` };
+    const data = {
+      ...amounts,
+      leased: amounts.amount,
+      status: 'ended',
+      leftAt: clock.now(),
+      endReason: 'left',
+    } as const;
+    return db.viewing.update({ where: { id }, data });
+  };
 }

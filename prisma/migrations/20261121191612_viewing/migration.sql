@@ -39,8 +39,6 @@ ALTER TABLE "purses" ADD CONSTRAINT "purses_amount_range" CHECK (
 );
 
 ALTER TABLE "streams" ADD CONSTRAINT "streams_payee_format" CHECK ("payee" ~ '^0x[0-9a-f]{40}$');
--- One stream of a creator is live at a time: a viewer's seconds of one creator are counted in one place.
-CREATE UNIQUE INDEX "streams_one_live" ON "streams" ("creator_id") WHERE "status" = 'live';
 
 ALTER TABLE "viewings" ADD CONSTRAINT "viewings_pair" CHECK (
   ("viewer" IS NULL AND "purse_nonce" IS NULL AND "payee" IS NULL)
@@ -51,5 +49,4 @@ ALTER TABLE "viewings" ADD CONSTRAINT "viewings_base" CHECK ("base_seconds" >= 0
 ALTER TABLE "viewings" ADD CONSTRAINT "viewings_leased" CHECK ("leased" >= 0 AND ("viewer" IS NULL OR "leased" >= "amount") AND ("viewer" IS NOT NULL OR "leased" = 0));
 -- What is over is over, and what is not has not ended.
 ALTER TABLE "viewings" ADD CONSTRAINT "viewings_over" CHECK (("left_at" IS NULL) = ("status" IN ('admitted', 'metered') OR "status"::text = 'cut'));
-CREATE UNIQUE INDEX "viewings_one_a_stream" ON "viewings" ("stream_id", "account_id") WHERE "left_at" IS NULL;
 CREATE UNIQUE INDEX "viewings_one_a_pair" ON "viewings" ("viewer", "purse_nonce", "payee") WHERE "left_at" IS NULL;

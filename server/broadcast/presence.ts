@@ -1,0 +1,75 @@
+import { CREATOR_SEAT, type Deps, type Participant } from '../deps';
+import { type StreamId } from '../ids';
+import { tellSilence } from '../viewing/tick';
+
+/** What was found on looking into a live stream's room. */
+export interface Found {
+  id: StreamId;
+  /** Its creator is in it. */
+  there: boolean;
+  /** And something goes out that is not muted. */
+  sends: boolean;
+}
+
+/** A stream as far as it tells whether its creator is there. */
+interface Presence {
+  publisherAt: Date | null;
+  silentSince: Date | null;
+}
+
+/**
+ * Silent for two reasons, told apart by the two columns: since after the creator was last there, the room was found without them (and
+ * is silent until something goes out again); since then or before, the creator's page said so (and the page alone takes it back).
+ */
+export function isAway({ publisherAt, silentSince }: Presence): boolean {
+  return silentSince !== null && (publisherAt === null || silentSince > publisherAt);
+}
+/** The same in SQL. */
+const AWAY = `(s.silent_since IS NOT NULL AND (s.publisher_at IS NULL OR s.silent_since > s.publisher_at))`;
+
+/** What a room's participants say of its creator. */
+export function foundIn(id: StreamId, participants: Participant[]): Found {
+  const creator = participants.find(({ identity }) => identity === CREATOR_SEAT);
+  return { id, there: creator !== undefined, sends: creator?.tracks.some(({ muted }) => !muted) ?? false };
+}
+
+type NoteDeps = Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log'>;
+interface Told {
+  id: StreamId;
+  silent_since: Date | null;
+}
+
+/**
+ * Writes down what was found: any number of times, in any order, by any number of processes. Meters of this one learn at once whether
+ * anything goes out. Demo streams are nobody's to be in.
+ */
+export async function noteFound(deps: NoteDeps, found: Found[]): Promise<void> {
+  const here = found.filter(({ there }) => there);
+  const away = found.filter(({ there }) => !there);
+  const told = [...(await noteHere(deps, here)), ...(await noteAway(deps, away))];
+  for (const { id, silent_since } of told) tellSilence(deps, id, silent_since);
+}
+
+async function noteHere({ db, clock }: NoteDeps, here: Found[]): Promise<Told[]> {
+  if (here.length === 0) return [];
+  return db.$queryRawUnsafe<Told[]>(
+    `UPDATE streams s SET
+       publisher_at = CASE WHEN f.sends OR NOT ${AWAY} THEN greatest(s.publisher_at, $3::timestamptz) ELSE s.publisher_at END,
+       silent_since = CASE WHEN NOT ${AWAY} THEN s.silent_since WHEN f.sends THEN NULL ELSE greatest(s.silent_since, $3) END
+     FROM unnest($1::uuid[], $2::boolean[]) AS f (id, sends)
+     WHERE s.id = f.id AND s.status = 'live' AND NOT s.demo RETURNING s.id, s.silent_since`,
+    here.map(({ id }) => id),
+    here.map(({ sends }) => sends),
+    clock.now(),
+  );
+}
+
+async function noteAway({ db, clock }: NoteDeps, away: Found[]): Promise<Told[]> {
+  if (away.length === 0) return [];
+  return db.$queryRawUnsafe<Told[]>(
+    `UPDATE streams s SET silent_since = greatest($2::timestamptz, s.publisher_at + interval '1 millisecond')
+     WHERE s.id = ANY ($1::uuid[]) AND s.status = 'live' AND NOT s.demo AND NOT ${AWAY} RETURNING s.id, s.silent_since`,
+    away.map(({ id }) => id),
+    clock.now(),
+  );
+}
