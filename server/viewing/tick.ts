@@ -2,6 +2,7 @@ import { SECOND } from '../clock';
 import { type Deps } from '../deps';
 import { type StreamId } from '../ids';
 import { leaseAll, wanted } from './lease';
+import { forgetLost } from './lost';
 import { advance, heard, silenced } from './meter';
 import { type Running } from './meters';
 import { cutPreviews } from './previews';
@@ -30,6 +31,7 @@ export async function tickMeters(deps: TickDeps): Promise<void> {
   for (const [id, until] of meters.stopped) if (until <= now) meters.stopped.delete(id);
   inBackground(deps, storeMeters(deps));
   inBackground(deps, hearSilence(deps));
+  inBackground(deps, forgetLost(deps));
 }
 
 /** All that ticks have begun is done. */

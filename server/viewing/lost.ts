@@ -1,0 +1,27 @@
+import { SECOND } from '../clock';
+import { type Deps } from '../deps';
+import { type ViewingId } from '../ids';
+import { forget } from './meters';
+
+/** Whoever was heard here so lately speaks to this process. */
+const HEARD = 1.5 * SECOND;
+
+/**
+ * Lets go of viewings that another process has taken over, or has ended: their viewers speak to that one, and nobody is cut here for
+ * vouchers that arrive there. Only those are asked about that have fallen quiet.
+ */
+export async function forgetLost({ db, meters, clock }: Pick<Deps, 'db' | 'meters' | 'clock'>): Promise<void> {
+  const now = clock.now().getTime();
+  const quiet = new Map([...meters.running].filter(([, { seenAt }]) => now - seenAt.getTime() >= HEARD));
+  if (quiet.size === 0) return;
+  const lost = await db.$queryRaw<{ id: ViewingId }[]>`
+    SELECT id FROM viewings
+    WHERE id = ANY(${[...quiet.keys()]}::uuid[])
+      AND (left_at IS NOT NULL OR keeper IS DISTINCT FROM ${meters.keeper}::uuid)`;
+  for (const { id } of lost) {
+    const running = meters.running.get(id);
+    if (!running || running !== quiet.get(id)) continue;
+    forget(meters, running);
+    meters.tell(id);
+  }
+}
