@@ -29,7 +29,7 @@ export function Afterwards({ stream, state }: { stream: Answers['streams']['forE
         }
       />
       <StatRow>
-        <StatCard label="Earned" value={<Money amount={state.earned} />} hint="Before the platform’s fee" />
+        <StatCard label="Earned" value={<Money amount={state.earned} />} hint="As viewers signed for it" />
         <StatCard label="Paid time" value={duration(state.paidSeconds)} hint="Of all viewers together" />
         <StatCard label="On air" value={duration(seconds)} hint="From going live to the end" />
         <StatCard label="Most viewers" value={count(state.peak)} hint="At the same time" />

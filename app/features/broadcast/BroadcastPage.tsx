@@ -1,5 +1,5 @@
 import { Link, useRevalidator } from '@remix-run/react';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { type BroadcastState } from '../../../server/broadcast/types';
 import { type Answers, type ChatLine } from '../../lib/api';
 import { type FormAnswer } from '../../lib/answer';
@@ -39,6 +39,8 @@ export function BroadcastPage({ stream, state, chat, payable, answer }: Broadcas
     if (at === 'over') revalidate();
   }, [at, sources, revalidate]);
 
+  // The same element as long as its lines are the same: the chat is still waking up while devices already tell of themselves.
+  const beside = useMemo(() => <ChatPanel chat={chat} status="live" />, [chat]);
   if (at === 'over' || state.status === 'ended')
     return <Afterwards stream={stream} state={state.status === 'ended' ? state : show.state} />;
   const live = show.state.status === 'live';
@@ -67,7 +69,7 @@ export function BroadcastPage({ stream, state, chat, payable, answer }: Broadcas
           </p>
           <MainButton inUse={inUse} payable={payable || stream.ratePerSecond === 0n} onEnd={() => studio.end()} />
         </div>
-        {live && <LiveFigures state={show.state} free={stream.ratePerSecond === 0n} />}
+        {live && at !== 'elsewhere' && <LiveFigures state={show.state} free={stream.ratePerSecond === 0n} />}
         {!inUse.devices.withheld && at !== 'elsewhere' && (
           <section aria-label="What you send" className="border-t pt-8">
             <SourceControls sources={sources} devices={inUse.devices} />
@@ -76,7 +78,7 @@ export function BroadcastPage({ stream, state, chat, payable, answer }: Broadcas
         {live && at !== 'elsewhere' && <HealthPanel health={show.health} />}
       </div>
       {live ? (
-        <ChatPanel chat={chat} status="live" />
+        beside
       ) : (
         <aside aria-label="About this stream" className="min-w-0 xl:border-s xl:ps-8">
           <TermsForm stream={stream} answer={answer} />
@@ -119,7 +121,7 @@ function OnStage({ inUse: { show, devices, sources } }: { inUse: StudioInUse }) 
 }
 
 function MainButton({
-  inUse: { studio, show, devices },
+  inUse: { studio, sources, show, devices },
   payable,
   onEnd,
 }: {
@@ -129,7 +131,17 @@ function MainButton({
 }) {
   const live = show.state.status === 'live';
   if (show.at === 'onAir' || show.at === 'mending') return <EndButton viewers={show.state.viewers} onEnd={onEnd} />;
-  if (show.at === 'elsewhere') return null;
+  const goOnHere = async () => {
+    await sources.turnOn();
+    await studio.goLive();
+  };
+  if (show.at === 'elsewhere') {
+    return (
+      <Button variant="primary" size="large" className="max-sm:w-full" onClick={() => void goOnHere()}>
+        Go on from here
+      </Button>
+    );
+  }
   return (
     <div className="flex flex-wrap gap-3 max-sm:w-full">
       {live && <EndButton viewers={show.state.viewers} onEnd={onEnd} />}
@@ -151,13 +163,23 @@ function sendsSomething({ tracks }: StudioInUse['devices']): boolean {
   return Object.values(tracks).some((track) => track !== null);
 }
 
+function hears({ tracks, muted }: StudioInUse['devices']): boolean {
+  return tracks.screenSound !== null || (tracks.microphone !== null && !muted);
+}
+
+function reachWords(devices: StudioInUse['devices']): string {
+  const { camera, screen } = devices.tracks;
+  if (!camera && !screen) return 'Viewers hear you, without a picture.';
+  return hears(devices) ? 'Viewers see and hear this.' : 'Viewers see this, without sound.';
+}
+
 function statusWords({ show, devices }: StudioInUse): string {
   switch (show.at) {
     case 'starting':
       return 'Opening the room.';
     case 'onAir':
       return show.flowing || !show.health
-        ? 'You are live. Viewers see and hear this.'
+        ? `You are live. ${reachWords(devices)}`
         : 'You are live, but nothing goes out.';
     case 'mending':
       return 'Connecting again.';

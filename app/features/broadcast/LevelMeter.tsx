@@ -35,6 +35,7 @@ export function LevelMeter({ track, muted }: { track: MediaStreamTrack | null; m
 /** Calls with the level, 0 to 1, until it is stopped. */
 function listen(track: MediaStreamTrack, show: (level: number) => void): () => void {
   const context = new AudioContext();
+  void context.resume().catch(() => undefined);
   const analyser = context.createAnalyser();
   analyser.fftSize = 1024;
   context.createMediaStreamSource(new MediaStream([track])).connect(analyser);

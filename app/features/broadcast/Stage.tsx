@@ -2,13 +2,13 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { cx } from '../../ui/cx';
 import { type SourcesSnapshot } from './sources';
 
-/** What viewers are shown: the screen large with the camera in its corner, or the camera alone. */
+/** What viewers are shown: the screen large with the camera in its corner, or the camera alone. Never so high that the figures are out of sight. */
 export function Stage({ tracks, children }: { tracks: SourcesSnapshot['tracks']; children: ReactNode }) {
   const { camera, screen } = tracks;
   return (
     <div
       data-theme="dark"
-      className="relative isolate -mx-4 aspect-video overflow-hidden bg-page text-ink sm:mx-0 sm:rounded-base"
+      className="relative isolate -mx-4 aspect-video max-h-[max(16rem,calc(100dvh-28rem))] overflow-hidden bg-page text-ink sm:mx-0 sm:rounded-base"
     >
       {screen && <Moving track={screen} label="Your screen, as viewers see it" className="size-full object-contain" />}
       {camera && (

@@ -6,7 +6,7 @@ import { type StudioInUse } from './useStudio';
 
 /** What stands in the way, what it means for viewers and for money, and what to do. */
 export function StudioNotices({
-  studio: { show, devices, sources, studio },
+  studio: { show, devices, sources },
   stream,
   payable,
 }: {
@@ -16,10 +16,6 @@ export function StudioNotices({
 }) {
   const { at, problem } = show;
   const unpayable = at === 'off' && stream.ratePerSecond > 0n && !payable;
-  const takeBack = async () => {
-    await sources.turnOn();
-    await studio.goLive();
-  };
   return (
     <div className="flex flex-col gap-4 empty:hidden">
       {devices.withheld && (
@@ -56,11 +52,7 @@ export function StudioNotices({
         </Notice>
       )}
       {at === 'elsewhere' && (
-        <Notice
-          tone="warning"
-          title="You are live from another page."
-          action={<Button onClick={() => void takeBack()}>Go on from here</Button>}
-        >
+        <Notice tone="warning" title="You are live from another page.">
           This page has stopped and sends nothing. The stream goes on there.
         </Notice>
       )}

@@ -19,6 +19,7 @@ type LiveKit = typeof LiveKitModule;
 /** Goes into the room. LiveKit's library comes with the first call: pages that send nothing do without it. */
 export async function openStudioRoom(door: RoomDoor, events: MediaEvents): Promise<StudioRoom> {
   const livekit = await import('livekit-client');
+  livekit.setLogLevel('error'); // what it mends by itself is no news
   const abilities = await readAbilities((codec) => (codec === 'av1' ? livekit.supportsAV1() : livekit.supportsVP9()));
   const room = new livekit.Room({ dynacast: true, adaptiveStream: true, stopLocalTrackOnUnpublish: false });
   listen(livekit, room, events);

@@ -62,7 +62,8 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
   let flow: Flow | null = null;
   let reported: Reported | null = null;
   let looks: Look[] = [];
-  let onAirSince = 0;
+  /** Since when the connection learns anew what it can carry: from going live, and from each source that is added. */
+  let settlingSince = 0;
   let looking = false;
   let stopFollowing: (() => void) | null = null;
   let timers: { look?: ReturnType<typeof setInterval>; mend?: ReturnType<typeof setTimeout> } = {};
@@ -117,7 +118,7 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
     const [first] = looks;
     if (!first || looks.length < 2) return null;
     const figures = figuresBetween(first, look);
-    return { figures, verdict: verdictOf(figures, look.at - onAirSince < SETTLING_MS) };
+    return { figures, verdict: verdictOf(figures, look.at - settlingSince < SETTLING_MS) };
   };
 
   const look = async () => {
@@ -158,7 +159,7 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
       if (muted) await opened.mute(source, true);
     }
     if (!still()) return;
-    onAirSince = now();
+    settlingSince = now();
     looks = [];
     change({ at: 'onAir', problem: null });
     clearInterval(timers.look);
@@ -217,6 +218,7 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
       }
     },
     carry(source, track) {
+      if (track && !sources.has(source)) settlingSince = now();
       if (track) sources.set(source, { track, muted: false });
       else sources.delete(source);
       void room?.carry(source, track).catch(() => undefined);

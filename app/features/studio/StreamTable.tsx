@@ -31,6 +31,12 @@ function TitleCell({ stream }: { stream: DashboardStream }) {
         <span className="md:hidden">
           {' · '}
           <Moment stream={stream} />
+          {stream.status === 'scheduled' && (
+            <>
+              {' · '}
+              <Price rate={stream.ratePerSecond} />
+            </>
+          )}
         </span>
       </p>
     </div>
@@ -69,7 +75,7 @@ function columnsFor(status: Status): Column<DashboardStream>[] {
     cell: (stream) => <Price rate={stream.ratePerSecond} />,
     sort: (stream) => stream.ratePerSecond,
     figures: true,
-    wide: status !== 'scheduled',
+    wide: true,
   };
   if (status === 'scheduled') return [title, moment, price, studioColumn];
   return [
