@@ -27,6 +27,7 @@ const refused: Record<string, string[]> = {
     `UPDATE streams SET rate_per_second = 340282366920938463463374607431768211456`,
   ],
   streams_preview_range: [`UPDATE streams SET preview_seconds = -1`, `UPDATE streams SET preview_seconds = 3601`],
+  streams_payee_format: [`UPDATE streams SET payee = repeat('x', 42)`],
   streams_viewer_limit_positive: [`UPDATE streams SET viewer_limit = 0`],
   streams_scheduled_not_started: [`UPDATE streams SET started_at = now() WHERE status = 'scheduled'`],
   streams_started: [
@@ -57,11 +58,36 @@ const refused: Record<string, string[]> = {
   viewings_amount_range: [`UPDATE viewings SET amount = -1`],
   viewings_anonymous_free: [`UPDATE viewings SET account_id = NULL`],
   viewings_time: [`UPDATE viewings SET last_seen_at = joined_at - interval '1 second'`],
-  viewings_end_reason: [`UPDATE viewings SET left_at = last_seen_at`, `UPDATE viewings SET end_reason = 'left'`],
+  viewings_end_reason: [
+    `UPDATE viewings SET left_at = last_seen_at, status = 'ended'`,
+    `UPDATE viewings SET end_reason = 'left'`,
+  ],
+  viewings_over: [
+    `UPDATE viewings SET left_at = last_seen_at, end_reason = 'left'`,
+    `UPDATE viewings SET left_at = last_seen_at, end_reason = 'left', status = 'cut'`,
+    `UPDATE viewings SET status = 'ended'`,
+    `UPDATE viewings SET status = 'settled'`,
+  ],
+  viewings_pair: [
+    `UPDATE viewings SET payee = NULL`,
+    `UPDATE viewings SET purse_nonce = NULL`,
+    `UPDATE viewings SET viewer = NULL, leased = 0`,
+    `UPDATE viewings SET purse_nonce = -1`,
+    `UPDATE viewings SET payee = upper(payee)`,
+  ],
+  viewings_base: [
+    `UPDATE viewings SET base_seconds = -1`,
+    `UPDATE viewings SET base_amount = -1`,
+    `UPDATE viewings SET spending_limit = -1`,
+  ],
+  viewings_leased: [
+    `UPDATE viewings SET leased = amount - 1`,
+    `UPDATE viewings SET viewer = NULL, purse_nonce = NULL, payee = NULL`,
+  ],
   purses_viewer_format: [`UPDATE purses SET viewer = replace(viewer, '0x', '00')`],
   purses_session_key_length: [`UPDATE purses SET session_key = '\\x00'`],
   purses_amount_range: [
-    `UPDATE purses SET promised = -1`,
+    `UPDATE purses SET deposit = 340282366920938463463374607431768211456`,
     `UPDATE purses SET max_rate = -1`,
     `UPDATE purses SET settled = -1`,
   ],
@@ -123,6 +149,10 @@ const refused: Record<string, string[]> = {
     `INSERT INTO viewings (id, stream_id, account_id, joined_at, last_seen_at)
      SELECT gen_random_uuid(), stream_id, account_id, joined_at, last_seen_at FROM viewings`,
   ],
+  viewings_one_a_pair: [
+    `INSERT INTO viewings (id, stream_id, joined_at, last_seen_at, viewer, purse_nonce, payee)
+     SELECT gen_random_uuid(), stream_id, joined_at, last_seen_at, viewer, purse_nonce, payee FROM viewings`,
+  ],
   settlements_one_in_flight: [
     `INSERT INTO settlements (id, status, tx_hash, signed, valid_from_block, valid_until_block, created_at)
      SELECT gen_random_uuid(), 'inBlock', '0x02', signed, 1, 2, created_at FROM settlements`,
@@ -171,6 +201,8 @@ async function makeWorld(): Promise<Db> {
       secondsSeen: 60n,
       secondsPaid: 60n,
       amount: '300',
+      status: 'metered',
+      ...{ viewer: viewerAddress, purseNonce: 0, payee: creatorAddress, leased: '400' },
     },
   });
   const pair = { viewer: viewerAddress, creator: creatorAddress, purseNonce: 0 };
@@ -247,6 +279,6 @@ describe('the checks in the database', () => {
     const checks = scripts.flatMap((script) => script.split('\n-- checks\n').slice(1).join('\n').split('\n'));
     const named = checks.flatMap((line) => /(?:ADD CONSTRAINT|CREATE UNIQUE INDEX) "(\w+)"/.exec(line)?.[1] ?? []);
     expect(named.length).toBeGreaterThan(50);
-    expect(Object.keys(refused).sort()).toEqual(named.sort());
+    expect(Object.keys(refused).sort()).toEqual([...new Set(named)].sort()); // some were made anew
   });
 });

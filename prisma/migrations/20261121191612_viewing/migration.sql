@@ -40,9 +40,10 @@ ALTER TABLE "purses" ADD CONSTRAINT "purses_amount_range" CHECK (
 
 ALTER TABLE "streams" ADD CONSTRAINT "streams_payee_format" CHECK ("payee" ~ '^0x[0-9a-f]{40}$');
 
+-- Counted, not compared: a comparison with NULL is no refusal.
 ALTER TABLE "viewings" ADD CONSTRAINT "viewings_pair" CHECK (
-  ("viewer" IS NULL AND "purse_nonce" IS NULL AND "payee" IS NULL)
-  OR ("viewer" ~ '^0x[0-9a-f]{40}$' AND "purse_nonce" >= 0 AND "payee" ~ '^0x[0-9a-f]{40}$')
+  num_nulls("viewer", "purse_nonce", "payee") IN (0, 3)
+  AND "viewer" ~ '^0x[0-9a-f]{40}$' AND "purse_nonce" >= 0 AND "payee" ~ '^0x[0-9a-f]{40}$'
 );
 ALTER TABLE "viewings" ADD CONSTRAINT "viewings_base" CHECK ("base_seconds" >= 0 AND "base_amount" >= 0 AND "spending_limit" >= 0);
 -- Nothing is signed for beyond what was leased; without a purse nothing is leased.
