@@ -27,7 +27,7 @@ export function LimitDialog({ open, setOpen, ...rest }: LimitDialogProps) {
       title="A limit for this stream"
       description="When watching has cost this much, the picture pauses and nothing more is charged."
       trigger={
-        <Button size="small" variant="quiet" className="tabular-nums">
+        <Button size="small" className="tabular-nums">
           {limit === null ? 'Set a limit' : `Limit ${exactAmount(limit)} ${SYMBOL}`}
         </Button>
       }

@@ -10,6 +10,21 @@ import { SceneCard } from './SceneCard';
 import { caption, sceneWords } from './scene-words';
 import { useSound } from './useSound';
 import { useWatching } from './useWatching';
+import { type Scene } from './view';
+
+/** The scenes in which money goes out, or is about to. */
+const CAN_LIMIT: ReadonlySet<Scene['kind']> = new Set([
+  'offer',
+  'preview',
+  'starting',
+  'playing',
+  'silent',
+  'mending',
+  'paused',
+  'spendingLimit',
+  'outOfFunds',
+  'late',
+]);
 
 /** A live stream on its own page: the picture, what it costs, and every way on from wherever the viewer stands. */
 export function LivePlayer({ stream }: { stream: StreamDetail }) {
@@ -48,7 +63,7 @@ export function LivePlayer({ stream }: { stream: StreamDetail }) {
           card={
             words && (
               <SceneCard words={words} stream={stream} actions={actions}>
-                {cost && !words.busy && (
+                {cost && !view.picture && !words.busy && (
                   <p className="mt-1 text-sm tabular-nums">
                     You watched {duration(cost.seconds)} for <Money amount={cost.amount} />.
                   </p>
@@ -61,14 +76,16 @@ export function LivePlayer({ stream }: { stream: StreamDetail }) {
           stream={stream}
           watching={watching}
           limit={
-            <LimitDialog
-              stream={stream}
-              limit={tick.snapshot.limit}
-              spent={cost?.amount ?? null}
-              open={asksLimit}
-              setOpen={setAsksLimit}
-              setLimit={watching.setLimit}
-            />
+            CAN_LIMIT.has(scene.kind) && (
+              <LimitDialog
+                stream={stream}
+                limit={tick.snapshot.limit}
+                spent={cost?.amount ?? null}
+                open={asksLimit}
+                setOpen={setAsksLimit}
+                setLimit={watching.setLimit}
+              />
+            )
           }
         />
       </div>

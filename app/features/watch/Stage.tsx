@@ -11,7 +11,7 @@ const LivePlayer = lazy(() => import('./LivePlayer').then(({ LivePlayer: compone
 export function Stage({ stream }: { stream: StreamDetail }) {
   const hydrated = useHydrated();
   // Who watched to the end sees what it cost: the player says that it is over.
-  const [watched, setWatched] = useState(false);
+  const [watched, setWatched] = useState(stream.status === 'live');
   if (stream.status === 'live' && !watched) setWatched(true);
   useBeginning(stream);
   const poster = <Poster stream={stream} />;

@@ -209,7 +209,8 @@ describe('out of the room', () => {
       cost: { seconds: 42n },
     });
   });
-  test('a connection that is gone says that nothing is charged', () => {
+  test('a connection that is gone says that nothing is charged, and nothing is left to stop', () => {
+    expect(view({ ...paying, connection: 'gone' })).toMatchObject({ spending: false, picture: false });
     expect(sceneWords(sceneOf({ connection: 'gone' }), paid)?.text).toContain('Nothing is charged');
   });
   test.each([

@@ -61,17 +61,21 @@ export interface ViewQuestion {
   held?: boolean;
 }
 
+/** The scenes in which the last picture stays. */
+const PICTURED: ReadonlySet<Scene['kind']> = new Set(['playing', 'preview', 'silent', 'mending']);
+
 /** Everything that the page shows follows from this, and nothing else decides it. */
 export function viewOf(question: ViewQuestion): View {
   const { snapshot } = question;
   const scene = sceneOf(question);
   const counting =
     scene.kind === 'playing' && scene.how === 'paying' && snapshot?.connection === 'there' && snapshot.moving;
+  const picture = PICTURED.has(scene.kind);
   return {
     scene,
-    picture: ['playing', 'preview', 'silent', 'mending'].includes(scene.kind),
+    picture,
     counting,
-    spending: snapshot?.phase?.kind === 'paying' || scene.kind === 'starting',
+    spending: scene.kind === 'starting' || (snapshot?.phase?.kind === 'paying' && picture),
     cost: snapshot && snapshot.seconds > 0n ? { seconds: snapshot.seconds, amount: snapshot.amount } : null,
   };
 }
