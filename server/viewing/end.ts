@@ -3,7 +3,7 @@ import { type ViewingEndReason } from '../generated/prisma/enums';
 import { type StreamId, type ViewingId } from '../ids';
 import { sendOut } from './grant';
 import { inBackground } from './put';
-import { stopMeter } from './store';
+import { stopMeters } from './store';
 
 export type EndDeps = Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log'>;
 
@@ -39,7 +39,7 @@ export async function endViewingsOf(deps: EndDeps, stream: StreamId, why: Viewin
 export async function endViewings(deps: EndDeps, ids: readonly ViewingId[], why: ViewingEndReason): Promise<void> {
   for (let from = 0; from < ids.length; from += BATCH) {
     const batch = ids.slice(from, from + BATCH);
-    await Promise.all(batch.filter((id) => deps.meters.running.has(id)).map((id) => stopMeter(deps, id)));
+    await stopMeters(deps, batch);
     const ended = await closeRows(deps, batch, why);
     for (const { id } of ended) deps.meters.tell(id);
     // a stream's end closes its room, and with it all are out

@@ -8,6 +8,8 @@ import { forgetLost } from './lost';
 import { forget, sawViewer, type Meters } from './meters';
 import { compareRooms, KEPT_ALIVE } from './rooms';
 
+/** A viewing that was written so lately is not written again only because its viewer is still there. */
+const HEAR_AGAIN = 4 * SECOND;
 /** So many are ended in a round; the rest in the next. */
 const AT_MOST = 2_000;
 /** After a break (a start, a database that was away) nobody is taken for gone before everybody had as long to be heard. */
@@ -56,7 +58,7 @@ async function hearFollowed({ db, meters, clock }: EndDeps): Promise<void> {
   await db.$executeRaw`
     WITH heard AS (
       SELECT id FROM viewings
-      WHERE id = ANY(${others}::uuid[]) AND left_at IS NULL AND last_seen_at < ${later(now, -2 * SECOND)}::timestamptz
+      WHERE id = ANY(${others}::uuid[]) AND left_at IS NULL AND last_seen_at < ${later(now, -HEAR_AGAIN)}::timestamptz
       ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
     )
     UPDATE viewings w SET last_seen_at = ${now}::timestamptz FROM heard WHERE w.id = heard.id`;
