@@ -119,8 +119,8 @@ export function createBrowserMedia(): BrowserMedia {
   };
 }
 
-/** The picture is as large as it is shown, and what nobody sees is not sent. The page says goodbye by itself. */
-const OPTIONS: RoomOptions = { adaptiveStream: true, dynacast: true, disconnectOnPageLeave: true };
+/** The picture is as large as it is shown, and what nobody sees is not sent. Who watches leaves by itself: a page that only asks whether to go must stay. */
+const OPTIONS: RoomOptions = { adaptiveStream: true, dynacast: true, disconnectOnPageLeave: false };
 
 function enterRoom(room: Room, { url, token, iceServers }: RoomDoor): Promise<void> {
   return room.connect(url, token, iceServers.length > 0 ? { rtcConfig: { iceServers } } : {});

@@ -1,26 +1,41 @@
 import { createTRPCClient, createWSClient, httpBatchLink, splitLink, type TRPCLink, wsLink } from '@trpc/client';
 import superjson from 'superjson';
 import { type AppRouter } from '../server/trpc/root';
+import { type SignedVoucher } from './voucher';
 
 export interface ClientOptions {
   /** The site's address, such as https://vilokanam.example; in its own pages the empty string will do. */
   url: string;
   /** More headers for each request: outside a browser, the cookie. */
   headers?: Record<string, string>;
-  /** A WebSocket constructor where the platform has none. */
+  /** A WebSocket constructor where the platform has none, or none that sends cookie and origin: sdk/node-client.ts has one. */
   WebSocket?: typeof WebSocket;
 }
 
-/** The typed API: queries and mutations in batches over HTTP, subscriptions over one WebSocket that opens when it is needed. */
+/** A viewing is given up by the server half a minute after it last heard of it: by then there were several tries. */
+const RECONNECT_AT_MOST_MS = 4_000;
+const LISTEN = { enabled: true, intervalMs: 3_000, pongTimeoutMs: 2_000 };
+
+/** Whether an operation goes over the socket: what is followed, and all of a viewing but joining, which needs the session's cookie. */
+function isLive({ type, path }: { type: string; path: string }): boolean {
+  return type === 'subscription' || (path.startsWith('viewing.') && path !== 'viewing.join');
+}
+
+/** The typed API: queries and mutations in batches over HTTP; subscriptions and vouchers over one WebSocket that opens when it is needed. */
 export function createClient({ url, headers = {}, WebSocket }: ClientOptions) {
   // Outside a browser nobody sets Origin, and without it nothing that changes state is accepted.
-  const origin = typeof document === 'undefined' ? { origin: new URL(url).origin } : {};
+  const origin: Record<string, string> = typeof document === 'undefined' ? { origin: new URL(url).origin } : {};
   const base = url || globalThis.location.origin;
   let socket: ReturnType<typeof createWSClient> | undefined;
   const overSocket: TRPCLink<AppRouter> = (runtime) => {
     let link: ReturnType<TRPCLink<AppRouter>> | undefined;
     return (operation) => {
-      socket ??= createWSClient({ url: `${base.replace(/^http/, 'ws')}/trpc-ws`, WebSocket });
+      socket ??= createWSClient({
+        url: `${base.replace(/^http/, 'ws')}/trpc-ws`,
+        WebSocket,
+        keepAlive: LISTEN,
+        retryDelayMs: (attempt) => Math.min(RECONNECT_AT_MOST_MS, attempt === 0 ? 0 : 250 * 2 ** attempt),
+      });
       link ??= wsLink<AppRouter>({ client: socket, transformer: superjson })(runtime);
       return link(operation);
     };
@@ -28,13 +43,25 @@ export function createClient({ url, headers = {}, WebSocket }: ClientOptions) {
   const trpc = createTRPCClient<AppRouter>({
     links: [
       splitLink({
-        condition: (operation) => operation.type === 'subscription',
+        condition: isLive,
         true: overSocket,
         false: httpBatchLink({ url: `${base}/trpc`, transformer: superjson, headers: { ...origin, ...headers } }),
       }),
     ],
   });
-  return { trpc, close: async () => socket?.close() };
+  return {
+    trpc,
+    /** Says that a viewing is left, from a page that is going away: nothing waits for the answer. */
+    leaveBehind(input: { viewing: string; newest: SignedVoucher | null }): void {
+      void fetch(`${base}/trpc/viewing.leave`, {
+        method: 'POST',
+        keepalive: true,
+        headers: { 'content-type': 'application/json', ...origin, ...headers },
+        body: superjson.stringify(input),
+      }).catch(() => undefined);
+    },
+    close: async () => socket?.close(),
+  };
 }
 
 /** What `createClient` gives. */

@@ -1,9 +1,14 @@
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { type Joined } from '../server/viewing/types';
-import { type BrowserMedia, type MediaView } from './browser-media';
-import { type Client } from './client';
+import { type BrowserMedia, createBrowserMedia, type MediaView, NO_VIEW } from './browser-media';
+import { type Client, createClient } from './client';
 import { type Amount } from './money';
+import { browserKeyStore, sessionKeys } from './session-key';
 import { type H160 } from './voucher';
-import { type WatchSnapshot } from './watching';
+import { browserVouchers } from './voucher-memory';
+import { joinStream, NOT_THERE, type Watching, type WatchSnapshot } from './watching';
+
+export { TickPlayer, type TickPlayerProps } from './tick-player';
 
 /** What a player needs to know. When the stream or the site changes it leaves the one and joins the other. */
 export interface TickStreamOptions {
@@ -14,8 +19,10 @@ export interface TickStreamOptions {
   client?: Client;
   /** Whose purse pays; without it the server chooses. */
   wallet?: H160;
-  /** What this viewing may cost in all. */
+  /** What this viewing may cost in all, when it begins; later `setLimit` changes it. */
   limit?: Amount | null;
+  /** The price that is shown; with another one nothing is signed before `pay`. */
+  rate?: Amount | null;
   /** Begin to pay as soon as something is due. Otherwise `pay` is waited for. */
   payAtOnce?: boolean;
   /** False: nothing is joined yet. */
@@ -38,12 +45,78 @@ export interface TickStream {
   again(): void;
 }
 
-/** Joins a stream in the browser and follows it; on the server it shows that nothing is there yet. */
-export declare function useTickStream(options: TickStreamOptions): TickStream;
+const nothing = () => undefined;
 
-export interface TickPlayerProps extends TickStreamOptions {
-  className?: string;
+/** Joins a stream in the browser and follows it; on the server it shows that nothing is there yet. */
+export function useTickStream(options: TickStreamOptions): TickStream {
+  const { streamId, site = '', client, wallet, enabled = true } = options;
+  const [media] = useState(createBrowserMedia);
+  const [watching, setWatching] = useState<Watching | null>(null);
+  const [round, setRound] = useState(0);
+  const wishes = useRef(options);
+  useEffect(() => {
+    wishes.current = options;
+  });
+
+  useEffect(() => {
+    if (!enabled) return;
+    let joined: Watching | undefined;
+    // A component that is taken away in the same moment, as React tries it in development, joins nothing.
+    const starting = setTimeout(() => {
+      const { limit, rate, payAtOnce } = wishes.current;
+      const [keys, vouchers] = [sessionKeys(browserKeyStore()), browserVouchers()];
+      const at = client ?? createClient({ url: site });
+      joined = joinStream({ client: at, streamId, media, keys, vouchers, wallet, limit, rate, payAtOnce });
+      if (!client) closeAfter(joined, at);
+      setWatching(joined);
+    });
+    return () => {
+      clearTimeout(starting);
+      setWatching(null);
+      void joined?.leave();
+    };
+  }, [streamId, site, client, wallet, enabled, media, round]);
+
+  const snapshot = useSyncExternalStore(
+    useCallback((listener: () => void) => watching?.onChange(listener) ?? nothing, [watching]),
+    () => watching?.snapshot ?? NOT_THERE,
+    () => NOT_THERE,
+  );
+  const view = useSyncExternalStore(
+    media.onView,
+    () => media.view,
+    () => NO_VIEW,
+  );
+  const acts = useActs(watching, setRound);
+  return { snapshot, joined: watching?.joined ?? null, media, view, ...acts };
 }
 
-/** A bare player: picture, sound, what it costs, and the few buttons that are needed. */
-export declare function TickPlayer(props: TickPlayerProps): React.JSX.Element;
+/** The same functions for as long as the component lives, whatever is being watched. */
+function useActs(watching: Watching | null, setRound: (next: (round: number) => number) => void) {
+  const current = useRef<Watching | null>(watching);
+  useEffect(() => {
+    current.current = watching;
+  }, [watching]);
+  return useMemo(() => {
+    const whenThere = async (act: (there: Watching) => Promise<void>) => {
+      if (current.current) await act(current.current);
+    };
+    return {
+      pay: () => whenThere((there) => there.pay()),
+      pause: () => whenThere((there) => there.pause()),
+      resume: () => whenThere((there) => there.resume()),
+      setLimit: (limit: Amount | null) => whenThere((there) => there.setLimit(limit)),
+      leave: () => whenThere((there) => there.leave()),
+      again: () => setRound((round) => round + 1),
+    };
+  }, [setRound]);
+}
+
+/** A socket that was opened for one stream is closed some time after that is over, when the goodbye is through. */
+function closeAfter(watching: Watching, client: Client): void {
+  const stop = watching.onChange(({ connection }) => {
+    if (connection !== 'gone') return;
+    stop();
+    setTimeout(() => void client.close(), 2_000);
+  });
+}

@@ -1,3 +1,4 @@
+import { inStore, type Place } from './indexed-db';
 import {
   encodeVoucher,
   hexOf,
@@ -141,17 +142,16 @@ export function memoryKeyStore(): KeyStore {
   };
 }
 
-const DATABASE = 'vilokanam-session-keys';
-const KEYS = 'keys';
+const KEYS: Place = { database: 'vilokanam-session-keys', store: 'keys' };
 
 /** Keys in this browser's IndexedDB: they outlive reloads and restarts, and no script can read their private halves. */
 export function browserKeyStore(): KeyStore {
   const all = (owner: string) => IDBKeyRange.bound([owner, 0], [owner, Number.MAX_SAFE_INTEGER]);
   return {
-    list: (owner) => inKeys('readonly', (keys) => keys.getAll(all(owner)) as IDBRequest<KeptKey[]>),
+    list: (owner) => inStore(KEYS, 'readonly', (keys) => keys.getAll(all(owner)) as IDBRequest<KeptKey[]>),
     async add(owner, place, key) {
       try {
-        await inKeys('readwrite', (keys) => keys.add(key, [owner, place]));
+        await inStore(KEYS, 'readwrite', (keys) => keys.add(key, [owner, place]));
         return true;
       } catch (error) {
         if (error instanceof DOMException && error.name === 'ConstraintError') return false;
@@ -159,7 +159,7 @@ export function browserKeyStore(): KeyStore {
       }
     },
     retire: (owner, publicKey) =>
-      inKeys('readwrite', (keys) => {
+      inStore(KEYS, 'readwrite', (keys) => {
         const cursors = keys.openCursor(all(owner));
         cursors.addEventListener('success', () => {
           const cursor = cursors.result;
@@ -170,27 +170,4 @@ export function browserKeyStore(): KeyStore {
         return cursors as IDBRequest<unknown>;
       }).then(() => undefined),
   };
-}
-
-/** One transaction; resolves when it is written, so that another tab sees it from then on. */
-async function inKeys<Result>(
-  mode: IDBTransactionMode,
-  act: (keys: IDBObjectStore) => IDBRequest<Result>,
-): Promise<Result> {
-  const opening = indexedDB.open(DATABASE, 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore(KEYS);
-  const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error ?? new Error('IndexedDB is not to be had'));
-  });
-  try {
-    return await new Promise<Result>((resolve, reject) => {
-      const transaction = database.transaction(KEYS, mode);
-      const request = act(transaction.objectStore(KEYS));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onabort = () => reject(request.error ?? transaction.error ?? new Error('IndexedDB failed'));
-    });
-  } finally {
-    database.close();
-  }
 }
