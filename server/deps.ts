@@ -44,7 +44,7 @@ export interface Rooms {
   open(room: StreamId): Promise<void>;
   /** Ends the room and sends everybody out; one that is not there is closed already. */
   close(room: StreamId): Promise<void>;
-  /** The rooms that are there, with how many are in each. */
+  /** The rooms that are there, with how many are in each: a count that may be some seconds old. */
   list(): Promise<{ room: StreamId; participants: number }[]>;
   /** Who is in the room; empty when there is none. */
   participants(room: StreamId): Promise<Participant[]>;

@@ -14,10 +14,11 @@ const START_DEADLINE_MS = 30_000;
 
 /**
  * Starts LiveKit, getting its program first when there is none.
- * @param {import('./engine.mjs').EngineOptions & { program?: string, hook?: string }} options `hook` is where it tells what happens in rooms
+ * @param {import('./engine.mjs').EngineOptions & { program?: string, hook?: string, udp?: boolean }} options
+ *   `hook` is where it tells what happens in rooms; without `udp` it is as on networks that let none through
  * @returns {Promise<import('./engine.mjs').Engine>}
  */
-export async function startLivekit({ dataDir, port: wanted = 0, env = process.env, tell, program, hook }) {
+export async function startLivekit({ dataDir, port: wanted = 0, env = process.env, tell, program, hook, udp = true }) {
   const command = program ?? (await livekitServer({ env, tell }));
   const secret = secretOf(dataDir, 'livekit-secret');
   const port = await freePort(wanted, { tell });
@@ -40,9 +41,11 @@ export async function startLivekit({ dataDir, port: wanted = 0, env = process.en
       // without these two, media over UDP is bound to all addresses but loopback, and told as if it were there
       enable_loopback_candidate: true,
       ips: { includes: ['127.0.0.1/32'] },
+      force_tcp: !udp,
     },
     turn: {
       ...shared.turn,
+      enabled: udp,
       udp_port: turnPort,
       bind_addresses: ['127.0.0.1'],
       allow_restricted_peer_cidrs: ['127.0.0.1/32'], // the node's own address, which is not public here

@@ -1,7 +1,7 @@
 import { type HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
-import { Hono } from 'hono';
+import { Hono, type Context as AnyContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { type Logger } from 'pino';
@@ -11,6 +11,7 @@ import { DomainError } from '../errors';
 import { refusalOf, type Refusal } from '../trpc/init';
 import { appRouter, createCaller, type Caller } from '../trpc/root';
 import { readHealth } from './health';
+import { answerLivekit, LARGEST_HOOK, LIVEKIT_PATH } from './livekit';
 import { httpContext, isOurs, originOf } from './request';
 import { securityHeaders } from './security-headers';
 import { type Context } from '../trpc/context';
@@ -75,6 +76,8 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
     return c.json(health, health.ok ? 200 : 503);
   });
 
+  app.post(LIVEKIT_PATH, bodyLimit({ maxSize: LARGEST_HOOK, onError: tooLarge }), (c) => answerLivekit(deps, c));
+
   if (assets !== null) {
     app.use(
       serveStatic({
@@ -91,7 +94,7 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
     app.use(compress());
   }
 
-  app.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => c.text('That is more than we accept at once.', 413) }));
+  app.use(bodyLimit({ maxSize: BODY_LIMIT, onError: tooLarge }));
   app.use(async (c, next) => {
     if (WRITES.has(c.req.method) && !isOurs(c.req.header('origin'), origins)) {
       c.get('log').warn({ origin: c.req.header('origin'), path: c.req.path }, 'refused a foreign origin');
@@ -134,6 +137,8 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
   });
   return app;
 }
+
+const tooLarge = (c: AnyContext) => c.text('That is more than we accept at once.', 413);
 
 /** The shape that a tRPC client reads as an error. */
 function refusalOfForeignOrigin() {

@@ -1,55 +1,14 @@
-import { createServer, type Server } from 'node:http';
-import { type AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
-import { afterEach, describe, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
+import { describe, expect, test } from 'vitest';
+import { type WebSocket } from 'ws';
 import { createClient } from '../../sdk/client';
 import { SECOND } from '../clock';
 import { type Origin } from '../deps';
-import { expectNothingWritten, makeAccount, testDeps } from '../testing/harness';
-import { createHttpApp, type HttpOptions } from './app';
+import { expectNothingWritten, makeAccount } from '../testing/harness';
+import { ended, serve } from '../testing/serve';
 import { originOf } from './request';
-import { attachSocket, SOCKET_PATH } from './socket';
 
 const nowhere: Origin = { ipAddress: '127.0.0.1', userAgent: 'test' };
 const PASSWORD = 'a long enough sentence';
-let stopServer = () => Promise.resolve();
-afterEach(() => stopServer());
-
-/** The whole HTTP side on a free port; only Remix is replaced, by what the test says. */
-async function serve(page: HttpOptions['page'] = () => Promise.resolve(new Response('a page'))) {
-  const deps = await testDeps();
-  const server: Server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const app = createHttpApp({
-    deps,
-    origins: [url],
-    trustedProxies: 0,
-    livekitUrl: 'ws://127.0.0.1:7880',
-    assets: 'public',
-    page,
-  });
-  const listener = getRequestListener(app.fetch);
-  server.on('request', (request, response) => void listener(request, response));
-  const socket = attachSocket({ server, deps, origins: [url], trustedProxies: 0 });
-  stopServer = async () => {
-    await socket.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  const open = (headers: Record<string, string>) =>
-    new WebSocket(`${url.replace('http', 'ws')}${SOCKET_PATH}`, { headers });
-  return { deps, url, open, socket };
-}
-
-const ended = (socket: WebSocket) =>
-  new Promise<number | string>((resolve) => {
-    socket.on('close', resolve);
-    socket.on('unexpected-response', (_request, response) => resolve(`refused with ${response.statusCode}`));
-    socket.on('error', () => undefined);
-  });
-
 /** Asks session.me over an open socket, by the wire format that tRPC documents. */
 function ask(socket: WebSocket, id: number): Promise<{ result: { data: { json: { account: unknown } } } }> {
   return new Promise((resolve) => {
@@ -145,18 +104,6 @@ describe('an answer', () => {
     expect(nonce).not.toBe(first);
   });
 
-  test('may be framed by other sites when it is the player made for them, and never otherwise', async () => {
-    const { url } = await serve();
-    const framing = async (path: string) => {
-      const { headers } = await fetch(`${url}${path}`);
-      const policy = headers.get('content-security-policy') ?? '';
-      return [/frame-ancestors [^;]+/.exec(policy)?.[0], headers.get('x-frame-options')];
-    };
-    expect(await framing('/embed/0198c0de-0000-7000-8000-000000000000')).toEqual(['frame-ancestors *', null]);
-    for (const path of ['/', '/embed', '/embed/../wallet', '/watch/embed/', '/wallet?next=/embed/'])
-      expect(await framing(path)).toEqual(["frame-ancestors 'none'", 'DENY']);
-  });
-
   test('that failed says what it means for money, not what broke', async () => {
     const { deps, url } = await serve(() => Promise.reject(new Error('the secret of the database')));
     const answer = await fetch(`${url}/`);
@@ -222,14 +169,6 @@ describe('a socket', () => {
     deps.clock.advance(5 * SECOND);
     expect((await ask(socket, 2)).result.data.json.account).toBeNull();
     socket.close();
-  });
-
-  test('that floods is let go', async () => {
-    const { url, open } = await serve();
-    const socket = open({ origin: url });
-    await new Promise((resolve) => socket.once('open', resolve));
-    for (let sent = 0; sent < 200; sent += 1) socket.send('{}');
-    expect(await ended(socket)).toBe(1008);
   });
 
   test('with a message that is too large is let go', async () => {

@@ -45,7 +45,7 @@ function headersFor(options: Options, framed: boolean) {
     referrerPolicy: 'strict-origin-when-cross-origin',
     xFrameOptions: framed ? false : 'DENY',
     crossOriginOpenerPolicy: 'same-origin',
-    crossOriginResourcePolicy: 'same-origin',
+    crossOriginResourcePolicy: framed ? 'cross-origin' : 'same-origin',
     strictTransportSecurity: options.https ? 'max-age=31536000; includeSubDomains' : false,
   });
 }

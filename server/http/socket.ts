@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server } from 'node:http';
 import { type Duplex } from 'node:stream';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { uuidv7 } from '../ids';
 import { type Deps } from '../deps';
 import { appRouter } from '../trpc/root';
@@ -11,7 +11,7 @@ import { isOurs, originOf, socketContext } from './request';
 export const SOCKET_PATH = '/trpc-ws';
 const MAX_MESSAGE_BYTES = 64 * 1024;
 /** A viewer sends a voucher a second and now and then a chat message; this is far above it. */
-const MAX_MESSAGES_A_SECOND = 60;
+const MAX_REQUESTS_A_SECOND = 60;
 
 export interface SocketOptions {
   server: Server;
@@ -22,7 +22,12 @@ export interface SocketOptions {
 
 /** Serves the API over WebSockets on the same port. `close` lets clients go with a word, so that they reconnect elsewhere. */
 export function attachSocket({ server, deps, origins, trustedProxies }: SocketOptions) {
-  const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
+  const wss = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    WebSocket: LimitedSocket,
+  });
   const handler = applyWSSHandler({
     wss,
     router: appRouter,
@@ -43,10 +48,7 @@ export function attachSocket({ server, deps, origins, trustedProxies }: SocketOp
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
-    wss.handleUpgrade(request, socket, head, (accepted) => {
-      limitMessages(accepted);
-      wss.emit('connection', accepted, request);
-    });
+    wss.handleUpgrade(request, socket, head, (accepted) => wss.emit('connection', accepted, request));
   };
   server.on('upgrade', upgrade);
 
@@ -65,12 +67,39 @@ export function attachSocket({ server, deps, origins, trustedProxies }: SocketOp
   };
 }
 
-/** Who floods the socket is let go: what a message costs us is then bounded by what a connection costs them. */
-function limitMessages(socket: WebSocket) {
-  let left = MAX_MESSAGES_A_SECOND;
-  const refill = setInterval(() => (left = MAX_MESSAGES_A_SECOND), 1_000);
-  socket.on('message', () => {
-    if (--left < 0) socket.close(1008, 'Too many messages.');
-  });
-  socket.on('close', () => clearInterval(refill));
+/**
+ * Who floods the socket is let go, and nothing of what was too much is heard: what a socket costs us is then bounded by what a
+ * connection costs them. Several requests in one message count as several.
+ */
+class LimitedSocket extends WebSocket {
+  #left = MAX_REQUESTS_A_SECOND;
+  #since = performance.now();
+  #flooded = false;
+
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    if (event === 'message' && !this.#accepts(String(args[0]))) return false;
+    return super.emit(event, ...args);
+  }
+
+  #accepts(text: string): boolean {
+    const now = performance.now();
+    if (now - this.#since >= 1_000) {
+      this.#left = MAX_REQUESTS_A_SECOND;
+      this.#since = now;
+    }
+    this.#left -= requestsIn(text);
+    if (this.#left >= 0 && !this.#flooded) return true;
+    this.#flooded = true;
+    this.close(1008, 'Too many messages.');
+    return false;
+  }
+}
+
+function requestsIn(text: string): number {
+  if (!/^\s*\[/.test(text)) return 1;
+  try {
+    return Math.max(1, (JSON.parse(text) as unknown[]).length);
+  } catch {
+    return 1;
+  }
 }
