@@ -27,9 +27,10 @@ const CAN_LIMIT: ReadonlySet<Scene['kind']> = new Set([
 ]);
 
 /** A live stream on its own page: the picture, what it costs, and every way on from wherever the viewer stands. */
-export function LivePlayer({ stream }: { stream: StreamDetail }) {
-  const watching = useWatching(stream);
+export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
+  const watching = useWatching(shown);
   const { tick, view } = watching;
+  const stream = { ...shown, ratePerSecond: tick.snapshot.rate ?? shown.ratePerSecond };
   const sound = useSound(tick.media, tick.view, watching.held);
   const [asksLimit, setAsksLimit] = useState(false);
   const { scene, cost } = view;

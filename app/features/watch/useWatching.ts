@@ -29,8 +29,10 @@ const KEEP_EVERY_MS = 10_000;
 /** Joins the stream; `mayPay` false where nothing can be agreed to, as on other people's pages. */
 export function useWatching(stream: StreamDetail, mayPay = true): WatchingHere {
   const { id, ratePerSecond: rate } = stream;
-  const [agreed, setAgreed] = useState(() => mayPay && hasConsent(id, rate));
-  const tick = useTickStream({ streamId: id, payAtOnce: agreed });
+  const [asked, setAsked] = useState(() => mayPay && hasConsent(id, rate));
+  const [limit, keepLimit] = useState<Amount | null>(null);
+  const tick = useTickStream({ streamId: id, payAtOnce: asked, rate, limit });
+  const agreed = tick.snapshot.pays;
   const [held, setHeld] = useState(false);
   const view = viewOf({ stream, snapshot: tick.snapshot, agreed, held });
 
@@ -44,7 +46,7 @@ export function useWatching(stream: StreamDetail, mayPay = true): WatchingHere {
   }, [agreed, spending, id, rate]);
 
   const watch = useCallback(() => {
-    setAgreed(true);
+    setAsked(true);
     void tick.pay();
   }, [tick]);
   const pause = useCallback(() => {
@@ -59,7 +61,13 @@ export function useWatching(stream: StreamDetail, mayPay = true): WatchingHere {
     void tick.resume();
   }, [tick, agreed]);
   const again = useCallback(() => tick.again(), [tick]);
-  const setLimit = useCallback((limit: Amount | null) => tick.setLimit(limit), [tick]);
+  const setLimit = useCallback(
+    (wished: Amount | null) => {
+      keepLimit(wished); // for joining anew
+      return tick.setLimit(wished);
+    },
+    [tick],
+  );
   const errand = useCallback(() => {
     if (agreed) keepConsent(id, rate, ERRAND_MS);
   }, [agreed, id, rate]);

@@ -12,6 +12,7 @@ const free = { ratePerSecond: amount(0n), previewSeconds: 0 };
 const there: WatchSnapshot = {
   connection: 'there',
   phase: { kind: 'unpaid' },
+  pays: false,
   seconds: 0n,
   amount: amount(0n),
   moving: false,
