@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readEnv } from '../server/env';
+import { LIVEKIT_PATH } from '../server/http/livekit';
 import { PROGRAMS } from './build.mjs';
 import { LIVEKIT_VERSION } from './engines/livekit-server.mjs';
 
@@ -96,7 +97,7 @@ test('named volumes are declared, and used; mounted files exist', () => {
 test('the operator’s secret reaches those who sign with it, as a file, and nobody else', () => {
   const holders = services.filter(([, { secrets = [] }]) => secrets.includes('operator')).map(([name]) => name);
   expect(holders.sort()).toEqual(['app', 'deploy']);
-  expect(Object.keys(compose.secrets)).toEqual(['operator']);
+  expect(Object.keys(compose.secrets)).toEqual(['operator', 'turn_cert', 'turn_key']);
   expect(compose.services.app?.environment?.OPERATOR_SECRET_FILE).toBe('/run/secrets/operator');
   expect(compose.services.deploy?.command).toContain('--suri-file=/run/secrets/operator');
 });
@@ -111,7 +112,7 @@ test('what containers run is what the build makes', () => {
 test('secrets have no default: each is asked for, and .env.example names what is asked for', () => {
   const asked = [...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name ?? '');
   expect(new Set(asked)).toEqual(new Set(Object.keys(SAMPLE)));
-  expect(text).not.toMatch(/(SECRET|PASSWORD|KEYS?)\w*:-/);
+  expect(text).not.toMatch(/(SECRET|PASSWORD|KEYS?)\w*(?<!_FILE):-/); // where a file lies is no secret
   const example = readFileSync('.env.example', 'utf8');
   const named = [...example.matchAll(/^(\w+)=(.*)$/gm)];
   expect(named.filter(([, , value]) => value)).toEqual([]);
@@ -136,11 +137,39 @@ test('it is the LiveKit that npm start runs, with the key that livekit.yaml is f
     `vilokanam: ${'x'.repeat(32)}`,
   );
   expect(compose.services.app?.environment?.LIVEKIT_API_KEY).toBe('vilokanam');
-  const { port, rtc } = z
-    .object({ port: z.number(), rtc: z.object({ tcp_port: z.number(), udp_port: z.number() }) })
+  const { port, rtc, turn, webhook } = z
+    .object({
+      port: z.number(),
+      rtc: z.object({ tcp_port: z.number(), udp_port: z.number() }),
+      turn: z.strictObject({
+        enabled: z.literal(true),
+        udp_port: z.number(),
+        relay_range_start: z.number(),
+        relay_range_end: z.number(),
+      }),
+      webhook: z.object({ api_key: z.string(), urls: z.array(z.string()) }),
+    })
     .parse(parse(readFileSync('livekit.yaml', 'utf8')));
-  const published = [`${port}:${port}`, `${rtc.tcp_port}:${rtc.tcp_port}`, `${rtc.udp_port}:${rtc.udp_port}/udp`];
+  const published = [
+    `${port}:${port}`,
+    `${rtc.tcp_port}:${rtc.tcp_port}`,
+    `${rtc.udp_port}:${rtc.udp_port}/udp`,
+    `${turn.udp_port}:${turn.udp_port}/udp`,
+    '5349:5349',
+  ];
   expect(compose.services.livekit?.ports).toEqual(published);
+  expect(webhook).toEqual({ api_key: 'vilokanam', urls: [`http://app:3000${LIVEKIT_PATH}`] });
+});
+
+test('TURN over TLS is off until it is asked for, and shows the certificate that it was given', () => {
+  const environment = compose.services.livekit?.environment ?? {};
+  const turn = (env: Record<string, string>) =>
+    ['LIVEKIT_TURN_TLS_PORT', 'LIVEKIT_TURN_DOMAIN'].map((name) => filled(environment[name] ?? '', env));
+  expect(turn({})).toEqual(['0', '']);
+  expect(turn({ TURN_TLS_PORT: '5349', TURN_DOMAIN: 'turn.example' })).toEqual(['5349', 'turn.example']);
+  expect(compose.services.livekit?.secrets).toEqual(['turn_cert', 'turn_key']);
+  expect(environment.LIVEKIT_TURN_CERT).toBe('/run/secrets/turn_cert');
+  expect(environment.LIVEKIT_TURN_KEY).toBe('/run/secrets/turn_key');
 });
 
 test('the image runs as nobody special, and copies what exists', () => {

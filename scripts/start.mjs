@@ -14,7 +14,7 @@ import { dependenciesCurrent, installDependencies } from './launcher/dependencie
 import { LockedError, lockFolder } from './launcher/locks.mjs';
 import { HELP, PARTS, UsageError, readOptions } from './launcher/options.mjs';
 import { ROOT } from './launcher/paths.mjs';
-import { freePort } from './launcher/ports.mjs';
+import { holdPort } from './launcher/ports.mjs';
 import { createSession } from './launcher/session.mjs';
 import { createSteps, seconds } from './launcher/steps.mjs';
 import { answers, untilHealthy } from './launcher/wait.mjs';
@@ -61,17 +61,18 @@ async function start() {
   if (options.only) return explainEngines(await startAlone());
 
   await steps.step('Database client', generate);
+  const held = await holdPort(ports.app); // LiveKit, which starts before the app, is told where the app will be
   const database = startEngine('db');
   const built = dev ? undefined : steps.step('Build', (tell) => build(tell, env));
   const chain = startEngine('chain');
   const [db, media, ledger, purse] = await Promise.all([
     database,
-    startEngine('media'),
+    startEngine('media', { hook: `http://127.0.0.1:${held.port}/livekit/webhook` }),
     chain,
     deployContract(chain, built),
     prepareDatabase(database, built),
   ]);
-  const url = await startApp({ ...db?.env, ...media?.env, ...ledger?.env, ...purse });
+  const url = await startApp(held, { ...db?.env, ...media?.env, ...ledger?.env, ...purse });
   if (playsDemos) await startStudio({ ...db?.env, ...media?.env });
   explainApp(url);
 }
@@ -143,15 +144,16 @@ async function installWhenNeeded(tell) {
 /**
  * Starts one engine, or takes the user's own.
  * @param {Part} part
+ * @param {{ hook?: string }} [more]
  * @returns {Promise<Engine | null>} null when the environment names another
  */
-async function startEngine(part) {
+async function startEngine(part, more) {
   const { title, start, variable } = ENGINES[part];
   return steps.step(
     title,
     async (tell) => {
       if (env[variable]) return null;
-      const engine = await start({ dataDir, port: ports[part], env, tell });
+      const engine = await start({ dataDir, port: ports[part], env, tell, ...more });
       return session.keep(part, engine);
     },
     (engine) => (engine ? engine.summary : `yours, at ${withoutPassword(env[variable] ?? '')}`),
@@ -207,14 +209,16 @@ async function prepareDatabase(database, built) {
 }
 
 /**
+ * @param {Awaited<ReturnType<typeof holdPort>>} held
  * @param {Record<string, string>} engineEnv
  * @returns {Promise<string>} its address
  */
-async function startApp(engineEnv) {
+async function startApp({ port, release }, engineEnv) {
   return steps.step(
     'App',
     async (tell) => {
-      const port = await freePort(ports.app, { tell });
+      if (ports.app && port !== ports.app) tell.say(`port ${ports.app} is in use, ${port} is taken`);
+      await release();
       const child = await startChild({
         name: 'app',
         dataDir,

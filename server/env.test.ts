@@ -109,3 +109,37 @@ describe('payments', () => {
     expect(answer).not.toContain('//Operator');
   });
 });
+
+describe('ICE_SERVERS', () => {
+  const read = (servers: unknown) =>
+    readEnv({ ...complete, ICE_SERVERS: typeof servers === 'string' ? servers : JSON.stringify(servers) }).ICE_SERVERS;
+
+  test('are none unless named, and are read as browsers take them', () => {
+    expect(readEnv(complete).ICE_SERVERS).toEqual([]);
+    expect(read('')).toEqual([]);
+    expect(
+      read([
+        { urls: 'stun:stun.example' },
+        {
+          urls: ['turn:turn.example:3478', 'turns:turn.example'],
+          username: 'site',
+          credential: 'known to all viewers',
+        },
+      ]),
+    ).toEqual([
+      { urls: ['stun:stun.example'] },
+      { urls: ['turn:turn.example:3478', 'turns:turn.example'], username: 'site', credential: 'known to all viewers' },
+    ]);
+  });
+
+  test.each([
+    ['no JSON', 'turn:turn.example'],
+    ['no list', { urls: 'turn:turn.example' }],
+    ['another kind of address', [{ urls: 'https://turn.example' }]],
+    ['no address', [{ urls: [], credential: 'hush' }]],
+    ['a field that browsers do not know', [{ urls: 'turn:turn.example', password: 'hush' }]],
+  ])('that are %s are refused, by name', (_what, servers) => {
+    expect(() => read(servers)).toThrow(/ICE_SERVERS: /);
+    expect(() => read(servers)).not.toThrow(/hush/);
+  });
+});

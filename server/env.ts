@@ -38,6 +38,26 @@ const contractAddress = z
   .regex(/^0x[0-9a-fA-F]{40}$/, 'must be 0x and 40 hex digits')
   .transform((address) => address.toLowerCase() as H160);
 
+/** What browsers take as RTCIceServer; the addresses may be one or several. */
+const iceServer = z.strictObject({
+  urls: z
+    .union([z.string().transform((url) => [url]), z.array(z.string()).min(1)])
+    .pipe(z.array(z.string().regex(/^(stuns?|turns?):\S+$/, 'must start with stun:, stuns:, turn: or turns:'))),
+  username: z.string().optional(),
+  credential: z.string().optional(),
+});
+const iceServers = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be JSON: a list of servers as browsers take them' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(iceServer));
+
 const schema = z
   .object({
     NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -48,6 +68,7 @@ const schema = z
     LIVEKIT_URL: url('ws:', 'wss:'),
     LIVEKIT_API_KEY: z.string().min(3),
     LIVEKIT_API_SECRET: z.string().min(32, 'must have at least 32 characters'),
+    ICE_SERVERS: unlessEmpty(iceServers),
     CHAIN_URL: list(url('ws:', 'wss:')),
     CHAIN_LOCAL: flag,
     CONTRACT_ADDRESS: unlessEmpty(contractAddress),
@@ -79,6 +100,7 @@ const schema = z
     ...env,
     OPERATOR_SECRET: OPERATOR_SECRET_FILE,
     FAUCET_SECRET: FAUCET_SECRET_FILE,
+    ICE_SERVERS: env.ICE_SERVERS ?? [],
     // A local chain is young: reading it from its first block costs nothing.
     CONTRACT_BLOCK: env.CONTRACT_BLOCK ?? 1,
     BLOCK_URL: env.BLOCK_URL ?? '/blocks/{number}',

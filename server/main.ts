@@ -71,7 +71,12 @@ function composeDeps(env: Env): Deps {
     db,
     clock: systemClock,
     log,
-    rooms: createRooms({ url: env.LIVEKIT_URL, apiKey: env.LIVEKIT_API_KEY, apiSecret: env.LIVEKIT_API_SECRET }),
+    rooms: createRooms({
+      url: env.LIVEKIT_URL,
+      apiKey: env.LIVEKIT_API_KEY,
+      apiSecret: env.LIVEKIT_API_SECRET,
+      iceServers: env.ICE_SERVERS,
+    }),
     ledger: createLedger({
       endpoints: env.CHAIN_URL,
       contract: env.CONTRACT_ADDRESS ?? null,

@@ -26,7 +26,7 @@ export const HELP = `Starts Vilokanam with everything it needs: database, media 
 Options (npm start -- --port 4000), and the environment variable that says the same:
   --port N        PORT                where the app answers (3000)
   --db-port N     DB_PORT             PostgreSQL (5433)
-  --media-port N  MEDIA_PORT          LiveKit (7880; the next two are its media ports)
+  --media-port N  MEDIA_PORT          LiveKit (7880; the next three are for media and TURN)
   --chain-port N  CHAIN_PORT          chain (9944)
                                       a port that is in use is passed over for the next free one
   --data DIR      VILOKANAM_DATA      where everything is kept (.vilokanam)

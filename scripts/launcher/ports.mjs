@@ -28,6 +28,21 @@ export async function freePort(preferred, { protocol = 'tcp', tell } = {}) {
 }
 
 /**
+ * Chooses a port and keeps it from everybody until `release`: for a program that others are told of before it starts.
+ * @param {number} preferred
+ * @returns {Promise<{ port: number, release: () => Promise<void> }>}
+ */
+export async function holdPort(preferred) {
+  const port = await freePort(preferred);
+  const holder = createServer((socket) => socket.destroy());
+  await new Promise((resolve, reject) => {
+    holder.once('error', reject).listen(port, HOST, () => resolve(undefined));
+  });
+  holder.unref();
+  return { port, release: () => new Promise((resolve) => holder.close(() => resolve())) };
+}
+
+/**
  * Gives ports back, when the child that had them has ended.
  * @param {readonly number[]} ports
  */

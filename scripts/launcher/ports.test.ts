@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { freePort, releasePorts } from './ports.mjs';
+import { freePort, holdPort, releasePorts } from './ports.mjs';
 
 const servers: Server[] = [];
 
@@ -35,4 +35,14 @@ test('a port that was given back is given again', async () => {
   const port = await freePort(0);
   releasePorts([port]);
   expect(await freePort(port)).toBe(port);
+});
+
+test('a port that is held is free for nobody until it is released, and then for whom it was held', async () => {
+  const { port, release } = await holdPort(0);
+  releasePorts([port]); // as another launcher sees it
+  expect(await freePort(port)).toBeGreaterThan(port);
+  await expect(listen(port, '127.0.0.1')).rejects.toThrow('EADDRINUSE');
+  servers.length = 0; // the one that could not listen
+  await release();
+  await listen(port, '127.0.0.1');
 });
