@@ -47,16 +47,9 @@ const limits = fc.record({
   kind: fc.constant('limits' as const),
   seconds: fc.option(fc.integer({ min: 0, max: 40 })),
 });
-const plain = (...kinds: Extract<Step, { kind: 'pauses' }>['kind'][]) =>
-  fc.record({ kind: fc.constantFrom(...kinds) }) as fc.Arbitrary<Step>;
+const plain = fc.record({ kind: fc.constantFrom('pauses', 'resumes', 'falls silent', 'is heard') });
 const anything = fc.array(
-  fc.oneof(
-    { weight: 4, arbitrary: voucher },
-    { weight: 4, arbitrary: waits },
-    leases,
-    limits,
-    plain('pauses', 'resumes', 'falls silent', 'is heard'),
-  ),
+  fc.oneof({ weight: 4, arbitrary: voucher }, { weight: 4, arbitrary: waits }, leases, limits, plain),
   { minLength: 1, maxLength: 80 },
 );
 

@@ -21,25 +21,28 @@ const READ_KEY_AGAIN_MS = MINUTE / 2;
  * and that only when the purse's key has signed it. A voucher that says nothing new, or more than there is money for, is answered
  * with what counts.
  */
-export async function pay(deps: Deps, { viewing, ...said }: PayInput): Promise<Counted> {
+export async function pay(deps: Deps, { viewing, ...said }: PayInput, again = true): Promise<Counted> {
   const running = deps.meters.running.get(viewing) ?? (await load(deps, viewing));
   if (!running) return notMetered(deps, viewing);
-  const now = () => deps.clock.now().getTime();
   sawViewer(deps.meters, running, deps.clock.now());
-  let verdict = judge(running.meter, said, now());
+  const verdict = judged(deps, running, said);
   if (verdict === 'known' || verdict === 'overLimit') return countedOf(running);
   if (verdict === 'tooFast') throw new DomainError('voucherTooFast', 1);
-  if (verdict === 'wrongAmount' || !(await signedByPurse(deps, running, said))) throw new DomainError('voucherRefused');
-  if (verdict === 'notLeased') {
-    await askPurse(deps, running, said);
-    verdict = judge(running.meter, said, now());
+  if (verdict === 'wrongAmount' || !(signedBy(running, said) || (await signedByNewKey(deps, running, said))))
+    throw new DomainError('voucherRefused');
+  if (verdict === 'notLeased') await askPurse(deps, running, said);
+  // Ended, or handed over, meanwhile. Looked for once: two processes that are sent the same vouchers do not snatch it from each other for ever.
+  if (deps.meters.running.get(viewing) !== running)
+    return again ? pay(deps, { viewing, ...said }, false) : countedOf(running);
+  // Judged anew: while this one waited, a newer one may have been counted.
+  if (judged(deps, running, said) === 'good') {
+    running.signature = said.signature;
+    putMeter(deps, running, count(running.meter, said, deps.clock.now().getTime()));
   }
-  if (deps.meters.running.get(viewing) !== running) return pay(deps, { viewing, ...said }); // ended, or handed over, meanwhile
-  if (verdict !== 'good') return countedOf(running);
-  running.signature = said.signature;
-  putMeter(deps, running, count(running.meter, said, now()));
   return countedOf(running);
 }
+
+const judged = ({ clock }: Deps, { meter }: Running, said: Said) => judge(meter, said, clock.now().getTime());
 
 /** Asks for what the voucher needs. That the database is away is no refusal: the next voucher says as much and more. */
 async function askPurse(deps: Deps, running: Running, { amount: value }: Said): Promise<void> {
@@ -52,17 +55,20 @@ async function askPurse(deps: Deps, running: Running, { amount: value }: Said): 
   }
 }
 
-async function signedByPurse(deps: Deps, running: Running, said: Said & Pick<PayInput, 'signature'>): Promise<boolean> {
-  const { domain, viewer, purseNonce, creator } = running;
-  const voucher = { viewer, purseNonce, creator, ...said };
-  if (checkSignature(domain, running.key, voucher)) return true;
-  const now = deps.clock.now().getTime();
+type Signed = Said & Pick<PayInput, 'signature'>;
+
+function signedBy({ domain, viewer, purseNonce, creator, key }: Running, said: Signed): boolean {
+  return checkSignature(domain, key, { viewer, purseNonce, creator, ...said });
+}
+
+async function signedByNewKey({ db, clock }: Deps, running: Running, said: Signed): Promise<boolean> {
+  const now = clock.now().getTime();
   if (now < running.readKeyAgainAt) return false;
   running.readKeyAgainAt = now + READ_KEY_AGAIN_MS;
-  const where = { viewer_nonce: { viewer, nonce: purseNonce } };
-  const purse = await deps.db.purse.findUnique({ where, select: { sessionKey: true } });
+  const where = { viewer_nonce: { viewer: running.viewer, nonce: running.purseNonce } };
+  const purse = await db.purse.findUnique({ where, select: { sessionKey: true } });
   if (purse) running.key = hexOf(purse.sessionKey);
-  return checkSignature(domain, running.key, voucher);
+  return signedBy(running, said);
 }
 
 /** A viewing that is over says so; one in which nothing is paid takes no voucher. */
