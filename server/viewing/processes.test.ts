@@ -3,11 +3,14 @@ import { SECOND } from '../clock';
 import { anotherProcess, joinAs, liveWorld, pass, signFor, sitDown, withPurse } from '../testing/live-world';
 import { type TestDeps } from '../testing/harness';
 import { RATE } from '../testing/viewings';
+import { endViewingsOf } from './end';
 import { enter } from './enter';
 import { leave } from './leave';
 import { pay } from './pay';
 import { followState } from './state';
+import { storeMeters } from './store';
 import { sweepRooms } from './sweep';
+import { tickedToEnd, tickMeters } from './tick';
 
 async function watching(seconds: bigint) {
   const world = await liveWorld();
@@ -97,3 +100,28 @@ describe('a process that lost a viewing to another', () => {
     expect(deps.meters.running.size).toBe(0);
   });
 });
+
+it('many at once, stored, leased, swept, ended and joined by two processes at the same time, wait for nobody in a circle', async () => {
+  const { deps, room } = await liveWorld();
+  const other = anotherProcess(deps);
+  const people: Awaited<ReturnType<typeof withPurse>>[] = [];
+  while (people.length < 8) people.push(await withPurse(deps));
+  const joined = await Promise.all(people.map((one, at) => joinAs(at % 2 ? deps : other, one, room)));
+  for (let second = 1n; second <= 4n; second += 1n) {
+    deps.clock.advance(SECOND);
+    const paid = people.map((one, at) => {
+      const process = (at + Number(second)) % 3 ? deps : other;
+      return pay(process, signFor(deps, one, joined[at]!, second));
+    });
+    const work = [deps, other].flatMap((one) => [tickMeters(one), storeMeters(one), sweepRooms(one)]);
+    await Promise.all([...paid, ...work]);
+    if (second === 3n)
+      await Promise.all([endViewingsOf(deps, room, 'streamEnded'), sweepRooms(other), storeMeters(other)]);
+  }
+  await Promise.all([tickedToEnd(deps), tickedToEnd(other)]);
+  const sum = await deps.db.viewing.aggregate({ _sum: { amount: true, secondsPaid: true, leased: true } });
+  const signed = await deps.db.voucher.aggregate({ _sum: { amount: true, seconds: true } });
+  expect(sum._sum.amount?.toFixed(0)).toBe(signed._sum.amount?.toFixed(0));
+  expect(sum._sum.leased?.toFixed(0)).toBe(sum._sum.amount?.toFixed(0));
+  expect(deps.logged.filter(({ level }) => level >= 40)).toEqual([]);
+}, 60_000);
