@@ -3,21 +3,20 @@ import { useEffect, useMemo } from 'react';
 import { type BroadcastState } from '../../../server/broadcast/types';
 import { type Answers, type ChatLine } from '../../lib/api';
 import { type FormAnswer } from '../../lib/answer';
-import { count } from '../../lib/format';
-import { Badge, LiveBadge } from '../../ui/Badge';
-import { Button } from '../../ui/Button';
 import { PageTitle } from '../../ui/Section';
 import { ChatPanel } from '../watch/ChatPanel';
 import { Afterwards } from './Afterwards';
-import { EndButton } from './EndButton';
 import { HealthPanel } from './HealthPanel';
 import { LeaveGuard } from './LeaveGuard';
 import { LiveFigures } from './LiveFigures';
+import { MainButton } from './MainButton';
+import { OnStage } from './OnStage';
 import { SourceControls } from './SourceControls';
 import { Stage } from './Stage';
 import { type TypedTerms, TermsForm, TermsLine } from './StreamTerms';
+import { statusWords } from './studio-words';
 import { StudioNotices } from './StudioNotices';
-import { type StudioInUse, useStudio } from './useStudio';
+import { useStudio } from './useStudio';
 
 interface BroadcastPageProps {
   stream: Answers['streams']['forEdit'];
@@ -86,110 +85,4 @@ export function BroadcastPage({ stream, state, chat, payable, answer }: Broadcas
       )}
     </div>
   );
-}
-
-/** What lies on the picture: the state while live, the first step before. */
-function OnStage({ inUse: { show, devices, sources } }: { inUse: StudioInUse }) {
-  const { camera, screen } = devices.tracks;
-  return (
-    <>
-      {show.at === 'onAir' && (
-        <div className="absolute start-3 top-3 flex gap-2">
-          <LiveBadge />
-          <Badge tone="onPicture">{count(show.state.viewers)} watching</Badge>
-          {devices.muted && <Badge tone="onPicture">Muted</Badge>}
-        </div>
-      )}
-      {!camera && !screen && (
-        <div className="absolute inset-0 grid place-items-center p-6 text-center">
-          {devices.opened || devices.withheld || show.at === 'elsewhere' ? (
-            <p className="text-sm text-soft">
-              {devices.tracks.microphone ? 'Sound alone, no picture.' : 'No picture.'}
-            </p>
-          ) : (
-            <div className="flex flex-col items-center gap-4">
-              <p className="max-w-[40ch] text-sm text-soft max-sm:hidden">
-                Your browser will ask whether this site may use them. Nobody sees you before you go live.
-              </p>
-              <Button onClick={() => void sources.turnOn()}>Turn on camera and microphone</Button>
-            </div>
-          )}
-        </div>
-      )}
-    </>
-  );
-}
-
-function MainButton({
-  inUse: { studio, sources, show, devices },
-  payable,
-  onEnd,
-}: {
-  inUse: StudioInUse;
-  payable: boolean;
-  onEnd: () => Promise<void>;
-}) {
-  const live = show.state.status === 'live';
-  if (show.at === 'onAir' || show.at === 'mending') return <EndButton viewers={show.state.viewers} onEnd={onEnd} />;
-  const goOnHere = async () => {
-    await sources.turnOn();
-    await studio.goLive();
-  };
-  if (show.at === 'elsewhere') {
-    return (
-      <Button variant="primary" size="large" className="max-sm:w-full" onClick={() => void goOnHere()}>
-        Go on from here
-      </Button>
-    );
-  }
-  return (
-    <div className="flex flex-wrap gap-3 max-sm:w-full">
-      {live && <EndButton viewers={show.state.viewers} onEnd={onEnd} />}
-      <Button
-        variant="primary"
-        size="large"
-        className="max-sm:w-full"
-        busy={show.at === 'starting'}
-        disabled={!sendsSomething(devices) || (!payable && !live)}
-        onClick={() => void studio.goLive()}
-      >
-        {live ? 'Go on' : 'Go live'}
-      </Button>
-    </div>
-  );
-}
-
-function sendsSomething({ tracks }: StudioInUse['devices']): boolean {
-  return Object.values(tracks).some((track) => track !== null);
-}
-
-function hears({ tracks, muted }: StudioInUse['devices']): boolean {
-  return tracks.screenSound !== null || (tracks.microphone !== null && !muted);
-}
-
-function reachWords(devices: StudioInUse['devices']): string {
-  const { camera, screen } = devices.tracks;
-  if (!camera && !screen) return 'Viewers hear you, without a picture.';
-  return hears(devices) ? 'Viewers see and hear this.' : 'Viewers see this, without sound.';
-}
-
-function statusWords({ show, devices }: StudioInUse): string {
-  switch (show.at) {
-    case 'starting':
-      return 'Opening the room.';
-    case 'onAir':
-      return show.flowing || !show.health
-        ? `You are live. ${reachWords(devices)}`
-        : 'You are live, but nothing goes out.';
-    case 'mending':
-      return 'Connecting again.';
-    case 'elsewhere':
-      return 'This page sends nothing.';
-    case 'off':
-    case 'over':
-      if (show.state.status === 'live') return 'Your stream is live, and nothing goes out from here yet.';
-      return sendsSomething(devices)
-        ? 'This is what viewers will see. Nobody sees it yet.'
-        : 'Turn on a camera, a microphone or your screen to go live.';
-  }
 }

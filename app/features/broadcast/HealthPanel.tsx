@@ -2,7 +2,7 @@ import { type ReactNode } from 'react';
 import { cx } from '../../ui/cx';
 import { Section } from '../../ui/Section';
 import { type Verdict } from './health';
-import { type Figures } from './outgoing';
+import { type Figures } from './figures';
 import { type StudioSnapshot } from './studio';
 
 const DOT: Record<Verdict['tone'], string> = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { verdictOf } from './health';
-import { type Figures } from './outgoing';
+import { type Figures } from './figures';
 
 const fine: Figures = {
   bitsPerSecond: 1_700_000,

@@ -1,4 +1,4 @@
-import { type Figures } from './outgoing';
+import { type Figures } from './figures';
 
 /** How good what goes out is, in plain words. */
 export interface Verdict {

@@ -51,140 +51,15 @@ export function countersOf(outgoing: Outgoing[]): Counters {
   );
 }
 
-/** One of the sizes in which a picture is sent. */
-export interface Layer {
-  width: number;
-  height: number;
-  framesPerSecond: number;
-}
+/** The counters that are added up over senders. */
+export type Counted = 'bytesSent' | 'packetsSent' | 'packetsLost' | 'framesSent' | 'framesEncoded' | 'frames';
 
-/** What is sent, in figures; null where the browser does not say. */
-export interface Figures {
-  bitsPerSecond: number;
-  /** Of the picture: as it leaves, and as the camera gives it. */
-  framesPerSecond: number | null;
-  takenPerSecond: number | null;
-  /** The share of packets that got lost. */
-  lost: number | null;
-  roundTripMs: number | null;
-  /** Frames that were taken and not sent. */
-  dropped: number;
-  /** The share of the time in which the picture was made worse, and why. */
-  limited: { cpu: number; bandwidth: number };
-  layers: Layer[];
-  /** Somebody is to get the picture. */
-  wanted: boolean;
-  sendsPicture: boolean;
-  sendsSound: boolean;
-}
-
-/** What one look found, to be compared with the next. */
-export interface Look {
-  at: number;
-  outgoing: Outgoing[];
-}
-
-/** The figures between two looks. */
-export function figuresBetween(before: Look, after: Look): Figures {
-  const seconds = Math.max(0.001, (after.at - before.at) / 1000);
-  const earlier = new Map(before.outgoing.map((each) => [each.key, each.stats]));
-  const videos = after.outgoing.filter(({ kind, muted }) => kind === 'video' && !muted);
-  const main = videos.find(({ source }) => source === 'screen') ?? videos[0];
-  const grown = (of: Outgoing[], type: string, field: Counted) =>
-    of.reduce((all, { key, stats }) => {
-      const now = sum(entriesOf(stats, type), field);
-      const then = sum(entriesOf(earlier.get(key) ?? [], type), field);
-      return all + Math.max(0, now - then);
-    }, 0);
-  const packets = grown(after.outgoing, 'outbound-rtp', 'packetsSent');
-  const heard = after.outgoing.some(({ stats }) => entriesOf(stats, 'remote-inbound-rtp').length > 0);
-  const taken = main && number(entriesOf(main.stats, 'media-source')[0]?.framesPerSecond);
-  const largest = main && largestOf(main);
-  return {
-    bitsPerSecond: Math.round((grown(after.outgoing, 'outbound-rtp', 'bytesSent') * 8) / seconds),
-    framesPerSecond: main?.wanted ? number(largest?.framesPerSecond) : null,
-    takenPerSecond: taken ?? null,
-    lost:
-      heard && packets > 0 ? Math.min(1, grown(after.outgoing, 'remote-inbound-rtp', 'packetsLost') / packets) : null,
-    roundTripMs: roundTripOf(after.outgoing),
-    dropped: main?.wanted ? droppedBetween(earlier.get(main.key), main) : 0,
-    limited: {
-      cpu: limitedBy('cpu', main, earlier, seconds),
-      bandwidth: limitedBy('bandwidth', main, earlier, seconds),
-    },
-    layers: main?.wanted ? layersOf(main.stats) : [],
-    wanted: main?.wanted ?? false,
-    sendsPicture: videos.length > 0,
-    sendsSound: after.outgoing.some(({ kind, muted }) => kind === 'audio' && !muted),
-  };
-}
-
-type Counted = 'bytesSent' | 'packetsSent' | 'packetsLost' | 'framesSent' | 'framesEncoded' | 'frames';
-
-function entriesOf(stats: StatsEntry[], type: string): StatsEntry[] {
+/** The entries of one type. */
+export function entriesOf(stats: StatsEntry[], type: string): StatsEntry[] {
   return stats.filter((entry) => entry.type === type);
 }
 
-function sum(entries: StatsEntry[], field: Counted): number {
+/** A counter over several entries. */
+export function sum(entries: StatsEntry[], field: Counted): number {
   return entries.reduce((all, entry) => all + (entry[field] ?? 0), 0);
-}
-
-function number(value: number | undefined): number | null {
-  return value === undefined ? null : value;
-}
-
-function largestOf({ stats }: Outgoing): StatsEntry | undefined {
-  const sent = entriesOf(stats, 'outbound-rtp').filter(({ framesPerSecond }) => framesPerSecond !== undefined);
-  return sent.sort((a, b) => (b.frameHeight ?? 0) - (a.frameHeight ?? 0))[0];
-}
-
-/** Frames that the camera gave and that were sent in no size. */
-function droppedBetween(earlier: StatsEntry[] | undefined, { stats }: Outgoing): number {
-  if (!earlier) return 0;
-  const mostEncoded = (entries: StatsEntry[]) =>
-    Math.max(0, ...entriesOf(entries, 'outbound-rtp').map(({ framesEncoded }) => framesEncoded ?? 0));
-  const taken = sum(entriesOf(stats, 'media-source'), 'frames') - sum(entriesOf(earlier, 'media-source'), 'frames');
-  return Math.max(0, taken - (mostEncoded(stats) - mostEncoded(earlier)));
-}
-
-function roundTripOf(outgoing: Outgoing[]): number | null {
-  const entries = outgoing.flatMap(({ stats }) => stats);
-  const told = entriesOf(entries, 'remote-inbound-rtp').find(({ roundTripTime }) => roundTripTime !== undefined);
-  const pair = entriesOf(entries, 'candidate-pair').find(({ nominated }) => nominated);
-  const seconds = told?.roundTripTime ?? pair?.currentRoundTripTime;
-  return seconds === undefined ? null : Math.round(seconds * 1000);
-}
-
-function limitedBy(
-  why: 'cpu' | 'bandwidth',
-  main: Outgoing | undefined,
-  earlier: Map<string, StatsEntry[]>,
-  seconds: number,
-): number {
-  if (!main?.wanted) return 0;
-  const before = earlier.get(main.key) ?? [];
-  const shares = entriesOf(main.stats, 'outbound-rtp').map((entry) => {
-    const now = entry.qualityLimitationDurations?.[why];
-    if (now === undefined) return entry.qualityLimitationReason === why ? 1 : 0;
-    const then = entriesOf(before, 'outbound-rtp').find(({ rid }) => rid === entry.rid);
-    return Math.max(0, now - (then?.qualityLimitationDurations?.[why] ?? now)) / seconds;
-  });
-  return Math.min(1, Math.max(0, ...shares));
-}
-
-/** Layers are senders of their own (simulcast), or all in one (SVC: "L3T3_KEY" is three sizes, each half of the next). */
-function layersOf(stats: StatsEntry[]): Layer[] {
-  const sent = entriesOf(stats, 'outbound-rtp').filter(
-    ({ active, frameHeight, framesPerSecond }) => active !== false && frameHeight && framesPerSecond,
-  );
-  return sent
-    .flatMap(({ frameWidth = 0, frameHeight = 0, framesPerSecond = 0, scalabilityMode }) => {
-      const inside = Number(/^L(\d)/.exec(scalabilityMode ?? '')?.[1] ?? 1);
-      return Array.from({ length: inside }, (_, halved) => ({
-        width: Math.round(frameWidth / 2 ** halved),
-        height: Math.round(frameHeight / 2 ** halved),
-        framesPerSecond: Math.round(framesPerSecond),
-      }));
-    })
-    .sort((a, b) => b.height - a.height);
 }

@@ -201,6 +201,7 @@ describe('a studio', () => {
 
     const second = stage();
     await second.studio.goLive();
+    await second.pass(1);
     await second.studio.end();
     expect(second.studio.snapshot.at).toBe('over');
     await second.pass(60_000);

@@ -1,9 +1,8 @@
 import { type MediaEvents, type RoomDoor } from '../../../sdk/media';
 import { type BroadcastState, type Started } from '../../../server/broadcast/types';
 import { type PageRefusal, readRefusal } from '../wallet/refusal';
-import { dueReport, type Flow, nextFlow, type Reported, STILL_MS, STILL_SCREEN_MS } from './flow';
-import { type Verdict, verdictOf } from './health';
-import { countersOf, type Figures, figuresBetween, type Look, type Outgoing, type Source } from './outgoing';
+import { createLookout, type Health } from './lookout';
+import { type Source } from './outgoing';
 import { type StudioRoom } from './room';
 
 /** What of the API a studio needs. */
@@ -21,7 +20,7 @@ export interface StudioSnapshot {
   state: BroadcastState;
   /** Something goes out, by what this page sees. */
   flowing: boolean;
-  health: { figures: Figures; verdict: Verdict } | null;
+  health: Health | null;
   problem: PageRefusal | null;
 }
 
@@ -47,10 +46,7 @@ export interface StudioOptions {
   now?: () => number;
 }
 
-const LOOK_MS = 500;
-/** Figures are reckoned over so many looks: shorter ones jump. */
-const FIGURES_OVER = 5;
-const SETTLING_MS = 8_000;
+/** So long it waits before each try to come back. */
 const MEND_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /** A studio for one stream. Everything that happens is in its snapshots. */
@@ -59,14 +55,8 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
   const listeners = new Set<() => void>();
   const sources = new Map<Source, { track: MediaStreamTrack; muted: boolean }>();
   let room: StudioRoom | null = null;
-  let flow: Flow | null = null;
-  let reported: Reported | null = null;
-  let looks: Look[] = [];
-  /** Since when the connection learns anew what it can carry: from going live, and from each source that is added. */
-  let settlingSince = 0;
-  let looking = false;
   let stopFollowing: (() => void) | null = null;
-  let timers: { look?: ReturnType<typeof setInterval>; mend?: ReturnType<typeof setTimeout> } = {};
+  let mending: ReturnType<typeof setTimeout> | undefined;
   /** What belongs to an earlier room is not listened to any more. */
   let generation = 0;
 
@@ -75,18 +65,21 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
     for (const listener of listeners) listener();
   };
 
+  const lookout = createLookout({
+    now,
+    report: (flowing) => api.report(flowing),
+    outgoing: async () => (snapshot.at === 'onAir' && room ? room.outgoing() : null),
+    found: (flowing, health) => change({ flowing, health: health ?? snapshot.health }),
+  });
+
   const stopAll = () => {
     generation += 1;
-    clearInterval(timers.look);
-    clearTimeout(timers.mend);
-    timers = {};
+    clearTimeout(mending);
+    lookout.stop();
     stopFollowing?.();
     stopFollowing = null;
     const leaving = room;
     room = null;
-    flow = null;
-    reported = null;
-    looks = [];
     void leaving?.close().catch(() => undefined);
   };
 
@@ -95,49 +88,6 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
     if (state.status !== 'ended') return;
     stopAll();
     change({ at: 'over', flowing: false, health: null });
-  };
-
-  const tell = async (flowing: boolean) => {
-    const at = now();
-    if (!dueReport(reported, flowing, at)) return;
-    const mine: Reported = { flowing, at, arrived: true };
-    reported = mine;
-    await api.report(flowing).catch(() => {
-      mine.arrived = false;
-    });
-  };
-
-  const judge = (outgoing: Outgoing[], at: number): Flow => {
-    const pictures = [...sources.keys()].filter((source) => source === 'camera' || source === 'screen');
-    const screenAlone = pictures.length === 1 && pictures[0] === 'screen';
-    return nextFlow(flow, countersOf(outgoing), at, screenAlone ? STILL_SCREEN_MS : STILL_MS);
-  };
-
-  const healthAt = (look: Look): StudioSnapshot['health'] => {
-    looks = [...looks, look].slice(-FIGURES_OVER);
-    const [first] = looks;
-    if (!first || looks.length < 2) return null;
-    const figures = figuresBetween(first, look);
-    return { figures, verdict: verdictOf(figures, look.at - settlingSince < SETTLING_MS) };
-  };
-
-  const look = async () => {
-    if (looking) return;
-    looking = true;
-    const mine = generation;
-    try {
-      const there = snapshot.at === 'onAir' ? room : null;
-      const outgoing = (await there?.outgoing()) ?? [];
-      if (mine !== generation) return;
-      const at = now();
-      flow = judge(outgoing, at);
-      if (there) change({ flowing: flow.flowing, health: healthAt({ at, outgoing }) ?? snapshot.health });
-      void tell(flow.flowing);
-    } catch {
-      // A sender that has just gone answers nothing; the next look finds what is there.
-    } finally {
-      looking = false;
-    }
   };
 
   const enter = async () => {
@@ -159,12 +109,8 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
       if (muted) await opened.mute(source, true);
     }
     if (!still()) return;
-    settlingSince = now();
-    looks = [];
     change({ at: 'onAir', problem: null });
-    clearInterval(timers.look);
-    timers.look = setInterval(() => void look(), LOOK_MS);
-    void look();
+    lookout.start();
   };
 
   const gone = (why: 'replaced' | 'closed' | 'lost') => {
@@ -179,8 +125,8 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
 
   /** Comes back by itself, at ever longer intervals, until the API says that there is nothing to come back to. */
   const mend = (tries: number) => {
-    clearTimeout(timers.mend);
-    timers.mend = setTimeout(
+    clearTimeout(mending);
+    mending = setTimeout(
       () =>
         void enter().catch((thrown: unknown) => {
           const problem = readRefusal(thrown);
@@ -218,7 +164,7 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
       }
     },
     carry(source, track) {
-      if (track && !sources.has(source)) settlingSince = now();
+      if (track && !sources.has(source)) lookout.settle();
       if (track) sources.set(source, { track, muted: false });
       else sources.delete(source);
       void room?.carry(source, track).catch(() => undefined);

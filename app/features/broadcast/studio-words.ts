@@ -1,0 +1,39 @@
+import { type StudioInUse } from './useStudio';
+
+/** Something is there to be sent. */
+export function sendsSomething({ tracks }: StudioInUse['devices']): boolean {
+  return Object.values(tracks).some((track) => track !== null);
+}
+
+/** Sound goes out. */
+export function hears({ tracks, muted }: StudioInUse['devices']): boolean {
+  return tracks.screenSound !== null || (tracks.microphone !== null && !muted);
+}
+
+function reachWords(devices: StudioInUse['devices']): string {
+  const { camera, screen } = devices.tracks;
+  if (!camera && !screen) return 'Viewers hear you, without a picture.';
+  return hears(devices) ? 'Viewers see and hear this.' : 'Viewers see this, without sound.';
+}
+
+/** Where it stands, in a sentence. */
+export function statusWords({ show, devices }: StudioInUse): string {
+  switch (show.at) {
+    case 'starting':
+      return 'Opening the room.';
+    case 'onAir':
+      return show.flowing || !show.health
+        ? `You are live. ${reachWords(devices)}`
+        : 'You are live, but nothing goes out.';
+    case 'mending':
+      return 'Connecting again.';
+    case 'elsewhere':
+      return 'This page sends nothing.';
+    case 'off':
+    case 'over':
+      if (show.state.status === 'live') return 'Your stream is live, and nothing goes out from here yet.';
+      return sendsSomething(devices)
+        ? 'This is what viewers will see. Nobody sees it yet.'
+        : 'Turn on a camera, a microphone or your screen to go live.';
+  }
+}
