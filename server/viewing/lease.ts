@@ -1,5 +1,6 @@
 import { amount, type Amount } from '../../sdk/money';
 import { hexOf, type H160 } from '../../sdk/voucher';
+import { later, SECOND } from '../clock';
 import { type Db, type Deps, type Tx } from '../deps';
 import { type Prisma } from '../generated/prisma/client';
 import { type ViewingId } from '../ids';
@@ -66,12 +67,21 @@ export function lockPurse(tx: Tx, viewer: H160, nonce: number): Promise<void> {
   return lockPurses(tx, [viewer], [nonce]);
 }
 
+/** How many streams a purse pays for: who was not heard for so long does not count. */
+const HEARD_WITHIN_MS = 10 * SECOND;
+const BUSY = `(
+  SELECT count(*)::int FROM viewings w
+  WHERE w.viewer = p.viewer AND w.purse_nonce = p.nonce AND w.left_at IS NULL AND w.leased > 0
+    AND w.last_seen_at > $3::timestamptz)`;
+
 /** What a purse has to give, while it is held. */
 interface Giving {
   viewer: string;
   nonce: number;
   free: Prisma.Decimal;
   willing: boolean;
+  lanes: number;
+  busy: number;
   max_rate: Prisma.Decimal;
   session_key: Uint8Array;
 }
@@ -89,6 +99,22 @@ export function wanted({ meter }: Running, atLeast = amount(0n)): Amount {
   return amount(meter.limit !== null && meter.limit < most ? meter.limit : most);
 }
 
+/** What the purses of viewings that ran out have by now: a top-up is seen by who is cut, and brings them back. */
+export async function readRest({ db, meters }: Pick<Deps, 'db' | 'meters'>, dry: Running[]): Promise<void> {
+  const ids = dry.map(({ id }) => id);
+  const rows = await db.$queryRawUnsafe<{ id: ViewingId; free: Prisma.Decimal }[]>(
+    `SELECT o.id::text, ${FREE} AS free FROM viewings o JOIN purses p ON p.viewer = o.viewer AND p.nonce = o.purse_nonce
+     WHERE o.id = ANY($1::uuid[])`,
+    ids,
+  );
+  for (const { id, free } of rows) {
+    const running = meters.running.get(id);
+    if (!running || running.rest === amountOf(free)) continue;
+    running.rest = amountOf(free);
+    meters.tell(id);
+  }
+}
+
 /**
  * Sets money of their purses aside for viewings, in whole seconds, as far as it goes. The purses' rows are held meanwhile, so that
  * several processes never promise the same money twice. What a viewing has is told to its meter, with the purse's key as it is now.
@@ -100,11 +126,13 @@ export async function leaseAll(deps: LeaseDeps, asking: Asking[]): Promise<void>
   const outcome = await db.$transaction(async (tx) => {
     await lockPurses(tx, viewers, nonces);
     const purses = await tx.$queryRawUnsafe<Giving[]>(
-      `SELECT p.viewer, p.nonce, p.session_key, p.max_rate, ${FREE} AS free, ${WILLING} AS willing
+      `SELECT p.viewer, p.nonce, p.session_key, p.max_rate, p.lanes, ${BUSY} AS busy, ${FREE} AS free,
+         ${WILLING} AS willing
        FROM (SELECT DISTINCT * FROM unnest($1::bpchar[], $2::int[]) AS a (viewer, nonce)) a
        JOIN purses p USING (viewer, nonce) LEFT JOIN chain_cursor c ON c.id = 1`,
       viewers,
       nonces,
+      later(clock.now(), -HEARD_WITHIN_MS),
     );
     return write(tx, meters.keeper, asking, purses);
   });
@@ -129,10 +157,12 @@ async function write(tx: Tx, keeper: string, asking: Asking[], purses: Giving[])
   const given = asking.map(({ running, upTo }) => {
     const purse = named.get(`${running.viewer} ${running.purseNonce}`);
     const { rate, leased } = running.meter;
-    const free = purse?.willing && amountOf(purse.max_rate) >= rate ? (left.get(purse) ?? 0n) : 0n;
+    const laneFree = purse !== undefined && (leased > 0n || purse.busy < purse.lanes);
+    const free = purse?.willing && laneFree && amountOf(purse.max_rate) >= rate ? (left.get(purse) ?? 0n) : 0n;
     const wants = upTo > leased ? upTo - leased : 0n;
     const seconds = (wants < free ? wants : free) / rate;
     if (purse) left.set(purse, amount((left.get(purse) ?? 0n) - seconds * rate));
+    if (purse && leased === 0n && seconds > 0n) purse.busy += 1;
     return { running, purse, more: seconds * rate, rest: amount(free - seconds * rate) };
   });
   const ids = given.map(({ running }) => running.id);

@@ -5,7 +5,7 @@ import { type Db } from '../deps';
 import { sendCall, UNIT } from '../testing/factories';
 import { testDeps, type TestDeps } from '../testing/harness';
 import { makeViewing, RATE, type MadeViewing } from '../testing/viewings';
-import { createMeters } from './meters';
+import { countedOf, createMeters } from './meters';
 import { setLimit } from './limit';
 import { pause, resume } from './pause';
 import { pay } from './pay';
@@ -103,9 +103,24 @@ describe('a purse that runs out', () => {
     expect(String((await rowOf(deps, made)).leased)).toBe(String(5n * RATE));
     await sendCall(deps, made.viewer, { kind: 'topUp', amount: amount(UNIT) });
     await followChain(deps);
+    await tick(deps, 1_000);
+    expect(countedOf(deps.meters.running.get(made.id)!)).toMatchObject({ ...cut, covered: 100n }); // its viewer sees it
     expect(await pay(deps, made.sign(6n))).toMatchObject({ seconds: 6n, phase: { kind: 'paying' }, covered: 99n });
     await tickedToEnd(deps);
     expect(sees(deps, made)).toBe(true);
+  });
+
+  test('pays for no more streams at once than it has lanes, and for another one when one has ended', async () => {
+    const { deps, made } = await world({ purse: { lanes: 1 } });
+    const second = await makeViewing(deps, { viewer: made.viewer });
+    const [one, two] = await Promise.all([pay(deps, made.sign(1n)), pay(deps, second.sign(1n))]);
+    expect([one.seconds + two.seconds, one.phase.kind === two.phase.kind]).toEqual([1n, false]);
+    const [ended, waits] = one.seconds === 1n ? [made, second] : [second, made];
+    await storeMeters(deps);
+    const leftAt = deps.clock.advance(1_000);
+    const over = { leftAt, endReason: 'left' as const, status: 'ended' as const };
+    await deps.db.viewing.update({ where: { id: ended.id }, data: over });
+    expect(await pay(deps, waits.sign(1n))).toMatchObject({ seconds: 1n, phase: { kind: 'paying' } });
   });
 
   test.each(['announced', 'closing', 'expired', 'released', 'lower rate'])(

@@ -1,7 +1,7 @@
 import { SECOND } from '../clock';
 import { type Deps } from '../deps';
 import { type StreamId } from '../ids';
-import { leaseAll, wanted } from './lease';
+import { leaseAll, readRest, wanted } from './lease';
 import { forgetLost } from './lost';
 import { advance, heard, silenced } from './meter';
 import { type Running } from './meters';
@@ -32,6 +32,8 @@ export async function tickMeters(deps: TickDeps): Promise<void> {
   inBackground(deps, storeMeters(deps));
   inBackground(deps, hearSilence(deps));
   inBackground(deps, forgetLost(deps));
+  const dry = [...meters.running.values()].filter(({ meter }) => meter.phase === 'outOfFunds');
+  if (dry.length > 0) inBackground(deps, readRest(deps, dry));
 }
 
 /** All that ticks have begun is done. */
