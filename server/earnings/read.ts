@@ -8,6 +8,7 @@ import { blockUrl, saidSoon } from '../purses/ask-chain';
 import { chainFacts } from '../purses/chain-facts';
 import { OUTSTANDING } from '../settling/outstanding';
 import { type Earnings } from './types';
+import { withdrawable } from './withdrawable';
 
 /** As many payouts as a page shows. */
 const PAGE = 50;
@@ -52,7 +53,7 @@ async function owedTo(
 ): Promise<Amount | null> {
   if (config.chain.contract === null) return null;
   try {
-    return (await saidSoon(ledger.earnings(account))).owed;
+    return withdrawable(await saidSoon(ledger.earnings(account)));
   } catch (error) {
     log.warn({ err: error }, 'what a creator is owed could not be read');
     return null;
