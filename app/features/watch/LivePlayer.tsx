@@ -6,8 +6,8 @@ import { LiveLabels } from '../../ui/StreamCard';
 import { LimitDialog } from './LimitDialog';
 import { MoneyBar, MoneyOnPicture } from './MoneyBar';
 import { Player } from './Player';
-import { SceneCard } from './SceneCard';
-import { caption, sceneWords } from './scene-words';
+import { SceneCard, Step } from './SceneCard';
+import { caption, needWords, sceneWords } from './scene-words';
 import { useSound } from './useSound';
 import { useWatching } from './useWatching';
 import { type Scene } from './view';
@@ -49,6 +49,8 @@ export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
     raiseLimit: () => setAsksLimit(true),
     errand: watching.errand,
   };
+  // What stands in the way afterwards can be seen to while the preview plays.
+  const [ahead] = scene.kind === 'preview' && scene.needs ? needWords(scene.needs, stream).steps : [];
   return (
     <>
       <p aria-live="polite" className="sr-only">
@@ -76,8 +78,10 @@ export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
         <MoneyBar
           stream={stream}
           watching={watching}
+          ahead={ahead && <Step step={ahead} main={false} stream={stream} actions={actions} size="small" />}
           limit={
-            CAN_LIMIT.has(scene.kind) && (
+            CAN_LIMIT.has(scene.kind) &&
+            !(scene.kind === 'preview' && scene.needs) && (
               <LimitDialog
                 stream={stream}
                 limit={tick.snapshot.limit}

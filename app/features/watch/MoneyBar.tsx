@@ -18,10 +18,13 @@ export function MoneyBar({
   stream,
   watching,
   limit,
+  ahead,
 }: {
   stream: StreamDetail;
   watching: WatchingHere;
   limit: ReactNode;
+  /** The step that paying needs, while nothing is due yet. */
+  ahead: ReactNode;
 }) {
   const { view, tick, pause, watch, agreed } = watching;
   const { scene, cost } = view;
@@ -43,6 +46,7 @@ export function MoneyBar({
         {paid && (
           <div className="flex flex-wrap items-center gap-2">
             {limit}
+            {ahead}
             {scene.kind === 'preview' && !scene.needs && !agreed && (
               <Button size="small" onClick={watch}>
                 Go on after it

@@ -51,22 +51,25 @@ export function SceneCard({
   );
 }
 
-function Step({
+/** One step as a button or a link. */
+export function Step({
   step,
   main,
   stream,
   actions,
+  size = 'medium',
 }: {
   step: SceneStep;
   main: boolean;
   stream: StreamDetail;
   actions: SceneActions;
+  size?: 'small' | 'medium';
 }) {
   const { pathname } = useLocation();
   const variant = main ? 'primary' : 'plain';
   if ('do' in step) {
     return (
-      <Button variant={variant} onClick={actions[step.do]} className="tabular-nums">
+      <Button variant={variant} size={size} onClick={actions[step.do]} className="tabular-nums">
         {step.label}
       </Button>
     );
@@ -82,7 +85,7 @@ function Step({
   };
   const errand = step.go === 'wallet' || step.go === 'topUp';
   return (
-    <ButtonLink to={places[step.go]} variant={variant} {...(errand ? { onClick: actions.errand } : {})}>
+    <ButtonLink to={places[step.go]} variant={variant} size={size} {...(errand ? { onClick: actions.errand } : {})}>
       {step.label}
     </ButtonLink>
   );
