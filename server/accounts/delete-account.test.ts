@@ -154,6 +154,15 @@ describe('deleting an account', () => {
     expect(gone).toEqual(gone.map(() => 0));
   });
 
+  test('ends what they watch', async () => {
+    const { deps, asha, bela, browser } = await world();
+    const { id: streamId } = await makeStream(deps, { creatorId: bela.id, status: 'live' });
+    const now = deps.clock.now();
+    await deps.db.viewing.create({ data: { streamId, accountId: asha.id, joinedAt: now, lastSeenAt: now } });
+    await remove(browser);
+    expect(await deps.db.viewing.findMany()).toMatchObject([{ endReason: 'left', leftAt: now }]);
+  });
+
   test('lets nobody in any more; handle, e-mail address and wallet are free again', async () => {
     const here = await world();
     const { deps, asha, browser } = here;

@@ -21,8 +21,9 @@
 import { record } from '../audit/record';
 import { type Deps, type Tx } from '../deps';
 import { DomainError } from '../errors';
-import { type AccountId } from '../ids';
+import { type AccountId, type ViewingId } from '../ids';
 import { limit } from '../limits/take';
+import { type EndDeps, endViewings } from '../viewing/end';
 import { shellHandle } from './handles';
 import { lockAccount } from './lock';
 import { readMe } from './me';
@@ -30,7 +31,7 @@ import { type Member } from './visitor';
 
 /** Deletes one's account: confirmed by its handle, and by its password when it has one. Streams must be over first. */
 export async function deleteAccount(
-  deps: Pick<Deps, 'db' | 'clock' | 'passwords' | 'sessions'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'passwords' | 'sessions' | 'rooms' | 'meters' | 'log'>,
   { signedIn: { accountId: id }, origin }: Member,
   { handle, password }: { handle: string; password?: string },
 ): Promise<{ setCookie: string }> {
@@ -52,7 +53,18 @@ export async function deleteAccount(
     const subject = `account:${id}` as const;
     await record(tx, deps, { actorId: id, action: 'account.deleted', subject, ipAddress: origin.ipAddress });
   });
+  await stopWatching(deps, id);
   return { setCookie: sessions.blankCookie() };
+}
+
+/** Nothing more is paid for in their name. What was signed until now is stored and settled. */
+async function stopWatching(deps: EndDeps, accountId: AccountId): Promise<void> {
+  const open = await deps.db.viewing.findMany({ where: { accountId, leftAt: null }, select: { id: true } });
+  await endViewings(
+    deps,
+    open.map(({ id }) => id as ViewingId),
+    'left',
+  );
 }
 
 async function removeCredentials(tx: Tx, accountId: AccountId): Promise<void> {

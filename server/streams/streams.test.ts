@@ -151,6 +151,22 @@ test('the dashboard adds up what was paid by the second and given in tips, per s
   );
 });
 
+test('the dashboard counts what is being watched as it is signed for, and no viewing twice', async () => {
+  const { deps, creator } = await world();
+  const live = { status: 'live', currentViewers: 1, peakViewers: 2, totalViewers: 3 } as const;
+  const stream = await makeStream(deps, { creatorId: creator.id, ...live });
+  const seen = { streamId: stream.id, joinedAt: deps.clock.now(), lastSeenAt: deps.clock.now() };
+  const over = { leftAt: deps.clock.now(), endReason: 'left' } as const;
+  const paid = { secondsSeen: 60, secondsPaid: 60, amount: '600' };
+  for (const stands of [{ status: 'metered' }, { status: 'ended', ...over }, { status: 'settled', ...over }] as const) {
+    const accountId = (await makeCreator(deps)).id;
+    await deps.db.viewing.create({ data: { ...seen, ...paid, accountId, ...stands } });
+  }
+  const { figures, streams } = await readDashboard(deps, creator.id);
+  expect(figures).toMatchObject({ earned: 1800n, paidSeconds: 180n, viewers: 3 });
+  expect(streams).toMatchObject([{ status: 'live', currentViewers: 1, earned: 1800n, paidSeconds: 180n }]);
+});
+
 describe('what is typed', () => {
   const parse = async (changes: Record<string, unknown>) =>
     streamInput.safeParse({ ...inputFor(await testDeps()), ...changes });
