@@ -131,7 +131,7 @@ export function advance(meter: Meter, now: number): Meter {
   if (!runs(meter)) return meter;
   const late = lateness(meter, now);
   if (late > GRACE_MS) return cutLate(meter, now, late);
-  if (late < 0) return meter;
+  if (late < 0 || (meter.limit === null && !meter.dry)) return meter;
   const next = cost(meter, meter.seconds + 1n);
   if (meter.limit !== null && next > meter.limit) return from(meter, now, { phase: 'spendingLimit' });
   return meter.dry && next > meter.leased ? from(meter, now, { phase: 'outOfFunds' }) : meter;
