@@ -27,7 +27,6 @@ export function EmbedPlayer({ stream }: { stream: StreamDetail }) {
         labels={<LiveLabels viewers={tick.snapshot.phase ? tick.snapshot.viewers : stream.currentViewers} />}
         card={words && <EmbedCard stream={stream} {...words} />}
         fills
-        className="h-dvh"
       />
     </main>
   );

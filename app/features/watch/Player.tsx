@@ -81,7 +81,7 @@ export function Player({
       onPointerDown={stir}
       className={cx(
         'bg-black relative isolate grid overflow-hidden *:col-start-1 *:row-start-1',
-        full || fills ? 'h-full' : 'rounded-base max-sm:rounded-none',
+        full || fills ? 'h-dvh' : 'rounded-base max-sm:rounded-none',
         idle && 'cursor-none',
         className,
       )}
