@@ -155,7 +155,7 @@ export default tseslint.config(
   // tools speak to a terminal and read its environment
   { files: ['scripts/**', 'prisma/**', 'e2e/**', 'bench/**', 'contracts/**'], rules: { 'no-console': 'off' } },
   {
-    files: ['**/*.test.{ts,tsx}', 'e2e/**', 'server/testing/**'],
+    files: ['**/*.test.{ts,tsx}', '**/*.test.fake.ts', 'e2e/**', 'server/testing/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
 );

@@ -67,6 +67,10 @@ export interface Situation {
   inRoom: boolean;
 }
 
+const FROZEN_MS = 2_000;
+
+const isLate = (phase: Phase | null) => phase?.kind === 'cut' && phase.why === 'late';
+
 /** On a clock that never goes back. */
 const now = () => performance.now();
 
@@ -91,6 +95,8 @@ export class Payer {
   private busy = false;
   private look: Look | null = null;
   private movedAt: number | null = null;
+  /** When it was cut for lateness without anything having moved: then it was the network, which is given a moment. */
+  private frozenAt: number | null = null;
   /** Somebody said: try it, though there were no funds. */
   private asked = false;
   private situation: Situation = { phase: null, silent: false, covered: null, inRoom: false };
@@ -149,7 +155,11 @@ export class Payer {
   }
 
   situate(situation: Situation): void {
-    if (!situation.inRoom && this.look) this.look = { ...this.look, movedAt: null };
+    const { phase, inRoom } = situation;
+    const broken = !inRoom || (phase?.kind !== 'paying' && phase?.kind !== 'preview');
+    if (broken && this.look) this.look = { ...this.look, movedAt: null };
+    if (!isLate(phase)) this.frozenAt = null;
+    else if (!isLate(this.situation.phase)) this.frozenAt = this.isMoving() ? null : now();
     this.situation = situation;
   }
 
@@ -205,6 +215,7 @@ export class Payer {
     const { phase, inRoom, silent } = this.situation;
     if (!phase || !inRoom || silent || this.courier.behind || !this.isWorthATry()) return false;
     if (phase.kind === 'preview') return this.account.credit <= 0 && Date.now() >= +phase.until - AHEAD_OF_PREVIEW_MS;
+    if (this.frozenAt !== null && now() - this.frozenAt < FROZEN_MS) return false;
     const waits = phase.kind === 'unpaid' || (phase.kind === 'cut' && phase.why !== 'paused');
     return waits && this.grants.mayAsk(now(), this.movedAt, this.account.credit);
   }
@@ -221,8 +232,7 @@ export class Payer {
     const account = signedFor(this.account, seconds);
     try {
       const voucher = await key.signVoucher(agreed.domain, voucherAt(agreed, account.signed));
-      if (this.agreed === agreed)
-        this.account = phase?.kind === 'cut' && phase.why === 'late' ? reserved(account) : account;
+      if (this.agreed === agreed) this.account = isLate(phase) ? reserved(account) : account;
       else this.addToSpent(seconds, agreed.rate);
       await this.terms.keep(agreed, voucher);
       if (this.agreed === agreed) this.courier.take(voucher, account.signed);
@@ -267,6 +277,7 @@ export class Payer {
   private tryAgain(): void {
     this.asked = true;
     this.grants.forget();
+    this.frozenAt = null;
     this.courier.hurry();
     this.tell();
   }
@@ -300,12 +311,16 @@ export class Payer {
     return amount(this.spent.amount + this.account.signed * (this.agreed?.rate ?? 0n));
   }
 
+  private isMoving(): boolean {
+    return this.movedAt !== null && now() - this.movedAt <= MOVING_MS;
+  }
+
   private tell(): void {
     this.events.changed({
       pays: this.pays,
       seconds: this.spent.seconds + this.account.signed,
       amount: this.amountSigned(),
-      moving: this.movedAt !== null && now() - this.movedAt <= MOVING_MS,
+      moving: this.isMoving(),
       rate: this.agreed?.rate ?? null,
       limit: this.limit,
       needs: this.needs,
