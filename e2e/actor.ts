@@ -1,8 +1,8 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import WebSocket from 'ws';
 import { signingBytes, ss58 } from '../app/features/wallet/demo-wallet';
 import { createClient, type Client } from '../sdk/client';
 import { amount, parseAmount, type Amount } from '../sdk/money';
+import { createNodeClient } from '../sdk/node-client';
 import { memoryKeyStore, sessionKeys, type SessionKeys } from '../sdk/session-key';
 import { hexOf, type H160, type Hex } from '../sdk/voucher';
 import { type PurseAction } from '../server/purses/input';
@@ -10,7 +10,9 @@ import { type WalletPayload } from '../server/ledger';
 
 /** Somebody who uses the product from a program in Node: an account of their own, a wallet, and the keys that a browser would hold. */
 export interface Actor {
+  /** For watching. */
   client: Client;
+  /** For everything else, from this actor's own network. */
   trpc: Client['trpc'];
   address: string;
   h160: H160;
@@ -51,14 +53,18 @@ export async function enter(url: string): Promise<Actor> {
     .getSetCookie()
     .map((header) => header.split(';')[0])
     .join('; ');
-  const headers = { ...from, cookie };
-  const client = createClient({ url, headers, WebSocket: socketWith({ ...headers, origin: url }) });
-  const { trpc } = client;
+  const { trpc } = createClient({ url, headers: { ...from, cookie } });
   const { wallets } = await trpc.purse.overview.query();
   const h160 = wallets[0]?.h160;
   if (!h160) throw new Error('an account that came in by a wallet has none');
   return {
-    ...{ client, trpc, address: wallet.address, h160, keys: sessionKeys(memoryKeyStore()) },
+    ...{
+      client: createNodeClient({ url, cookie }),
+      trpc,
+      address: wallet.address,
+      h160,
+      keys: sessionKeys(memoryKeyStore()),
+    },
     async transact(action) {
       const { id, payload } = await trpc.purse.prepare.mutate({ address: wallet.address, action });
       await trpc.purse.submit.mutate({ id, signature: wallet.signPayload(payload) });
@@ -101,7 +107,7 @@ export async function planStream(
 
 /** Asks again and again until it is so. What is thrown is thrown on. */
 export async function eventually(
-  what: string,
+  what: string | (() => string),
   withinMs: number,
   look: () => Promise<boolean> | boolean,
   everyMs = 200,
@@ -110,7 +116,7 @@ export async function eventually(
     if (await look()) return;
     await pause(everyMs);
   }
-  throw new Error(`not within ${withinMs / 1_000} s: ${what}`);
+  throw new Error(`not within ${withinMs / 1_000} s: ${typeof what === 'string' ? what : what()}`);
 }
 
 export const pause = (ms: number) => new Promise<void>((passed) => setTimeout(passed, ms));
@@ -128,14 +134,4 @@ function makeWallet() {
 
 function rawKey(key: KeyObject): Uint8Array {
   return Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url');
-}
-
-/** A browser sends these by itself. */
-function socketWith(headers: Record<string, string>): typeof globalThis.WebSocket {
-  class SocketWithHeaders extends WebSocket {
-    constructor(url: string | URL, protocols?: string | string[]) {
-      super(url, protocols, { headers });
-    }
-  }
-  return SocketWithHeaders as unknown as typeof globalThis.WebSocket;
 }

@@ -13,14 +13,20 @@ export interface Visitor {
 const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const DESKTOP: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
 
+/** A camera and a microphone that are not there: a green picture with a clock, and a beep a second; nobody has to allow them. */
+const CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 /** Chromium for a test file. After each test its visitors are gone, and a complaint of their consoles is a failure. */
-export function useBrowser() {
+export function useBrowser({ camera = false } = {}) {
   let browser: Browser;
   const visitors: Visitor[] = [];
   beforeAll(async () => {
     browser = await chromium.launch({
       executablePath: findChromium(),
-      args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
+      args: [
+        ...['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
+        ...(camera ? CAMERA : []),
+      ],
     });
   });
   afterEach(async () => {
@@ -104,4 +110,34 @@ export async function signIn(page: Page, name: string, password = PASSWORD): Pro
   await page.getByLabel('Name or e-mail').fill(name);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+export const dialog = (page: Page) => page.getByRole('dialog');
+export const notice = (page: Page, text: string) => page.getByRole('status', { name: 'Notices' }).getByText(text);
+
+/** What the faucet gave, without the little that keeps an account alive. */
+export const FILLED = /Your wallet has 99\.9\d* UNIT\. What/;
+
+/** Links the demo wallet on the page of the purse. */
+export async function linkDemoWallet(page: Page): Promise<void> {
+  if (!page.url().includes('/wallet')) await page.goto('/wallet');
+  await page.getByRole('button', { name: 'Link a wallet' }).click();
+  await page.getByRole('button', { name: 'Demo wallet' }).click();
+  await page.getByRole('button', { name: 'Sign and link' }).click();
+  await dialog(page).waitFor({ state: 'detached' });
+}
+
+/** Has the faucet fill the wallet, on the page of the purse. */
+export async function fillWallet(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Get 100 UNIT of play money' }).click();
+  await page.getByText(FILLED).waitFor();
+}
+
+/** Signs what the dialog shows, and waits until it is final. */
+export async function signInDialog(page: Page, done: string, wallet = 'Demo wallet'): Promise<void> {
+  await dialog(page)
+    .getByRole('button', { name: `Sign with ${wallet}` })
+    .click();
+  await notice(page, done).waitFor({ timeout: 30_000 });
+  await dialog(page).waitFor({ state: 'detached' });
 }

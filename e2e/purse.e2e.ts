@@ -3,34 +3,22 @@ import { u8aToHex } from '@polkadot/util';
 import { cryptoWaitReady, mnemonicGenerate } from '@polkadot/util-crypto';
 import { type Locator, type Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { accessibilityProblems, overflow, signIn, signUp, useBrowser } from './browser';
+import {
+  accessibilityProblems,
+  dialog,
+  FILLED,
+  fillWallet,
+  linkDemoWallet,
+  notice,
+  overflow,
+  signIn,
+  signInDialog,
+  signUp,
+  useBrowser,
+} from './browser';
 
 const { visit } = useBrowser();
 beforeAll(() => cryptoWaitReady());
-
-/** What the faucet gave, without the little that keeps an account alive. */
-const FILLED = /Your wallet has 99\.9\d* UNIT\. What/;
-const dialog = (page: Page) => page.getByRole('dialog');
-const notice = (page: Page, text: string) => page.getByRole('status', { name: 'Notices' }).getByText(text);
-
-/** Links the demo wallet on the page of the purse, and has the faucet fill it. */
-async function linkDemoWallet(page: Page) {
-  await page.goto('/wallet');
-  await page.getByRole('button', { name: 'Link a wallet' }).click();
-  await page.getByRole('button', { name: 'Demo wallet' }).click();
-  await page.getByRole('button', { name: 'Sign and link' }).click();
-  await page.getByRole('button', { name: 'Get 100 UNIT of play money' }).click();
-  await page.getByText(FILLED).waitFor();
-}
-
-/** Signs what the dialog shows, and waits until it is final. */
-async function signInDialog(page: Page, done: string, wallet = 'Demo wallet') {
-  await dialog(page)
-    .getByRole('button', { name: `Sign with ${wallet}` })
-    .click();
-  await notice(page, done).waitFor({ timeout: 30_000 });
-  await dialog(page).waitFor({ state: 'detached' });
-}
 
 /** What axe and the edge of the screen say of what is shown. Colours are the theme's and places the width's: two looks see both of each. */
 async function look(page: Page, what: string): Promise<string[]> {
@@ -66,6 +54,7 @@ test('a purse is opened, topped up, changed, kept open, closed and opened again,
   await page.goto('/wallet');
   await page.getByText('No wallet is linked to your account.').waitFor();
   await linkDemoWallet(page);
+  await fillWallet(page);
 
   // What is wrong is said beside its field before anything is asked of the wallet, and nothing typed is lost.
   const deposit = page.getByLabel('Deposit, in UNIT');
@@ -147,6 +136,7 @@ test('a reload in the middle goes on with the same transaction, and another brow
   const { page } = await visit();
   const handle = await signUp(page);
   await linkDemoWallet(page);
+  await fillWallet(page);
   const progress = '**/trpc/purse.transaction**';
   await page.route(progress, () => undefined); // the page learns nothing of it until the reload
   await page.getByRole('button', { name: 'Open purse' }).click();

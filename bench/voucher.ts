@@ -1,0 +1,212 @@
+// npm run bench:voucher: what a voucher costs from the socket to the table, against the least that any server must do with it.
+import { fork } from 'node:child_process';
+import { generateKeyPairSync, sign } from 'node:crypto';
+import superjson from 'superjson';
+import { WebSocket } from 'ws';
+import { amount } from '../sdk/money';
+import { encodeVoucher, hexOf, type H160, type Hex, type VoucherDomain } from '../sdk/voucher';
+import { cpuOf, pause, startDatabase } from './engines';
+import { type Question } from './voucher-server';
+import { CREATOR, makeViewings, RATE, type Seat } from './voucher-world';
+
+/** Each viewer has a socket, as in life; a socket may send 60 messages a second. */
+const VIEWERS = 200;
+const EACH = 60;
+const GROUPS = [100, 1_000, 10_000];
+const STEADY_SECONDS = 10;
+
+const database = await startDatabase();
+const child = fork('bench/voucher-server.ts', {
+  execArgv: ['--import', 'tsx'],
+  env: { ...process.env, DATABASE_URL: database.url },
+});
+try {
+  await measure();
+} finally {
+  child.kill('SIGKILL');
+  await database.stop();
+}
+
+async function measure() {
+  const told = await heard<{ origin: string; bare: string; contract: H160; chainId: string }>();
+  const domain: VoucherDomain = { chainId: BigInt(told.chainId), contract: told.contract };
+  const key = makeKey();
+  const seats = await makeViewings(database.url, { group: 1, count: VIEWERS, key: key.publicKey, leased: 0n });
+  const frames = seats.map((seat) => Array.from({ length: EACH }, (_, n) => frameOf(seat, BigInt(n + 1))));
+  const more = seats.map((seat) =>
+    Array.from({ length: STEADY_SECONDS }, (_, n) => frameOf(seat, BigInt(EACH + n + 1))),
+  );
+  const sample = superjson.stringify(voucherOf(seats.at(0) ?? fail(), 1n));
+  const check = await asked<number>({ ask: 'signature', key: key.publicKey, voucher: sample, times: 5_000 });
+
+  const bare = await burst(told.bare, told.origin, frames);
+  const whole = await burst(`${told.origin.replace('http', 'ws')}/trpc-ws`, told.origin, frames);
+  const steady = await steadily(`${told.origin.replace('http', 'ws')}/trpc-ws`, told.origin, more);
+
+  const line = (name: string, value: string) => console.log(`${name.padEnd(52)} ${value}`);
+  const vouchers = VIEWERS * (EACH - 1);
+  const [bareMicros, wholeMicros] = [bare.cpu / vouchers, whole.cpu / vouchers];
+  console.log(
+    `\n${VIEWERS} viewers with a socket each, ${EACH} vouchers each as fast as they are answered; then one a second\n`,
+  );
+  line(
+    'baseline: bare socket, JSON, signature check',
+    `${per(1e6 / bareMicros)} vouchers a core-second (${bareMicros.toFixed(0)} µs)`,
+  );
+  line(
+    'whole path: socket, tRPC, meter, lease, stored',
+    `${per(1e6 / wholeMicros)} vouchers a core-second (${wholeMicros.toFixed(0)} µs)`,
+  );
+  line('  the whole path costs, of the baseline', `${(wholeMicros / bareMicros).toFixed(2)} x`);
+  line('  share of the signature check', `${((check / wholeMicros) * 100).toFixed(0)} % (${check.toFixed(0)} µs)`);
+  line('  PostgreSQL besides', `${(whole.database / vouchers).toFixed(1)} µs a voucher`);
+  const hours = (VIEWERS * STEADY_SECONDS) / 3_600;
+  line(
+    'one viewer for an hour: CPU of the server',
+    `${(steady.cpu / 1e6 / hours).toFixed(2)} s, and ${(steady.database / 1e6 / hours).toFixed(2)} s of PostgreSQL`,
+  );
+  line(
+    'one viewer for an hour: bytes of vouchers',
+    `${kb(steady.sent / hours)} up, ${kb(steady.received / hours)} down`,
+  );
+
+  let first: Growth | undefined;
+  for (const [index, count] of GROUPS.entries()) {
+    const group = await makeViewings(database.url, {
+      group: 2 + index,
+      count,
+      key: key.publicKey,
+      leased: RATE * 100n,
+    });
+    const grown = await asked<Growth>({ ask: 'growth', viewings: group.map(({ viewing }) => viewing), rounds: 7 });
+    first ??= grown;
+    line(
+      `${per(count)} meters`,
+      `a look ${grown.look.toFixed(2)} µs each (${(grown.look / first.look).toFixed(2)} x), ` +
+        `storing ${grown.write.toFixed(1)} µs of CPU each (${(grown.write / first.write).toFixed(2)} x), ` +
+        `all in ${((grown.wait * count) / 1_000).toFixed(0)} ms`,
+    );
+  }
+
+  function voucherOf({ viewer }: Seat, n: bigint) {
+    const voucher = {
+      viewer,
+      purseNonce: 1,
+      creator: CREATOR,
+      seconds: n,
+      amount: amount(n * RATE),
+      extras: amount(0n),
+    };
+    return { ...voucher, signature: key.sign(encodeVoucher(domain, voucher)) };
+  }
+  function frameOf(seat: Seat, n: bigint): string {
+    const input = superjson.serialize({ viewing: seat.viewing, ...voucherOf(seat, n) });
+    return JSON.stringify({ id: Number(n), method: 'mutation', params: { path: 'viewing.pay', input } });
+  }
+}
+
+interface Growth {
+  meters: number;
+  look: number;
+  write: number;
+  wait: number;
+}
+
+/** All vouchers of all viewers, each sent when the one before was answered. */
+async function burst(url: string, origin: string, frames: string[][]) {
+  const lines = await Promise.all(frames.map((own) => connect(url, origin, own)));
+  // the first of each opens its meter and its lease: that is joining, not paying
+  for (let from = 0; from < lines.length; from += 10)
+    await Promise.all(lines.slice(from, from + 10).map((line) => line.send()));
+  const before = { cpu: await asked<number>({ ask: 'cpu' }), database: cpuOf(database.pid) };
+  await Promise.all(lines.map((line) => line.sendRest()));
+  await asked({ ask: 'stored' });
+  const spent = {
+    cpu: (await asked<number>({ ask: 'cpu' })) - before.cpu,
+    database: cpuOf(database.pid) - before.database,
+  };
+  for (const line of lines) line.close();
+  return spent;
+}
+
+/** As viewers do it: one a second. */
+async function steadily(url: string, origin: string, frames: string[][]) {
+  const lines = await Promise.all(frames.map((own) => connect(url, origin, own)));
+  const before = { cpu: await asked<number>({ ask: 'cpu' }), database: cpuOf(database.pid) };
+  const bytes = lines.map((line) => line.bytes());
+  for (let n = 0; n < STEADY_SECONDS; n += 1) {
+    await Promise.all([
+      pause(1_000),
+      ...lines.map((line, index) => pause((index * 900) / lines.length).then(line.send)),
+    ]);
+  }
+  await asked({ ask: 'stored' });
+  const spent = {
+    cpu: (await asked<number>({ ask: 'cpu' })) - before.cpu,
+    database: cpuOf(database.pid) - before.database,
+  };
+  const sum = (side: 'sent' | 'received') =>
+    lines.reduce((total, line, index) => total + line.bytes()[side] - (bytes[index]?.[side] ?? 0), 0);
+  const moved = { sent: sum('sent'), received: sum('received') };
+  for (const line of lines) line.close();
+  return { ...spent, ...moved };
+}
+
+/** One viewer's socket. */
+async function connect(url: string, origin: string, frames: string[]) {
+  const socket = new WebSocket(url, { origin, perMessageDeflate: false });
+  await new Promise<void>((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  let next = 0;
+  const send = () =>
+    new Promise<void>((resolve, reject) => {
+      socket.once('message', (data: Buffer) => {
+        const text = data.toString();
+        if (text.includes('"error"') || text.includes('"result":false'))
+          reject(new Error(`a voucher was refused: ${text}`));
+        else resolve();
+      });
+      socket.send(frames[next++] ?? '');
+    });
+  const { _socket: wire } = socket as unknown as { _socket: { bytesRead: number; bytesWritten: number } };
+  return {
+    send,
+    async sendRest() {
+      while (next < frames.length) await send();
+    },
+    bytes: () => ({ sent: wire.bytesWritten, received: wire.bytesRead }),
+    close: () => socket.close(),
+  };
+}
+
+function makeKey() {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+  return {
+    publicKey: hexOf(Buffer.concat([Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])),
+    sign: (message: Uint8Array): Hex => hexOf(sign('sha256', message, { key: privateKey, dsaEncoding: 'ieee-p1363' })),
+  };
+}
+
+function heard<T>(): Promise<T> {
+  return new Promise((resolve, reject) => {
+    child.once('message', ({ told }: { told: T }) => resolve(told));
+    child.once('exit', () => reject(new Error('the server of the benchmark ended')));
+  });
+}
+
+function asked<T>(question: Question): Promise<T> {
+  child.send(question);
+  return heard<T>();
+}
+
+function fail(): never {
+  throw new Error('nobody watches');
+}
+
+function per(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}
+
+function kb(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(2)} MB`;
+}

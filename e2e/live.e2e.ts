@@ -1,0 +1,226 @@
+import { type Locator, type Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
+import { exactAmount, parseAmount } from '../sdk/money';
+import { type H160 } from '../sdk/voucher';
+import { eventually, pause } from './actor';
+import { databaseOf, pairsOf, query } from './books';
+import { dialog, fillWallet, linkDemoWallet, signInDialog, signUp, useBrowser } from './browser';
+
+/** Two browsers of their own: one with a camera, one without. */
+const studio = useBrowser({ camera: true });
+const seat = useBrowser();
+
+const RATE = parseAmount('0.001')!;
+/** A minute of it: the least that a purse must hold to begin. */
+const DEPOSIT = '0.06';
+
+/** Somebody signs up, links the demo wallet and plans a stream for 0.06 UNIT a minute; ends on the page for going live. */
+async function planStream(page: Page, title: string): Promise<string> {
+  await signUp(page);
+  await page.goto('/dashboard');
+  await page.getByRole('button', { name: /creator/i }).click();
+  await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+  await page.goto('/wallet');
+  await linkDemoWallet(page);
+  await page.goto('/dashboard/new');
+  await page.getByLabel('Title').fill(title);
+  await page.getByLabel('Category', { exact: true }).selectOption({ index: 1 });
+  await page.getByLabel(/price/i).first().fill('0.06');
+  await page.getByRole('button', { name: 'Save stream' }).click();
+  await page.waitForURL(/\/dashboard(\?|$)/);
+  const link = await page.getByRole('link', { name: title }).first().getAttribute('href');
+  const id = /streams\/([0-9a-f-]{36})/.exec(link ?? '')![1]!;
+  await page.goto(`/dashboard/streams/${id}/live`);
+  return id;
+}
+
+async function goLive(page: Page) {
+  await page.getByRole('button', { name: 'Turn on camera and microphone' }).click();
+  await page.getByRole('button', { name: 'Go live' }).click();
+  await page.getByText('You are live. Viewers see and hear this.').waitFor({ timeout: 20_000 });
+}
+
+/** Signs up on the stream's page, links the demo wallet, opens a purse with that deposit, and is led back. */
+async function comeWithPurse(page: Page, stream: string, deposit: string) {
+  await signUp(page);
+  await page.goto(`/watch/${stream}`);
+  await page.getByRole('link', { name: 'Link a wallet' }).click();
+  await page.waitForURL(/\/wallet/);
+  await linkDemoWallet(page);
+  await fillWallet(page);
+  await page.getByLabel('Deposit, in UNIT').fill(deposit);
+  await page.getByRole('button', { name: 'Open purse' }).click();
+  await dialog(page).getByRole('button', { name: 'Sign with Demo wallet' }).click();
+  await page.waitForURL(new RegExp(`/watch/${stream}`), { timeout: 30_000 });
+}
+
+const bar = (page: Page) => page.getByRole('region', { name: 'What it costs' });
+
+/** What the page says that it cost so far. */
+async function cost(page: Page): Promise<{ seconds: number; amount: bigint }> {
+  const said = bar(page).locator('p').first();
+  const amount = parseAmount(
+    ((await said.locator('[title]').first().getAttribute('title')) ?? '').replace(' UNIT', ''),
+  );
+  const [, minutes = '0', seconds = '0'] =
+    /, (?:(\d+) min)? ?(?:(\d+) s)?$/.exec((await said.textContent()) ?? '') ?? [];
+  return { seconds: Number(minutes) * 60 + Number(seconds), amount: amount ?? -1n };
+}
+
+/** Whether the camera's picture moves: frames come, and they are not all the same. */
+async function moves(page: Page): Promise<boolean> {
+  return page.getByLabel('The creator’s camera').evaluate(async (element) => {
+    const video = element as HTMLVideoElement;
+    if (video.videoWidth === 0 || !video.checkVisibility({ visibilityProperty: true })) return false;
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [96, 54];
+    const context = canvas.getContext('2d', { willReadFrequently: true })!;
+    const look = () => {
+      context.drawImage(video, 0, 0, canvas.width, canvas.height);
+      return context.getImageData(0, 0, canvas.width, canvas.height).data.slice();
+    };
+    const [before, frames] = [look(), video.getVideoPlaybackQuality().totalVideoFrames];
+    await new Promise((passed) => setTimeout(passed, 400));
+    const after = look();
+    const changed = after.reduce((sum, value, index) => sum + Number(Math.abs(value - before[index]!) > 8), 0);
+    return video.getVideoPlaybackQuality().totalVideoFrames > frames && changed > 20;
+  });
+}
+
+const untilItMoves = (page: Page) => eventually('the picture moves', 20_000, () => moves(page));
+const card = (page: Page, text: string) => page.getByRole('group', { name: 'Player' }).getByText(text);
+const exact = async (place: Locator) => parseAmount(((await place.getAttribute('title')) ?? '').replace(' UNIT', ''));
+
+test('the whole story: live, watched and paid by the second, a limit, an empty purse, topped up, left, settled, withdrawn', async () => {
+  const [creator, viewer] = [(await studio.visit()).page, (await seat.visit()).page];
+  const stream = await planStream(creator, `A lathe, live ${Date.now()}`);
+  await goLive(creator);
+  await comeWithPurse(viewer, stream, DEPOSIT);
+
+  await viewer.getByRole('button', { name: 'Watch for 0.06 UNIT a minute' }).click();
+  await untilItMoves(viewer);
+  await eventually('the first seconds are paid', 10_000, async () => (await cost(viewer)).seconds >= 2);
+  const [from, began] = [await cost(viewer), performance.now()];
+  await pause(6_000);
+  const to = await cost(viewer);
+  const elapsed = (performance.now() - began) / 1_000;
+  expect(Math.abs(to.seconds - from.seconds - elapsed)).toBeLessThan(1.6);
+  expect(to.amount).toBe(BigInt(to.seconds) * RATE);
+  await creator.getByText('Paying now').locator('..').getByText('1', { exact: true }).waitFor();
+
+  await bar(viewer).getByRole('button', { name: 'Set a limit' }).click();
+  const limit = (BigInt((await cost(viewer)).seconds) + 8n) * RATE;
+  await dialog(viewer)
+    .getByLabel('At most, in UNIT')
+    .fill(exactAmount(limit as typeof RATE));
+  await dialog(viewer).getByRole('button', { name: 'Set the limit' }).click();
+  await dialog(viewer).waitFor({ state: 'detached' });
+  await card(viewer, 'Your limit is reached.').waitFor({ timeout: 30_000 });
+  expect((await cost(viewer)).amount).toBe(limit);
+  expect(await moves(viewer)).toBe(false);
+  await pause(2_000);
+  expect((await cost(viewer)).amount).toBe(limit);
+
+  await card(viewer, 'Change the limit').click();
+  await dialog(viewer).getByRole('button', { name: 'No limit' }).click();
+  await untilItMoves(viewer);
+
+  await card(viewer, 'Your deposit ran out.').waitFor({ timeout: 70_000 });
+  expect((await cost(viewer)).amount).toBe(parseAmount(DEPOSIT));
+  expect(await moves(viewer)).toBe(false);
+  const purse = await viewer.context().newPage();
+  await purse.goto('/wallet?do=topUp');
+  await dialog(purse).getByLabel('Add, in UNIT').fill('1');
+  await dialog(purse).getByRole('button', { name: 'Top up' }).click();
+  await signInDialog(purse, 'Your purse is topped up.');
+  await viewer.bringToFront();
+  const again = card(viewer, 'Try again');
+  if (await again.isVisible()) await again.click();
+  await untilItMoves(viewer);
+  await eventually('seconds are paid again', 20_000, async () => (await cost(viewer)).amount > parseAmount(DEPOSIT)!);
+
+  await bar(viewer).getByRole('button', { name: 'Stop paying' }).click();
+  await card(viewer, 'Nothing is charged.').waitFor();
+  const paid = (await cost(viewer)).amount;
+  await viewer.goto('/'); // leaves
+
+  const database = databaseOf(inject('dataDir'));
+  const [row] = await query<{ payee: H160 }>(database, 'SELECT payee FROM streams WHERE id = $1', [stream]);
+  await eventually('all is settled', 60_000, async () => {
+    const [pair] = await pairsOf(database, row!.payee);
+    return pair !== undefined && pair.settledSeconds === pair.seconds && pair.open === 0;
+  });
+  const [pair] = await pairsOf(database, row!.payee);
+  expect(pair).toMatchObject({ amount: paid, paid, viewedAmount: paid, settledAmount: paid, seconds: paid / RATE });
+
+  await purse.goto('/wallet');
+  const figure = (page: Page, label: string) =>
+    page.getByText(label, { exact: true }).locator('..').locator('[title]').first();
+  expect(await exact(figure(purse, 'Settled'))).toBe(paid);
+  expect(await exact(figure(purse, 'Left to spend'))).toBe(parseAmount('1.06')! - paid);
+
+  await creator.getByRole('button', { name: 'End stream' }).click();
+  await creator.getByRole('button', { name: 'End the stream' }).click();
+  await creator.getByRole('button', { name: 'End stream' }).waitFor({ state: 'detached' });
+  await creator.goto('/dashboard/earnings');
+  expect(await exact(figure(creator, 'On the way'))).toBe(0n);
+  expect(await exact(figure(creator, 'In all'))).toBe(paid);
+  await creator.getByRole('button', { name: 'Withdraw' }).click();
+  await signInDialog(creator, 'Your earnings are in your wallet.');
+  await eventually('it is withdrawn', 20_000, async () => (await exact(figure(creator, 'Withdrawn'))) === paid);
+}, 240_000);
+
+test('a frozen publisher costs nothing: the count stops, and goes on with the picture', async () => {
+  const [{ page: creator }, { page: viewer }] = [await studio.visit(), await seat.visit()];
+  await creator.addInitScript(() => {
+    const senders = ((window as unknown as { senders: RTCRtpSender[] }).senders = []) as RTCRtpSender[];
+    const { addTransceiver, addTrack } = RTCPeerConnection.prototype;
+    RTCPeerConnection.prototype.addTransceiver = function (...given) {
+      const transceiver = addTransceiver.apply(this, given);
+      senders.push(transceiver.sender);
+      return transceiver;
+    };
+    RTCPeerConnection.prototype.addTrack = function (...given) {
+      const sender = addTrack.apply(this, given);
+      senders.push(sender);
+      return sender;
+    };
+  });
+  const stream = await planStream(creator, `A loom that stops ${Date.now()}`);
+  await goLive(creator);
+  await comeWithPurse(viewer, stream, '1');
+  await viewer.getByRole('button', { name: 'Watch for 0.06 UNIT a minute' }).click();
+  await untilItMoves(viewer);
+  await eventually('the first seconds are paid', 10_000, async () => (await cost(viewer)).seconds >= 3);
+
+  // The camera and the microphone give nothing any more; the connection and the page stay as they are.
+  await creator.evaluate(async () => {
+    const page = window as unknown as { senders: RTCRtpSender[]; kept: (MediaStreamTrack | null)[] };
+    page.kept = page.senders.map(({ track }) => track);
+    await Promise.all(page.senders.map((sender) => sender.replaceTrack(null)));
+  });
+  await pause(2_000);
+  const stopped = await cost(viewer);
+  await pause(5_000);
+  expect(await cost(viewer)).toEqual(stopped);
+
+  await creator.evaluate(async () => {
+    const page = window as unknown as { senders: RTCRtpSender[]; kept: (MediaStreamTrack | null)[] };
+    await Promise.all(page.senders.map((sender, index) => sender.replaceTrack(page.kept[index] ?? null)));
+  });
+  await untilItMoves(viewer);
+  await eventually('seconds are paid again', 20_000, async () => (await cost(viewer)).seconds >= stopped.seconds + 2);
+  await creator.getByRole('button', { name: 'End stream' }).click();
+  await creator.getByRole('button', { name: 'End the stream' }).click();
+  await card(viewer, 'The stream has ended.').waitFor({ timeout: 20_000 });
+}, 120_000);
+
+test('a demo stream plays when somebody comes, and they see it without an account', async () => {
+  const { page } = await seat.visit();
+  const [free] = await query<{ id: string }>(
+    databaseOf(inject('dataDir')),
+    `SELECT id FROM streams WHERE demo AND status = 'live' AND rate_per_second = 0 LIMIT 1`,
+  );
+  await page.goto(`/watch/${free!.id}`);
+  await untilItMoves(page);
+});

@@ -1,0 +1,90 @@
+import { type Media } from '../sdk/media';
+import { nodeMedia } from '../sdk/node-media';
+import { type SignedVoucher } from '../sdk/voucher';
+import { memoryVouchers, type VoucherMemory } from '../sdk/voucher-memory';
+import { joinStream, type Watching, type WatchOptions } from '../sdk/watching';
+import { eventually, type Actor } from './actor';
+
+const LOOK_MS = 100;
+/** Without a new picture for so long, what is on the screen stands still. */
+const STILL_MS = 1_000;
+
+/** Somebody who watches and pays by the SDK in Node, and whoever notes what they see and sign. */
+export interface Watcher {
+  watching: Watching;
+  media: Media;
+  /** The newest voucher of the pair that this device has signed: whatever else happens, that is owed. */
+  signed(): SignedVoucher | null;
+  /** How long the picture moved so far, in milliseconds. */
+  movedMs(): number;
+  /** The spans in which it stood still, as clock times (performance.now()). */
+  stills(): { from: number; to: number }[];
+  /** Resolves once so many more seconds were signed for and stored by the server's word. */
+  paysFor(seconds: number, withinMs?: number): Promise<void>;
+  /** Leaves, and stops looking. */
+  leave(): Promise<void>;
+}
+
+/** Vouchers as a device keeps them: the same memory for all viewings of an actor, as a browser has it. */
+const memories = new WeakMap<Actor, VoucherMemory>();
+
+/** Joins a stream as this actor and pays from the first second on. */
+export function watch(actor: Actor, streamId: string, options: Partial<WatchOptions> = {}): Watcher {
+  const media = nodeMedia();
+  const memory = memories.get(actor) ?? memoryVouchers();
+  memories.set(actor, memory);
+  let newest: SignedVoucher | null = null;
+  const vouchers: VoucherMemory = {
+    newest: (pair) => memory.newest(pair),
+    keep(pair, voucher) {
+      if (!newest || voucher.seconds > newest.seconds) newest = voucher;
+      return memory.keep(pair, voucher);
+    },
+  };
+  const { client, keys } = actor;
+  const watching = joinStream({ client, streamId, media, keys, vouchers, payAtOnce: true, ...options });
+  const sight = lookAt(media);
+  return {
+    ...{ watching, media, movedMs: sight.movedMs, stills: sight.stills },
+    signed: () => newest,
+    async paysFor(seconds, withinMs = 30_000) {
+      const from = newest?.seconds ?? 0n;
+      await eventually(
+        () => `${seconds} more seconds paid (${describe(watching)})`,
+        withinMs,
+        () => (newest?.seconds ?? 0n) >= from + BigInt(seconds) && watching.snapshot.phase?.kind === 'paying',
+      );
+    },
+    async leave() {
+      await watching.leave();
+      sight.stop();
+    },
+  };
+}
+
+function describe({ snapshot }: Watching): string {
+  return JSON.stringify(snapshot, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+}
+
+/** Notes when pictures came. */
+function lookAt(media: Media) {
+  const stills: { from: number; to: number }[] = [];
+  let [frames, movedAt, moved, lookedAt] = [0, performance.now(), 0, performance.now()];
+  const looking = setInterval(() => void look(), LOOK_MS);
+  async function look() {
+    const progress = await media.progress().catch(() => ({ frames }));
+    const now = performance.now();
+    if (progress.frames !== frames) {
+      if (now - movedAt > STILL_MS && frames > 0) stills.push({ from: movedAt, to: now });
+      [frames, movedAt] = [progress.frames, now];
+    }
+    if (now - movedAt <= STILL_MS && frames > 0) moved += now - lookedAt;
+    lookedAt = now;
+  }
+  return {
+    movedMs: () => moved,
+    stills: () =>
+      performance.now() - movedAt > STILL_MS ? [...stills, { from: movedAt, to: performance.now() }] : stills,
+    stop: () => clearInterval(looking),
+  };
+}
