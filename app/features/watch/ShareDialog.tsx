@@ -61,7 +61,11 @@ function Copyable({ label, text, hint, tall = false }: { label: string; text: st
           rows={tall ? 5 : 1}
           value={text}
           onFocus={(event) => event.target.select()}
-          className={cx(controlLook, 'resize-none py-2 text-sm', tall ? 'font-mono text-xs' : 'h-10 overflow-hidden whitespace-nowrap')}
+          className={cx(
+            controlLook,
+            'resize-none py-2 text-sm',
+            tall ? 'font-mono text-xs' : 'h-10 overflow-hidden whitespace-nowrap',
+          )}
         />
         <IconButton label={copied ? 'Copied' : `Copy: ${label.toLowerCase()}`} onClick={() => void copy()}>
           {copied ? <Check aria-hidden="true" className="text-received" /> : <Copy aria-hidden="true" />}
