@@ -31,7 +31,7 @@ export type Question =
   | { ask: 'growth'; viewings: string[]; rounds: number };
 
 const { DATABASE_URL = '' } = process.env;
-const log = pino({ level: 'warn' }, pino.destination(2));
+const log = pino({ level: 'error' }, pino.destination(2));
 const ledger = fakeLedger({ clock: systemClock });
 const { db } = createDb(DATABASE_URL, log);
 const parts = {

@@ -47,8 +47,13 @@ export async function makeViewings(
     [seats.map(({ viewer }) => viewer), Buffer.from(bytesOf(key)), String(RATE * 100_000n), String(RATE)],
   );
   await client.query(
-    `INSERT INTO viewings (id, stream_id, status, joined_at, last_seen_at, viewer, purse_nonce, payee, leased)
-     SELECT id, $3, 'admitted', now() - interval '3 hours', now(), viewer, 1, $4, $5
+    `INSERT INTO accounts (id, handle, created_at) SELECT id, 'seat_' || right(replace(id::text, '-', ''), 16) || $2, now()
+     FROM unnest($1::uuid[]) AS id`,
+    [seats.map(({ viewing }) => viewing), String(group)],
+  );
+  await client.query(
+    `INSERT INTO viewings (id, stream_id, account_id, status, joined_at, last_seen_at, viewer, purse_nonce, payee, leased)
+     SELECT id, $3, id, 'admitted', now() - interval '3 hours', now(), viewer, 1, $4, $5
      FROM unnest($1::uuid[], $2::text[]) AS seats (id, viewer)`,
     [seats.map(({ viewing }) => viewing), seats.map(({ viewer }) => viewer), account, CREATOR, String(leased)],
   );

@@ -43,9 +43,10 @@ export function useBrowser({ camera = false } = {}) {
     const complaints: string[] = [];
     page.on('console', (message) => {
       // A refusal is an answer; what a link prefetches may not be needed after all, or be asked for before Remix has
-      // discovered the link's route, which it says and then goes on without prefetching.
+      // discovered the link's route, which it says and then goes on without prefetching. LiveKit's client is surprised when its
+      // channels close with the page.
       const expected =
-        /status of (400|401|403|404|409|429)|preloaded using link preload but not used|^Tried to prefetch \S+ but no routes matched/.test(
+        /status of (400|401|403|404|409|429)|preloaded using link preload but not used|^Tried to prefetch \S+ but no routes matched|^DataChannel error on|^publisher data channel/.test(
           message.text(),
         );
       if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(message.text());

@@ -22,6 +22,7 @@ async function planStream(page: Page, title: string): Promise<string> {
   await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
   await page.goto('/wallet');
   await linkDemoWallet(page);
+  await fillWallet(page); // withdrawing costs a fee
   await page.goto('/dashboard/new');
   await page.getByLabel('Title').fill(title);
   await page.getByLabel('Category', { exact: true }).selectOption({ index: 1 });
@@ -54,17 +55,20 @@ async function comeWithPurse(page: Page, stream: string, deposit: string) {
   await page.waitForURL(new RegExp(`/watch/${stream}`), { timeout: 30_000 });
 }
 
-const bar = (page: Page) => page.getByRole('region', { name: 'What it costs' });
+/** By its label alone: an open dialog hides it from roles. */
+const bar = (page: Page) => page.locator('section[aria-label="What it costs"]');
 
 /** What the page says that it cost so far. */
 async function cost(page: Page): Promise<{ seconds: number; amount: bigint }> {
-  const said = bar(page).locator('p').first();
-  const amount = parseAmount(
-    ((await said.locator('[title]').first().getAttribute('title')) ?? '').replace(' UNIT', ''),
-  );
-  const [, minutes = '0', seconds = '0'] =
-    /, (?:(\d+) min)? ?(?:(\d+) s)?$/.exec((await said.textContent()) ?? '') ?? [];
-  return { seconds: Number(minutes) * 60 + Number(seconds), amount: amount ?? -1n };
+  const { text, title } = await bar(page)
+    .locator('p')
+    .first()
+    .evaluate((said) => ({
+      text: said.textContent ?? '',
+      title: said.querySelector<HTMLElement>('[title]')?.title ?? '', // both at once: it changes every second
+    }));
+  const [, minutes = '0', seconds = '0'] = /, (?:(\d+) min)? ?(?:(\d+) s)?$/.exec(text) ?? [];
+  return { seconds: Number(minutes) * 60 + Number(seconds), amount: parseAmount(title.replace(' UNIT', '')) ?? -1n };
 }
 
 /** Whether the camera's picture moves: frames come, and they are not all the same. */
