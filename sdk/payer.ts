@@ -195,13 +195,16 @@ export class Payer {
     const { agreed, key, situation, courier } = this;
     if (!agreed || !key || !this.mayPay()) return;
     const letIn = this.letIn();
+    // a second that the purse cannot pay is not signed for, or it would be owed, and shown, as soon as there is money again
+    const empty = situation.covered === 0n && !this.asked;
     const decision = decide({
       account: this.account,
       rate: agreed.rate,
       spendable: this.limitLeft(),
       elapsedMs: now() - this.joinedAt,
-      advanced: advanced && !courier.held && !situation.silent && (letIn || situation.phase?.kind === 'paying'),
-      letIn,
+      advanced:
+        advanced && !empty && !courier.held && !situation.silent && (letIn || situation.phase?.kind === 'paying'),
+      letIn: letIn && !empty,
     });
     if (decision.seconds > 0n) await this.sign(agreed, key, decision.seconds, letIn);
     else if (decision.against === 'limit' && !this.limited) this.stopAtLimit();
