@@ -50,9 +50,12 @@ export interface Account {
 
 export const NOTHING_SIGNED: Account = { signed: 0n, credit: 0, reserve: 0 };
 
-/** The account in the next viewing of the same stream: what is paid and was not seen comes along, what was not signed in time does not. */
+/**
+ * The account in the next viewing of the same stream. The second that is paid ahead comes along, what was not signed in time does not; nor
+ * does more that was paid in vain, for the server does not know of it and would cut who does not sign.
+ */
 export function carriedOver({ credit }: Account): Account {
-  return { signed: 0n, credit: Math.max(0, credit), reserve: 0 };
+  return { signed: 0n, credit: Math.min(SECOND, Math.max(0, credit)), reserve: 0 };
 }
 
 export function seen(account: Account, ms: number): Account {

@@ -100,7 +100,7 @@ describe('nothing is paid for a picture that stands still', () => {
     const before = stream.shownMs;
     await during(watching.resume());
     await pass(60_000);
-    expect(stream.shownMs - before).toBeGreaterThan(10_000);
+    expect(stream.shownMs - before).toBeGreaterThan(50_000);
     expectFair(stream, watching);
   });
 

@@ -282,7 +282,12 @@ class Watch implements Watching {
     );
   }
 
+  /** What the server holds to be owed after pictures that never came is not made good by waiting: then another viewing begins. */
   async resume(): Promise<void> {
+    if (this.phase?.kind === 'cut' && this.phase.why === 'late') {
+      this.payer.resume();
+      return this.finish('again');
+    }
     const { viewing } = this.options.client.trpc;
     if (!this.payer.limited)
       await this.call(
