@@ -253,6 +253,21 @@ describe('engines that are away', () => {
     expect(await pay(deps, made.sign(61n))).toMatchObject({ seconds: 61n });
   });
 
+  test('one viewing that the tables refuse keeps no other from being stored', async () => {
+    const { deps, made } = await world();
+    const others = [await seated(deps, await makeViewing(deps)), await seated(deps, await makeViewing(deps))];
+    for (const each of [made, ...others]) await pay(deps, each.sign(1n));
+    await storeMeters(deps);
+    const broken = deps.meters.running.get(made.id)!;
+    broken.meter = { ...broken.meter, seconds: 1_000n }; // far beyond what its row has leased
+    deps.meters.changed.add(broken);
+    for (const each of others) await pay(deps, each.sign(2n));
+    await expect(storeMeters(deps)).rejects.toThrow(/viewings_leased/);
+    for (const each of others) expect(await rowOf(deps, each)).toMatchObject({ secondsPaid: 2n });
+    expect(await rowOf(deps, made)).toMatchObject({ secondsPaid: 1n });
+    expect([...deps.meters.changed]).toEqual([broken]);
+  });
+
   test('another process takes a viewing over, and the first one forgets it', async () => {
     const { deps, made } = await world();
     await watch(deps, made, 1n, 3n);

@@ -64,12 +64,31 @@ async function write({ db, meters, clock }: StoreDeps, written: Running[]): Prom
     kept = new Set(await statement(db, meters.keeper, clock.now(), told));
   } catch (error) {
     for (const running of written) if (meters.running.get(running.id) === running) meters.changed.add(running);
-    throw error;
+    if (written.length === 1 || !(await answers(db))) throw error;
+    return writeHalves({ db, meters, clock }, written);
   }
   written.forEach((running, at) => {
     if (kept.has(running.id)) running.stored = told[at]?.seconds ?? running.stored;
     else forget(meters, running); // it is over, or another process has it
   });
+}
+
+/** What the tables refuse of one viewing keeps no other from being written: it is looked for by halves, and stays to be written alone. */
+async function writeHalves(deps: StoreDeps, written: Running[]): Promise<void> {
+  const middle = Math.ceil(written.length / 2);
+  const halves = [written.slice(0, middle), written.slice(middle)];
+  const outcomes: PromiseSettledResult<void>[] = [];
+  for (const half of halves) outcomes.push(...(await Promise.allSettled([write(deps, half)])));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/** Whether it was not the database that was away. */
+async function answers(db: Deps['db']): Promise<boolean> {
+  return db.$queryRaw`SELECT 1`.then(
+    () => true,
+    () => false,
+  );
 }
 
 /** What is written of a viewing. The voucher's own columns are null when the tables have it already. */
