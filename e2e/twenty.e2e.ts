@@ -49,7 +49,9 @@ test('twenty viewers of two streams at different prices: seconds, vouchers, sett
       const signed = watcher.signed()!;
       const pair = pairs.find((one) => one.viewer === viewer.h160)!;
       expect(signed.amount).toBe(signed.seconds * rate);
-      expect(Number(signed.seconds)).toBeLessThanOrEqual(watcher.movedMs() / 1_000 + watcher.stills().length + 3);
+      // seen, and a second ahead for each time it was let in; whoever measures is starved by twenty decoders on two cores
+      const seen = (1.1 * watcher.movedMs()) / 1_000;
+      expect(Number(signed.seconds)).toBeLessThanOrEqual(seen + watcher.grants() + 2);
       expect(pair).toMatchObject({ seconds: signed.seconds, amount: signed.amount, paid: signed.amount, open: 0 });
       expect(pair).toMatchObject({ viewedSeconds: signed.seconds, viewedAmount: signed.amount });
       expect(await leftOf(viewer)).toBe(

@@ -17,6 +17,8 @@ export interface Watcher {
   signed(): SignedVoucher | null;
   /** How long the picture moved so far, in milliseconds. */
   movedMs(): number;
+  /** How often the picture was let in: each time one second is paid ahead. */
+  grants(): number;
   /** The spans in which it stood still, as clock times (performance.now()). */
   stills(): { from: number; to: number }[];
   /** Resolves once so many more seconds were signed for and stored by the server's word. */
@@ -44,8 +46,13 @@ export function watch(actor: Actor, streamId: string, options: Partial<WatchOpti
   const { client, keys } = actor;
   const watching = joinStream({ client, streamId, media, keys, vouchers, payAtOnce: true, ...options });
   const sight = lookAt(media);
+  let [grants, paying] = [0, false];
+  watching.onChange(({ phase }) => {
+    if (phase?.kind === 'paying' && !paying) grants += 1;
+    paying = phase?.kind === 'paying';
+  });
   return {
-    ...{ watching, media, movedMs: sight.movedMs, stills: sight.stills },
+    ...{ watching, media, movedMs: sight.movedMs, stills: sight.stills, grants: () => grants },
     signed: () => newest,
     async paysFor(seconds, withinMs = 30_000) {
       const from = newest?.seconds ?? 0n;
@@ -56,8 +63,8 @@ export function watch(actor: Actor, streamId: string, options: Partial<WatchOpti
       );
     },
     async leave() {
-      await watching.leave();
       sight.stop();
+      await watching.leave();
     },
   };
 }
@@ -70,6 +77,7 @@ function describe({ snapshot }: Watching): string {
 function lookAt(media: Media) {
   const stills: { from: number; to: number }[] = [];
   let [frames, movedAt, moved, lookedAt] = [0, performance.now(), 0, performance.now()];
+  let stoppedAt: number | null = null;
   const looking = setInterval(() => void look(), LOOK_MS);
   async function look() {
     const progress = await media.progress().catch(() => ({ frames }));
@@ -83,8 +91,13 @@ function lookAt(media: Media) {
   }
   return {
     movedMs: () => moved,
-    stills: () =>
-      performance.now() - movedAt > STILL_MS ? [...stills, { from: movedAt, to: performance.now() }] : stills,
-    stop: () => clearInterval(looking),
+    stills() {
+      const to = stoppedAt ?? performance.now();
+      return to - movedAt > STILL_MS ? [...stills, { from: movedAt, to }] : stills;
+    },
+    stop() {
+      clearInterval(looking);
+      stoppedAt ??= performance.now();
+    },
   };
 }

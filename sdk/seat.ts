@@ -21,6 +21,8 @@ export interface Seat {
 }
 
 const CONNECTS = 3;
+/** Whoever closes a room says why on the other line, at about the same time. */
+const WORD_MS = 2_000;
 
 export function takeSeat(
   { client, media }: { client: Client; media: Media },
@@ -77,6 +79,7 @@ export function takeSeat(
       if (signal.aborted) return;
       reach({ room: false });
       if (why === 'replaced') events.taken();
+      else if (why === 'closed') void sleep(WORD_MS, signal).then(lost);
       else lost();
     },
   };
