@@ -1,5 +1,5 @@
-import { Link } from '@remix-run/react';
 import { type Answers } from '../../lib/api';
+import { BlockLink } from '../../ui/BlockLink';
 import { EmptyState } from '../../ui/EmptyState';
 import { Money } from '../../ui/Money';
 import { Section } from '../../ui/Section';
@@ -41,26 +41,20 @@ function columns(wallets: Earnings['wallets']): Column<Payout>[] {
             {nameOf(payout.recipient)}
           </p>
           <p className="mt-0.5 text-xs text-soft md:hidden">
-            <When at={payout.at} relative /> · <Block payout={payout} named />
+            <When at={payout.at} relative /> ·{' '}
+            <BlockLink blockNumber={payout.blockNumber} blockUrl={payout.blockUrl} named />
           </p>
         </>
       ),
     },
     { key: 'when', label: 'When', cell: ({ at }) => <When at={at} />, figures: true, wide: true },
-    { key: 'block', label: 'Block', cell: (payout) => <Block payout={payout} />, figures: true, wide: true },
+    {
+      key: 'block',
+      label: 'Block',
+      cell: (payout) => <BlockLink blockNumber={payout.blockNumber} blockUrl={payout.blockUrl} />,
+      figures: true,
+      wide: true,
+    },
     { key: 'amount', label: 'Amount', cell: ({ amount }) => <Money amount={amount} />, figures: true },
   ];
-}
-
-function Block({ payout: { blockNumber, blockUrl }, named = false }: { payout: Payout; named?: boolean }) {
-  const common = {
-    className: 'tabular-nums underline underline-offset-4',
-    'aria-label': `Block ${blockNumber}`,
-    children: named ? `block ${blockNumber}` : blockNumber,
-  };
-  return blockUrl.startsWith('/') ? (
-    <Link to={blockUrl} prefetch="intent" {...common} />
-  ) : (
-    <a href={blockUrl} rel="noreferrer" {...common} />
-  );
 }

@@ -1,5 +1,6 @@
 import { Link, useSearchParams } from '@remix-run/react';
 import { duration } from '../../lib/format';
+import { BlockLink } from '../../ui/BlockLink';
 import { ButtonLink } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Money } from '../../ui/Money';
@@ -71,13 +72,20 @@ function columns(skew: number): Column<Entry>[] {
             {skew !== 0 && WITH_TIME.includes(entry.kind) && ' (By the chain’s clock.)'}
           </p>
           <p className="mt-0.5 text-xs text-soft md:hidden">
-            <When at={onTheWall(entry.at, skew)} relative /> · <Block entry={entry} named />
+            <When at={onTheWall(entry.at, skew)} relative /> ·{' '}
+            <BlockLink blockNumber={entry.blockNumber} blockUrl={entry.blockUrl} named />
           </p>
         </div>
       ),
     },
     { key: 'when', label: 'When', cell: ({ at }) => <When at={onTheWall(at, skew)} />, figures: true, wide: true },
-    { key: 'block', label: 'Block', cell: (entry) => <Block entry={entry} />, figures: true, wide: true },
+    {
+      key: 'block',
+      label: 'Block',
+      cell: (entry) => <BlockLink blockNumber={entry.blockNumber} blockUrl={entry.blockUrl} />,
+      figures: true,
+      wide: true,
+    },
     {
       key: 'amount',
       label: 'Amount',
@@ -112,17 +120,4 @@ function Creator({ entry: { creator, creatorAddress } }: { entry: Entry }) {
       </Link>
     );
   return creatorAddress && <span title={creatorAddress}>{shortAddress(creatorAddress)}</span>;
-}
-
-function Block({ entry: { blockNumber, blockUrl }, named = false }: { entry: Entry; named?: boolean }) {
-  const common = {
-    className: 'tabular-nums underline underline-offset-4',
-    'aria-label': `Block ${blockNumber}`,
-    children: named ? `block ${blockNumber}` : blockNumber,
-  };
-  return blockUrl.startsWith('/') ? (
-    <Link to={blockUrl} prefetch="intent" {...common} />
-  ) : (
-    <a href={blockUrl} rel="noreferrer" {...common} />
-  );
 }

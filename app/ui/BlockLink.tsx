@@ -1,0 +1,23 @@
+import { Link } from '@remix-run/react';
+
+interface BlockLinkProps {
+  blockNumber: number;
+  /** The product's own page, or another site's. */
+  blockUrl: string;
+  /** Says "block 12" and not 12 alone. */
+  named?: boolean;
+}
+
+/** Leads to where a block can be looked at. */
+export function BlockLink({ blockNumber, blockUrl, named = false }: BlockLinkProps) {
+  const common = {
+    className: 'tabular-nums underline underline-offset-4',
+    'aria-label': `Block ${blockNumber}`,
+    children: named ? `block ${blockNumber}` : blockNumber,
+  };
+  return blockUrl.startsWith('/') ? (
+    <Link to={blockUrl} prefetch="intent" {...common} />
+  ) : (
+    <a href={blockUrl} rel="noreferrer" {...common} />
+  );
+}
