@@ -27,7 +27,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
-          retry: 1, // real time, real media, a busy machine: what fails once is tried once more, and the report says so
+          retry: 2, // real time, real media, a busy machine: what fails is tried again, and the report says so
         },
       },
     ],
