@@ -3,6 +3,7 @@ import { hexOf, type H160, type SignedVoucher } from '../../sdk/voucher';
 import { type Tx } from '../deps';
 import { type Prisma } from '../generated/prisma/client';
 import { amountOf } from '../money';
+import { announced } from './announced';
 import { OUTSTANDING } from './outstanding';
 
 /** A tab is not left open for longer. */
@@ -77,10 +78,7 @@ const REPLACED_KEY = `EXISTS (
   WHERE (k.viewer, k.nonce) = (p.viewer, p.nonce) AND k.until > $8::timestamptz)`;
 
 /** Somebody will settle vouchers of this purse by themselves: everybody whom it owes is settled before. */
-const ANNOUNCED = `EXISTS (
-  SELECT FROM chain_events a
-  WHERE a.kind = 'announced' AND a.viewer = v.viewer
-    AND (a.data->>'nonce')::int = v.purse_nonce AND (a.data->>'until')::timestamptz > $8::timestamptz)`;
+const ANNOUNCED = announced('v.viewer', 'v.purse_nonce', '$8::timestamptz');
 
 /** Three quarters of what is left are signed for. */
 const RUNS_LOW = `(

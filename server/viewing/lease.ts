@@ -5,6 +5,7 @@ import { type Db, type Deps, type Tx } from '../deps';
 import { type Prisma } from '../generated/prisma/client';
 import { type ViewingId } from '../ids';
 import { amountOf } from '../money';
+import { announced } from '../settling/announced';
 import { leasedTo, signedAmount } from './meter';
 import { forget, type Running } from './meters';
 import { LEASE_SECONDS } from './types';
@@ -29,10 +30,7 @@ const FREE = `greatest(0, p.deposit - p.settled - p.paid_back - ${PROMISED} - (
 const WILLING = `coalesce(p.status = 'open'
   AND (p.released_until IS NULL OR p.released_until < c.block_time)
   AND p.expires_at > c.block_time + interval '5 minutes'
-  AND NOT EXISTS (
-    SELECT FROM chain_events a
-    WHERE a.kind = 'announced' AND a.viewer = p.viewer
-      AND (a.data->>'nonce')::int = p.nonce AND (a.data->>'until')::timestamptz > c.block_time), false)`;
+  AND NOT ${announced('p.viewer', 'p.nonce', 'c.block_time')}, false)`;
 
 async function one(db: Db | Tx, what: string, viewer: H160, nonce: number): Promise<Amount> {
   const [row] = await db.$queryRawUnsafe<{ value: Prisma.Decimal }[]>(

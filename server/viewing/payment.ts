@@ -5,6 +5,7 @@ import { type Deps, type Tx } from '../deps';
 import { type Purse } from '../generated/prisma/client';
 import { type AccountId, type ViewingId } from '../ids';
 import { amountOf } from '../money';
+import { announced } from '../settling/announced';
 import { freeOf, lockPurse } from './lease';
 import { readBase, type Base } from './newest';
 import { GRACE_MS, LEASE_SECONDS, type Agreement, type PaymentNeed } from './types';
@@ -105,11 +106,13 @@ function lacksByItself(purse: Purse, rate: Amount, chainTime: Date): PaymentNeed
 
 /** Somebody settles vouchers of this purse by themselves, or may: what we hold might then find it empty. */
 async function isAnnounced(tx: Tx, viewer: H160, nonce: number, chainTime: Date): Promise<boolean> {
-  const [row] = await tx.$queryRaw<unknown[]>`
-    SELECT FROM chain_events
-    WHERE kind = 'announced' AND viewer = ${viewer} AND (data->>'nonce')::int = ${nonce}
-      AND (data->>'until')::timestamptz > ${chainTime}::timestamptz LIMIT 1`;
-  return row !== undefined;
+  const [row] = await tx.$queryRawUnsafe<{ announced: boolean }[]>(
+    `SELECT ${announced('$1', '$2::int', '$3::timestamptz')} AS announced`,
+    viewer,
+    nonce,
+    chainTime,
+  );
+  return row?.announced ?? false;
 }
 
 /** What the purse pays for at this moment. */

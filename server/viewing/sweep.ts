@@ -4,7 +4,6 @@ import { type StreamId, type ViewingId } from '../ids';
 import { countViewers, HEARD_WITHIN } from './counts';
 import { endViewings, type EndDeps } from './end';
 import { followedHere } from './following';
-import { forgetLost } from './lost';
 import { forget, sawViewer, type Meters } from './meters';
 import { compareRooms, KEPT_ALIVE } from './rooms';
 
@@ -18,7 +17,6 @@ const HEAR_FIRST = 10 * SECOND;
 /** One round, every few seconds, in any number of processes: who is gone, who may see, who is in a room without a viewing, and how many watch. */
 export async function sweepRooms(deps: Deps): Promise<void> {
   await hearFollowed(deps);
-  await forgetLost(deps);
   await endBanned(deps);
   if (isSteady(deps)) {
     await cutUnkept(deps);
