@@ -1,23 +1,29 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** What property tests begin from; not there: something else each time. */
+    seed?: number;
+  }
+}
+
 const alias = { '~': fileURLToPath(new URL('./app', import.meta.url)) };
+
+const unit = {
+  include: ['{app,sdk,server,prisma,scripts,contracts}/**/*.test.{ts,tsx}'],
+  globalSetup: ['server/testing/global-setup.ts'],
+  setupFiles: ['server/testing/setup.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  maxWorkers: 2,
+};
 
 export default defineConfig({
   test: {
     projects: [
-      {
-        resolve: { alias },
-        test: {
-          name: 'unit',
-          include: ['{app,sdk,server,prisma,scripts,contracts}/**/*.test.{ts,tsx}'],
-          globalSetup: ['server/testing/global-setup.ts'],
-          setupFiles: ['server/testing/setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          maxWorkers: 2,
-        },
-      },
+      { resolve: { alias }, test: { ...unit, name: 'unit', provide: { seed: 7 } } }, // the same runs everywhere
+      { resolve: { alias }, test: { ...unit, name: 'hunt' } }, // the same tests, other runs each time: for finding what nobody thought of
       {
         resolve: { alias },
         test: {

@@ -13,10 +13,20 @@ export interface CourierEvents {
   disagreed(): void;
 }
 
+/** A voucher, and which second of the viewing it is for. */
+interface Brought {
+  voucher: SignedVoucher;
+  second: bigint;
+}
+
 /** Brings the newest voucher of a viewing to the server, one at a time, until the server holds it. */
 export class Courier {
   private viewing: string | null = null;
-  private newest: { voucher: SignedVoucher; second: bigint } | null = null;
+  private newest: Brought | null = null;
+  /** The newest that the server has taken. */
+  private taken: Brought | null = null;
+  /** A server that lost what it had counted, and cannot take the newest, gets that one once more. */
+  tellsAgain = false;
   private counted = 0n;
   private dueAt = 0;
   private busy = false;
@@ -31,6 +41,8 @@ export class Courier {
   begin(viewing: string): void {
     this.viewing = viewing;
     this.newest = null;
+    this.taken = null;
+    this.tellsAgain = false;
     this.counted = 0n;
     this.dueAt = 0;
     this.busy = false;
@@ -59,15 +71,18 @@ export class Courier {
   async deliver(now: () => number): Promise<void> {
     const { viewing, newest } = this;
     if (viewing === null || newest === null || this.busy || newest.second <= this.counted || now() < this.dueAt) return;
-    const { seconds, amount, extras, signature } = newest.voucher;
+    const brought = this.tellsAgain && this.taken ? this.taken : newest;
+    const { seconds, amount, extras, signature } = brought.voucher;
     this.busy = true;
     try {
       const answer = await this.client.trpc.viewing.pay.mutate({ viewing, seconds, amount, extras, signature });
       if (viewing !== this.viewing) return;
+      if (answer.seconds >= brought.second) this.taken = brought;
       if (answer.seconds > this.counted) this.counted = answer.seconds;
       this.held = this.counted < newest.second;
+      this.tellsAgain = !this.tellsAgain && this.taken !== null && answer.seconds < this.taken.second;
       const broke = answer.phase.kind === 'cut' && answer.phase.why === 'outOfFunds';
-      this.dueAt = this.held ? now() + (broke ? AGAIN_WITHOUT_FUNDS_MS : AGAIN_MS) : 0;
+      this.dueAt = this.held && !this.tellsAgain ? now() + (broke ? AGAIN_WITHOUT_FUNDS_MS : AGAIN_MS) : 0;
       this.events.counted(answer);
     } catch (problem) {
       if (viewing !== this.viewing) return;

@@ -208,7 +208,7 @@ export class Payer {
     });
     if (decision.seconds > 0n) await this.sign(agreed, key, decision.seconds, letIn);
     else if (decision.against === 'limit' && !this.limited) this.stopAtLimit();
-    if (courier.held && !this.isWorthATry()) return;
+    if (courier.held && !courier.tellsAgain && !this.isWorthATry()) return;
     this.asked = this.asked && !courier.held;
     void courier.deliver(now);
   }

@@ -227,6 +227,15 @@ export function fakeStream(asked: { rate?: Amount; previewMs?: number } = {}) {
       it.over = { kind: 'over', why };
       it.tell();
     },
+    /** The server died and lost what it had not stored: so many seconds of the viewing are left. */
+    lose(seconds: bigint) {
+      if (it.meter) it.meter = { ...it.meter, seconds };
+      it.newest = {
+        seconds: it.base.seconds + seconds,
+        amount: amount(it.base.amount + seconds * it.rate),
+        extras: it.base.extras,
+      };
+    },
     /** The server forgot everything that it had not stored, also the viewing. */
     restart() {
       it.viewing = null;

@@ -257,6 +257,22 @@ describe('what is broken is mended', () => {
     expectFair(stream, watching);
   });
 
+  test('a server that lost what it counted, and cannot take the newest for want of money, is told again what it had', async () => {
+    const stream = fakeStream();
+    stream.funds = amount(RATE * 6n);
+    const watching = await watch(stream);
+    await pass(3_000);
+    const counted = stream.newest.seconds;
+    stream.serverUp = false;
+    await pass(6_000);
+    stream.lose(1n);
+    stream.serverUp = true;
+    await pass(5_000);
+    expect(watching.snapshot.seconds).toBeGreaterThan(6n);
+    expect(stream.newest.seconds).toBe(counted);
+    expect(stream.vouchers.length).toBeLessThan(30);
+  });
+
   test('a server that forgot the viewing: joined again, on from the newest voucher', async () => {
     const stream = fakeStream();
     const watching = await watch(stream);

@@ -1,5 +1,9 @@
-import { afterAll, afterEach, beforeEach, expect, vi } from 'vitest';
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeEach, expect, inject, vi } from 'vitest';
 import { closeTestDatabase, expectEmptyDatabase } from './database';
+
+const seed = inject('seed');
+if (seed !== undefined) fc.configureGlobal({ seed });
 
 /** What was said on the console in the running test. A test that expects it spies on the console itself. */
 let unexpected: unknown[][] = [];

@@ -30,9 +30,9 @@ export interface TestWallet {
 /** How Substrate's MultiSignature numbers the schemes. */
 const SCHEMES: WalletScheme[] = ['ed25519', 'sr25519', 'ecdsa'];
 
-/** The wallet of this scheme whose seed is `seed` repeated. */
-export function testWallet(scheme: WalletScheme = 'sr25519', seed = 1): TestWallet {
-  const { pair, sign, account } = keysOf(scheme, new Uint8Array(32).fill(seed));
+/** The wallet of this scheme with this number; each number is another wallet. */
+export function testWallet(scheme: WalletScheme = 'sr25519', number = 1): TestWallet {
+  const { pair, sign, account } = keysOf(scheme, new Uint8Array(new Uint32Array(8).fill(number).buffer));
   const signBytes = (message: Uint8Array) => hexOf(Uint8Array.of(SCHEMES.indexOf(scheme), ...sign(message)));
   return {
     scheme,

@@ -7,7 +7,8 @@ import { type ViewingId } from '../ids';
 import { amountOf } from '../money';
 import { announced } from '../settling/announced';
 import { leasedTo, signedAmount } from './meter';
-import { forget, type Running } from './meters';
+import { type Running } from './meters';
+import { letGo } from './store';
 import { LEASE_SECONDS } from './types';
 
 type LeaseDeps = Pick<Deps, 'db' | 'meters' | 'clock'>;
@@ -137,15 +138,14 @@ export async function leaseAll(deps: LeaseDeps, asking: Asking[]): Promise<void>
   const again = clock.now().getTime() + ASK_AGAIN_MS;
   for (const { running } of asking) {
     const told = outcome.get(running.id);
-    if (!told)
-      forget(meters, running); // it is over, or another process has it
-    else {
-      running.meter = leasedTo(running.meter, told.leased, told.rest < running.meter.rate);
-      running.rest = told.rest;
-      running.key = hexOf(told.key);
-      running.askAgainAt = again;
-    }
+    if (!told) continue;
+    running.meter = leasedTo(running.meter, told.leased, told.rest < running.meter.rate);
+    running.rest = told.rest;
+    running.key = hexOf(told.key);
+    running.askAgainAt = again;
   }
+  const lost = asking.flatMap(({ running }) => (outcome.has(running.id) ? [] : [running]));
+  await letGo(deps, lost);
 }
 
 /** Gives to each in turn what its purse still has, and writes it down where the viewing is still ours. */

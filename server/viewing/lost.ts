@@ -1,7 +1,7 @@
 import { SECOND } from '../clock';
 import { type Deps } from '../deps';
 import { type ViewingId } from '../ids';
-import { forget } from './meters';
+import { letGo } from './store';
 
 /** Whoever was heard here so lately speaks to this process. */
 const HEARD = 1.5 * SECOND;
@@ -18,10 +18,9 @@ export async function forgetLost({ db, meters, clock }: Pick<Deps, 'db' | 'meter
     SELECT id FROM viewings
     WHERE id = ANY(${[...quiet.keys()]}::uuid[])
       AND (left_at IS NOT NULL OR keeper IS DISTINCT FROM ${meters.keeper}::uuid)`;
-  for (const { id } of lost) {
-    const running = meters.running.get(id);
-    if (!running || running !== quiet.get(id)) continue;
-    forget(meters, running);
-    meters.tell(id);
-  }
+  const same = lost.flatMap(({ id }) => {
+    const running = quiet.get(id);
+    return running && meters.running.get(id) === running ? [running] : [];
+  });
+  await letGo({ db, meters, clock }, same);
 }

@@ -89,6 +89,18 @@ describe('a process that lost a viewing to another', () => {
     expect(await row()).toMatchObject({ secondsPaid: 8n, keeper: other.meters.keeper, status: 'metered' });
   });
 
+  it('writes down what it counted before it knew, for its viewer was told that it counts', async () => {
+    const { deps, viewer, joined, row } = await watching(2n);
+    const other = anotherProcess(deps);
+    deps.clock.advance(2 * SECOND);
+    await pay(other, signFor(deps, viewer, joined, 3n));
+    expect(await pay(deps, signFor(deps, viewer, joined, 4n))).toMatchObject({ seconds: 4n });
+    await storeMeters(deps);
+    await storeMeters(other);
+    expect(await row()).toMatchObject({ secondsPaid: 4n, keeper: other.meters.keeper, status: 'metered' });
+    expect(deps.meters.running.size).toBe(0);
+  });
+
   it('ends it by its viewer leaving there, with all that was stored', async () => {
     const { deps, viewer, joined, row } = await watching(2n);
     const other = anotherProcess(deps);

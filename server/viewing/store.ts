@@ -24,6 +24,11 @@ export function flush(deps: StoreDeps, id: ViewingId): Promise<void> {
   });
 }
 
+/** Lets go of viewings that another process has by now, or that are over. What was counted here meanwhile is written down first. */
+export function letGo(deps: StoreDeps, lost: Running[]): Promise<void> {
+  return inTurn(deps.meters, () => (lost.length > 0 ? write(deps, lost) : Promise.resolve()));
+}
+
 /** So long a viewing that was taken out is not taken in again: its row is about to be closed. */
 const STAYS_OUT_MS = 5 * SECOND;
 
@@ -59,16 +64,16 @@ function inTurn(meters: Meters, work: () => Promise<void>): Promise<void> {
 async function write({ db, meters, clock }: StoreDeps, written: Running[]): Promise<void> {
   for (const running of written) meters.changed.delete(running);
   const told = written.map((running) => toldOf(running));
-  let kept: Set<string>;
+  let ours: Set<string>;
   try {
-    kept = new Set(await statement(db, meters.keeper, clock.now(), told));
+    ours = new Set(await statement(db, meters.keeper, clock.now(), told));
   } catch (error) {
     for (const running of written) if (meters.running.get(running.id) === running) meters.changed.add(running);
     if (written.length === 1 || !(await answers(db))) throw error;
     return writeHalves({ db, meters, clock }, written);
   }
   written.forEach((running, at) => {
-    if (kept.has(running.id)) running.stored = told[at]?.seconds ?? running.stored;
+    if (ours.has(running.id)) running.stored = told[at]?.seconds ?? running.stored;
     else forget(meters, running); // it is over, or another process has it
   });
 }
@@ -116,8 +121,9 @@ function previewed({ previewUntil, joinedAt }: Meter, seenAt: Date): bigint {
 }
 
 /**
- * Only viewings that are open and ours are written, and only their vouchers; the others' ids do not come back. What is signed for
- * never passes what was leased (a check of the table), so a purse's row is not needed here.
+ * Only viewings that are open are written, and their vouchers; the ids of ours come back. Of another process's, what was signed for is
+ * written all the same, since somebody was told that it counts: it only grows. What is signed for never passes what was leased (a
+ * check of the table), so a purse's row is not needed here.
  */
 async function statement(db: Deps['db'], keeper: string, now: Date, told: ReturnType<typeof toldOf>[]) {
   const rows = await db.$queryRaw<{ id: string }[]>`
@@ -131,16 +137,17 @@ async function statement(db: Deps['db'], keeper: string, now: Date, told: Return
       ) AS t (id, status, seconds, amount, previewed, seen_at, signature, total_seconds, total_amount, total_extras)
     ), held AS (
       SELECT w.id FROM viewings w JOIN told USING (id)
-      WHERE w.left_at IS NULL AND w.keeper = ${keeper}::uuid
+      WHERE w.left_at IS NULL
       ORDER BY w.id FOR NO KEY UPDATE OF w
     ), kept AS (
       UPDATE viewings w SET
-        status = t.status::"ViewingStatus", amount = t.amount, seconds_paid = t.seconds,
+        status = CASE WHEN w.keeper = ${keeper}::uuid THEN t.status::"ViewingStatus" ELSE w.status END,
+        amount = greatest(w.amount, t.amount), seconds_paid = greatest(w.seconds_paid, t.seconds),
         seconds_seen = greatest(w.seconds_seen, t.seconds + t.previewed),
         last_seen_at = greatest(w.last_seen_at, t.seen_at)
       FROM told t JOIN held USING (id)
-      WHERE w.id = t.id AND w.left_at IS NULL AND w.keeper = ${keeper}::uuid
-      RETURNING w.id, w.viewer, w.purse_nonce, w.payee, t.signature, t.total_seconds, t.total_amount, t.total_extras
+      WHERE w.id = t.id AND w.left_at IS NULL
+      RETURNING w.id, w.keeper, w.viewer, w.purse_nonce, w.payee, t.signature, t.total_seconds, t.total_amount, t.total_extras
     ), vouched AS (
       INSERT INTO vouchers AS v (viewer, purse_nonce, creator, seconds, amount, extras, signature, received_at, running_since)
       SELECT viewer, purse_nonce, payee, total_seconds, total_amount, total_extras, decode(signature, 'hex'), ${now}, ${now}
@@ -150,6 +157,6 @@ async function statement(db: Deps['db'], keeper: string, now: Date, told: Return
         signature = excluded.signature, received_at = excluded.received_at
       WHERE excluded.seconds > v.seconds AND excluded.amount >= v.amount AND excluded.extras >= v.extras
     )
-    SELECT id::text FROM kept`;
+    SELECT id::text FROM kept WHERE keeper = ${keeper}::uuid`;
   return rows.map(({ id }) => id);
 }
