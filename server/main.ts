@@ -2,7 +2,6 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { sweep } from './accounts/sweep';
-import { sweepBroadcasts } from './broadcast/sweep';
 import { compareWithChain, ForeignChainError } from './chain/compare';
 import { followChain } from './chain/follow';
 import { MINUTE, SECOND, systemClock } from './clock';
@@ -21,9 +20,9 @@ import { recoverTransactions } from './purses/in-flight';
 import { sweepTransactions } from './purses/sweep';
 import { recoverSettlements } from './settling/in-flight';
 import { settleDue } from './settling/settle';
+import { sweepTogether } from './sweeps';
 import { createMeters } from './viewing/meters';
 import { storeMeters } from './viewing/store';
-import { sweepRooms } from './viewing/sweep';
 import { tickedToEnd, tickMeters } from './viewing/tick';
 import { startWorker } from './worker';
 
@@ -141,8 +140,7 @@ function startPayments() {
 function startWatching() {
   return [
     startWorker('meters', TICK_MS, log, () => tickMeters(deps)),
-    startWorker('sweep broadcasts', 3 * SECOND, log, () => sweepBroadcasts(deps)),
-    startWorker('sweep rooms', 3 * SECOND, log, () => sweepRooms(deps)),
+    startWorker('sweeps', 3 * SECOND, log, sweepTogether(deps)),
   ];
 }
 

@@ -2,6 +2,7 @@ import { DAY, later, MINUTE } from '../clock';
 import { type Deps } from '../deps';
 import { type StreamId } from '../ids';
 import { type EndDeps } from '../viewing/end';
+import { lookAround, type Look } from '../viewing/look';
 import { closeRoom, endStream, seeOut } from './end';
 import { type Found, foundIn, isAway, noteFound } from './presence';
 
@@ -11,13 +12,16 @@ export const CREATOR_GRACE = MINUTE;
 const NEVER_STARTED = DAY;
 
 /** One round, every few seconds, in any number of processes: who broadcasts, who is gone for good, and what a crash left half ended. */
-export async function sweepBroadcasts(deps: EndDeps): Promise<void> {
+export async function sweepBroadcasts(deps: EndDeps, look = lookAround(deps)): Promise<void> {
   await giveUpUnstarted(deps);
   await finishEnded(deps);
-  const rooms = await roomsThere(deps);
-  if (!rooms) return;
+  const there = await look.rooms();
+  if (!there) return; // then nobody is taken for gone
+  const rooms = new Set(there.map(({ room }) => room));
   const live = await deps.db.stream.findMany({ where: { status: 'live', demo: false }, select: { id: true } });
-  const found = await Promise.all(live.map(({ id }) => lookInto(deps, id as StreamId, rooms.has(id as StreamId))));
+  const found = await Promise.all(
+    live.map(({ id }) => lookInto(deps, look, id as StreamId, rooms.has(id as StreamId))),
+  );
   const known = found.filter((one) => one !== null);
   await noteFound(deps, known);
   await endDeserted(deps, known);
@@ -26,28 +30,19 @@ export async function sweepBroadcasts(deps: EndDeps): Promise<void> {
 
 /** The same for one room, between two rounds: nothing ends by it. */
 export async function lookAgain(deps: EndDeps, id: StreamId): Promise<void> {
-  const found = await lookInto(deps, id, true);
+  const found = await lookInto(deps, lookAround(deps), id, true);
   if (found) await noteFound(deps, [found]);
-}
-
-/** Null while the media server does not answer: then nobody is taken for gone. */
-async function roomsThere({ rooms, log }: Pick<Deps, 'rooms' | 'log'>): Promise<Set<StreamId> | null> {
-  try {
-    return new Set((await rooms.list()).map(({ room }) => room));
-  } catch (error) {
-    log.debug({ err: error }, 'the media server is away');
-    return null;
-  }
 }
 
 /** A live stream without a room gets one: rooms go when the media server is started anew. */
 async function lookInto(
   { rooms, log }: Pick<Deps, 'rooms' | 'log'>,
+  look: Look,
   id: StreamId,
   hasRoom: boolean,
 ): Promise<Found | null> {
   try {
-    if (hasRoom) return foundIn(id, await rooms.participants(id));
+    if (hasRoom) return foundIn(id, await look.participants(id));
     await rooms.open(id);
     return foundIn(id, []);
   } catch (error) {

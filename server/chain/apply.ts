@@ -4,15 +4,9 @@ import { type Deps, type Tx } from '../deps';
 import { type BlockOfEvents, type ContractEvent, type Limits } from '../ledger';
 import { amountOf, stored } from '../money';
 import { eventData } from './event-data';
+import { hold, holdVouchers, type Place } from './hold';
 
 type Event<Kind extends ContractEvent['kind']> = Extract<ContractEvent, { kind: Kind }>;
-
-/** Where an event stands, and when we read it. */
-interface Place {
-  tx: Tx;
-  block: BlockOfEvents;
-  readAt: Date;
-}
 
 /**
  * Writes down what a block says, in its order. An event that is in the table already was applied with it, in the same
@@ -20,6 +14,7 @@ interface Place {
  */
 export async function applyBlock(tx: Tx, { clock }: Pick<Deps, 'clock'>, block: BlockOfEvents): Promise<void> {
   const place = { tx, block, readAt: clock.now() };
+  await hold(place);
   for (const event of block.events) if (await append(place, event)) await apply(place, event);
 }
 
@@ -73,12 +68,14 @@ const columnsOf = ({ maxRate, lanes, extrasAllowance, expiresAt }: Limits) => ({
   expiresAt,
 });
 
-async function open({ tx, block }: Place, event: Event<'opened'>): Promise<void> {
+async function open(place: Place, event: Event<'opened'>): Promise<void> {
+  const { tx, block } = place;
   const { viewer, nonce, sessionKey, limits, deposit } = event;
   const key = { sessionKey: bytesOf(sessionKey), ...columnsOf(limits) };
   await tx.purse.create({
     data: { viewer, nonce, status: 'open', ...key, deposit: stored(deposit), openedAt: block.time },
   });
+  await holdVouchers(place); // those that this very block settles of it; nobody else can know of them
 }
 
 /** Changes a purse that the chain opened before: when there is none, the reading began too late, and nothing may go on. */
@@ -107,7 +104,6 @@ async function rekey(place: Place, event: Event<'rekeyed'>): Promise<void> {
   await tx.retiredKey.create({ data: { ...retired, ...old } });
 }
 
-/** The purse first, then the tab: whoever else changes both takes their rows in this order too. */
 async function settle(place: Place, event: Event<'settled'>): Promise<void> {
   await change(place, event, { settled: { increment: stored(event.paid) } });
   const before = await writeTab(place, event);
@@ -141,14 +137,7 @@ async function writeTab(
   const pair = { viewer, purseNonce, creator };
   const settled = { settledSeconds: seconds, settledAmount: stored(amount), settledExtras: stored(extras) };
   const told = { seconds, amount: stored(amount), extras: stored(extras), signature: null };
-  await tx.$queryRaw`
-    SELECT FROM vouchers WHERE viewer = ${viewer} AND purse_nonce = ${purseNonce} AND creator = ${creator} FOR UPDATE`;
-  const row = await tx.voucher.findUnique({ where: { viewer_purseNonce_creator: pair } });
-  if (!row) {
-    const first = { ...told, ...settled, paid: stored(paid), receivedAt: readAt, runningSince: readAt };
-    await tx.voucher.create({ data: { ...pair, ...first } });
-    return { seconds: 0n, extras: 0n };
-  }
+  const row = await tx.voucher.findUniqueOrThrow({ where: { viewer_purseNonce_creator: pair } });
   const holds = row.seconds >= seconds && amountOf(row.amount) >= amount && amountOf(row.extras) >= extras;
   await tx.voucher.update({
     where: { viewer_purseNonce_creator: pair },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { amount } from '../../sdk/money';
 import { type Ledger } from '../deps';
+import { type ContractEvent } from '../ledger';
 import { booksOf, eventful, expectBooksAgree } from '../testing/books';
 import { makePayer, makePurse, makeVoucher, signVoucher, UNIT } from '../testing/factories';
 import { expectNothingWritten, testDeps } from '../testing/harness';
@@ -150,6 +151,33 @@ describe('a tab', () => {
     await followChain(deps);
     const [tab] = await deps.db.voucher.findMany();
     expect([tab!.settledAmount.toFixed(0), tab!.paid.toFixed(0)]).toEqual([String((UNIT * 5n) / 2n), String(UNIT)]);
+    await expectBooksAgree(deps);
+  });
+
+  test('of a purse that the same block opened is written like any other', async () => {
+    const deps = await testDeps();
+    await compareWithChain(deps);
+    const [asha, bela] = [await makePayer(deps, 1), await makePayer(deps, 2)];
+    await makePurse(deps, asha);
+    deps.clock.advance(300_000);
+    deps.ledger.finalize();
+    await deps.ledger.submit(
+      await deps.ledger.prepareSettling([await signVoucher(deps, asha, bela, { seconds: 10n })]),
+    );
+    const heldBack: ContractEvent[] = [];
+    const blockOfEvents: Ledger['blockOfEvents'] = async (number) => {
+      const block = await deps.ledger.blockOfEvents(number);
+      heldBack.push(...block.events);
+      const all = block.events.some(({ kind }) => kind === 'settled') ? heldBack : [];
+      return { ...block, events: all.map((event, index) => ({ ...event, index })) };
+    };
+    expect(await followChain({ ...deps, ledger: { ...deps.ledger, blockOfEvents } }, { ahead: 1 })).toBe('at the head');
+    const events = await deps.db.chainEvent.findMany({ orderBy: { index: 'asc' } });
+    expect(events.map(({ kind, index }) => [kind, index])).toEqual([
+      ['opened', 0],
+      ['settled', 1],
+    ]);
+    expect(await deps.db.voucher.findMany()).toMatchObject([{ seconds: 10n, settledSeconds: 10n, signature: null }]);
     await expectBooksAgree(deps);
   });
 

@@ -10,7 +10,7 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { refusalOf, type Refusal } from '../trpc/init';
 import { appRouter, createCaller, type Caller } from '../trpc/root';
-import { readHealth } from './health';
+import { healthOf } from './health';
 import { answerLivekit, LARGEST_HOOK, LIVEKIT_PATH } from './livekit';
 import { httpContext, isOurs, originOf } from './request';
 import { securityHeaders } from './security-headers';
@@ -71,8 +71,9 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
   });
   app.use(securityHeaders({ livekitUrl, https, dev: assets === null }));
 
+  const readHealth = healthOf(deps);
   app.get('/healthz', async (c) => {
-    const health = await readHealth(deps);
+    const health = await readHealth();
     return c.json(health, health.ok ? 200 : 503);
   });
 

@@ -1,10 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type WebSocket } from 'ws';
 import { createClient } from '../../sdk/client';
 import { SECOND } from '../clock';
 import { type Origin } from '../deps';
 import { expectNothingWritten, makeAccount } from '../testing/harness';
 import { ended, serve } from '../testing/serve';
+import { type Health } from './health';
 import { originOf } from './request';
 
 const nowhere: Origin = { ipAddress: '127.0.0.1', userAgent: 'test' };
@@ -126,6 +127,22 @@ describe('an answer', () => {
       media: { ok: true },
       chain: { ok: false },
     });
+  });
+
+  test('of the health page, however often it is asked for, asks the engines once a second', async () => {
+    const { deps, url } = await serve();
+    const asked = vi.spyOn(deps.rooms, 'health');
+    const ask = async () => {
+      const answers = await Promise.all([1, 2, 3].map(() => fetch(`${url}/healthz`)));
+      return Promise.all(answers.map(async (answer) => ((await answer.json()) as Health).chain.ok));
+    };
+    expect(await ask()).toEqual([true, true, true]);
+    deps.ledger.setReachable(false);
+    expect(await ask()).toEqual([true, true, true]);
+    expect(asked).toHaveBeenCalledTimes(1);
+    deps.clock.advance(SECOND);
+    expect(await ask()).toEqual([false, false, false]);
+    expect(asked).toHaveBeenCalledTimes(2);
   });
 });
 

@@ -1,11 +1,11 @@
 import { amount, type Amount } from '../../sdk/money';
 import { hexOf, type H160 } from '../../sdk/voucher';
-import { later, SECOND } from '../clock';
 import { type Db, type Deps, type Tx } from '../deps';
 import { type Prisma } from '../generated/prisma/client';
 import { type ViewingId } from '../ids';
 import { amountOf } from '../money';
 import { announced } from '../settling/announced';
+import { heardSince, lanesTaken } from './lanes';
 import { leasedTo, signedAmount } from './meter';
 import { type Running } from './meters';
 import { letGo } from './store';
@@ -66,13 +66,6 @@ export function lockPurse(tx: Tx, viewer: H160, nonce: number): Promise<void> {
   return lockPurses(tx, [viewer], [nonce]);
 }
 
-/** How many streams a purse pays for: who was not heard for so long does not count. */
-const HEARD_WITHIN_MS = 10 * SECOND;
-const BUSY = `(
-  SELECT count(*)::int FROM viewings w
-  WHERE w.viewer = p.viewer AND w.purse_nonce = p.nonce AND w.left_at IS NULL AND w.leased > 0
-    AND w.last_seen_at > $3::timestamptz)`;
-
 /** What a purse has to give, while it is held. */
 interface Giving {
   viewer: string;
@@ -125,13 +118,13 @@ export async function leaseAll(deps: LeaseDeps, asking: Asking[]): Promise<void>
   const outcome = await db.$transaction(async (tx) => {
     await lockPurses(tx, viewers, nonces);
     const purses = await tx.$queryRawUnsafe<Giving[]>(
-      `SELECT p.viewer, p.nonce, p.session_key, p.max_rate, p.lanes, ${BUSY} AS busy, ${FREE} AS free,
+      `SELECT p.viewer, p.nonce, p.session_key, p.max_rate, p.lanes, ${lanesTaken('$3::timestamptz')} AS busy, ${FREE} AS free,
          ${WILLING} AS willing
        FROM (SELECT DISTINCT * FROM unnest($1::bpchar[], $2::int[]) AS a (viewer, nonce)) a
        JOIN purses p USING (viewer, nonce) LEFT JOIN chain_cursor c ON c.id = 1`,
       viewers,
       nonces,
-      later(clock.now(), -HEARD_WITHIN_MS),
+      heardSince(clock.now()),
     );
     return write(tx, meters.keeper, asking, purses);
   });

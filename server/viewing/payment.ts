@@ -1,19 +1,18 @@
 import { type Amount } from '../../sdk/money';
 import { hexOf, type H160, type Hex, type VoucherDomain } from '../../sdk/voucher';
-import { HOUR, later, SECOND } from '../clock';
+import { HOUR, later } from '../clock';
 import { type Deps, type Tx } from '../deps';
 import { type Purse } from '../generated/prisma/client';
 import { type AccountId, type ViewingId } from '../ids';
 import { amountOf } from '../money';
 import { announced } from '../settling/announced';
+import { lanesOf } from './lanes';
 import { freeOf, lockPurse } from './lease';
 import { readBase, type Base } from './newest';
 import { GRACE_MS, LEASE_SECONDS, type Agreement, type PaymentNeed } from './types';
 
 /** So long a key must still be good: nobody is asked for another one in the middle of a stream. */
 const KEY_GOOD_FOR = HOUR;
-/** A viewing that was not heard for so long holds no lane: its browser is gone, or its process. */
-const LANE_HEARD_WITHIN = 10 * SECOND;
 
 /** Who is to pay for what. */
 export interface Asked {
@@ -86,7 +85,7 @@ async function lookAt(tx: Tx, viewer: H160, look: Look): Promise<Means | Missing
   const lacks = lacksByItself(purse, rate, chainTime);
   if (lacks) return { needs: lacks };
   if (await isAnnounced(tx, viewer, nonce, chainTime)) return { needs: 'announced' };
-  const lanes = await lanesOf(tx, viewer, nonce, later(now, -LANE_HEARD_WITHIN));
+  const lanes = await lanesOf(tx, viewer, nonce, now);
   if (lanes.taken >= purse.lanes) return { needs: 'lanes' };
   if ((await freeOf(tx, viewer, nonce)) < rate * LEASE_SECONDS) return { needs: 'funds' };
   const pair = { viewer, purseNonce: nonce, creator: payee };
@@ -113,21 +112,6 @@ async function isAnnounced(tx: Tx, viewer: H160, nonce: number, chainTime: Date)
     chainTime,
   );
   return row?.announced ?? false;
-}
-
-/** What the purse pays for at this moment. */
-async function lanesOf(
-  tx: Tx,
-  viewer: H160,
-  nonce: number,
-  heardSince: Date,
-): Promise<{ taken: number; silent: ViewingId[] }> {
-  const open = await tx.viewing.findMany({
-    where: { viewer, purseNonce: nonce, leftAt: null, leased: { gt: 0 } },
-    select: { id: true, lastSeenAt: true },
-  });
-  const silent = open.filter(({ lastSeenAt }) => lastSeenAt < heardSince).map(({ id }) => id as ViewingId);
-  return { taken: open.length - silent.length, silent };
 }
 
 /** What the SDK signs by. */

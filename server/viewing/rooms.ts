@@ -2,6 +2,7 @@ import { later, SECOND } from '../clock';
 import { type Deps, type Participant } from '../deps';
 import { viewingId as uuid, type StreamId } from '../ids';
 import { applyGrant, maySee, sendOut, type Seat } from './grant';
+import { type Look } from './look';
 import { phaseOf } from './meter';
 
 /** A process that has not written of a viewing for so long keeps it no more. */
@@ -20,8 +21,8 @@ interface Sitting extends Seat {
  * Holds who is in the rooms against who has an open viewing, and who gets what is sent against who may: whatever way they came in, by
  * whatever token. What the media server was not told, or did not hear, it is told now.
  */
-export async function compareRooms(deps: RoomDeps, rooms: readonly StreamId[]): Promise<void> {
-  const sitting = (await whoSits(deps, rooms)).flat();
+export async function compareRooms(deps: RoomDeps, look: Look, rooms: readonly StreamId[]): Promise<void> {
+  const sitting = (await whoSits(deps, look, rooms)).flat();
   if (sitting.length === 0) return;
   const metered = new Map([...deps.meters.running.values()].map((running) => [running.seat, running]));
   const others = sitting.filter(({ seat }) => !metered.has(seat));
@@ -37,12 +38,12 @@ export async function compareRooms(deps: RoomDeps, rooms: readonly StreamId[]): 
 }
 
 /** A media server that fails once is not asked for the other rooms: while it hangs, each question takes its time. */
-async function whoSits({ rooms, log }: RoomDeps, wanted: readonly StreamId[]): Promise<Sitting[][]> {
+async function whoSits({ log }: RoomDeps, look: Look, wanted: readonly StreamId[]): Promise<Sitting[][]> {
   let away = false;
   return atATime(wanted, async (room) => {
     if (away) return [];
     try {
-      const there = await rooms.participants(room);
+      const there = await look.participants(room);
       return there.filter(isViewer).map(({ identity, maySubscribe }) => ({ room, seat: identity, maySubscribe }));
     } catch (error) {
       away = true;

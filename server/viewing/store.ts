@@ -123,7 +123,8 @@ function previewed({ previewUntil, joinedAt }: Meter, seenAt: Date): bigint {
 /**
  * Only viewings that are open are written, and their vouchers; the ids of ours come back. Of another process's, what was signed for is
  * written all the same, since somebody was told that it counts: it only grows. What is signed for never passes what was leased (a
- * check of the table), so a purse's row is not needed here.
+ * check of the table), so a purse's row is not needed here. Viewings are held before vouchers, each in the order of their keys, as
+ * the reading of a block takes them too (server/chain/hold.ts).
  */
 async function statement(db: Deps['db'], keeper: string, now: Date, told: ReturnType<typeof toldOf>[]) {
   const rows = await db.$queryRaw<{ id: string }[]>`
@@ -152,6 +153,7 @@ async function statement(db: Deps['db'], keeper: string, now: Date, told: Return
       INSERT INTO vouchers AS v (viewer, purse_nonce, creator, seconds, amount, extras, signature, received_at, running_since)
       SELECT viewer, purse_nonce, payee, total_seconds, total_amount, total_extras, decode(signature, 'hex'), ${now}, ${now}
       FROM kept WHERE signature IS NOT NULL
+      ORDER BY viewer, purse_nonce, payee
       ON CONFLICT (viewer, purse_nonce, creator) DO UPDATE SET
         seconds = excluded.seconds, amount = excluded.amount, extras = excluded.extras,
         signature = excluded.signature, received_at = excluded.received_at

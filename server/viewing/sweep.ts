@@ -4,6 +4,7 @@ import { type StreamId, type ViewingId } from '../ids';
 import { countViewers, HEARD_WITHIN } from './counts';
 import { endViewings, type EndDeps } from './end';
 import { followedHere } from './following';
+import { lookAround } from './look';
 import { forget, sawViewer, type Meters } from './meters';
 import { compareRooms, KEPT_ALIVE } from './rooms';
 
@@ -15,7 +16,7 @@ const AT_MOST = 2_000;
 const HEAR_FIRST = 10 * SECOND;
 
 /** One round, every few seconds, in any number of processes: who is gone, who may see, who is in a room without a viewing, and how many watch. */
-export async function sweepRooms(deps: Deps): Promise<void> {
+export async function sweepRooms(deps: Deps, look = lookAround(deps)): Promise<void> {
   await hearFollowed(deps);
   await endBanned(deps);
   if (isSteady(deps)) {
@@ -23,23 +24,18 @@ export async function sweepRooms(deps: Deps): Promise<void> {
     await endSilent(deps);
   }
   await countViewers(deps);
-  await compareRooms(deps, await roomsThere(deps));
+  const there = (await look.rooms()) ?? []; // while the media server is away nothing is lost: the next round looks again
+  const taken = there.filter(({ participants }) => participants > 0);
+  await compareRooms(
+    deps,
+    look,
+    taken.map(({ room }) => room),
+  );
 }
 
 /** Holds one room against its viewings: what a hint of the media server asks for. */
 export async function sweepRoom(deps: Deps, room: StreamId): Promise<void> {
-  await compareRooms(deps, [room]);
-}
-
-/** Null while the media server does not answer: nothing is lost by that, and the next round looks again. */
-async function roomsThere({ rooms, log }: Pick<Deps, 'rooms' | 'log'>): Promise<StreamId[]> {
-  try {
-    const there = await rooms.list();
-    return there.filter(({ participants }) => participants > 0).map(({ room }) => room);
-  } catch (error) {
-    log.debug({ err: error }, 'the media server is away');
-    return [];
-  }
+  await compareRooms(deps, lookAround(deps), [room]);
 }
 
 /**

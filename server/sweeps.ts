@@ -1,0 +1,26 @@
+import { sweepBroadcasts } from './broadcast/sweep';
+import { type Deps } from './deps';
+import { lookAround } from './viewing/look';
+import { inBackground } from './viewing/put';
+import { sweepRooms } from './viewing/sweep';
+
+const SWEEPS = [sweepBroadcasts, sweepRooms];
+
+/**
+ * Both sweeps in rounds: what the media server says of its rooms is asked once a round, for both. One that is still at its last round is
+ * passed over, so that neither waits for the other: a stream that takes long to end keeps no viewer from being heard.
+ */
+export function sweepTogether(deps: Deps): () => Promise<void> {
+  const atWork = new Set<(typeof SWEEPS)[number]>();
+  return async () => {
+    const look = lookAround(deps);
+    for (const sweep of SWEEPS) {
+      if (atWork.has(sweep)) continue;
+      atWork.add(sweep);
+      inBackground(
+        deps,
+        sweep(deps, look).finally(() => atWork.delete(sweep)),
+      );
+    }
+  };
+}
