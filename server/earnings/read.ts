@@ -6,9 +6,11 @@ import { type AccountId } from '../ids';
 import { amountOf } from '../money';
 import { blockUrl, saidSoon } from '../purses/ask-chain';
 import { chainFacts } from '../purses/chain-facts';
+import { type Earnings as ChainEarnings } from '../ledger';
 import { OUTSTANDING } from '../settling/outstanding';
+import { payeesKnownToAll } from './payees';
 import { type Earnings } from './types';
-import { withdrawable } from './withdrawable';
+import { forOthers, withdrawable } from './withdrawable';
 
 /** As many payouts as a page shows. */
 const PAGE = 50;
@@ -25,35 +27,42 @@ export async function readEarnings(
     orderBy: [{ linkedAt: 'asc' }, { id: 'asc' }],
   });
   const addresses = rows.map(({ h160 }) => h160 as H160);
-  const [{ terms }, owed, onTheWay, withdrawn, payouts] = await Promise.all([
+  const [{ terms }, told, onTheWay, withdrawn, payouts] = await Promise.all([
     chainFacts(deps),
-    Promise.all(addresses.map((h160) => owedTo(deps, h160))),
+    Promise.all(addresses.map((h160) => earningsOf(deps, h160))),
     onTheWayTo(deps, addresses),
     withdrawnBy(deps, creatorId),
     readPayouts(deps, creatorId),
   ]);
+  const sharing = told.flatMap((earnings) => earnings?.split.map(({ account }) => account) ?? []);
+  const people = await payeesKnownToAll(deps, sharing);
   return {
     contract: config.chain.contract,
-    wallets: rows.map((row, index) => ({
-      ...row,
-      h160: row.h160 as H160,
-      owed: owed[index] ?? null,
-      onTheWay: onTheWay.get(row.h160) ?? amount(0n),
-      withdrawn: withdrawn.get(row.h160) ?? amount(0n),
-    })),
+    wallets: rows.map((row, index) => {
+      const earnings = told[index] ?? null;
+      return {
+        ...row,
+        h160: row.h160 as H160,
+        owed: earnings && withdrawable(earnings),
+        split: earnings && earnings.split.map((share) => ({ ...share, person: people.get(share.account) ?? null })),
+        forOthers: earnings ? forOthers(earnings) : amount(0n),
+        onTheWay: onTheWay.get(row.h160) ?? amount(0n),
+        withdrawn: withdrawn.get(row.h160) ?? amount(0n),
+      };
+    }),
     feeBasisPoints: terms?.feeBasisPoints ?? 0,
     payouts,
   };
 }
 
 /** By the contract itself; null when it does not say so soon. */
-async function owedTo(
+async function earningsOf(
   { ledger, config, log }: Pick<Deps, 'ledger' | 'config' | 'log'>,
   account: H160,
-): Promise<Amount | null> {
+): Promise<ChainEarnings | null> {
   if (config.chain.contract === null) return null;
   try {
-    return withdrawable(await saidSoon(ledger.earnings(account)));
+    return await saidSoon(ledger.earnings(account));
   } catch (error) {
     log.warn({ err: error }, 'what a creator is owed could not be read');
     return null;

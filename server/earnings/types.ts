@@ -1,6 +1,14 @@
 import { type Amount } from '../../sdk/money';
 import { type H160 } from '../../sdk/voucher';
 
+/** A part of a wallet's earnings that goes to somebody else. */
+export interface EarningsShare {
+  account: H160;
+  basisPoints: number;
+  /** Who that is, when everybody may know: whom a public stream is paid to. */
+  person: { handle: string; displayName: string } | null;
+}
+
 /** What a creator is owed and was paid. */
 export interface Earnings {
   /** Null: payments are not set up here. */
@@ -12,6 +20,10 @@ export interface Earnings {
     label: string;
     /** In the contract, to be withdrawn; null when the chain does not answer. */
     owed: Amount | null;
+    /** With whom later earnings are shared, by the contract; null when the chain does not answer. */
+    split: EarningsShare[] | null;
+    /** What others get of what is settled and not divided yet. */
+    forOthers: Amount;
     /** Signed for by viewers and not settled yet, the platform's fee not taken off. */
     onTheWay: Amount;
     /** Withdrawn so far. */

@@ -4,8 +4,14 @@ import { type Earnings } from '../ledger';
 const WHOLE = 10_000n;
 
 /** What a withdrawal pays now: as the contract does, the pot is divided first, and with a split only whole ten-thousands of it. */
-export function withdrawable({ owed, pot, split }: Earnings): Amount {
+export function withdrawable(earnings: Earnings): Amount {
+  const { owed, pot, split } = earnings;
   if (split.length === 0) return amount(owed + pot);
+  return amount(owed + (pot / WHOLE) * WHOLE - forOthers(earnings));
+}
+
+/** What others get of the pot when it is divided now. */
+export function forOthers({ pot, split }: Earnings): Amount {
   const given = split.reduce((sum, { basisPoints }) => sum + BigInt(basisPoints), 0n);
-  return amount(owed + (pot / WHOLE) * (WHOLE - given));
+  return amount((pot / WHOLE) * given);
 }

@@ -98,7 +98,7 @@ function splitWords(shares: Extract<PurseCall, { kind: 'setSplit' }>['shares']):
         exact: account,
       })),
       { label: 'You keep', value: partWords(kept) },
-      { label: 'This counts', value: 'for what is earned from now on' },
+      { label: 'This counts', value: 'for what is settled from now on' },
     ],
   };
 }

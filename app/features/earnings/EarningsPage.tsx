@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react';
 import { type Amount, amount } from '../../../sdk/money';
 import { type Answers } from '../../lib/api';
 import { Button, ButtonLink } from '../../ui/Button';
-import { Dialog } from '../../ui/Dialog';
 import { EmptyState } from '../../ui/EmptyState';
 import { Money } from '../../ui/Money';
 import { Notice } from '../../ui/Notice';
@@ -13,15 +12,17 @@ import { useToast } from '../../ui/Toast';
 import { DONE_WORDS } from '../wallet/purse-words';
 import { type PageRefusal } from '../wallet/refusal';
 import { shortAddress } from '../wallet/ss58';
-import { stepHint, stepTitle, TransactionSteps } from '../wallet/TransactionSteps';
 import { TransactionStrip } from '../wallet/TransactionStrip';
 import { useWalletTransaction } from '../wallet/useWalletTransaction';
 import { WalletSignIn } from '../wallet/WalletSignIn';
+import { EarningsDialog } from './EarningsDialog';
 import { feeWords } from './fee-words';
 import { Payouts } from './Payouts';
+import { SharedWith } from './SharedWith';
+import { type TypedShare, typedShares } from './split-form';
+import { type EarningWallet } from './split-words';
 
 type Earnings = Answers['earnings']['overview'];
-type EarningWallet = Earnings['wallets'][number];
 
 /** While seconds are on their way, the figures are asked for again so often. */
 const REFRESH_MS = 8_000;
@@ -33,9 +34,16 @@ export function EarningsPage({ earnings }: { earnings: Earnings }) {
   const [open, setOpen] = useState(false);
   const [refusal, setRefusal] = useState<(PageRefusal & { address: string }) | null>(null);
   const [asking, setAsking] = useState<string | null>(null);
+  const [sharing, setSharing] = useState<string | null>(null);
+  const [typed, setTyped] = useState<Partial<Record<string, TypedShare[]>>>({});
   const say = useToast();
-  const transaction = useWalletTransaction(({ kind }) => {
+  const close = () => {
     setOpen(false);
+    setSharing(null);
+  };
+  const transaction = useWalletTransaction(({ kind }, { address }) => {
+    close();
+    if (kind === 'setSplit') setTyped((before) => ({ ...before, [address]: undefined }));
     say({ message: DONE_WORDS[kind] ?? 'Done.' });
     revalidate();
   });
@@ -54,9 +62,12 @@ export function EarningsPage({ earnings }: { earnings: Earnings }) {
     setOpen(!refused);
     setAsking(null);
   };
-  const close = () => {
-    transaction.turnBack();
-    setOpen(false);
+  const share = ({ address, split }: EarningWallet) => {
+    transaction.turnBack(); // from what was prepared while its dialog was being closed
+    // What was typed before and not set is there again.
+    setTyped((before) => ({ ...before, [address]: before[address] ?? typedShares(split ?? []) }));
+    setSharing(address);
+    setOpen(true);
   };
 
   return (
@@ -90,23 +101,23 @@ export function EarningsPage({ earnings }: { earnings: Earnings }) {
                 busy={asking === wallet.address}
                 blocked={step?.at === 'sent'}
                 refusal={refusal?.address === wallet.address ? refusal : null}
+                wallets={wallets}
                 onWithdraw={() => void withdraw(wallet.address)}
+                onShare={() => share(wallet)}
               />
             ))}
             <Payouts payouts={payouts} wallets={wallets} />
           </>
         )}
       </div>
-      {step && (
-        <Dialog
-          open={open}
-          onOpenChange={(now) => !now && close()}
-          title={stepTitle(step)}
-          description={stepHint(step)}
-        >
-          <TransactionSteps transaction={transaction} onLeave={close} onBack={close} />
-        </Dialog>
-      )}
+      <EarningsDialog
+        open={open}
+        onClose={close}
+        sharing={wallets.find(({ address }) => address === sharing) ?? null}
+        {...{ wallets, feeBasisPoints, transaction }}
+        typed={(sharing && typed[sharing]) || []}
+        onType={(shares) => sharing && setTyped((before) => ({ ...before, [sharing]: shares }))}
+      />
     </div>
   );
 }
@@ -132,16 +143,29 @@ function NoWallet() {
 
 interface WalletEarningsProps {
   wallet: EarningWallet;
+  /** All that are linked. */
+  wallets: EarningWallet[];
   /** New streams pay this one. */
   receives: boolean;
   busy: boolean;
   blocked: boolean;
   refusal: PageRefusal | null;
   onWithdraw: () => void;
+  onShare: () => void;
 }
 
-function WalletEarnings({ wallet, receives, busy, blocked, refusal, onWithdraw }: WalletEarningsProps) {
-  const { label, address, owed, onTheWay, withdrawn } = wallet;
+function WalletEarnings({
+  wallet,
+  wallets,
+  receives,
+  busy,
+  blocked,
+  refusal,
+  onWithdraw,
+  onShare,
+}: WalletEarningsProps) {
+  const { label, address, owed, split, onTheWay, withdrawn } = wallet;
+  const shared = split !== null && split.length > 0;
   const nothing: Amount = amount(0n);
   return (
     <section aria-label={`Earnings of ${label || 'your wallet'}`} className="flex flex-col gap-6">
@@ -177,8 +201,13 @@ function WalletEarnings({ wallet, receives, busy, blocked, refusal, onWithdraw }
           hint={onTheWay > 0n ? 'Signed by viewers; the chain gets it within the hour' : 'Nothing waits to be settled'}
         />
         <StatCard label="Withdrawn" value={<Money amount={withdrawn} />} hint="In your wallet already" />
-        <StatCard label="In all" value={<Money amount={amount((owed ?? nothing) + onTheWay + withdrawn)} />} />
+        <StatCard
+          label="In all"
+          value={<Money amount={amount((owed ?? nothing) + onTheWay + withdrawn)} />}
+          hint={shared && onTheWay > 0n && 'With the others’ parts of what is on the way'}
+        />
       </StatRow>
+      <SharedWith wallet={wallet} wallets={wallets} blocked={blocked} onChange={onShare} />
     </section>
   );
 }

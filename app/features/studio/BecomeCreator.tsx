@@ -1,4 +1,4 @@
-import { Form, useNavigation } from '@remix-run/react';
+import { Form, Link, useNavigation } from '@remix-run/react';
 import { Button } from '../../ui/Button';
 import { FormNote } from '../../ui/FormNote';
 import { PageTitle } from '../../ui/Section';
@@ -37,6 +37,13 @@ export function BecomeCreator({ problem }: { problem: string | null }) {
             Become a creator
           </Button>
         </Form>
+        <p className="mt-8 max-w-[65ch] text-sm text-soft">
+          Does somebody share their earnings with you?{' '}
+          <Link to="/dashboard/earnings" className="underline underline-offset-4 hover:text-ink">
+            Withdraw your part here
+          </Link>
+          , without becoming a creator.
+        </p>
       </div>
     </div>
   );

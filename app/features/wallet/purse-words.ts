@@ -29,6 +29,7 @@ export const DONE_WORDS: Partial<Record<string, string>> = {
   close: 'Your purse is closed. What was left is in your wallet.',
   closeNow: 'Your purse is closed. What was left is in your wallet.',
   withdraw: 'Your earnings are in your wallet.',
+  setSplit: 'Who gets a part of your earnings is set.',
 } satisfies Partial<Record<PurseAction['kind'], string>>;
 
 /** What happened to a purse, in a few words. */

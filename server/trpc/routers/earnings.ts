@@ -1,6 +1,7 @@
 import { readEarnings } from '../../earnings/read';
-import { creator, router } from '../init';
+import { router, signedIn } from '../init';
 
 export const earningsRouter = router({
-  overview: creator.query(({ ctx }) => readEarnings(ctx.deps, ctx.signedIn.accountId)),
+  // Also whoever has a part in somebody else's earnings, and is no creator.
+  overview: signedIn.query(({ ctx }) => readEarnings(ctx.deps, ctx.signedIn.accountId)),
 });

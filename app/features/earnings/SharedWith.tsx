@@ -1,0 +1,71 @@
+import { Link } from '@remix-run/react';
+import { type ReactNode } from 'react';
+import { Button } from '../../ui/Button';
+import { Money } from '../../ui/Money';
+import { percentText } from './fee-words';
+import { WHOLE } from './split-form';
+import { type EarningsShare, type EarningWallet, holderWords } from './split-words';
+
+interface SharedWithProps {
+  wallet: EarningWallet;
+  wallets: EarningWallet[];
+  blocked: boolean;
+  onChange: () => void;
+}
+
+/** Who gets which part of a wallet's earnings, and the way to change it. */
+export function SharedWith({ wallet: { split, owed, forOthers }, wallets, blocked, onChange }: SharedWithProps) {
+  const shared = split !== null && split.length > 0;
+  const kept = WHOLE - (split ?? []).reduce((sum, { basisPoints }) => sum + basisPoints, 0);
+  return (
+    <div className="flex flex-wrap items-start justify-between gap-x-10 gap-y-4 border-t pt-4">
+      <div className="min-w-0 grow basis-72">
+        <h2 className="text-sm text-soft">Shared with</h2>
+        {shared ? (
+          <ul className="mt-2 flex max-w-md flex-col gap-1.5">
+            {split.map((share) => (
+              <Part key={share.account} basisPoints={share.basisPoints}>
+                <Holder share={share} wallets={wallets} />
+              </Part>
+            ))}
+            <Part basisPoints={kept}>This wallet</Part>
+          </ul>
+        ) : (
+          <p className="mt-1">{split ? 'Nobody. All of it goes to this wallet.' : '–'}</p>
+        )}
+        {shared && forOthers > 0n && (
+          <p className="mt-3 max-w-[65ch] text-sm text-soft">
+            <Money amount={forOthers} /> of what is settled goes to the others. They can withdraw it as soon as you{' '}
+            {owed ? 'withdraw yours or set the parts again' : 'set the parts again'}.
+          </p>
+        )}
+      </div>
+      <Button disabled={split === null || blocked} onClick={onChange}>
+        {shared ? 'Change' : 'Share these earnings'}
+      </Button>
+    </div>
+  );
+}
+
+function Part({ basisPoints, children }: { basisPoints: number; children: ReactNode }) {
+  return (
+    <li className="flex items-baseline justify-between gap-6">
+      <span className="min-w-0 wrap-anywhere">{children}</span>
+      <span className="shrink-0 tabular-nums">{percentText(basisPoints)} %</span>
+    </li>
+  );
+}
+
+function Holder({ share, wallets }: { share: EarningsShare; wallets: EarningWallet[] }) {
+  const { account, person } = share;
+  const own = wallets.some(({ h160 }) => h160 === account);
+  if (own || !person) return <span title={account}>{holderWords(share, wallets)}</span>;
+  return (
+    <span title={account}>
+      {person.displayName}{' '}
+      <Link to={`/@${person.handle}`} className="text-sm text-soft underline-offset-4 hover:text-ink hover:underline">
+        @{person.handle}
+      </Link>
+    </span>
+  );
+}
