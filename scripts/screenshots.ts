@@ -15,7 +15,13 @@ const SIGNED_IN = { dashboard: '/dashboard', 'new-stream': '/dashboard/new', set
 
 mkdirSync(FOLDER, { recursive: true });
 const product = await startProduct();
-const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+const browser = await chromium.launch({
+  executablePath: findChromium(),
+  args: [
+    ...['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
+    ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  ],
+});
 try {
   for (const [size, viewport] of Object.entries(SIZES)) {
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -33,19 +39,20 @@ try {
       await context.close();
     }
   }
-  await takePurse();
+  await takeStory();
 } finally {
   await browser.close();
   await product.stop();
 }
 
-/** One purse for all its pictures: each opening takes the chain a few seconds. */
-async function takePurse(): Promise<void> {
+/** One person for all that follows: opens a purse, watches and pays, then goes live. Each step takes the chain or the camera a moment. */
+async function takeStory(): Promise<void> {
   const context = await browser.newContext({
     baseURL: product.url,
     viewport: SIZES.desktop,
     deviceScaleFactor: 1,
     reducedMotion: 'reduce', // the theme is changed on the page: no picture is taken on the way
+    permissions: ['camera', 'microphone'],
   });
   const page = await context.newPage();
   const sign = () => page.getByRole('dialog').getByRole('button', { name: /^Sign/ }).click();
@@ -61,12 +68,35 @@ async function takePurse(): Promise<void> {
   await takeInAll(page, 'purse-sign', 'Sign with Demo wallet');
   await sign();
   await takeInAll(page, 'purse', 'Top up');
+  await page.goto(await liveStream(page));
+  await page.getByRole('button', { name: /^(Watch for|Go on after it)/ }).click();
+  await page.getByText(/\d UNIT, \d+ s/).first().waitFor({ timeout: 90_000 }); // once the preview is over
+  await takeInAll(page, 'watching', 'Stop paying');
+  await goLive(page);
+  await takeInAll(page, 'on-air', 'End stream');
   await context.close();
+}
+
+async function goLive(page: Page): Promise<void> {
+  await page.goto('/dashboard');
+  await page.getByRole('button', { name: /creator/i }).click();
+  await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+  await page.goto('/dashboard/new');
+  await page.getByLabel('Title').fill('Turning a bowl from green ash');
+  await page.getByLabel('Category', { exact: true }).selectOption({ index: 1 });
+  await page.getByLabel(/price/i).first().fill('0.06');
+  await page.getByRole('button', { name: 'Save stream' }).click();
+  await page.waitForURL(/\/dashboard(\?|$)/);
+  const planned = page.getByRole('link', { name: 'Turning a bowl from green ash' }).first();
+  await page.goto(`${await planned.getAttribute('href')}/live`);
+  await page.getByRole('button', { name: 'Turn on camera and microphone' }).click();
+  await page.getByRole('button', { name: 'Go live' }).click();
+  await page.getByText('You are live. Viewers see and hear this.').waitFor();
 }
 
 /** What is on the page as soon as it shows this button, in all sizes and themes. */
 async function takeInAll(page: Page, name: string, button: string): Promise<void> {
-  await page.getByRole('button', { name: button }).waitFor();
+  await page.getByRole('button', { name: button, exact: true }).waitFor();
   await page.getByRole('status', { name: 'Notices' }).locator(':scope > *').first().waitFor({ state: 'detached' });
   for (const [size, viewport] of Object.entries(SIZES)) {
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -80,9 +110,11 @@ async function takeInAll(page: Page, name: string, button: string): Promise<void
   }
 }
 
+/** The first one on the home page that has a price. */
 async function liveStream(page: Page): Promise<string> {
   await page.goto('/');
-  return (await page.locator('a[href^="/watch/"]').first().getAttribute('href')) ?? '/';
+  const paid = page.getByRole('article').filter({ hasText: 'UNIT' });
+  return (await paid.locator('a[href^="/watch/"]').first().getAttribute('href')) ?? '/';
 }
 
 async function signIn(page: Page): Promise<void> {

@@ -12,7 +12,9 @@ import { ROOT } from './launcher/paths.mjs';
 import { createSteps, seconds } from './launcher/steps.mjs';
 
 /** Each check is an npm script; vitest's say how many tests they ran. */
-const CHECKS = ['lint', 'typecheck', 'unit', 'build', 'e2e'];
+const CHECKS = ['lint', 'typecheck', 'build', 'unit', 'e2e'];
+/** These take one core each and nothing else, so they run side by side. */
+const BRIEF = ['lint', 'typecheck', 'build'];
 /** The contract's own tests want Rust and, the first time, ten minutes of compiling: only where somebody asks for them. */
 if (process.env.VILOKANAM_CONTRACT_TESTS === '1') CHECKS.push('contracts:test');
 const VITEST = ['unit', 'e2e'];
@@ -48,9 +50,11 @@ const report = [];
 const reports = mkdtempSync(join(tmpdir(), 'vilokanam-validate-'));
 try {
   const env = await setUp();
-  for (const name of wanted) {
-    const good = await check(name, env);
-    if (!good && !keepGoing) break;
+  const brief = wanted.filter((name) => BRIEF.includes(name));
+  const rounds = [brief, ...wanted.filter((name) => !brief.includes(name)).map((name) => [name])];
+  for (const round of rounds) {
+    const good = await Promise.all(round.map((name) => check(name, env, round.length > 1)));
+    if (good.includes(false) && !keepGoing) break;
   }
 } catch (error) {
   console.error(`\n${/** @type {Error} */ (error).message}`);
@@ -93,12 +97,17 @@ async function setUp() {
 }
 
 /**
- * Runs one check and counts it.
+ * Runs one check and counts it. Beside others, what it prints comes in one piece when it ends.
  * @param {string} name
  * @param {import('./launcher/paths.mjs').Env} env
+ * @param {boolean} besideOthers
  */
-async function check(name, env) {
-  console.log(`\n--- ${name}\n`);
+async function check(name, env, besideOthers) {
+  const title = `\n--- ${name}\n`;
+  /** @type {string[]} */
+  const lines = [];
+  const output = besideOthers ? { onLine: (/** @type {string} */ line) => void lines.push(line) } : { terminal: true };
+  if (!besideOthers) console.log(title);
   const since = performance.now();
   const file = join(reports, `${name}.json`);
   const extra = VITEST.includes(name)
@@ -106,10 +115,11 @@ async function check(name, env) {
     : [];
   let good = true;
   try {
-    await run({ ...npm(['run', '--silent', name, ...extra]), cwd: ROOT, env, terminal: true });
+    await run({ ...npm(['run', '--silent', name, ...extra]), cwd: ROOT, env, ...output });
   } catch {
     good = false;
   }
+  if (besideOthers) console.log([title, ...lines].join('\n'));
   const tests = countTests(file);
   total.passed += tests.passed + (good ? 1 : 0);
   total.failed += tests.failed + (good ? 0 : 1);
