@@ -5,6 +5,7 @@ import { type H160 } from '../sdk/voucher';
 import { eventually, pause } from './actor';
 import { databaseOf, pairsOf, query } from './books';
 import { dialog, fillWallet, linkDemoWallet, signInDialog, signUp, useBrowser } from './browser';
+import { bar, card, comeWithPurse, cost, moves, untilItMoves } from './watch-page';
 
 /** Two browsers of their own: one with a camera, one without. */
 const studio = useBrowser({ camera: true });
@@ -41,58 +42,6 @@ async function goLive(page: Page) {
   await page.getByText('You are live. Viewers see and hear this.').waitFor({ timeout: 20_000 });
 }
 
-/** Signs up on the stream's page, links the demo wallet, opens a purse with that deposit, and is led back. */
-async function comeWithPurse(page: Page, stream: string, deposit: string) {
-  await signUp(page);
-  await page.goto(`/watch/${stream}`);
-  await page.getByRole('link', { name: 'Link a wallet' }).click();
-  await page.waitForURL(/\/wallet/);
-  await linkDemoWallet(page);
-  await fillWallet(page);
-  await page.getByLabel('Deposit, in UNIT').fill(deposit);
-  await page.getByRole('button', { name: 'Open purse' }).click();
-  await dialog(page).getByRole('button', { name: 'Sign with Demo wallet' }).click();
-  await page.waitForURL(new RegExp(`/watch/${stream}`), { timeout: 30_000 });
-}
-
-/** By its label alone: an open dialog hides it from roles. */
-const bar = (page: Page) => page.locator('section[aria-label="What it costs"]');
-
-/** What the page says that it cost so far. */
-async function cost(page: Page): Promise<{ seconds: number; amount: bigint }> {
-  const { text, title } = await bar(page)
-    .locator('p')
-    .first()
-    .evaluate((said) => ({
-      text: said.textContent ?? '',
-      title: said.querySelector<HTMLElement>('[title]')?.title ?? '', // both at once: it changes every second
-    }));
-  const [, minutes = '0', seconds = '0'] = /, (?:(\d+) min)? ?(?:(\d+) s)?$/.exec(text) ?? [];
-  return { seconds: Number(minutes) * 60 + Number(seconds), amount: parseAmount(title.replace(' UNIT', '')) ?? -1n };
-}
-
-/** Whether the camera's picture moves: frames come, and they are not all the same. */
-async function moves(page: Page): Promise<boolean> {
-  return page.getByLabel('The creator’s camera').evaluate(async (element) => {
-    const video = element as HTMLVideoElement;
-    if (video.videoWidth === 0 || !video.checkVisibility({ visibilityProperty: true })) return false;
-    const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [96, 54];
-    const context = canvas.getContext('2d', { willReadFrequently: true })!;
-    const look = () => {
-      context.drawImage(video, 0, 0, canvas.width, canvas.height);
-      return context.getImageData(0, 0, canvas.width, canvas.height).data.slice();
-    };
-    const [before, frames] = [look(), video.getVideoPlaybackQuality().totalVideoFrames];
-    await new Promise((passed) => setTimeout(passed, 400));
-    const after = look();
-    const changed = after.reduce((sum, value, index) => sum + Number(Math.abs(value - before[index]!) > 8), 0);
-    return video.getVideoPlaybackQuality().totalVideoFrames > frames && changed > 20;
-  });
-}
-
-const untilItMoves = (page: Page) => eventually('the picture moves', 20_000, () => moves(page));
-const card = (page: Page, text: string) => page.getByRole('group', { name: 'Player' }).getByText(text);
 const exact = async (place: Locator) => parseAmount(((await place.getAttribute('title')) ?? '').replace(' UNIT', ''));
 
 test('the whole story: live, watched and paid by the second, a limit, an empty purse, topped up, left, settled, withdrawn', async () => {

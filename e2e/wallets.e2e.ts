@@ -3,7 +3,7 @@ import { u8aToHex } from '@polkadot/util';
 import { cryptoWaitReady, mnemonicGenerate } from '@polkadot/util-crypto';
 import { type Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { signUp, useBrowser } from './browser';
+import { freshHandle, signUp, useBrowser } from './browser';
 
 const { visit } = useBrowser();
 beforeAll(() => cryptoWaitReady());
@@ -32,8 +32,8 @@ async function installWallet(page: Page, options: { type?: 'sr25519' | 'ed25519'
   return pair.address;
 }
 
-async function continueWithWallet(page: Page, wallet = 'Talisman') {
-  await page.goto('/sign-in');
+async function continueWithWallet(page: Page, wallet = 'Talisman', door = '/sign-in') {
+  await page.goto(door);
   await page.getByRole('button', { name: 'Continue with a wallet' }).click();
   await page.getByRole('button', { name: wallet }).click();
   const dialog = page.getByRole('dialog');
@@ -91,4 +91,24 @@ test('a wallet is linked to an account that has a password, and then signs in to
   await page.waitForURL((url) => url.pathname === '/');
   await page.goto('/settings');
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe(handle);
+});
+
+test('a new account of a wallet chooses a name, and is led on to where it was going', async () => {
+  const { page } = await visit({ phone: true });
+  await installWallet(page);
+  await page.goto('/');
+  const going = (await page.locator('a[href^="/watch/"]').first().getAttribute('href')) ?? '';
+  await continueWithWallet(page, 'Talisman', `/sign-in?next=${encodeURIComponent(going)}`);
+  await page.waitForURL('**/settings?welcome&next=*');
+  await page.getByRole('link', { name: 'Go on to the stream' }).waitFor();
+  await page.getByRole('button', { name: 'Choose a name' }).click();
+  const name = page.getByLabel('Name', { exact: true });
+  expect(await name.evaluate((field) => field === document.activeElement)).toBe(true);
+  await name.fill(freshHandle('fresh'));
+  await page.getByRole('button', { name: 'Save account' }).click();
+  await page.locator('#account').getByRole('link', { name: 'Go on to the stream' }).click();
+  await page.waitForURL(`**${going}`);
+
+  await page.goto('/settings?welcome&next=//evil.example/');
+  expect(await page.getByRole('link', { name: 'See what is live' }).getAttribute('href')).toBe('/');
 });

@@ -24,6 +24,9 @@ const CONNECTS = 3;
 /** Whoever closes a room says why on the other line, at about the same time. */
 const WORD_MS = 2_000;
 
+/** The server tells every five seconds how it stands. Whoever has not heard it for longer has no line, though it looks open. */
+const QUIET_MS = 7_000;
+
 export function takeSeat(
   { client, media }: { client: Client; media: Media },
   { viewing, room }: Pick<Joined, 'viewing' | 'room'>,
@@ -41,6 +44,12 @@ export function takeSeat(
     if (!signal.aborted) events.lost();
   };
 
+  let quiet: ReturnType<typeof setTimeout> | undefined;
+  const listen = () => {
+    clearTimeout(quiet);
+    if (!signal.aborted) quiet = setTimeout(() => reach({ server: false }), QUIET_MS);
+  };
+
   const follow = (tries = 0) => {
     if (signal.aborted) return;
     const again = () => void sleep(backoff(tries), signal).then(() => follow(tries + 1));
@@ -49,6 +58,7 @@ export function takeSeat(
       {
         onData(state) {
           tries = 0;
+          listen();
           reach({ server: true });
           if (!signal.aborted) events.state(state);
         },
@@ -68,6 +78,18 @@ export function takeSeat(
       if (toldBy(problem).code === 'notFound') lost(); // whatever else it is, the server's own sweep mends it
     }
   };
+  /** The room is lost. What became of the viewing meanwhile is heard first: whoever was replaced must not take the seat back unasked. */
+  const hearThenLose = async (tries = 0): Promise<void> => {
+    try {
+      const state = await client.trpc.viewing.enter.mutate({ viewing }, { signal });
+      if (!signal.aborted) events.state(state);
+      lost();
+    } catch (problem) {
+      if (signal.aborted || toldBy(problem).code !== null) return lost();
+      await sleep(backoff(tries), signal); // joining would not arrive either
+      return hearThenLose(tries + 1);
+    }
+  };
   const inside = () => {
     reach({ room: true });
     void enter();
@@ -80,7 +102,7 @@ export function takeSeat(
       reach({ room: false });
       if (why === 'replaced') events.taken();
       else if (why === 'closed') void sleep(WORD_MS, signal).then(lost);
-      else lost();
+      else void hearThenLose();
     },
   };
   const connect = async (tries = 0): Promise<void> => {
@@ -94,11 +116,13 @@ export function takeSeat(
     if (!signal.aborted) inside();
   };
 
+  listen();
   follow();
   void connect();
   return {
     async close() {
       closing.abort();
+      clearTimeout(quiet);
       await media.close();
     },
   };

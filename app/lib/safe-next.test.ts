@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { safeNext, signInPath } from './safe-next';
+import { safeNext, signInPath, welcomePath } from './safe-next';
 
 describe('safeNext', () => {
   it.each(['/', '/settings', '/watch/1?t=2#chat', '/@mira'])('keeps the path %s', (path) => {
@@ -33,4 +33,18 @@ describe('signInPath', () => {
     expect(signInPath('/watch/1?a=b')).toBe('/sign-in?next=%2Fwatch%2F1%3Fa%3Db');
     expect(signInPath('/')).toBe('/sign-in');
   });
+});
+
+describe('welcomePath', () => {
+  it('carries the way on', () => {
+    expect(welcomePath('/watch/1?a=b')).toBe('/settings?welcome&next=%2Fwatch%2F1%3Fa%3Db');
+    expect(welcomePath('/settingsworthy')).toBe('/settings?welcome&next=%2Fsettingsworthy');
+  });
+
+  it.each(['/', '/settings', '/settings#wallets', '//evil.example', 'https://evil.example/'])(
+    'knows no way on by %s',
+    (next) => {
+      expect(welcomePath(next)).toBe('/settings?welcome');
+    },
+  );
 });

@@ -10,6 +10,13 @@ export function safeNext(value: FormDataEntryValue | null | undefined, fallback 
   return `${url.pathname}${url.search}${url.hash}`;
 }
 
+/** Where somebody whose account was made a moment ago sees its name, with the way on to this path; the settings themselves are no way on. */
+export function welcomePath(next: string): string {
+  const onward = safeNext(next);
+  const nowhere = onward === '/' || /^\/settings(?![^/?#])/.test(onward);
+  return nowhere ? '/settings?welcome' : `/settings?welcome&next=${encodeURIComponent(onward)}`;
+}
+
 /** The sign-in page that comes back to this path. */
 export function signInPath(next: string, page: '/sign-in' | '/sign-up' = '/sign-in'): string {
   const back = safeNext(next);

@@ -4,12 +4,14 @@ import { saveSettings } from '../features/settings/actions.server';
 import { SettingsPage } from '../features/settings/SettingsPage';
 import { load } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
+import { safeNext } from '../lib/safe-next';
 
 export const meta = () =>
   pageMeta({ title: 'Settings', description: 'Your page, account, wallets and sessions.', hidden: true });
 
 export async function loader(args: LoaderFunctionArgs) {
-  const welcome = new URL(args.request.url).searchParams.has('welcome');
+  const search = new URL(args.request.url).searchParams;
+  const welcome = search.has('welcome') ? { next: safeNext(search.get('next')) } : null;
   return { settings: await load(args, (api) => api.account.settings()), welcome };
 }
 

@@ -1,12 +1,14 @@
+import { MonitorUp } from 'lucide-react';
 import { type Answers } from '../../lib/api';
 import { Button, ButtonLink } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 import { WalletSignIn } from '../wallet/WalletSignIn';
+import { withoutScreenWords } from './studio-words';
 import { type StudioInUse } from './useStudio';
 
 /** What stands in the way, what it means for viewers and for money, and what to do. */
 export function StudioNotices({
-  studio: { show, devices, sources },
+  studio: inUse,
   stream,
   payable,
 }: {
@@ -14,8 +16,14 @@ export function StudioNotices({
   stream: Answers['streams']['forEdit'];
   payable: boolean;
 }) {
+  const { studio, show, devices, sources } = inUse;
   const { at, problem } = show;
   const unpayable = at === 'off' && stream.ratePerSecond > 0n && !payable;
+  const shareAgain = async () => {
+    await sources.shareScreen();
+    // It was all that went out: the stream goes on with it.
+    if (at === 'off' && show.state.status === 'live' && sources.snapshot.tracks.screen) await studio.goLive();
+  };
   return (
     <div className="flex flex-col gap-4 empty:hidden">
       {devices.withheld && (
@@ -39,6 +47,25 @@ export function StudioNotices({
           {advice}
         </Notice>
       ))}
+      {devices.screenMissing && at !== 'elsewhere' && (
+        <Notice
+          tone="warning"
+          title="Your screen is not shared any more."
+          action={
+            <>
+              <Button size="small" busy={devices.busy === 'screen'} onClick={() => void shareAgain()}>
+                <MonitorUp aria-hidden="true" className="size-4" />
+                Share it again
+              </Button>
+              <Button size="small" variant="quiet" onClick={() => sources.stopScreen()}>
+                Go on without it
+              </Button>
+            </>
+          }
+        >
+          {withoutScreenWords(inUse)}
+        </Notice>
+      )}
       {unpayable && (
         <Notice title="Link a wallet before you go live." action={<WalletSignIn purpose="link" />}>
           This stream has a price, and what viewers pay is owed to a wallet of yours. Or make it free: set the price to

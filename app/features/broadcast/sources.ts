@@ -2,6 +2,7 @@ import { capture, captureScreen, type DeviceOption, listDevices, mayUse } from '
 import { type DeviceChoice, rememberDevices, rememberedDevices } from './device-memory';
 import { type Device, type DeviceProblem, deviceProblem, devicesWithheld } from './device-problem';
 import { type Source } from './outgoing';
+import { rememberSharing, wasSharing } from './screen-memory';
 
 /** The devices of a creator, as the page shows them. A new object whenever something changes. */
 export interface SourcesSnapshot {
@@ -14,6 +15,8 @@ export interface SourcesSnapshot {
   choice: DeviceChoice;
   options: Record<'camera' | 'microphone', DeviceOption[]>;
   tracks: Readonly<Record<Source, MediaStreamTrack | null>>;
+  /** The screen was shared until this page let everything go: it has to be chosen again. */
+  screenMissing: boolean;
   muted: boolean;
   busy: Device | null;
   problems: DeviceProblem[];
@@ -29,6 +32,7 @@ export interface Sources {
   /** '' for whichever the browser prefers, null for none. */
   choose(device: 'camera' | 'microphone', id: string | null): Promise<void>;
   shareScreen(): Promise<void>;
+  /** Also where it only was shared before. */
   stopScreen(): void;
   mute(muted: boolean): void;
   close(): void;
@@ -43,16 +47,20 @@ export const NO_SOURCES: SourcesSnapshot = {
   choice: { camera: '', microphone: '' },
   options: { camera: [], microphone: [] },
   tracks: NOTHING,
+  screenMissing: false,
   muted: false,
   busy: null,
   problems: [],
 };
 
-/** The devices of this browser; whoever sends is told of each change. */
-export function createSources(send: {
-  carry: (source: Source, track: MediaStreamTrack | null) => void;
-  mute: (source: Source, muted: boolean) => void;
-}): Sources {
+/** The devices of this browser, for one stream; whoever sends is told of each change. */
+export function createSources(
+  streamId: string,
+  send: {
+    carry: (source: Source, track: MediaStreamTrack | null) => void;
+    mute: (source: Source, muted: boolean) => void;
+  },
+): Sources {
   let snapshot = NO_SOURCES;
   const listeners = new Set<() => void>();
   /** What was asked for before the page was left, or before the next wish, comes too late. */
@@ -77,13 +85,20 @@ export function createSources(send: {
 
   const endedByItself = (source: Source) => {
     put(source, null);
-    if (source === 'screen') return put('screenSound', null); // stopped in the browser's own bar
+    if (source === 'screen') return stopScreen(); // in the browser's own bar
     if (source === 'screenSound') return;
     complain(source, {
       device: source,
       title: `Your ${source} has stopped.`,
       advice: 'It was unplugged, or the browser took it back. Choose it again, or another one.',
     });
+  };
+
+  const stopScreen = () => {
+    put('screen', null);
+    put('screenSound', null);
+    rememberSharing(streamId, false);
+    change({ screenMissing: false });
   };
 
   const complain = (device: Device, problem: DeviceProblem | null) => {
@@ -137,7 +152,8 @@ export function createSources(send: {
       const remembered = rememberedDevices();
       change({ withheld, choice: remembered ?? snapshot.choice });
       if (withheld) return;
-      change({ screens: 'getDisplayMedia' in navigator.mediaDevices });
+      const screens = 'getDisplayMedia' in navigator.mediaDevices;
+      change({ screens, screenMissing: screens && wasSharing(streamId) });
       navigator.mediaDevices.addEventListener('devicechange', relist);
       const wish = wishes.camera;
       const { camera, microphone } = snapshot.choice;
@@ -161,6 +177,8 @@ export function createSources(send: {
         change({ opened: true });
         put('screen', screen);
         put('screenSound', sound);
+        rememberSharing(streamId, true);
+        change({ screenMissing: false });
         complain('screen', null);
       } catch (problem) {
         complain('screen', deviceProblem('screen', problem));
@@ -168,10 +186,7 @@ export function createSources(send: {
         change({ busy: null });
       }
     },
-    stopScreen() {
-      put('screen', null);
-      put('screenSound', null);
-    },
+    stopScreen,
     mute(muted) {
       if (snapshot.tracks.microphone) snapshot.tracks.microphone.enabled = !muted;
       change({ muted });
@@ -184,7 +199,8 @@ export function createSources(send: {
         snapshot.tracks[source]?.stop();
         send.carry(source, null);
       }
-      change({ opened: false, tracks: NOTHING, busy: null, problems: [] });
+      const screenMissing = snapshot.screenMissing || snapshot.tracks.screen !== null;
+      change({ opened: false, tracks: NOTHING, screenMissing, busy: null, problems: [] });
     },
   };
 }

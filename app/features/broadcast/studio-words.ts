@@ -37,3 +37,14 @@ export function statusWords({ show, devices }: StudioInUse): string {
         : 'Turn on a camera, a microphone or your screen to go live.';
   }
 }
+
+/** Why the screen has to be chosen again, and what goes on meanwhile. */
+export function withoutScreenWords({ show, devices: { tracks, muted } }: StudioInUse): string {
+  const why = 'After a reload, browsers want it chosen again.';
+  if (show.state.status !== 'live') return why;
+  if (show.at === 'off') return `${why} Meanwhile nothing goes out and nobody pays; after a minute the stream ends.`;
+  const reach = [tracks.camera && 'see your camera', tracks.microphone && !muted && 'hear you'].filter(Boolean);
+  return reach.length > 0
+    ? `${why} Meanwhile viewers ${reach.join(' and ')}.`
+    : `${why} Meanwhile nothing goes out, and nobody pays.`;
+}

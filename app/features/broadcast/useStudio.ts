@@ -45,7 +45,7 @@ export interface StudioInUse {
 
 function furnish(id: string, initial: BroadcastState): { studio: Studio; sources: Sources } {
   const studio = createStudio({ initial, openRoom: openStudioRoom, api: studioApi(id) });
-  return { studio, sources: createSources(studio) };
+  return { studio, sources: createSources(id, studio) };
 }
 
 /** The API as a studio needs it; the client's socket opens with the first `follow`. */

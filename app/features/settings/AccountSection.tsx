@@ -8,7 +8,7 @@ import { Section } from '../../ui/Section';
 import { type FormState } from './SettingsPage';
 
 /** The names by which one signs in. */
-export function AccountSection({ settings: { account }, answer, busy }: { settings: Settings } & FormState) {
+export function AccountSection({ settings: { account }, answer, busy, onward }: { settings: Settings } & FormState) {
   const errors = fieldErrors(answer);
   return (
     <Section id="account" title="Account">
@@ -37,9 +37,12 @@ export function AccountSection({ settings: { account }, answer, busy }: { settin
           error={errors.email}
         />
         <FormNote error={answer?.refusal?.message} done={answer?.done} answer={answer} />
-        <Button type="submit" busy={busy} className="self-start">
-          Save account
-        </Button>
+        <div className="flex flex-wrap gap-3">
+          <Button type="submit" busy={busy}>
+            Save account
+          </Button>
+          {answer?.done && onward}
+        </div>
       </Form>
     </Section>
   );

@@ -11,7 +11,12 @@ import { type FormState } from './SettingsPage';
 const MOST_LINKS = 5;
 
 /** What everybody sees of one. */
-export function ProfileSection({ settings: { profile, account }, answer, busy }: { settings: Settings } & FormState) {
+export function ProfileSection({
+  settings: { profile, account },
+  answer,
+  busy,
+  onward,
+}: { settings: Settings } & FormState) {
   const errors = fieldErrors(answer);
   const links = answer?.links ?? profile.links;
   const rows = links.map(({ label, url }) => `${label} ${url}`).join();
@@ -41,9 +46,12 @@ export function ProfileSection({ settings: { profile, account }, answer, busy }:
         {/* Empty rows between others are left out when it is sent: after an answer the rows begin anew, so that errors stand beside theirs. */}
         <LinkFields key={rows} links={links} errors={errors} />
         <FormNote error={answer?.refusal?.message} done={answer?.done} answer={answer} />
-        <Button type="submit" busy={busy} className="self-start">
-          Save your page
-        </Button>
+        <div className="flex flex-wrap gap-3">
+          <Button type="submit" busy={busy}>
+            Save your page
+          </Button>
+          {answer?.done && onward}
+        </div>
       </Form>
     </Section>
   );

@@ -1,4 +1,5 @@
 import { useNavigation } from '@remix-run/react';
+import { type ReactNode } from 'react';
 import { type Settings } from '../../lib/api';
 import { type FormAnswer } from '../../lib/answer';
 import { PageTitle } from '../../ui/Section';
@@ -9,6 +10,7 @@ import { PasswordSection } from './PasswordSection';
 import { ProfileSection } from './ProfileSection';
 import { SessionsSection } from './SessionsSection';
 import { WalletsSection } from './WalletsSection';
+import { Onward, Welcome } from './Welcome';
 
 /** The answer to one of the forms on this page. */
 export type SettingsAnswer = FormAnswer & { form: SettingsForm; links?: Settings['profile']['links'] };
@@ -18,6 +20,8 @@ export interface FormState {
   /** The answer, when it is for this form. */
   answer: SettingsAnswer | undefined;
   busy: boolean;
+  /** The way on, for who came to choose a name: offered when that is done. */
+  onward?: ReactNode;
 }
 
 const SECTIONS = [
@@ -37,21 +41,20 @@ export function SettingsPage({
 }: {
   settings: Settings;
   answer: SettingsAnswer | undefined;
-  welcome: boolean;
+  /** Somebody whose account was made a moment ago, and where they wanted to go. */
+  welcome: { next: string } | null;
 }) {
   const sending = useNavigation().formData?.get('form');
   const state = (form: SettingsForm): FormState => ({
     answer: answer?.form === form ? answer : undefined,
     busy: sending === form,
   });
+  const saved = Boolean(answer?.done);
+  const onward = welcome && <Onward next={welcome.next} main />;
   return (
     <div className="frame">
       <PageTitle title="Settings" />
-      {welcome && (
-        <p className="mt-4 max-w-[65ch] border-s-2 border-accent-edge ps-4">
-          Your wallet has a new account here. Its name is made up: choose one that you like, under Account.
-        </p>
-      )}
+      {welcome && <Welcome handle={settings.account.handle} onward={<Onward next={welcome.next} main={!saved} />} />}
       <div className="mt-8 grid gap-x-16 lg:grid-cols-[11rem_minmax(0,40rem)]">
         <nav aria-label="Sections" className="hidden lg:block">
           <ul className="sticky top-24 flex flex-col gap-1 text-sm">
@@ -68,8 +71,8 @@ export function SettingsPage({
           </ul>
         </nav>
         <div className="flex min-w-0 flex-col divide-y [&>*]:py-10 [&>*:first-child]:pt-0">
-          <ProfileSection settings={settings} {...state('profile')} />
-          <AccountSection settings={settings} {...state('account')} />
+          <ProfileSection settings={settings} {...state('profile')} onward={onward} />
+          <AccountSection settings={settings} {...state('account')} onward={onward} />
           <PasswordSection settings={settings} {...state('password')} />
           <WalletsSection settings={settings} {...state('unlinkWallet')} />
           <SessionsSection settings={settings} one={state('endSession')} others={state('endOtherSessions')} />

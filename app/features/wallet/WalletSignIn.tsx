@@ -1,6 +1,7 @@
 import { useNavigate, useRevalidator } from '@remix-run/react';
 import { Wallet } from 'lucide-react';
 import { useState } from 'react';
+import { welcomePath } from '~/lib/safe-next';
 import { Button } from '~/ui/Button';
 import { Dialog } from '~/ui/Dialog';
 import { Skeleton } from '~/ui/Skeleton';
@@ -30,7 +31,7 @@ export function WalletSignIn({ purpose, next = '/' }: { purpose: WalletPurpose; 
   const wallet = useWalletSignature(purpose, ({ created }) => {
     setOpen(false);
     if (purpose === 'link') revalidator.revalidate();
-    else void navigate(created ? '/settings?welcome' : next, { replace: true });
+    else void navigate(created ? welcomePath(next) : next, { replace: true });
   });
   const openChanged = (now: boolean) => {
     setOpen(now);

@@ -16,7 +16,7 @@ export function ChatPanel({
   status: StreamDetail['status'];
 }) {
   return (
-    <Section title="Chat" className="min-w-0 xl:border-s xl:ps-8">
+    <Section title="Chat" className="h-full xl:border-s xl:ps-8">
       <Suspense fallback={<Waiting />}>
         <Await resolve={chat}>{(lines) => <Lines lines={lines} status={status} />}</Await>
       </Suspense>

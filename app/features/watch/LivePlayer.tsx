@@ -8,6 +8,7 @@ import { MoneyBar, MoneyOnPicture } from './MoneyBar';
 import { Player } from './Player';
 import { SceneCard, Step } from './SceneCard';
 import { caption, needWords, sceneWords } from './scene-words';
+import { useLate } from './useLate';
 import { useSound } from './useSound';
 import { useWatching } from './useWatching';
 import { type Scene } from './view';
@@ -26,6 +27,9 @@ const CAN_LIMIT: ReadonlySet<Scene['kind']> = new Set([
   'late',
 ]);
 
+/** So long a picture that was cut for seconds that came too late is given to come back by itself. */
+const COMES_BACK_MS = 4_000;
+
 /** A live stream on its own page: the picture, what it costs, and every way on from wherever the viewer stands. */
 export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
   const watching = useWatching(shown);
@@ -34,7 +38,10 @@ export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
   const sound = useSound(tick.media, tick.view, watching.held);
   const [asksLimit, setAsksLimit] = useState(false);
   const { scene, cost } = view;
-  const words = sceneWords(scene, stream);
+  // After a gap in the network the next second brings the picture back: only where it does not, something is asked of the viewer.
+  const stopped = useLate(scene.kind === 'late', COMES_BACK_MS);
+  const said: Scene = scene.kind === 'late' && !stopped ? { kind: 'mending' } : scene;
+  const words = sceneWords(said, stream);
 
   const actions = {
     watch: () => {
@@ -54,7 +61,7 @@ export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
   return (
     <>
       <p aria-live="polite" className="sr-only">
-        {caption(scene, stream)}
+        {caption(said, stream)}
       </p>
       <div className="-mx-4 sm:mx-0">
         <Player

@@ -10,6 +10,7 @@ import { togglePictureInPicture, useFullscreen } from './useFullscreen';
 import { useIdle } from './useIdle';
 import { useLate } from './useLate';
 import { type WatchingHere } from './useWatching';
+import { useTheatreHere } from './theatre';
 import { VideoLayer } from './VideoLayer';
 
 interface PlayerProps {
@@ -44,6 +45,7 @@ export function Player({
   const box = useRef<HTMLDivElement>(null);
   const [frame, setFrame] = useState(false);
   const { full, toggle: toggleFull } = useFullscreen(box);
+  const theatre = useTheatreHere();
   const onFrame = useCallback((there: boolean) => setFrame(there), []);
 
   const { scene } = view;
@@ -57,12 +59,13 @@ export function Player({
   const pressed = (event: KeyboardEvent<HTMLDivElement>) => {
     stir();
     const key = playerKey(event, (event.target as HTMLElement).tagName);
-    if (!key || (card !== null && key !== 'fullscreen')) return;
+    if (!key || (card !== null && key !== 'fullscreen' && key !== 'theatre')) return;
     event.preventDefault();
     const acts = {
       play,
       mute: sound.toggle,
       fullscreen: toggleFull,
+      theatre: () => theatre?.toggle(),
       louder: () => sound.setVolume((sound.muted ? 0 : sound.volume) + 0.1),
       quieter: () => sound.setVolume((sound.muted ? 0 : sound.volume) - 0.1),
     };
@@ -74,7 +77,7 @@ export function Player({
       ref={box}
       role="group"
       aria-label="Player"
-      aria-keyshortcuts="k m f"
+      aria-keyshortcuts={theatre ? 'k m t f' : 'k m f'}
       tabIndex={0}
       onKeyDown={pressed}
       onPointerMove={stir}
@@ -86,7 +89,7 @@ export function Player({
         className,
       )}
     >
-      {!full && !fills && <div className="aspect-video w-full" />}
+      {!full && !fills && <div className={cx('aspect-video w-full', theatre?.on && 'xl:max-h-[calc(100dvh-11rem)]')} />}
       {!shown && stream.thumbnailUrl && (
         <img src={stream.thumbnailUrl} alt="" className="absolute inset-0 size-full object-cover" />
       )}
@@ -117,6 +120,7 @@ export function Player({
             quality={tick.view.quality}
             setQuality={(quality) => tick.media.setQuality(quality)}
             full={full}
+            theatre={full ? null : theatre}
             onPlay={play}
             onFull={toggleFull}
             onPictureInPicture={() => void togglePictureInPicture(box.current).catch(() => undefined)}

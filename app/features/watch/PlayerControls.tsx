@@ -1,9 +1,21 @@
-import { Maximize, Minimize, Pause, PictureInPicture2, Play, Volume1, Volume2, VolumeX } from 'lucide-react';
+import {
+  Maximize,
+  Minimize,
+  PanelRight,
+  Pause,
+  PictureInPicture2,
+  Play,
+  RectangleHorizontal,
+  Volume1,
+  Volume2,
+  VolumeX,
+} from 'lucide-react';
 import { type ReactNode } from 'react';
 import { type Quality } from '../../../sdk/browser-media';
 import { useHydrated } from '../../lib/hydrated';
 import { IconButton } from '../../ui/Button';
 import { cx } from '../../ui/cx';
+import { type Theatre } from './theatre';
 import { type Sound } from './useSound';
 
 interface PlayerControlsProps {
@@ -14,6 +26,7 @@ interface PlayerControlsProps {
   quality: Quality;
   setQuality: (quality: Quality) => void;
   full: boolean;
+  theatre: Theatre | null;
   onPlay: () => void;
   onFull: () => void;
   onPictureInPicture: () => void;
@@ -33,7 +46,7 @@ const onPicture = 'text-on-picture hover:bg-on-picture/15 hover:text-on-picture 
 
 /** What lies along the lower edge of the picture, in the order in which the Tab key goes through it. */
 export function PlayerControls(props: PlayerControlsProps) {
-  const { playing, spending, sound, full, onPlay, onFull, onPictureInPicture, money, hidden } = props;
+  const { playing, spending, sound, full, theatre, onPlay, onFull, onPictureInPicture, money, hidden } = props;
   const windows = useHydrated() && document.pictureInPictureEnabled;
   return (
     <div
@@ -51,6 +64,15 @@ export function PlayerControls(props: PlayerControlsProps) {
       {windows && (
         <IconButton label="Picture in picture" className={cx(onPicture, 'max-sm:hidden')} onClick={onPictureInPicture}>
           <PictureInPicture2 aria-hidden="true" />
+        </IconButton>
+      )}
+      {theatre && (
+        <IconButton
+          label={theatre.on ? 'Chat at the side' : 'Wide picture'}
+          className={cx(onPicture, 'max-xl:hidden')}
+          onClick={theatre.toggle}
+        >
+          {theatre.on ? <PanelRight aria-hidden="true" /> : <RectangleHorizontal aria-hidden="true" />}
         </IconButton>
       )}
       <IconButton label={full ? 'Leave full screen' : 'Full screen'} className={onPicture} onClick={onFull}>

@@ -5,11 +5,13 @@ import { languageName } from '../../lib/languages';
 import { useNow } from '../../lib/time';
 import { Avatar } from '../../ui/Avatar';
 import { ButtonLink } from '../../ui/Button';
+import { cx } from '../../ui/cx';
 import { FollowButton } from '../discovery/FollowButton';
 import { ChatPanel } from './ChatPanel';
 import { PriceNote } from './PriceNote';
 import { ShareDialog } from './ShareDialog';
 import { Stage } from './Stage';
+import { TheatreProvider, useTheatre } from './theatre';
 
 interface WatchPageProps {
   stream: StreamDetail;
@@ -17,12 +19,17 @@ interface WatchPageProps {
   signedIn: boolean;
 }
 
-/** One stream: the picture, then everything about it; the chat at the side, below on a phone. */
+/** One stream: the picture, then everything about it; the chat at the side, below on a phone and under a wide picture. */
 export function WatchPage({ stream, chat, signedIn }: WatchPageProps) {
+  const theatre = useTheatre();
   return (
-    <div className="frame -mt-6 grid gap-x-8 gap-y-10 sm:mt-0 xl:grid-cols-[minmax(0,1fr)_22rem]">
-      <div className="min-w-0">
-        <Stage stream={stream} />
+    <div className="frame -mt-6 grid gap-x-8 sm:mt-0 xl:grid-cols-[minmax(0,1fr)_22rem] xl:grid-rows-[auto_1fr]">
+      <div className={cx('min-w-0', theatre.on && 'xl:col-span-2')}>
+        <TheatreProvider value={theatre}>
+          <Stage stream={stream} />
+        </TheatreProvider>
+      </div>
+      <div className="min-w-0 xl:col-start-1">
         <div className="mt-5 flex flex-col gap-5 lg:flex-row lg:items-start lg:justify-between lg:gap-10">
           <div className="min-w-0">
             <h1 className="text-2xl display sm:text-3xl">
@@ -48,7 +55,14 @@ export function WatchPage({ stream, chat, signedIn }: WatchPageProps) {
           </ul>
         )}
       </div>
-      <ChatPanel chat={chat} status={stream.status} />
+      <div
+        className={cx(
+          'mt-10 min-w-0 xl:col-start-2',
+          theatre.on ? 'xl:row-start-2 xl:mt-5' : 'xl:row-span-2 xl:row-start-1 xl:mt-0',
+        )}
+      >
+        <ChatPanel chat={chat} status={stream.status} />
+      </div>
     </div>
   );
 }

@@ -5,11 +5,12 @@ const press = (key: string, on = 'DIV', held = {}) =>
   playerKey({ key, ctrlKey: false, metaKey: false, altKey: false, ...held }, on);
 
 test('keys do what players do with them', () => {
-  expect(['k', ' ', 'm', 'f', 'K', 'ArrowUp', 'ArrowDown', 'x'].map((key) => press(key))).toEqual([
+  expect(['k', ' ', 'm', 'f', 't', 'K', 'ArrowUp', 'ArrowDown', 'x'].map((key) => press(key))).toEqual([
     'play',
     'play',
     'mute',
     'fullscreen',
+    'theatre',
     'play',
     'louder',
     'quieter',

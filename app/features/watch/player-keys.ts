@@ -1,11 +1,12 @@
 /** What a key does in the player. Only while the focus is in it: letters belong to the page otherwise. */
-export type PlayerKey = 'play' | 'mute' | 'fullscreen' | 'louder' | 'quieter';
+export type PlayerKey = 'play' | 'mute' | 'fullscreen' | 'theatre' | 'louder' | 'quieter';
 
 const KEYS: Record<string, PlayerKey> = {
   k: 'play',
   ' ': 'play',
   m: 'mute',
   f: 'fullscreen',
+  t: 'theatre',
   ArrowUp: 'louder',
   ArrowDown: 'quieter',
 };

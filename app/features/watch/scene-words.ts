@@ -98,9 +98,9 @@ function awayWords(
       };
     case 'replaced':
       return {
-        title: 'You are watching in another tab.',
-        text: 'Nothing is charged here.',
-        steps: [{ do: 'again', label: 'Watch here instead' }],
+        title: 'You went on watching elsewhere.',
+        text: 'Another tab or browser of yours has this stream now. Nothing is charged here.',
+        steps: [{ do: 'again', label: 'Watch here' }],
       };
     case 'full':
       return {

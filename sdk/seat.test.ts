@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { memoryVouchers } from './voucher-memory';
+import { joinStream } from './watching';
+import { fakeStream, type FakeStream } from './watching.test.fake';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+async function watch(stream: FakeStream) {
+  const { client, media, keys } = stream;
+  const watching = joinStream({
+    client,
+    media,
+    keys,
+    vouchers: memoryVouchers(),
+    streamId: 'a stream',
+    payAtOnce: true,
+  });
+  await pass(3_000);
+  return watching;
+}
+
+test('a line that only looks open is said to be mended, until something is heard', async () => {
+  const stream = fakeStream();
+  const rhythm = setInterval(stream.tell, 5_000);
+  const watching = await watch(stream);
+  await pass(30_000);
+  expect(watching.snapshot.connection).toBe('there');
+  stream.serverUp = false;
+  await pass(8_000);
+  expect(watching.snapshot.connection).toBe('mending');
+  stream.serverUp = true;
+  await pass(5_000);
+  expect(watching.snapshot.connection).toBe('there');
+  clearInterval(rhythm);
+});
+
+test('whoever was replaced while the network was away does not take the seat back unasked', async () => {
+  const stream = fakeStream();
+  const watching = await watch(stream);
+  stream.serverUp = false;
+  stream.end('replaced'); // nobody hears it
+  stream.mediaEvents?.gone('lost');
+  await pass(20_000);
+  expect(watching.snapshot.connection).toBe('mending');
+  stream.serverUp = true;
+  await pass(20_000);
+  expect(watching.snapshot).toMatchObject({ connection: 'gone', phase: { kind: 'over', why: 'replaced' } });
+  expect(stream.joins).toHaveLength(1);
+});
+
+test('a room that is lost is joined anew when the viewing is open', async () => {
+  const stream = fakeStream();
+  const watching = await watch(stream);
+  stream.mediaEvents?.gone('lost');
+  await pass(5_000);
+  expect(stream.joins).toHaveLength(2);
+  expect(watching.snapshot).toMatchObject({ connection: 'there', phase: { kind: 'paying' } });
+});
