@@ -33,6 +33,9 @@ export function foundIn(id: StreamId, participants: Participant[]): Found {
   return { id, there: creator !== undefined, sends: creator?.tracks.some(({ muted }) => !muted) ?? false };
 }
 
+/** Holds the streams that are told of, in one order: every process tells of all of them every few seconds. */
+const HELD = `WITH held AS (SELECT id FROM streams WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE)`;
+
 type NoteDeps = Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log'>;
 interface Told {
   id: StreamId;
@@ -53,11 +56,12 @@ export async function noteFound(deps: NoteDeps, found: Found[]): Promise<void> {
 async function noteHere({ db, clock }: NoteDeps, here: Found[]): Promise<Told[]> {
   if (here.length === 0) return [];
   return db.$queryRawUnsafe<Told[]>(
-    `UPDATE streams s SET
+    `${HELD}
+     UPDATE streams s SET
        publisher_at = CASE WHEN f.sends OR NOT ${AWAY} THEN greatest(s.publisher_at, $3::timestamptz) ELSE s.publisher_at END,
        silent_since = CASE WHEN NOT ${AWAY} THEN s.silent_since WHEN f.sends THEN NULL ELSE greatest(s.silent_since, $3) END
-     FROM unnest($1::uuid[], $2::boolean[]) AS f (id, sends)
-     WHERE s.id = f.id AND s.status = 'live' AND NOT s.demo RETURNING s.id, s.silent_since`,
+     FROM held JOIN unnest($1::uuid[], $2::boolean[]) AS f (id, sends) USING (id)
+     WHERE s.id = held.id AND s.status = 'live' AND NOT s.demo RETURNING s.id, s.silent_since`,
     here.map(({ id }) => id),
     here.map(({ sends }) => sends),
     clock.now(),
@@ -67,8 +71,9 @@ async function noteHere({ db, clock }: NoteDeps, here: Found[]): Promise<Told[]>
 async function noteAway({ db, clock }: NoteDeps, away: Found[]): Promise<Told[]> {
   if (away.length === 0) return [];
   return db.$queryRawUnsafe<Told[]>(
-    `UPDATE streams s SET silent_since = greatest($2::timestamptz, s.publisher_at + interval '1 millisecond')
-     WHERE s.id = ANY ($1::uuid[]) AND s.status = 'live' AND NOT s.demo AND NOT ${AWAY} RETURNING s.id, s.silent_since`,
+    `${HELD}
+     UPDATE streams s SET silent_since = greatest($2::timestamptz, s.publisher_at + interval '1 millisecond')
+     FROM held WHERE s.id = held.id AND s.status = 'live' AND NOT s.demo AND NOT ${AWAY} RETURNING s.id, s.silent_since`,
     away.map(({ id }) => id),
     clock.now(),
   );

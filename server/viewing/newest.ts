@@ -108,6 +108,12 @@ function isCounted(
 
 async function write(tx: Tx, newest: SignedVoucher, last: LastViewing, now: Date): Promise<void> {
   const { viewer, purseNonce, creator, seconds } = newest;
+  const paid = seconds - last.base_seconds;
+  const value = stored(amount(newest.amount - amountOf(last.base_amount)));
+  await tx.$executeRaw`
+    UPDATE viewings SET status = 'ended', amount = ${value}::numeric, leased = ${value}::numeric,
+      seconds_seen = seconds_seen + (${paid}::bigint - seconds_paid), seconds_paid = ${paid}::bigint
+    WHERE id = ${last.id}::uuid`;
   const said = { seconds, amount: stored(newest.amount), extras: stored(newest.extras) };
   const row = { ...said, signature: bytesOf(newest.signature), receivedAt: now };
   await tx.voucher.upsert({
@@ -115,10 +121,4 @@ async function write(tx: Tx, newest: SignedVoucher, last: LastViewing, now: Date
     create: { viewer, purseNonce, creator, ...row, runningSince: now },
     update: row,
   });
-  const paid = seconds - last.base_seconds;
-  const value = stored(amount(newest.amount - amountOf(last.base_amount)));
-  await tx.$executeRaw`
-    UPDATE viewings SET status = 'ended', amount = ${value}::numeric, leased = ${value}::numeric,
-      seconds_seen = seconds_seen + (${paid}::bigint - seconds_paid), seconds_paid = ${paid}::bigint
-    WHERE id = ${last.id}::uuid`;
 }
