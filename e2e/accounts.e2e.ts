@@ -1,5 +1,5 @@
 import { inject, expect, test } from 'vitest';
-import { freshHandle, PASSWORD, signIn, signUp, useBrowser } from './browser';
+import { becomeCreator, freshHandle, PASSWORD, signIn, signUp, useBrowser } from './browser';
 
 const { visit } = useBrowser();
 
@@ -95,9 +95,7 @@ test('after too many wrong passwords the door stays shut for a while, for the ri
 test('all of it works without JavaScript', async () => {
   const { page } = await visit({ javaScriptEnabled: false });
   const handle = await signUp(page);
-  await page.goto('/dashboard');
-  await page.getByRole('button', { name: /creator/i }).click();
-  await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+  await becomeCreator(page);
   await page.goto('/settings');
   await page.getByLabel('About you').fill('I write without scripts.');
   await page.getByRole('button', { name: 'Save' }).first().click();

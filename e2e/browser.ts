@@ -87,6 +87,22 @@ export function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
+/** What axe and the edge of the screen say of what is shown. Colours are the theme's and places the width's: two looks see both of each. */
+export async function lookTwice(page: Page, what: string): Promise<string[]> {
+  const problems: string[] = [];
+  for (const { width, colorScheme } of [
+    { width: 390, colorScheme: 'dark' },
+    { width: 1440, colorScheme: 'light' },
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    const found = await accessibilityProblems(page);
+    if ((await overflow(page)) > 0) found.push(`wider than the screen by ${await overflow(page)} px`);
+    problems.push(...found.map((problem) => `${what}, ${width} px, ${colorScheme}: ${problem}`));
+  }
+  return problems;
+}
+
 let named = 0;
 /** A name that nobody has yet, in this run or an earlier one. */
 export function freshHandle(prefix = 'guest'): string {
@@ -103,6 +119,13 @@ export async function signUp(page: Page, handle = freshHandle()): Promise<string
   await page.getByRole('button', { name: 'Create account' }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-up'));
   return handle;
+}
+
+/** Becomes a creator, signed in already; ends on the dashboard. */
+export async function becomeCreator(page: Page): Promise<void> {
+  await page.goto('/dashboard');
+  await page.getByRole('button', { name: /creator/i }).click();
+  await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
 }
 
 /** Signs in through the page. */

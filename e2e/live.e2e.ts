@@ -4,7 +4,7 @@ import { exactAmount, parseAmount } from '../sdk/money';
 import { type H160 } from '../sdk/voucher';
 import { eventually, pause } from './actor';
 import { databaseOf, pairsOf, query } from './books';
-import { dialog, fillWallet, linkDemoWallet, signInDialog, signUp, useBrowser } from './browser';
+import { becomeCreator, dialog, fillWallet, linkDemoWallet, signInDialog, signUp, useBrowser } from './browser';
 import { bar, card, comeWithPurse, cost, moves, untilItMoves } from './watch-page';
 
 /** Two browsers of their own: one with a camera, one without. */
@@ -18,9 +18,7 @@ const DEPOSIT = '0.06';
 /** Somebody signs up, links the demo wallet and plans a stream for 0.06 UNIT a minute; ends on the page for going live. */
 async function planStream(page: Page, title: string): Promise<string> {
   await signUp(page);
-  await page.goto('/dashboard');
-  await page.getByRole('button', { name: /creator/i }).click();
-  await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+  await becomeCreator(page);
   await page.goto('/wallet');
   await linkDemoWallet(page);
   await fillWallet(page); // withdrawing costs a fee

@@ -4,13 +4,12 @@ import { cryptoWaitReady, mnemonicGenerate } from '@polkadot/util-crypto';
 import { type Locator, type Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import {
-  accessibilityProblems,
   dialog,
   FILLED,
   fillWallet,
   linkDemoWallet,
+  lookTwice,
   notice,
-  overflow,
   signIn,
   signInDialog,
   signUp,
@@ -19,22 +18,6 @@ import {
 
 const { visit } = useBrowser();
 beforeAll(() => cryptoWaitReady());
-
-/** What axe and the edge of the screen say of what is shown. Colours are the theme's and places the width's: two looks see both of each. */
-async function look(page: Page, what: string): Promise<string[]> {
-  const problems: string[] = [];
-  for (const { width, colorScheme } of [
-    { width: 390, colorScheme: 'dark' },
-    { width: 1440, colorScheme: 'light' },
-  ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
-    const found = await accessibilityProblems(page);
-    if ((await overflow(page)) > 0) found.push(`wider than the screen by ${await overflow(page)} px`);
-    problems.push(...found.map((problem) => `${what}, ${width} px, ${colorScheme}: ${problem}`));
-  }
-  return problems;
-}
 
 /** Presses Tab until this has the focus. */
 async function tabTo(page: Page, target: Locator) {
@@ -65,7 +48,7 @@ test('a purse is opened, topped up, changed, kept open, closed and opened again,
   await expect.poll(() => deposit.evaluate((field) => field === document.activeElement)).toBe(true);
   expect(await page.getByLabel('Highest price a minute').inputValue()).toBe('a lot');
   expect(await dialog(page).count()).toBe(0);
-  problems.push(...(await look(page, 'the form with errors')));
+  problems.push(...(await lookTwice(page, 'the form with errors')));
 
   await deposit.fill('20');
   await page.getByLabel('Highest price a minute').fill('0.60');
@@ -77,17 +60,17 @@ test('a purse is opened, topped up, changed, kept open, closed and opened again,
   const words = dialog(page).getByRole('group', { name: 'What you sign' });
   expect(await words.textContent()).toContain('You deposit20.00 UNIT');
   expect(await words.textContent()).toContain('at most 0.01 UNIT a second');
-  problems.push(...(await look(page, 'what is signed')));
+  problems.push(...(await lookTwice(page, 'what is signed')));
   await signInDialog(page, 'Your purse is open.');
   await page.getByText('Left to spend').waitFor();
   await page.getByText('It pays at most 0.60 UNIT a minute, for one stream at a time, and up to 3 UNIT').waitFor();
-  problems.push(...(await look(page, 'the open purse')));
+  problems.push(...(await lookTwice(page, 'the open purse')));
 
   const block = page.getByRole('row', { name: /Opened/ }).getByRole('link');
   await block.last().click();
   await page.waitForURL(/\/blocks\/\d+$/);
   await page.getByText('A purse was opened with 20.00 UNIT.').waitFor();
-  problems.push(...(await look(page, 'a block')));
+  problems.push(...(await lookTwice(page, 'a block')));
   await page.goBack();
 
   // By keyboard alone.
@@ -116,7 +99,7 @@ test('a purse is opened, topped up, changed, kept open, closed and opened again,
     .click();
   await signInDialog(page, 'Your purse is closing.');
   expect(await page.getByRole('timer').textContent()).toMatch(/^[12]:\d\d$/);
-  problems.push(...(await look(page, 'the closing purse')));
+  problems.push(...(await lookTwice(page, 'the closing purse')));
   await page.getByRole('button', { name: 'Keep it open' }).click();
   await signInDialog(page, 'Your purse stays open.');
 

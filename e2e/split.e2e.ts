@@ -2,11 +2,11 @@ import { encodeAddress } from '@polkadot/util-crypto';
 import { type Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import {
-  accessibilityProblems,
+  becomeCreator,
   dialog,
   fillWallet,
   linkDemoWallet,
-  overflow,
+  lookTwice,
   signInDialog,
   signUp,
   useBrowser,
@@ -21,22 +21,6 @@ const OTHER = encodeAddress(new Uint8Array(32).fill(7), 42);
 async function sign(page: Page) {
   await signInDialog(page, 'Who gets a part of your earnings is set.');
   await page.getByRole('button', { name: 'Close this message' }).click();
-}
-
-/** What axe and the edge of the screen say, on a phone in the dark and on a desk in the light. */
-async function look(page: Page, what: string): Promise<string[]> {
-  const problems: string[] = [];
-  for (const { width, colorScheme } of [
-    { width: 390, colorScheme: 'dark' },
-    { width: 1440, colorScheme: 'light' },
-  ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
-    const found = await accessibilityProblems(page);
-    if ((await overflow(page)) > 0) found.push(`wider than the screen by ${await overflow(page)} px`);
-    problems.push(...found.map((problem) => `${what}, ${width} px: ${problem}`));
-  }
-  return problems;
 }
 
 test('somebody who is no creator finds what others share with them', async () => {
@@ -54,9 +38,7 @@ test('a creator shares earnings, sees with whom, changes it and shares no more',
   const { page } = await visit();
   const problems: string[] = [];
   await signUp(page);
-  await page.goto('/dashboard');
-  await page.getByRole('button', { name: /creator/i }).click();
-  await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+  await becomeCreator(page);
   await page.goto('/wallet');
   await linkDemoWallet(page);
   await fillWallet(page);
@@ -64,7 +46,7 @@ test('a creator shares earnings, sees with whom, changes it and shares no more',
 
   await page.goto('/dashboard/earnings');
   await page.getByText('Nobody. All of it goes to this wallet.').waitFor();
-  problems.push(...(await look(page, 'shared with nobody')));
+  problems.push(...(await lookTwice(page, 'shared with nobody')));
 
   // What is wrong is said beside its field, and nothing typed is lost: neither by closing the dialog nor by turning back.
   await page.getByRole('button', { name: 'Share these earnings' }).click();
@@ -74,7 +56,7 @@ test('a creator shares earnings, sees with whom, changes it and shares no more',
   await dialog(page).getByRole('button', { name: 'Share these earnings' }).click();
   await part(1).getByText('That is this wallet itself.').waitFor();
   await part(1).getByText('At most two decimals, such as 12.25.').waitFor();
-  problems.push(...(await look(page, 'the form with errors')));
+  problems.push(...(await lookTwice(page, 'the form with errors')));
   await part(1).getByLabel('Wallet address').fill(OTHER);
   await part(1).getByLabel('Percent').fill('12.25');
   await dialog(page).getByText('You keep 87.75 %.').waitFor();
@@ -92,7 +74,7 @@ test('a creator shares earnings, sees with whom, changes it and shares no more',
   const parts = page.getByRole('region', { name: /^Earnings of/ }).getByRole('listitem');
   await parts.filter({ hasText: '12.25 %' }).waitFor();
   expect(await parts.filter({ hasText: 'This wallet' }).textContent()).toBe('This wallet87.75 %');
-  problems.push(...(await look(page, 'shared with somebody')));
+  problems.push(...(await lookTwice(page, 'shared with somebody')));
 
   await page.getByRole('button', { name: 'Change', exact: true }).click();
   await dialog(page).getByRole('button', { name: 'Add somebody' }).click();

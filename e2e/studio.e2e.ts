@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
 import { DEMO_PASSWORD } from '../scripts/demo-accounts.mjs';
-import { signIn, signUp, useBrowser } from './browser';
+import { becomeCreator, signIn, signUp, useBrowser } from './browser';
 
 const { visit } = useBrowser();
 
@@ -8,9 +8,7 @@ test('a creator plans a stream, others find it, it is changed and cancelled', as
   const { page } = await visit();
   const title = `Grinding a telescope mirror ${Date.now()}`;
   const handle = await signUp(page);
-  await page.goto('/dashboard');
-  await page.getByRole('button', { name: /creator/i }).click();
-  await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+  await becomeCreator(page);
 
   await page.getByRole('link', { name: 'New stream' }).first().click();
   await page.getByLabel('Title').fill(title);
@@ -53,9 +51,7 @@ test('a creator plans a stream, others find it, it is changed and cancelled', as
 test('a form that is not right keeps what was typed and says what to change', async () => {
   const { page } = await visit();
   await signUp(page);
-  await page.goto('/dashboard');
-  await page.getByRole('button', { name: /creator/i }).click();
-  await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+  await becomeCreator(page);
   await page.goto('/dashboard/new');
   await page.getByLabel('Description').fill('kept');
   await page.getByLabel(/price/i).first().fill('a lot');
@@ -68,9 +64,7 @@ test('a form that is not right keeps what was typed and says what to change', as
 test('a private stream is there for guests alone', async () => {
   const { page } = await visit();
   await signUp(page);
-  await page.goto('/dashboard');
-  await page.getByRole('button', { name: /creator/i }).click();
-  await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+  await becomeCreator(page);
   await page.goto('/dashboard/new');
   await page.getByLabel('Title').fill('A rehearsal for friends');
   await page.getByLabel('Category', { exact: true }).selectOption({ index: 1 });

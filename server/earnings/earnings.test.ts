@@ -6,8 +6,7 @@ import { MINUTE, SECOND } from '../clock';
 import { followedToEnd } from '../purses/in-flight';
 import { prepareTransaction } from '../purses/prepare';
 import { submitTransaction } from '../purses/submit';
-import { settledToEnd } from '../settling/in-flight';
-import { settleDue } from '../settling/settle';
+import { pass, settle } from '../testing/chain-time';
 import { makePayer, makePurse, makeVoucher, sendCall, UNIT, type Payer } from '../testing/factories';
 import { expectNothingWritten, testDeps, type TestDeps } from '../testing/harness';
 import { type SessionId } from '../ids';
@@ -21,19 +20,6 @@ async function world() {
   await makePurse(deps, asha);
   await pass(deps, 10 * MINUTE);
   return { deps, asha, bela, chan };
-}
-
-async function pass(deps: TestDeps, milliseconds: number) {
-  deps.clock.advance(milliseconds);
-  deps.ledger.finalize();
-  await followChain(deps);
-}
-
-async function settle(deps: TestDeps) {
-  await pass(deps, 10 * SECOND);
-  expect(await settleDue(deps)).toBe('sent');
-  await settledToEnd();
-  await followChain(deps);
 }
 
 const memberOf = ({ id: accountId }: Payer) => ({

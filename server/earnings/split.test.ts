@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { amount } from '../../sdk/money';
 import { type H160 } from '../../sdk/voucher';
-import { followChain } from '../chain/follow';
-import { MINUTE, SECOND } from '../clock';
-import { settledToEnd } from '../settling/in-flight';
-import { settleDue } from '../settling/settle';
+import { MINUTE } from '../clock';
+import { pass, settle } from '../testing/chain-time';
 import { makePurse, makeStream, makeVoucher, UNIT } from '../testing/factories';
-import { type TestDeps } from '../testing/harness';
 import { carryOut, paymentDeps, purseBrowser } from '../testing/purse-browser';
 import { forOthers, withdrawable } from './withdrawable';
 
@@ -17,19 +14,6 @@ async function world() {
   await makePurse(deps, asha);
   await pass(deps, 10 * MINUTE);
   return { deps, asha, bela, chan };
-}
-
-async function pass(deps: TestDeps, milliseconds: number) {
-  deps.clock.advance(milliseconds);
-  deps.ledger.finalize();
-  await followChain(deps);
-}
-
-async function settle(deps: TestDeps) {
-  await pass(deps, 10 * SECOND);
-  expect(await settleDue(deps)).toBe('sent');
-  await settledToEnd();
-  await followChain(deps);
 }
 
 const overview = async ({ api }: Awaited<ReturnType<typeof purseBrowser>>) =>

@@ -6,6 +6,7 @@ import { HOUR, MINUTE, SECOND } from '../clock';
 import { type Db, type Ledger } from '../deps';
 import { type Limits } from '../ledger';
 import { LedgerRefusal } from '../ledger';
+import { pass } from '../testing/chain-time';
 import { expectBooksAgree } from '../testing/books';
 import {
   makePayer,
@@ -34,13 +35,6 @@ async function world(options: FakeLedgerOptions = {}, limits: Partial<Limits> = 
   await makePurse(deps, asha, limits);
   await pass(deps, 10 * MINUTE);
   return { deps, asha, bela, chan };
-}
-
-/** Time passes, on the chain too, and the database reads it. */
-async function pass(deps: TestDeps, milliseconds: number) {
-  deps.clock.advance(milliseconds);
-  deps.ledger.finalize();
-  await followChain(deps);
 }
 
 /** A round as the worker does it, to its end: the books are read too. */

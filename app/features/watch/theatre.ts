@@ -1,4 +1,5 @@
-import { createContext, useContext, useEffect, useState } from 'react';
+import { createContext, useContext, useState } from 'react';
+import { useHydrated } from '../../lib/hydrated';
 
 /** The picture as wide as the page, with the chat below it. */
 export interface Theatre {
@@ -10,11 +11,12 @@ const KEPT_AS = 'theatre';
 
 /** Whether the picture is wide on this page; this browser remembers it. */
 export function useTheatre(): Theatre {
-  const [on, setOn] = useState(false);
-  useEffect(() => setOn(read()), []);
+  const hydrated = useHydrated();
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const on = chosen ?? (hydrated && read());
   const toggle = () => {
     keep(!on);
-    setOn(!on);
+    setChosen(!on);
   };
   return { on, toggle };
 }
