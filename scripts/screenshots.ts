@@ -70,7 +70,10 @@ async function takeStory(): Promise<void> {
   await takeInAll(page, 'purse', 'Top up');
   await page.goto(await liveStream(page));
   await page.getByRole('button', { name: /^(Watch for|Go on after it)/ }).click();
-  await page.getByText(/\d UNIT, \d+ s/).first().waitFor({ timeout: 90_000 }); // once the preview is over
+  await page
+    .getByText(/\d UNIT, \d+ s/)
+    .first()
+    .waitFor({ timeout: 90_000 }); // once the preview is over
   await takeInAll(page, 'watching', 'Stop paying');
   await goLive(page);
   await takeInAll(page, 'on-air', 'End stream');
