@@ -7,7 +7,7 @@ import { type AccountId, type ViewingId } from '../ids';
 import { amountOf } from '../money';
 import { announced } from '../settling/announced';
 import { lanesOf } from './lanes';
-import { freeOf, lockPurse } from './lease';
+import { freeOf, lockPurses } from './lease';
 import { readBase, type Base } from './newest';
 import { GRACE_MS, LEASE_SECONDS, type Agreement, type PaymentNeed } from './types';
 
@@ -43,8 +43,7 @@ export interface Missing {
 }
 
 /**
- * The first of the viewer's purses that can pay for a minute, or what the first of them lacks. It holds the rows of the purses that it
- * looked at until the transaction ends, so that what it says of them stays true while the viewing is written.
+ * The first of the viewer's purses that can pay for a minute, or what the first of them lacks. It holds the rows of all of them until the transaction ends, so that what it says of them stays true while the viewing is written.
  */
 export async function findMeans(tx: Tx, { clock }: Pick<Deps, 'clock'>, asked: Asked): Promise<Means | Missing> {
   const { accountId, wallet, payee, domain } = asked;
@@ -57,10 +56,11 @@ export async function findMeans(tx: Tx, { clock }: Pick<Deps, 'clock'>, asked: A
     select: { h160: true },
     orderBy: [{ linkedAt: 'asc' }, { id: 'asc' }],
   });
+  const purses = await holdNewest(tx, wallets);
   const found: (Means | Missing)[] = [];
   for (const { h160 } of wallets) {
     const look = { ...asked, domain, payee, now: clock.now(), chainTime: cursor.blockTime };
-    const means = await lookAt(tx, h160 as H160, look);
+    const means = await lookAt(tx, h160 as H160, purses.get(h160), look);
     if (!('needs' in means)) return means;
     found.push(means);
   }
@@ -75,12 +75,21 @@ interface Look {
   chainTime: Date;
 }
 
-async function lookAt(tx: Tx, viewer: H160, look: Look): Promise<Means | Missing> {
+/** Holds the newest purse of each wallet, all at once and in the order in which everybody holds several. Answers their nonces. */
+async function holdNewest(tx: Tx, wallets: { h160: string }[]): Promise<Map<string, number>> {
+  const newest = await tx.purse.groupBy({
+    by: 'viewer',
+    where: { viewer: { in: wallets.map(({ h160 }) => h160) } },
+    _max: { nonce: true },
+  });
+  const nonces = new Map(newest.map(({ viewer, _max }) => [viewer, _max.nonce ?? 0]));
+  await lockPurses(tx, [...nonces.keys()], [...nonces.values()]);
+  return nonces;
+}
+
+async function lookAt(tx: Tx, viewer: H160, nonce: number | undefined, look: Look): Promise<Means | Missing> {
   const { rate, payee, domain, now, chainTime } = look;
-  const newest = await tx.purse.findFirst({ where: { viewer }, orderBy: { nonce: 'desc' }, select: { nonce: true } });
-  if (!newest) return { needs: 'purse' };
-  const { nonce } = newest;
-  await lockPurse(tx, viewer, nonce);
+  if (nonce === undefined) return { needs: 'purse' };
   const purse = await tx.purse.findUniqueOrThrow({ where: { viewer_nonce: { viewer, nonce } } });
   const lacks = lacksByItself(purse, rate, chainTime);
   if (lacks) return { needs: lacks };

@@ -5,13 +5,12 @@ import { languageName } from '../../lib/languages';
 import { useNow } from '../../lib/time';
 import { Avatar } from '../../ui/Avatar';
 import { ButtonLink } from '../../ui/Button';
-import { cx } from '../../ui/cx';
 import { FollowButton } from '../discovery/FollowButton';
 import { ChatPanel } from './ChatPanel';
 import { PriceNote } from './PriceNote';
 import { ShareDialog } from './ShareDialog';
 import { Stage } from './Stage';
-import { TheatreProvider, useTheatre } from './theatre';
+import { WatchLayout } from './WatchLayout';
 
 interface WatchPageProps {
   stream: StreamDetail;
@@ -19,51 +18,45 @@ interface WatchPageProps {
   signedIn: boolean;
 }
 
-/** One stream: the picture, then everything about it; the chat at the side, below on a phone and under a wide picture. */
+/** One stream: the picture, then everything about it, and the chat. */
 export function WatchPage({ stream, chat, signedIn }: WatchPageProps) {
-  const theatre = useTheatre();
   return (
-    <div className="frame -mt-6 grid gap-x-8 sm:mt-0 xl:grid-cols-[minmax(0,1fr)_22rem] xl:grid-rows-[auto_1fr]">
-      <div className={cx('min-w-0', theatre.on && 'xl:col-span-2')}>
-        <TheatreProvider value={theatre}>
-          <Stage stream={stream} />
-        </TheatreProvider>
-      </div>
-      <div className="min-w-0 xl:col-start-1">
-        <div className="mt-5 flex flex-col gap-5 lg:flex-row lg:items-start lg:justify-between lg:gap-10">
-          <div className="min-w-0">
-            <h1 className="text-2xl display sm:text-3xl">
-              <bdi>{stream.title}</bdi>
-            </h1>
-            <Facts stream={stream} />
-          </div>
-          {stream.status !== 'live' && <PriceNote stream={stream} />}
+    <WatchLayout
+      picture={<Stage stream={stream} />}
+      about={<About stream={stream} signedIn={signedIn} />}
+      chat={<ChatPanel chat={chat} status={stream.status} />}
+    />
+  );
+}
+
+function About({ stream, signedIn }: Omit<WatchPageProps, 'chat'>) {
+  return (
+    <>
+      <div className="flex flex-col gap-5 lg:flex-row lg:items-start lg:justify-between lg:gap-10">
+        <div className="min-w-0">
+          <h1 className="text-2xl display sm:text-3xl">
+            <bdi>{stream.title}</bdi>
+          </h1>
+          <Facts stream={stream} />
         </div>
-        <Creator stream={stream} signedIn={signedIn} />
-        {stream.description && (
-          <p className="mt-6 max-w-[68ch] whitespace-pre-line" dir="auto">
-            {stream.description}
-          </p>
-        )}
-        {stream.tags.length > 0 && (
-          <ul aria-label="Tags" className="mt-5 flex flex-wrap gap-2">
-            {stream.tags.map((tag) => (
-              <li key={tag} className="rounded-full border px-2.5 py-0.5 text-xs text-soft">
-                {tag}
-              </li>
-            ))}
-          </ul>
-        )}
+        {stream.status !== 'live' && <PriceNote stream={stream} />}
       </div>
-      <div
-        className={cx(
-          'mt-10 min-w-0 xl:col-start-2',
-          theatre.on ? 'xl:row-start-2 xl:mt-5' : 'xl:row-span-2 xl:row-start-1 xl:mt-0',
-        )}
-      >
-        <ChatPanel chat={chat} status={stream.status} />
-      </div>
-    </div>
+      <Creator stream={stream} signedIn={signedIn} />
+      {stream.description && (
+        <p className="mt-6 max-w-[68ch] whitespace-pre-line" dir="auto">
+          {stream.description}
+        </p>
+      )}
+      {stream.tags.length > 0 && (
+        <ul aria-label="Tags" className="mt-5 flex flex-wrap gap-2">
+          {stream.tags.map((tag) => (
+            <li key={tag} className="rounded-full border px-2.5 py-0.5 text-xs text-soft">
+              {tag}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }
 
