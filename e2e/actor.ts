@@ -7,6 +7,7 @@ import { memoryKeyStore, sessionKeys, type SessionKeys } from '../sdk/session-ke
 import { hexOf, type H160, type Hex } from '../sdk/voucher';
 import { type PurseAction } from '../server/purses/input';
 import { type WalletPayload } from '../server/ledger';
+import { ownNetwork } from './network';
 
 /** Somebody who uses the product from a program in Node: an account of their own, a wallet, and the keys that a browser would hold. */
 export interface Actor {
@@ -28,8 +29,6 @@ export interface PurseWish {
   lanes?: number;
 }
 
-let entered = 0;
-
 /** An amount of UNIT. */
 export function unit(text: string): Amount {
   return parseAmount(text) ?? amount(0n);
@@ -38,8 +37,7 @@ export function unit(text: string): Amount {
 /** A new account that came in by a wallet that nobody has had before, from a network of its own. */
 export async function enter(url: string): Promise<Actor> {
   const wallet = makeWallet();
-  const network = (entered += 1);
-  const from = { 'x-forwarded-for': `10.${process.pid & 255}.${network >> 8}.${network & 255}` };
+  const from = ownNetwork();
   const { nonce, statement } = await createClient({ url, headers: from }).trpc.session.walletChallenge.mutate({
     address: wallet.address,
   });

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { findChromium } from '../scripts/launcher/chromium.mjs';
+import { ownNetwork } from './network';
 
 /** Whoever sits before a screen of their own: a browser context with its page, and what its console complained about. */
 export interface Visitor {
@@ -38,7 +39,8 @@ export function useBrowser({ camera = false } = {}) {
 
   async function visit(options: BrowserContextOptions & { phone?: boolean } = {}): Promise<Visitor> {
     const { phone = false, ...rest } = options;
-    const context = await browser.newContext({ baseURL: inject('url'), ...(phone ? PHONE : DESKTOP), ...rest });
+    const place = { baseURL: inject('url'), extraHTTPHeaders: ownNetwork() };
+    const context = await browser.newContext({ ...place, ...(phone ? PHONE : DESKTOP), ...rest });
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => {
