@@ -55,11 +55,11 @@ export function watch(actor: Actor, streamId: string, options: Partial<WatchOpti
     ...{ watching, media, movedMs: sight.movedMs, stills: sight.stills, grants: () => grants },
     signed: () => newest,
     async paysFor(seconds, withinMs = 30_000) {
-      const from = newest?.seconds ?? 0n;
+      const from = watching.snapshot.seconds; // of this viewing: the vouchers of a pair count on from the viewings before
       await eventually(
         () => `${seconds} more seconds paid (${describe(watching)})`,
         withinMs,
-        () => (newest?.seconds ?? 0n) >= from + BigInt(seconds) && watching.snapshot.phase?.kind === 'paying',
+        () => watching.snapshot.seconds >= from + BigInt(seconds) && watching.snapshot.phase?.kind === 'paying',
       );
     },
     async leave() {
