@@ -51,9 +51,9 @@ async function outage(part: Part, away: () => Promise<void>): Promise<void> {
     const signed = watchers[index]!.signed()!;
     expect(pair).toMatchObject({ amount: signed.amount, paid: signed.amount, viewedAmount: signed.amount, open: 0 });
     expect(signed.amount).toBe(signed.seconds * RATE);
-    // never more than was to be seen, but for the second that is paid ahead at each beginning; whoever measures is starved while a part starts
+    // never more than was to be seen, but for the second that is paid ahead at each beginning
     const { watching, movedMs, grants } = watchers[index]!;
-    expect(Number(watching.snapshot.seconds)).toBeLessThanOrEqual((1.1 * movedMs()) / 1_000 + grants() + 2);
+    expect(Number(watching.snapshot.seconds)).toBeLessThanOrEqual(movedMs() / 1_000 + grants() + 2);
   }
   const still = Math.max(0, ...watchers.flatMap((watcher) => watcher.stills().map(({ from, to }) => to - from)));
   console.log(
