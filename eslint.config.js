@@ -37,6 +37,25 @@ const gatewaysInDomain = {
   allowTypeImports: true,
   message: 'A domain gets its gateways through Deps; only main.ts and tests choose which ones.',
 };
+const ownSchema = {
+  regex: '^zod(/|$)|^@conform-to/',
+  allowTypeImports: true,
+  message: 'A form has one schema, in schemas/, which its procedure takes too; app/lib/form.ts makes a form of it.',
+};
+const schemasAlone = {
+  regex: '(^|/)(app|server)/|^~/|^node:|^(@polkadot/|@prisma/|pg$|lucia$|livekit|@trpc/|@remix-run/|react)',
+  message: 'schemas/ is shared by pages and procedures: it stands on zod and the money of sdk/ alone.',
+};
+const productInSdk = {
+  regex: '(^|/)(server|schemas|scripts|e2e|prisma|contracts)/',
+  message:
+    'The SDK is installed alone: what both sides need, types included, stands in sdk/ and the product imports it.',
+};
+const deviceTime = {
+  selector:
+    "CallExpression[callee.object.name=/^(Date|performance)$/][callee.property.name='now'], NewExpression[callee.name='Date'][arguments.length=0]",
+  message: 'Time comes from a clock that is given (sdk/clock.ts): tests let it pass by hand.',
+};
 const chainInBrowser = {
   regex: '^(@polkadot/|@prisma/|pg$|lucia$|livekit-server-sdk|node:)',
   message: 'This code runs in the browser: no chain, database or server library there.',
@@ -59,12 +78,87 @@ const wallClock = {
     "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']",
   message: 'Time comes from deps.clock.',
 };
+const globalTimers = {
+  selector:
+    "CallExpression[callee.name=/^(set|clear)(Timeout|Interval)$/], MemberExpression[object.name=/^(globalThis|window|global)$/][property.name=/^set(Timeout|Interval)$/], CallExpression[callee.object.name='AbortSignal'][callee.property.name='timeout'], ImportDeclaration[source.value=/^(node:)?timers/]",
+  message:
+    'Waiting goes through the timers that are given, on the server deps.timers (sdk/timers.ts): tests let time pass by hand.',
+};
+const literalSpread = {
+  selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+  message: 'A literal that is spread into a literal says nothing more than its own properties: write those.',
+};
 /**
- * Forbidden ways of writing.
+ * Forbidden ways of writing; the literal that is spread into a literal is always one of them.
  * @param {...object} ways
  * @returns {Record<string, any>}
  */
-const refuse = (...ways) => ({ 'no-restricted-syntax': ['error', ...ways] });
+const refuse = (...ways) => ({ 'no-restricted-syntax': ['error', literalSpread, ...ways] });
+
+/**
+ * Which folders of one level may import which others. What is not written is forbidden, and a folder imports only what is written above it: so
+ * nobody imports in a circle.
+ * @param {string} level
+ * @param {Record<string, string[]>} arrows
+ * @param {(folder: string) => { files: string[], ignores?: string[], patterns: object[] }} base
+ */
+function walls(level, arrows, base) {
+  const folders = Object.keys(arrows);
+  return folders.map((folder, at) => {
+    const circular = arrows[folder]?.filter((other) => folders.indexOf(other) >= at) ?? [];
+    if (circular.length > 0)
+      throw new Error(`${level}/${folder} stands above what it imports: ${circular.join(', ')}.`);
+    const forbidden = folders.filter((other) => other !== folder && !arrows[folder]?.includes(other));
+    const allowed = arrows[folder]?.length ? `only ${arrows[folder].join(', ')}` : 'no other';
+    const wall = {
+      regex: `^(\\.\\./)+(${level.replace('/', '/)?(')}/)?(${forbidden.join('|')})(/|$)`,
+      message: `Of its neighbours ${level}/${folder} imports ${allowed}: what two of them need goes below both (docs/architecture.md).`,
+    };
+    const { files, ignores, patterns } = base(folder);
+    return { files, ignores: ['**/*.test.*', ...(ignores ?? [])], rules: forbid(...patterns, wall) };
+  });
+}
+
+/** Each domain of server/ and the domains that it builds on. */
+export const DOMAINS = {
+  audit: [],
+  limits: [],
+  vouchers: [],
+  follows: [],
+  names: [],
+  balances: [],
+  chain: [],
+  identity: ['limits'],
+  settling: ['balances', 'chain'],
+  security: ['audit', 'identity', 'limits'],
+  earnings: ['balances', 'chain', 'identity', 'limits'],
+  purses: ['balances', 'chain', 'identity', 'limits'],
+  streams: ['audit', 'chain', 'earnings', 'identity', 'names'],
+  chat: ['streams'],
+  viewing: ['balances', 'chain', 'follows', 'identity', 'limits', 'streams', 'vouchers'],
+  accounts: ['audit', 'identity', 'limits', 'names', 'security', 'viewing'],
+  broadcast: ['audit', 'security', 'viewing'],
+  discovery: ['accounts', 'follows', 'streams', 'viewing'],
+  rooms: ['broadcast', 'viewing'],
+};
+
+/** Each feature of the pages and the features that it builds on. */
+export const FEATURES = {
+  chat: [],
+  follows: [],
+  signing: [],
+  transactions: [],
+  security: ['signing'],
+  accounts: ['security'],
+  studio: ['security'],
+  broadcast: ['chat', 'security', 'studio'],
+  discovery: ['follows'],
+  earnings: ['security', 'transactions'],
+  frame: ['security'],
+  settings: ['security'],
+  wallet: ['security', 'transactions'],
+  watch: ['chat', 'follows'],
+};
 
 export default tseslint.config(
   { ignores: ['build/', '.vilokanam/', 'server/generated/', 'contracts/**/target/', 'test-results/'] },
@@ -115,20 +209,36 @@ export default tseslint.config(
     files: ['app/**/*.{ts,tsx}'],
     ignores: ['app/lib/api.server.ts', 'app/entry.server.tsx', '**/*.test.*'],
     plugins: { 'react-hooks': hooks },
-    rules: { ...hooks.configs.recommended.rules, ...forbid(serverValues, chainInBrowser) },
+    rules: { ...hooks.configs.recommended.rules, ...forbid(serverValues, chainInBrowser, ownSchema) },
   },
   {
     files: ['app/ui/**/*.{ts,tsx}', 'app/lib/**/*.{ts,tsx}'],
     ignores: ['app/lib/api.server.ts', '**/*.test.*'],
-    rules: forbid(serverValues, chainInBrowser, appInternals),
+    rules: forbid(serverValues, chainInBrowser, ownSchema, appInternals),
   },
+  { files: ['app/lib/form.ts'], rules: forbid(serverValues, chainInBrowser, appInternals) },
 
-  // sdk -> types of server
+  ...walls('app/features', FEATURES, (folder) => ({
+    files: [`app/features/${folder}/**/*.{ts,tsx}`],
+    patterns: [serverValues, chainInBrowser, ownSchema],
+  })),
+
+  // sdk -> nothing of the product
   {
     files: ['sdk/**/*.{ts,tsx}'],
     ignores: ['**/*.test.*'],
     plugins: { 'react-hooks': hooks },
-    rules: { ...hooks.configs.recommended.rules, ...forbid({ ...serverValues }, appInServer, chainInBrowser) },
+    rules: {
+      ...hooks.configs.recommended.rules,
+      ...forbid(appInServer, productInSdk, chainInBrowser),
+    },
+  },
+
+  // schemas -> sdk's money
+  {
+    files: ['schemas/**/*.ts'],
+    ignores: ['**/*.test.*'],
+    rules: { ...forbid(schemasAlone), ...refuse(environment, defaultExport, wallClock) },
   },
 
   // trpc -> domain -> Deps <- gateways
@@ -137,9 +247,13 @@ export default tseslint.config(
     ignores: ['**/*.test.*', 'server/testing/**'],
     rules: {
       ...forbid(appInServer, sdkOnly, trpcInDomain, gatewaysInDomain),
-      ...refuse(environment, defaultExport, wallClock),
+      ...refuse(environment, defaultExport, wallClock, globalTimers),
     },
   },
+  ...walls('server', DOMAINS, (folder) => ({
+    files: [`server/${folder}/**/*.ts`],
+    patterns: [appInServer, sdkOnly, trpcInDomain, gatewaysInDomain],
+  })),
   { files: ['server/gateways/**/*.ts'], ignores: ['**/*.test.*'], rules: forbid(appInServer, trpcInDomain) },
   {
     files: ['server/trpc/**/*.ts', 'server/http/**/*.ts'],
@@ -147,9 +261,15 @@ export default tseslint.config(
     rules: forbid(appInServer, sdkOnly, gatewaysInDomain),
   },
   { files: ['server/main.ts', 'server/log.ts', 'server/errors.ts'], rules: forbid(appInServer) },
-  { files: ['server/env.ts'], rules: refuse(defaultExport, wallClock) },
-  { files: ['server/clock.ts', 'server/gateways/**/*.ts'], rules: refuse(environment, defaultExport) },
+  { files: ['server/env.ts'], rules: refuse(defaultExport, wallClock, globalTimers) },
+  { files: ['server/clock.ts', 'server/gateways/**/*.ts'], rules: refuse(environment, defaultExport, globalTimers) },
   { files: ['sdk/**/*.{ts,tsx}', 'app/{ui,lib,features}/**/*.{ts,tsx}'], rules: refuse(environment, defaultExport) },
+  {
+    files: ['sdk/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.*'],
+    rules: refuse(environment, defaultExport, deviceTime, globalTimers),
+  },
+  { files: ['sdk/clock.ts', 'sdk/timers.ts'], rules: refuse(environment, defaultExport) },
   { files: ['app/*.{ts,tsx}', 'app/routes/**/*.tsx'], rules: refuse(environment) },
 
   // tools speak to a terminal and read its environment

@@ -17,10 +17,11 @@ import { SiteFrame, useShownTheme } from './features/frame/SiteFrame';
 import { load } from './lib/api.server';
 import { readFlash } from './lib/flash.server';
 import { pageMeta } from './lib/meta';
+import { MoneyProvider } from './lib/money';
 import { useNonce } from './lib/nonce';
 import { readCookie, readTheme } from './lib/theme';
 import { TimeProvider } from './lib/time';
-import { isZone } from './lib/zone';
+import { isZone } from '../schemas/zone';
 import { ToastProvider } from './ui/Toast';
 import styles from './styles/app.css?url';
 
@@ -39,12 +40,14 @@ export const meta = () =>
 export async function loader(args: LoaderFunctionArgs) {
   const { request, context } = args;
   const cookies = request.headers.get('cookie');
-  const { account } = await load(args, (api) => api.session.me());
+  const [{ account, news }, money] = await load(args, (api) => Promise.all([api.session.me(), api.chain.money()]));
   const flash = readFlash(cookies);
   const zone = readCookie(cookies, 'zone');
   return data(
     {
       me: account,
+      news,
+      money,
       theme: readTheme(cookies),
       flash: flash && { id: context.requestId, message: flash.message },
       time: { now: new Date(), zone: isZone(zone) ? zone : 'UTC' },
@@ -88,20 +91,22 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
-  const { me, theme, flash, time } = useLoaderData<typeof loader>();
+  const { me, news, money, theme, flash, time } = useLoaderData<typeof loader>();
   const shown = useShownTheme(theme);
   const { bare } = useManner();
   return (
     <TimeProvider time={time}>
-      <ToastProvider>
-        {bare ? (
-          <Outlet />
-        ) : (
-          <SiteFrame me={me} theme={shown} flash={flash}>
+      <MoneyProvider value={money}>
+        <ToastProvider>
+          {bare ? (
             <Outlet />
-          </SiteFrame>
-        )}
-      </ToastProvider>
+          ) : (
+            <SiteFrame me={me} news={news} theme={shown} flash={flash}>
+              <Outlet />
+            </SiteFrame>
+          )}
+        </ToastProvider>
+      </MoneyProvider>
     </TimeProvider>
   );
 }
@@ -115,7 +120,7 @@ export function ErrorBoundary() {
   if (bare) return <main>{page}</main>;
   return (
     <ToastProvider>
-      <SiteFrame me={root?.me ?? null} theme={theme} flash={null}>
+      <SiteFrame me={root?.me ?? null} news={[]} theme={theme} flash={null}>
         {page}
       </SiteFrame>
     </ToastProvider>

@@ -6,8 +6,12 @@ interface Route {
 
 const route = (path: string, name: string): Route => ({ path, file: `routes/${name}.tsx` });
 
+/** For whoever works on the pages: every component in its states. No build has it. */
+const forDevelopment: Route[] = import.meta.env.DEV ? [{ path: 'gallery', file: 'gallery/route.tsx' }] : [];
+
 /** Every address of the site, in one place. */
 export default [
+  ...forDevelopment,
   { index: true, file: 'routes/home.tsx' },
   route('c/:slug', 'category'),
   route('watch/:id', 'watch'),
@@ -17,18 +21,21 @@ export default [
   route('sign-up', 'sign-up'),
   route('sign-out', 'sign-out'),
   route('settings', 'settings'),
+  route('confirm', 'confirm'),
   route('wallet', 'wallet'),
   route('blocks/:number', 'block'),
 
   route('dashboard', 'dashboard'),
   route('dashboard/new', 'dashboard-new'),
   route('dashboard/earnings', 'earnings'),
+  route('dashboard/earnings/vouchers', 'earnings-vouchers'),
   route('dashboard/streams/:id', 'dashboard-stream'),
   route('dashboard/streams/:id/live', 'broadcast'),
 
   // Forms without a page of their own.
   route('follow', 'follow'),
   route('theme', 'theme'),
+  route('seen', 'seen'),
 
   // "/@handle": a segment cannot be matched in part, so the route itself looks for the @.
   route(':handle', 'profile'),

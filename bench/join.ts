@@ -14,6 +14,7 @@ import { joinStream } from '../sdk/watching';
 import { median, pause } from './engines';
 
 const ROUNDS = 9;
+const RATE = unit('0.001');
 const LOOK_MS = 5;
 /** Pictures come 12 times a second: without one for so long, there is none. */
 const GONE_MS = 400;
@@ -32,9 +33,9 @@ process.exit(0); // the media library's threads would go on
 async function measure() {
   const [creator, viewer] = await Promise.all([enter(parts.url), enter(parts.url)]);
   await openPurse(viewer, { deposit: unit('5') });
-  const stream = await planStream(creator, { title: 'Bench', rate: unit('0.001') });
+  const stream = await planStream(creator, { title: 'Bench', rate: RATE });
   const show = await goLive(creator, stream);
-  const { room } = await creator.trpc.broadcast.start.mutate({ id: stream });
+  const { room } = await creator.trpc.broadcast.start.mutate({ id: stream, payee: creator.address });
   const bare: Times[] = [];
   const ours: Times[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -99,7 +100,15 @@ async function ourRound({ client, keys }: Actor, streamId: string): Promise<Time
   const media = nodeMedia();
   const eye = watchPictures(media);
   const began = performance.now();
-  const watching = joinStream({ client, streamId, media, keys, vouchers: memoryVouchers(), payAtOnce: true });
+  const watching = joinStream({
+    client,
+    streamId,
+    media,
+    keys,
+    vouchers: memoryVouchers(),
+    rate: RATE,
+    payAtOnce: true,
+  });
   const joined = (await eye.next(began)) - began;
   await pause(1_500);
   const [cutAt, pausing] = [performance.now(), watching.pause()];
@@ -127,13 +136,13 @@ async function lateCut(viewer: Actor, streamId: string): Promise<number> {
   const began = performance.now();
   let first = 0;
   for (const second of [1n, 2n, 3n]) {
-    const { viewer: payer, purseNonce, creator } = pair;
+    const { viewer: payer, purseNonce, key: number, creator } = pair;
     const said = {
       seconds: base.seconds + second,
       amount: (base.amount + rate * second) as typeof rate,
       extras: base.extras,
     };
-    const voucher = await key?.signVoucher(domain, { viewer: payer, purseNonce, creator, ...said });
+    const voucher = await key?.signVoucher(domain, { viewer: payer, purseNonce, key: number, creator, ...said });
     if (!voucher) throw new Error('the key is not here');
     await viewing.pay.mutate({ viewing: joined.viewing, ...said, signature: voucher.signature });
     first ||= await eye.next(began);

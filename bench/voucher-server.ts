@@ -5,6 +5,7 @@ import { type AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import superjson from 'superjson';
 import { WebSocketServer } from 'ws';
+import { systemTimers } from '../sdk/timers';
 import { type SignedVoucher } from '../sdk/voucher';
 import { systemClock } from '../server/clock';
 import { type Deps } from '../server/deps';
@@ -14,11 +15,11 @@ import { type ViewingId } from '../server/ids';
 import { fakeLedger } from '../server/testing/fake-ledger';
 import { fakeRooms } from '../server/testing/fake-rooms';
 import { type PayInput } from '../server/viewing/input';
-import { load } from '../server/viewing/load';
-import { advance, count } from '../server/viewing/meter';
-import { createMeters } from '../server/viewing/meters';
-import { storeMeters } from '../server/viewing/store';
-import { tickMeters } from '../server/viewing/tick';
+import { loadMeter } from '../server/viewing/metering/load';
+import { advance, countVoucher } from '../server/viewing/metering/meter';
+import { Meters } from '../server/viewing/metering/meters';
+import { persistMeters } from '../server/viewing/metering/persist';
+import { tickMeters } from '../server/viewing/metering/tick';
 import { checkSignature } from '../server/vouchers/check-signature';
 import { type Hex } from '../sdk/voucher';
 import { median } from './engines';
@@ -39,8 +40,9 @@ const parts = {
   log,
   ledger,
   clock: systemClock,
+  timers: systemTimers,
   rooms: fakeRooms({ clock: systemClock }),
-  meters: createMeters(systemClock),
+  meters: new Meters({ clock: systemClock, log }),
 };
 const contract = ledger.domain.contract;
 const config = { origin: '', localDemo: false, chain: { local: true, contract, contractBlock: 1, blockUrl: '' } };
@@ -51,7 +53,7 @@ const server = createServer();
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const { port } = server.address() as AddressInfo;
 const origin = `http://127.0.0.1:${port}`;
-attachSocket({ server, deps, origins: [origin], trustedProxies: 0 });
+attachSocket({ server, deps, origins: [origin], trustedProxies: 1 });
 const bare = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
 await new Promise((resolve) => bare.once('listening', resolve));
 let bareKey: Hex = '0x';
@@ -77,7 +79,7 @@ async function answer(question: Question): Promise<unknown> {
       return user + system;
     }
     case 'stored':
-      return storeMeters(deps);
+      return persistMeters(deps);
     case 'signature': {
       bareKey = question.key;
       const voucher = superjson.parse<SignedVoucher & PayInput>(question.voucher);
@@ -94,24 +96,21 @@ async function answer(question: Question): Promise<unknown> {
 
 /** So many meters at once: what a look at the clock costs, and writing all of them down. In microseconds a meter. */
 async function growth(viewings: ViewingId[], rounds: number) {
-  const meters = createMeters(systemClock);
+  const meters = new Meters(deps);
   const own = { ...deps, meters };
   for (let from = 0; from < viewings.length; from += 50)
-    await Promise.all(viewings.slice(from, from + 50).map((id) => load(own, id)));
-  const all = [...meters.running.values()];
+    await Promise.all(viewings.slice(from, from + 50).map((id) => loadMeter(own, id)));
+  const all = meters.all();
   const [looks, writes, waits]: [number[], number[], number[]] = [[], [], []];
   for (let round = 1; round <= rounds; round += 1) {
     const now = Date.now();
-    for (const running of all) {
-      running.meter = count(running.meter, { seconds: BigInt(round) }, now);
-      running.signature = `0x${'11'.repeat(64)}`;
-      meters.changed.add(running);
-    }
+    for (const metered of all)
+      meters.update(metered, countVoucher(metered.meter, { seconds: BigInt(round) }, now), `0x${'11'.repeat(64)}`);
     const looked = performance.now();
-    for (const running of all) advance(running.meter, now);
+    for (const metered of all) advance(metered.meter, now);
     looks.push(((performance.now() - looked) * 1_000) / all.length);
     const [began, cpu] = [performance.now(), process.cpuUsage()];
-    await storeMeters(own);
+    await persistMeters(own);
     const { user, system } = process.cpuUsage(cpu);
     waits.push(((performance.now() - began) * 1_000) / all.length);
     writes.push((user + system) / all.length);

@@ -52,8 +52,8 @@ export async function makeViewings(
     [seats.map(({ viewing }) => viewing), String(group)],
   );
   await client.query(
-    `INSERT INTO viewings (id, stream_id, account_id, status, joined_at, last_seen_at, viewer, purse_nonce, payee, leased)
-     SELECT id, $3, id, 'admitted', now() - interval '3 hours', now(), viewer, 1, $4, $5
+    `INSERT INTO viewings (id, stream_id, account_id, status, joined_at, last_seen_at, viewer, purse_nonce, purse_key, payee, leased)
+     SELECT id, $3, id, 'admitted', now() - interval '3 hours', now(), viewer, 1, 0, $4, $5
      FROM unnest($1::uuid[], $2::text[]) AS seats (id, viewer)`,
     [seats.map(({ viewing }) => viewing), seats.map(({ viewer }) => viewer), account, CREATOR, String(leased)],
   );

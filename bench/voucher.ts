@@ -8,6 +8,7 @@ import { encodeVoucher, hexOf, type H160, type Hex, type VoucherDomain } from '.
 import { cpuOf, pause, startDatabase } from './engines';
 import { type Question } from './voucher-server';
 import { CREATOR, makeViewings, RATE, type Seat } from './voucher-world';
+import { ownNetwork } from '../e2e/network';
 
 /** Each viewer has a socket, as in life; a socket may send 60 messages a second. */
 const VIEWERS = 200;
@@ -92,6 +93,7 @@ async function measure() {
     const voucher = {
       viewer,
       purseNonce: 1,
+      key: 0,
       creator: CREATOR,
       seconds: n,
       amount: amount(n * RATE),
@@ -154,7 +156,7 @@ async function steadily(url: string, origin: string, frames: string[][]) {
 
 /** One viewer's socket. */
 async function connect(url: string, origin: string, frames: string[]) {
-  const socket = new WebSocket(url, { origin, perMessageDeflate: false });
+  const socket = new WebSocket(url, { origin, perMessageDeflate: false, headers: ownNetwork() });
   await new Promise<void>((resolve, reject) => socket.once('open', resolve).once('error', reject));
   let next = 0;
   const send = () =>

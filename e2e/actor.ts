@@ -1,20 +1,25 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import { signingBytes, ss58 } from '../app/features/wallet/demo-wallet';
+import { signingBytes, ss58 } from '../app/lib/wallets/demo-wallet';
 import { createClient, type Client } from '../sdk/client';
-import { amount, parseAmount, type Amount } from '../sdk/money';
+import { amount, amountPerPlanck, parseAmount, type Amount } from '../sdk/money';
 import { createNodeClient } from '../sdk/node-client';
 import { memoryKeyStore, sessionKeys, type SessionKeys } from '../sdk/session-key';
 import { hexOf, type H160, type Hex } from '../sdk/voucher';
 import { type PurseAction } from '../server/purses/input';
 import { type WalletPayload } from '../server/ledger';
+import { type ApiProcedures } from '../server/trpc/root';
 import { ownNetwork } from './network';
 
 /** Somebody who uses the product from a program in Node: an account of their own, a wallet, and the keys that a browser would hold. */
 export interface Actor {
   /** For watching. */
   client: Client;
+  /** The same at another process of the product. */
+  clientAt(url: string): Client;
+  /** The headers that name this actor's network. */
+  from: Record<string, string>;
   /** For everything else, from this actor's own network. */
-  trpc: Client['trpc'];
+  trpc: ApiProcedures;
   address: string;
   h160: H160;
   keys: SessionKeys;
@@ -29,16 +34,28 @@ export interface PurseWish {
   lanes?: number;
 }
 
-/** An amount of UNIT. */
+/** What the local chain's contract takes of a purse for each creator whom it pays for the first time: the storage of a new tab. */
+export const TAB_COST = parseAmount('0.00274') ?? amount(0n);
+
+/** The smallest amount that accounts of the product's chain count, in the contract's unit. */
+export async function planckAt(url: string): Promise<bigint> {
+  const money = await createClient<ApiProcedures>({ url }).trpc.chain.money.query();
+  if (!money) throw new Error('the chain has not said what its money is');
+  return amountPerPlanck(money.decimals);
+}
+
+/** An amount of the chain's money. */
 export function unit(text: string): Amount {
   return parseAmount(text) ?? amount(0n);
 }
 
-/** A new account that came in by a wallet that nobody has had before, from a network of its own. */
-export async function enter(url: string): Promise<Actor> {
+/** A new account that came in by a wallet that nobody has had before, from a network of its own unless another's is given. */
+export async function enter(url: string, from: Record<string, string> = ownNetwork()): Promise<Actor> {
   const wallet = makeWallet();
-  const from = ownNetwork();
-  const { nonce, statement } = await createClient({ url, headers: from }).trpc.session.walletChallenge.mutate({
+  const { nonce, statement } = await createClient<ApiProcedures>({
+    url,
+    headers: from,
+  }).trpc.session.walletChallenge.mutate({
     address: wallet.address,
   });
   const answer = await fetch(`${url}/trpc/session.walletSignIn`, {
@@ -51,18 +68,18 @@ export async function enter(url: string): Promise<Actor> {
     .getSetCookie()
     .map((header) => header.split(';')[0])
     .join('; ');
-  const { trpc } = createClient({ url, headers: { ...from, cookie } });
+  const { trpc } = createClient<ApiProcedures>({ url, headers: { ...from, cookie } });
   const { wallets } = await trpc.purse.overview.query();
   const h160 = wallets[0]?.h160;
   if (!h160) throw new Error('an account that came in by a wallet has none');
   return {
-    ...{
-      client: createNodeClient({ url, cookie }),
-      trpc,
-      address: wallet.address,
-      h160,
-      keys: sessionKeys(memoryKeyStore()),
-    },
+    client: createNodeClient({ url, cookie, headers: from }),
+    clientAt: (other: string) => createNodeClient({ url: other, cookie, headers: from }),
+    from,
+    trpc,
+    address: wallet.address,
+    h160,
+    keys: sessionKeys(memoryKeyStore()),
     async transact(action) {
       const { id, payload } = await trpc.purse.prepare.mutate({ address: wallet.address, action });
       await trpc.purse.submit.mutate({ id, signature: wallet.signPayload(payload) });
@@ -97,8 +114,17 @@ export async function planStream(
   await trpc.account.becomeCreator.mutate();
   const [category] = await trpc.streams.categories.query();
   const { id } = await trpc.streams.create.mutate({
-    ...{ title, description: '', categorySlug: category?.slug ?? '', tags: [], language: 'en', mature: false },
-    ...{ visibility: 'public', ratePerSecond: rate, previewSeconds, viewerLimit: null, scheduledAt: null },
+    title,
+    description: '',
+    categorySlug: category?.slug ?? '',
+    tags: [],
+    language: 'en',
+    mature: false,
+    visibility: 'public',
+    ratePerSecond: rate,
+    previewSeconds,
+    viewerLimit: null,
+    scheduledAt: null,
   });
   return id;
 }

@@ -47,17 +47,22 @@ export async function pairsOf(database: string, creator: H160): Promise<PairInBo
             coalesce(sum(w.seconds_paid), 0) AS viewed_seconds, coalesce(sum(w.amount), 0) AS viewed_amount,
             count(w.id) FILTER (WHERE w.left_at IS NULL) AS open
      FROM vouchers v LEFT JOIN viewings w
-       ON w.viewer = v.viewer AND w.purse_nonce = v.purse_nonce AND w.payee = v.creator
-     WHERE v.creator = $1 GROUP BY v.viewer, v.purse_nonce, v.creator ORDER BY v.viewer`,
+       ON w.viewer = v.viewer AND w.purse_nonce = v.purse_nonce AND w.purse_key = v.key AND w.payee = v.creator
+     WHERE v.creator = $1 GROUP BY v.viewer, v.purse_nonce, v.key, v.creator ORDER BY v.viewer`,
     [creator],
   );
   return rows.map((row) => {
     const number = (column: string) => BigInt(row[column] ?? '0');
     return {
       viewer: row.viewer as H160,
-      ...{ seconds: number('seconds'), amount: number('amount'), paid: number('paid') },
-      ...{ settledSeconds: number('settled_seconds'), settledAmount: number('settled_amount') },
-      ...{ viewedSeconds: number('viewed_seconds'), viewedAmount: number('viewed_amount'), open: Number(row.open) },
+      seconds: number('seconds'),
+      amount: number('amount'),
+      paid: number('paid'),
+      settledSeconds: number('settled_seconds'),
+      settledAmount: number('settled_amount'),
+      viewedSeconds: number('viewed_seconds'),
+      viewedAmount: number('viewed_amount'),
+      open: Number(row.open),
     };
   });
 }

@@ -23,6 +23,8 @@ export interface Parts {
   kill(part: Part): Promise<void>;
   /** At the same address. Resolves when it answers. */
   start(part: Part): Promise<void>;
+  /** Another process of the app, at another address, on the same engines. Answers the address; it ends with the rest. */
+  startSecond(): Promise<string>;
   /** Holds its breath, and lets it go on. */
   freeze(part: Part): void;
   thaw(part: Part): void;
@@ -56,14 +58,19 @@ export async function startParts(): Promise<Parts> {
   for (const args of [['build/migrate.js', 'apply'], ['build/seed.js']])
     await run({ command: process.execPath, args, env });
 
-  const app = async () => {
+  const appAt = async (port: number, name: string): Promise<Running> => {
     const child = await startChild({
-      ...{ name: 'app', dataDir, command: process.execPath, args: ['--enable-source-maps', 'build/main.js'] },
-      env: { ...env, LOCAL_DEMO: '1', NODE_ENV: 'production', TRUST_PROXY: '1', PORT: String(appPort) },
+      name,
+      dataDir,
+      command: process.execPath,
+      args: ['--enable-source-maps', 'build/main.js'],
+      env: { ...env, LOCAL_DEMO: '1', NODE_ENV: 'production', TRUST_PROXY: '1', PORT: String(port) },
     });
-    running.set('app', { child, stop: child.stop });
-    await untilHealthy(child, () => answers(`http://127.0.0.1:${appPort}/healthz`), APP_DEADLINE_MS);
+    await untilHealthy(child, () => answers(`http://127.0.0.1:${port}/healthz`), APP_DEADLINE_MS);
+    return { child, stop: child.stop };
   };
+  const app = async () => void running.set('app', await appAt(appPort, 'app'));
+  let second: Running | undefined;
   await app();
   const ports = { db: portOf(db), media: portOf(media), chain: portOf(chain) };
   const one = (part: Part) => {
@@ -82,9 +89,15 @@ export async function startParts(): Promise<Parts> {
       await stop(); // gives its ports free
     },
     start: async (part) => void (await (part === 'app' ? app() : engine(part, ports[part]))),
+    async startSecond() {
+      const port = await freePort(0);
+      second = await appAt(port, 'app-2');
+      return `http://localhost:${port}`;
+    },
     freeze: (part) => void process.kill(one(part).child.pid, 'SIGSTOP'),
     thaw: (part) => void process.kill(one(part).child.pid, 'SIGCONT'),
     async stop() {
+      await second?.stop();
       for (const part of ['app', 'chain', 'media', 'db'] as const) await running.get(part)?.stop();
       rmSync(dataDir, { recursive: true, force: true });
     },

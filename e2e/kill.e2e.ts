@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { enter, eventually, openPurse, pause, planStream, unit, type Actor } from './actor';
 import { databaseOf, pairsOf } from './books';
 import { startParts, type Part, type Parts } from './engines';
@@ -27,7 +27,9 @@ afterAll(() => parts.stop());
 async function outage(part: Part, away: () => Promise<void>): Promise<void> {
   const stream = await planStream(creator, { title: `Without ${part}`, rate: RATE });
   const show = await goLive(creator, stream);
-  const watchers = viewers.map((viewer) => watch(viewer, stream));
+  let onAir = true;
+  onTestFinished(() => (onAir ? show.end() : undefined)); // another try finds the creator free
+  const watchers = viewers.map((viewer) => watch(viewer, stream, RATE));
   await Promise.all(watchers.map((watcher) => watcher.paysFor(3)));
 
   const killedAt = performance.now();
@@ -38,6 +40,7 @@ async function outage(part: Part, away: () => Promise<void>): Promise<void> {
   await pause(1_500);
   for (const watcher of watchers) await watcher.leave();
   await show.end();
+  onAir = false;
 
   await eventually('all that was signed is stored, and settled on chain', 90_000, async () => {
     const pairs = await pairsOf(database, creator.h160);

@@ -7,10 +7,10 @@ export interface OnAir {
 }
 
 /** Goes live with a planned stream. */
-export async function goLive({ trpc }: Actor, id: string): Promise<OnAir> {
+export async function goLive({ trpc, address }: Actor, id: string): Promise<OnAir> {
   let ended = false;
   const connect = async (): Promise<Show> => {
-    const { room } = await trpc.broadcast.start.mutate({ id });
+    const { room } = await trpc.broadcast.start.mutate({ id, payee: address });
     const show = await startShow(room.url, room.token, 200);
     await trpc.broadcast.report.mutate({ id, flowing: true });
     return show;
@@ -29,7 +29,7 @@ export async function goLive({ trpc }: Actor, id: string): Promise<OnAir> {
       ended = true;
       await holding;
       await trpc.broadcast.end.mutate({ id });
-      await show.stop();
+      await show.stop().catch(() => undefined); // the room is closed already
     },
   };
 }

@@ -23,6 +23,7 @@ const owner: SessionKeyModule.KeyOwner = {
 const voucher: Voucher = {
   viewer: owner.viewer,
   purseNonce: 1,
+  key: 0,
   creator: `0x${'22'.repeat(20)}`,
   seconds: 60n,
   amount: amount(600n),
@@ -57,13 +58,16 @@ async function openTab(context: BrowserContext): Promise<Page> {
   return page;
 }
 
-/** The owner's key in this tab, and what it signs. */
-function sign(page: Page): Promise<SignedVoucher & { publicKey: Hex }> {
+/** The owner's key in this tab, what it signs, and whether it knows its own signature from one over another amount. */
+function sign(page: Page): Promise<SignedVoucher & { publicKey: Hex; knows: [boolean, boolean] }> {
   return page.evaluate(
     async ([who, what]) => {
       const { sdk } = window as unknown as InPage;
       const key = await sdk.sessionKeys(sdk.browserKeyStore()).loadOrCreate(who);
-      return { ...(await key.signVoucher(who, what)), publicKey: key.publicKey };
+      const signed = await key.signVoucher(who, what);
+      const more = { ...signed, amount: what.extras };
+      const knows: [boolean, boolean] = [await key.hasSigned(who, signed), await key.hasSigned(who, more)];
+      return { ...signed, publicKey: key.publicKey, knows };
     },
     [owner, voucher] as const,
   );
@@ -74,7 +78,10 @@ it("two tabs that ask at the same time get one key, which survives a reload and 
   const tabs = await Promise.all([openTab(context), openTab(context), openTab(context)]);
   const answers = await Promise.all([...tabs, ...tabs].map(sign));
   expect(new Set(answers.map(({ publicKey }) => publicKey)).size).toBe(1);
-  for (const { publicKey, ...signed } of answers) expect(checkSignature(owner, publicKey, signed)).toBe(true);
+  for (const { publicKey, knows, ...signed } of answers) {
+    expect(checkSignature(owner, publicKey, signed)).toBe(true);
+    expect(knows).toEqual([true, false]);
+  }
   await tabs[0]!.reload();
   expect((await sign(tabs[0]!)).publicKey).toBe(answers[0]!.publicKey);
 });

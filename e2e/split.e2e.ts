@@ -1,6 +1,11 @@
 import { encodeAddress } from '@polkadot/util-crypto';
 import { type Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
+import { amount, type Amount, exactAmount } from '../sdk/money';
+import { bytesOf, type H160 } from '../sdk/voucher';
+import { contractAddress } from '../app/features/earnings/contract-address';
+import { enter, eventually, openPurse, planckAt, unit } from './actor';
+import { databaseOf, query } from './books';
 import {
   becomeCreator,
   dialog,
@@ -13,6 +18,7 @@ import {
 } from './browser';
 
 const { visit } = useBrowser();
+const LONG = { timeout: 60_000 };
 
 /** An account that nobody has: it only gets a part. */
 const OTHER = encodeAddress(new Uint8Array(32).fill(7), 42);
@@ -22,6 +28,85 @@ async function sign(page: Page) {
   await signInDialog(page, 'Who gets a part of your earnings is set.');
   await page.getByRole('button', { name: 'Close this message' }).click();
 }
+
+/** A viewer with a purse has signed for so much, and the server holds the voucher: what watching comes to, without the watching. */
+async function owe(creator: H160, owed: Amount): Promise<void> {
+  const viewer = await enter(inject('url'));
+  const maxRate = unit('0.05');
+  await openPurse(viewer, { deposit: unit('1'), maxRate });
+  const { chain, wallets } = await viewer.trpc.purse.overview.query();
+  const domain = { chainId: chain.chainId!, contract: chain.contract! };
+  const { nonce, openedAt } = wallets[0]!.purse!;
+  const seconds = owed / maxRate;
+  await eventually('the seconds have passed on the chain', 60_000, async () => {
+    const { time } = (await viewer.trpc.purse.overview.query()).chain;
+    return time.getTime() >= openedAt.getTime() + Number(seconds) * 1_000;
+  });
+  const key = await viewer.keys.loadOrCreate({ ...domain, viewer: viewer.h160 });
+  const voucher = {
+    viewer: viewer.h160,
+    purseNonce: nonce,
+    key: 0,
+    creator,
+    seconds,
+    amount: owed,
+    extras: amount(0n),
+  };
+  const { signature } = await key.signVoucher(domain, voucher);
+  await query(
+    databaseOf(inject('dataDir')),
+    `INSERT INTO vouchers (viewer, purse_nonce, key, creator, seconds, amount, extras, signature, received_at, running_since)
+     VALUES ($1, $2, 0, $3, $4, $5, 0, $6, now() - interval '1 minute', now())`,
+    [viewer.h160, nonce, creator, String(seconds), String(owed), bytesOf(signature)],
+  );
+}
+
+test('a creator whose wallet holds nothing is paid by the platform, which says before what it keeps', async () => {
+  const { page } = await visit();
+  const problems: string[] = [];
+  await signUp(page);
+  await becomeCreator(page);
+  await page.goto('/wallet');
+  await linkDemoWallet(page);
+  const address = (await page.locator('main [title^="5"]').first().getAttribute('title')) ?? '';
+  const owed = unit('0.25');
+  await owe(contractAddress(address)!, owed);
+
+  await page.goto('/dashboard/earnings');
+  await page.getByTitle('0.25 UNIT').first().waitFor();
+  await page.getByRole('button', { name: 'Withdraw', exact: true }).and(page.locator(':enabled')).waitFor(LONG);
+  await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+  await dialog(page)
+    .getByText(/does not hold enough for the chain’s fee.*sends it for you and keeps 0\.00\d+ UNIT/)
+    .waitFor();
+  const arrives = dialog(page).getByText('Arrives in your wallet').locator('..').locator('[title]');
+  const said = ((await arrives.getAttribute('title')) ?? '').replace(' UNIT', '');
+  await dialog(page).getByText('every account on this chain has to hold that much').waitFor();
+  problems.push(...(await lookTwice(page, 'what the platform keeps')));
+  await dialog(page).getByRole('button', { name: 'Let the platform send it' }).click();
+  await dialog(page).waitFor({ state: 'detached' });
+  await page.getByRole('status').filter({ hasText: /^(Asked for|Sent)\./ }).waitFor(); // prettier-ignore
+  problems.push(...(await lookTwice(page, 'asked for')));
+  await page.getByText('It is in your wallet.').waitFor(LONG);
+  await page.getByText('kept for sending it').waitFor();
+  problems.push(...(await lookTwice(page, 'arrived')));
+  expect(unit(said)).toBeLessThan(owed);
+
+  // The file of what is not settled can be taken, by nobody else; here all of it is settled.
+  const file = await page.request.get('/dashboard/earnings/vouchers');
+  expect(file.headers()['content-disposition']).toMatch(/^attachment; filename="vouchers-.*\.json"$/);
+  expect(await file.json()).toMatchObject({ format: 'vilokanam vouchers, version 2', vouchers: [] });
+  const { page: stranger } = await visit();
+  const refused = await stranger.request.get('/dashboard/earnings/vouchers');
+  expect(new URL(refused.url()).pathname).toBe('/sign-in');
+
+  // What was said has arrived, down to what the account's own units can tell.
+  await page.goto('/wallet');
+  const planck = await planckAt(inject('url'));
+  const spendable = `${exactAmount(amount(unit(said) - (unit(said) % planck)))} UNIT`;
+  await page.getByTitle(spendable, { exact: true }).first().waitFor();
+  expect(problems).toEqual([]);
+}, 240_000);
 
 test('somebody who is no creator finds what others share with them', async () => {
   const { page } = await visit();

@@ -1,4 +1,5 @@
 import { type Media } from '../sdk/media';
+import { type Amount } from '../sdk/money';
 import { nodeMedia } from '../sdk/node-media';
 import { type SignedVoucher } from '../sdk/voucher';
 import { memoryVouchers, type VoucherMemory } from '../sdk/voucher-memory';
@@ -8,6 +9,8 @@ import { eventually, type Actor } from './actor';
 const LOOK_MS = 100;
 /** Without a new picture for so long, what is on the screen stands still. */
 const STILL_MS = 1_000;
+/** Whoever sees for so long that the picture was stopped asks for it again, as the page offers it. */
+const PATIENCE_MS = 5_000;
 
 /** Somebody who watches and pays by the SDK in Node, and whoever notes what they see and sign. */
 export interface Watcher {
@@ -30,8 +33,8 @@ export interface Watcher {
 /** Vouchers as a device keeps them: the same memory for all viewings of an actor, as a browser has it. */
 const memories = new WeakMap<Actor, VoucherMemory>();
 
-/** Joins a stream as this actor and pays from the first second on. */
-export function watch(actor: Actor, streamId: string, options: Partial<WatchOptions> = {}): Watcher {
+/** Joins a stream of this price as this actor and pays from the first second on. */
+export function watch(actor: Actor, streamId: string, rate: Amount, options: Partial<WatchOptions> = {}): Watcher {
   const media = nodeMedia();
   const memory = memories.get(actor) ?? memoryVouchers();
   memories.set(actor, memory);
@@ -44,33 +47,54 @@ export function watch(actor: Actor, streamId: string, options: Partial<WatchOpti
     },
   };
   const { client, keys } = actor;
-  const watching = joinStream({ client, streamId, media, keys, vouchers, payAtOnce: true, ...options });
+  const watching = joinStream({ client, streamId, media, keys, vouchers, rate, payAtOnce: true, ...options });
   const sight = lookAt(media);
   let [grants, paying] = [0, false];
   watching.onChange(({ phase }) => {
     if (phase?.kind === 'paying' && !paying) grants += 1;
     paying = phase?.kind === 'paying';
   });
+  const stopAsking = askAgain(watching);
   return {
-    ...{ watching, media, movedMs: sight.movedMs, stills: sight.stills, grants: () => grants },
+    watching,
+    media,
+    movedMs: sight.movedMs,
+    stills: sight.stills,
+    grants: () => grants,
     signed: () => newest,
     async paysFor(seconds, withinMs = 30_000) {
       const from = watching.snapshot.seconds; // of this viewing: the vouchers of a pair count on from the viewings before
       await eventually(
-        () => `${seconds} more seconds paid (${describe(watching)})`,
+        () => `${seconds} more seconds paid (${describe({ watching })})`,
         withinMs,
         () => watching.snapshot.seconds >= from + BigInt(seconds) && watching.snapshot.phase?.kind === 'paying',
       );
     },
     async leave() {
       sight.stop();
+      stopAsking();
       await watching.leave();
     },
   };
 }
 
-function describe({ snapshot }: Watching): string {
+/** What somebody is shown, as text. */
+export function describe({ watching: { snapshot } }: Pick<Watcher, 'watching'>): string {
   return JSON.stringify(snapshot, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+}
+
+/** Goes on watching where the picture was stopped because a second was paid in vain; returns how to stop that. */
+function askAgain(watching: Watching): () => void {
+  let since: number | null = null;
+  const looking = setInterval(() => {
+    const { phase, pays } = watching.snapshot;
+    if (!pays || phase?.kind !== 'cut' || phase.why !== 'late') return (since = null);
+    since ??= performance.now();
+    if (performance.now() - since < PATIENCE_MS) return;
+    since = null;
+    void watching.resume();
+  }, LOOK_MS);
+  return () => clearInterval(looking);
 }
 
 /** Notes when pictures came. */

@@ -1,5 +1,5 @@
 // Fails the build when a module is about to reach the browser that does not belong there: libraries of the chain, the database and
-// the media server, everything under server/, and the demo wallet unless it was asked for. It looks at what Rollup really put into
+// the media server, everything under server/, the page of all components, and the demo wallet unless it was asked for. It looks at what Rollup really put into
 // the chunks, after tree shaking.
 import { relative, sep } from 'node:path';
 
@@ -12,11 +12,12 @@ const FORBIDDEN = [
     /(^|\/)node_modules\/@trpc\/server\/dist\/adapters\//,
     'the server half of tRPC (its core is shared with the client)',
   ],
+  [/^app\/gallery\//, 'the page of all components: for development alone'],
   [/^server\//, 'code of server/: pages get types from it, never values'],
 ];
 
 /** @type {[RegExp, string]} */
-const DEMO_WALLET = [/^app\/features\/wallet\/demo-wallet\./, 'the demo wallet: for local installations alone'];
+const DEMO_WALLET = [/^app\/lib\/wallets\/demo-wallet\./, 'the demo wallet: for local installations alone'];
 
 /**
  * The forbidden modules of a bundle, each with the reason.

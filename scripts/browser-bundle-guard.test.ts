@@ -16,6 +16,7 @@ test.each([
   'node_modules/livekit-server-sdk/dist/index.js',
   'node_modules/lucia/dist/index.js',
   'server/errors.ts',
+  'app/gallery/specimens.tsx',
   'server/generated/prisma/enums.ts',
 ])('%s may not reach the browser', (id) => {
   expect(found(['app/root.tsx', id])).toHaveLength(1);
@@ -32,7 +33,7 @@ test('what pages are made of may', () => {
 });
 
 test('the demo wallet only where it was asked for', () => {
-  const ids = ['app/features/wallet/demo-wallet.ts'];
+  const ids = ['app/lib/wallets/demo-wallet.ts'];
   expect(found(ids, { demoWallet: true })).toEqual([]);
   expect(found(ids, { demoWallet: false })).toHaveLength(1);
 });

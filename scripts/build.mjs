@@ -19,6 +19,7 @@ const TOOLS = [
 /** Whatever decides what the build is. */
 const SOURCES = [
   'app',
+  'schemas',
   'sdk',
   'server',
   'prisma',

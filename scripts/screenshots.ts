@@ -71,7 +71,7 @@ async function takeStory(): Promise<void> {
   await page.goto(await liveStream(page));
   await page.getByRole('button', { name: /^(Watch for|Go on after it)/ }).click();
   await page
-    .getByText(/\d UNIT, \d+ s/)
+    .getByText(/\d \S+, \d+ s/)
     .first()
     .waitFor({ timeout: 90_000 }); // once the preview is over
   await takeInAll(page, 'watching', 'Stop paying');
@@ -116,7 +116,7 @@ async function takeInAll(page: Page, name: string, button: string): Promise<void
 /** The first one on the home page that has a price. */
 async function liveStream(page: Page): Promise<string> {
   await page.goto('/');
-  const paid = page.getByRole('article').filter({ hasText: 'UNIT' });
+  const paid = page.getByRole('article').filter({ hasText: /a minute/ });
   return (await paid.locator('a[href^="/watch/"]').first().getAttribute('href')) ?? '/';
 }
 

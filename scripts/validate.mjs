@@ -10,6 +10,7 @@ import { findChromium } from './launcher/chromium.mjs';
 import { dependenciesCurrent, installDependencies, npm } from './launcher/dependencies.mjs';
 import { ROOT } from './launcher/paths.mjs';
 import { createSteps, seconds } from './launcher/steps.mjs';
+import { describeFailures } from './testing/describe-failures.mjs';
 
 /** Each check is an npm script; vitest's say how many tests they ran. */
 const CHECKS = ['lint', 'typecheck', 'build', 'unit', 'e2e'];
@@ -18,6 +19,7 @@ const BRIEF = ['lint', 'typecheck', 'build'];
 /** The contract's own tests want Rust and, the first time, ten minutes of compiling: only where somebody asks for them. */
 if (process.env.VILOKANAM_CONTRACT_TESTS === '1') CHECKS.push('contracts:test');
 const VITEST = ['unit', 'e2e'];
+const SLOW_AND_RETRIED = './scripts/testing/slow-and-retried.mjs';
 
 const HELP = `Checks everything: ${CHECKS.join(', ')}. Stops at the first that fails.
 
@@ -47,6 +49,8 @@ const began = performance.now();
 const total = { passed: 0, failed: 0 };
 /** @type {string[]} */
 const report = [];
+/** @type {string[]} */
+const failures = [];
 const reports = mkdtempSync(join(tmpdir(), 'vilokanam-validate-'));
 try {
   const env = await setUp();
@@ -62,6 +66,7 @@ try {
 } finally {
   rmSync(reports, { recursive: true, force: true });
 }
+if (failures.length > 0) console.log(`\nWhat failed:\n${failures.join('\n')}`);
 console.log(`\n${report.join('\n')}\n${seconds(performance.now() - began)} in all\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 ? 1 : 0);
@@ -111,7 +116,7 @@ async function check(name, env, besideOthers) {
   const since = performance.now();
   const file = join(reports, `${name}.json`);
   const extra = VITEST.includes(name)
-    ? ['--', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+    ? ['--', '--reporter=default', `--reporter=${SLOW_AND_RETRIED}`, '--reporter=json', `--outputFile.json=${file}`]
     : [];
   let good = true;
   try {
@@ -120,7 +125,8 @@ async function check(name, env, besideOthers) {
     good = false;
   }
   if (besideOthers) console.log([title, ...lines].join('\n'));
-  const tests = countTests(file);
+  const { tests, failed } = readTests(file);
+  failures.push(...failed);
   total.passed += tests.passed + (good ? 1 : 0);
   total.failed += tests.failed + (good ? 0 : 1);
   const counted = VITEST.includes(name) ? `, ${tests.passed} tests passed, ${tests.failed} failed` : '';
@@ -130,10 +136,10 @@ async function check(name, env, besideOthers) {
 
 /**
  * @param {string} file vitest's report; there is none when it could not even begin
- * @returns {Count}
+ * @returns {{ tests: Count, failed: string[] }}
  */
-function countTests(file) {
-  if (!existsSync(file)) return { passed: 0, failed: 0 };
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'));
-  return { passed: numPassedTests, failed: numFailedTests };
+function readTests(file) {
+  if (!existsSync(file)) return { tests: { passed: 0, failed: 0 }, failed: [] };
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(file, 'utf8'));
+  return { tests: { passed: numPassedTests, failed: numFailedTests }, failed: describeFailures(testResults) };
 }

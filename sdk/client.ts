@@ -1,6 +1,7 @@
 import { createTRPCClient, createWSClient, httpBatchLink, splitLink, type TRPCLink, wsLink } from '@trpc/client';
+import { type AnyTRPCRouter } from '@trpc/server';
 import superjson from 'superjson';
-import { type AppRouter } from '../server/trpc/root';
+import { type Procedures } from './protocol';
 import { type SignedVoucher } from './voucher';
 
 export interface ClientOptions {
@@ -8,51 +9,70 @@ export interface ClientOptions {
   url: string;
   /** More headers for each request: outside a browser, the cookie. */
   headers?: Record<string, string>;
-  /** A WebSocket constructor where the platform has none, or none that sends cookie and origin: sdk/node-client.ts has one. */
+  /** A WebSocket constructor where the platform has none, or none that sends cookie and origin: `createNodeClient` brings one. */
   WebSocket?: typeof WebSocket;
+}
+
+/** A connection to a site's API. */
+export interface Client<Known = Procedures> {
+  /** The procedures that are known of the API; the SDK needs those of a viewing. */
+  trpc: Known;
+  /** Says that a viewing is left, from a page that is going away: nothing waits for the answer. */
+  leaveBehind(input: { viewing: string; newest: SignedVoucher | null }): void;
+  close(): Promise<void>;
 }
 
 /** A viewing is given up by the server half a minute after it last heard of it: by then there were several tries. */
 const RECONNECT_AT_MOST_MS = 4_000;
-const LISTEN = { enabled: true, intervalMs: 3_000, pongTimeoutMs: 2_000 };
+const KEEP_ALIVE = { enabled: true, intervalMs: 3_000, pongTimeoutMs: 2_000 };
 
-/** Whether an operation goes over the socket: what is followed, and all of a viewing but joining, which needs the session's cookie. */
+/** The server takes no more calls in one request. */
+const CALLS_IN_A_REQUEST = 10;
+
+/** Whether an operation goes over the socket: subscriptions, and all of a viewing but joining, which needs the session's cookie. */
 function isLive({ type, path }: { type: string; path: string }): boolean {
   return type === 'subscription' || (path.startsWith('viewing.') && path !== 'viewing.join');
 }
 
-/** The typed API: queries and mutations in batches over HTTP; subscriptions and vouchers over one WebSocket that opens when it is needed. */
-export function createClient({ url, headers = {}, WebSocket }: ClientOptions) {
+/**
+ * The API: queries and mutations in batches over HTTP; subscriptions and vouchers over one WebSocket that opens when it is needed. Whoever
+ * knows more of the API than the SDK says so by `Known`.
+ */
+export function createClient<Known = Procedures>({ url, headers = {}, WebSocket }: ClientOptions): Client<Known> {
   // Outside a browser nobody sets Origin, and without it nothing that changes state is accepted.
   const origin: Record<string, string> = typeof document === 'undefined' ? { origin: new URL(url).origin } : {};
   const base = url || globalThis.location.origin;
   let socket: ReturnType<typeof createWSClient> | undefined;
-  const overSocket: TRPCLink<AppRouter> = (runtime) => {
-    let link: ReturnType<TRPCLink<AppRouter>> | undefined;
+  const overSocket: TRPCLink<AnyTRPCRouter> = (runtime) => {
+    let link: ReturnType<TRPCLink<AnyTRPCRouter>> | undefined;
     return (operation) => {
       socket ??= createWSClient({
         url: `${base.replace(/^http/, 'ws')}/trpc-ws`,
         WebSocket,
-        keepAlive: LISTEN,
+        keepAlive: KEEP_ALIVE,
         retryDelayMs: (attempt) => Math.min(RECONNECT_AT_MOST_MS, attempt === 0 ? 0 : 250 * 2 ** attempt),
       });
-      link ??= wsLink<AppRouter>({ client: socket, transformer: superjson })(runtime);
+      link ??= wsLink<AnyTRPCRouter>({ client: socket, transformer: superjson })(runtime);
       return link(operation);
     };
   };
-  const trpc = createTRPCClient<AppRouter>({
+  const trpc = createTRPCClient<AnyTRPCRouter>({
     links: [
       splitLink({
         condition: isLive,
         true: overSocket,
-        false: httpBatchLink({ url: `${base}/trpc`, transformer: superjson, headers: { ...origin, ...headers } }),
+        false: httpBatchLink({
+          url: `${base}/trpc`,
+          maxItems: CALLS_IN_A_REQUEST,
+          transformer: superjson,
+          headers: { ...origin, ...headers },
+        }),
       }),
     ],
   });
   return {
-    trpc,
-    /** Says that a viewing is left, from a page that is going away: nothing waits for the answer. */
-    leaveBehind(input: { viewing: string; newest: SignedVoucher | null }): void {
+    trpc: trpc as Known,
+    leaveBehind(input) {
       void fetch(`${base}/trpc/viewing.leave`, {
         method: 'POST',
         keepalive: true,
@@ -63,6 +83,3 @@ export function createClient({ url, headers = {}, WebSocket }: ClientOptions) {
     close: async () => socket?.close(),
   };
 }
-
-/** What `createClient` gives. */
-export type Client = ReturnType<typeof createClient>;

@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  AMOUNT_PER_PLANCK,
   MAX_AMOUNT,
   amount,
+  amountPerPlanck,
   exactAmount,
   fromPlanck,
   parseAmount,
   perHour,
   perMinute,
   shortAmount,
+  steadyAmount,
   toPlanck,
+  withSymbol,
   type Planck,
 } from './money';
 
@@ -26,14 +28,21 @@ describe('an amount', () => {
     fc.assert(fc.property(amounts, (value) => parseAmount(exactAmount(value)) === value));
   });
 
-  it('law: plancks there and back are the same, and a part of a planck is refused, not rounded', () => {
-    fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: MAX_AMOUNT / AMOUNT_PER_PLANCK }), (planck) => {
-        const value = fromPlanck(planck as Planck);
-        expect(toPlanck(value)).toBe(planck);
-        if (value < MAX_AMOUNT) expect(toPlanck(amount(value + 1n))).toBeNull();
-      }),
-    );
+  it.each([0, 6, 10, 12, 17])(
+    'law, at %i decimals: plancks there and back are the same, and a part of a planck is refused, not rounded',
+    (decimals) => {
+      fc.assert(
+        fc.property(fc.bigInt({ min: 0n, max: MAX_AMOUNT / amountPerPlanck(decimals) }), (planck) => {
+          const value = fromPlanck(planck as Planck, decimals);
+          expect(toPlanck(value, decimals)).toBe(planck);
+          if (value < MAX_AMOUNT) expect(toPlanck(amount(value + 1n), decimals)).toBeNull();
+        }),
+      );
+    },
+  );
+
+  it('is said with the name of the chain’s money, and without one while that is not known', () => {
+    expect([withSymbol('0.25', { symbol: 'DOT' }), withSymbol('0.25', null)]).toEqual(['0.25 DOT', '0.25']);
   });
 
   it('law: the short form never says more than there is', () => {
@@ -74,6 +83,18 @@ describe('an amount', () => {
     [one - 1n, '0.999'],
   ])('%s is told in short as %s', (value, text) => {
     expect(shortAmount(amount(value))).toBe(text);
+  });
+
+  it.each([
+    ['0.07', '0.00104', '0.0700'],
+    ['0.0711', '0.00104', '0.0711'],
+    ['0', '0.00104', '0.0000'],
+    ['0.000125', '0.0000416', '0.000125'],
+    ['0.00025', '0.0000416', '0.000250'],
+    ['3', '0.25', '3.00'],
+    ['1234.5', '2', '1,234.50'],
+  ])('%s, growing by %s, keeps its digits: %s', (value, step, text) => {
+    expect(steadyAmount(parseAmount(value)!, parseAmount(step)!)).toBe(text);
   });
 
   it('a second is a sixtieth of a minute and a 3600th of an hour', () => {

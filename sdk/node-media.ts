@@ -12,6 +12,8 @@ import { type Media, type MediaEvents, type RoomDoor } from './media';
 import { MediaTally } from './media-tally';
 
 const SAMPLE_RATE = 48_000;
+/** Sound comes in parts so long: shorter ones cost a program that watches several streams most of its time. */
+const SOUND_MS = 50;
 
 /** What of a track has come so far. */
 interface Counting {
@@ -82,7 +84,7 @@ function countTrack(id: string, track: RemoteTrack): Counting {
   const isVideo = track.kind === TrackKind.KIND_VIDEO;
   const reader = isVideo
     ? new VideoStream(track).getReader()
-    : new AudioStream(track, { sampleRate: SAMPLE_RATE, numChannels: 1 }).getReader();
+    : new AudioStream(track, { sampleRate: SAMPLE_RATE, numChannels: 1, frameSizeMs: SOUND_MS }).getReader();
   const read = async () => {
     for (;;) {
       const { done, value } = await reader.read();

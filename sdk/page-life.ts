@@ -1,3 +1,5 @@
+import { type ViewingId } from './protocol';
+
 /**
  * Calls back when the page goes away for good or into the browser's memory, and when it comes back out of that; returns how to stop.
  * Outside a browser nothing ever goes away.
@@ -11,4 +13,26 @@ export function onPageLife(gone: () => void, back: () => void): () => void {
     window.removeEventListener('pagehide', gone);
     window.removeEventListener('pageshow', shown);
   };
+}
+
+const placeOf = (streamId: string) => `vilokanam-left:${streamId}`;
+
+/** Keeps, for the next page of this tab, which viewing the page that goes away has left: the server may hear of it later than of the next. */
+export function keepLeft(streamId: string, viewing: string): void {
+  try {
+    sessionStorage.setItem(placeOf(streamId), viewing);
+  } catch {
+    // outside a browser, and where nothing is kept, the server's word counts
+  }
+}
+
+/** The viewing that this tab's last page left. Read once: a copy of the tab has left none. */
+export function lastLeft(streamId: string): ViewingId | null {
+  try {
+    const left = sessionStorage.getItem(placeOf(streamId));
+    sessionStorage.removeItem(placeOf(streamId));
+    return left as ViewingId | null;
+  } catch {
+    return null;
+  }
 }

@@ -1,333 +1,604 @@
-import { type Agreement, type Counted, type Joined, type PaymentNeed, type Phase } from '../server/viewing/types';
-import { type Client } from './client';
-import { Courier } from './courier';
-import { Grants } from './grants';
-import { type Media } from './media';
-import { amount, type Amount } from './money';
-import { type SessionKey, type SessionKeys } from './session-key';
+import { type Agreement, type Budget, type Counted, type PaymentNeed, type Phase } from './protocol';
+import { type Allowance, passTime, secondsAllowed, startAllowance, spendSeconds } from './allowance';
+import { CONSENT_MS, type KeptBudget } from './budget-memory';
 import {
-  type Account,
-  carriedOver,
+  type Delivery,
+  enqueue,
+  isBehind,
+  isOvercounted,
+  NOTHING_TO_DELIVER,
+  retryNow,
+  send,
+  takeAnswer,
+  takeFailure,
+} from './delivery';
+import { type Doubt } from './doubt';
+import { type MediaProgress } from './media';
+import { amount, type Amount } from './money';
+import {
+  carryOver,
+  countSeen,
+  countSigned,
   decide,
-  lookAgain,
-  type Look,
-  NOTHING_SIGNED,
-  reserved,
-  seen,
-  signedFor,
-  voucherAt,
+  holdReserve,
+  isCount,
+  type MediaSample,
+  mayOpenPicture,
+  NOTHING_PREPAID,
+  type Prepaid,
+  sampleMedia,
+  termsName,
 } from './signing';
-import { nameOf, Terms } from './terms';
 import { type SignedVoucher } from './voucher';
-import { type VoucherMemory } from './voucher-memory';
 
+/** The picture counts as moving for so long after the media advanced. */
 const MOVING_MS = 2_000;
-/** The voucher that ends a preview goes out so much before its end, so that the picture stays. */
+/** The voucher that ends a preview is sent so much before its end, so that the picture stays. */
 const AHEAD_OF_PREVIEW_MS = 300;
-
-export interface PayerOptions {
-  client: Client;
-  streamId: string;
-  media: Media;
-  keys: SessionKeys;
-  vouchers: VoucherMemory;
-  limit?: Amount | null;
-  /** The price that was shown; another one is paid only after `pay`. */
-  rate?: Amount | null;
-  payAtOnce?: boolean;
-}
-
-/** What a payer shows. */
-export interface Paid {
-  pays: boolean;
-  seconds: bigint;
-  amount: Amount;
-  moving: boolean;
-  rate: Amount | null;
-  limit: Amount | null;
-  needs: PaymentNeed | 'key' | null;
-  /** This device stopped by itself, so that the limit is not exceeded. */
-  limited: boolean;
-}
-
-export interface PayerEvents {
-  changed(paid: Paid): void;
-  counted(answer: Counted): void;
-  /** The server will not have what was agreed: joining again tells what is. */
-  disagreed(): void;
-  /** The server offers what this device never agreed to. */
-  unheardOf(): void;
-}
-
-/** What the payer is told of the seat. */
-export interface Situation {
-  phase: Phase | null;
-  silent: boolean;
-  covered: bigint | null;
-  inRoom: boolean;
-}
-
+/** A network that froze is given so long to come back before a second is signed for it. */
 const FROZEN_MS = 2_000;
+/** What this device told the server may take so long to show in what the server tells. */
+const TELLING_MS = 5_000;
+
+/** What is told of the viewing's place in the room. */
+export interface PayerContext {
+  readonly phase: Phase | null;
+  readonly silent: boolean;
+  /** For how many more seconds the purse has money. */
+  readonly covered: bigint | null;
+  readonly inRoom: boolean;
+}
+
+/** Seconds that are being signed for, with what is restored when they were not. */
+interface Signing {
+  /** Which of the viewings it is for, by count: a server may give two of them the same id. */
+  readonly joins: number;
+  /** Up to which second of the viewing. */
+  readonly second: bigint;
+  readonly seconds: bigint;
+  readonly cost: bigint;
+  readonly openedAt: number | null;
+  readonly before: Pick<PayerState, 'prepaid' | 'openedAt' | 'retryAsked'>;
+}
+
+/**
+ * How a device pays for one stream, over all viewings that follow one another. A value: `reduce` makes a new one of every event, and says what
+ * is to be done. Whatever the events are and in whatever order they come, no more is signed for than the device's own clock, the price that
+ * was shown and the limit allow.
+ */
+export interface PayerState {
+  /** When the last event came, on the device's monotonic clock. */
+  readonly at: number;
+  readonly stopped: boolean;
+
+  /** Its owner agreed to pay, and nothing has taken that back. */
+  readonly pays: boolean;
+  readonly paused: boolean;
+  /** Set by its owner on this device: nobody else can raise it. */
+  readonly ownLimit: Amount | null;
+  /** Kept by the server for the account, as set on another device: it can only lower the limit. */
+  readonly serverLimit: Amount | null;
+  /** The price that its owner was shown: no other one is paid. Null: none was, so that there is nothing they could have agreed to. */
+  readonly shownRate: Amount | null;
+  /** The terms that were agreed to; null: those that come. */
+  readonly agreedTerms: string | null;
+  /** When it was agreed to on this device. */
+  readonly agreedAt: number;
+  /** The server said that it knows of the agreement. */
+  readonly agreementKnown: boolean;
+  /** Given by whoever joined; null: it is paid where this device remembers an agreement. */
+  readonly payAtOnce: boolean | null;
+  /** Somebody asked to try again where a try did not help. */
+  readonly retryAsked: boolean;
+
+  readonly viewing: string | null;
+  /** How many viewings have begun. */
+  readonly joins: number;
+  readonly joinedAt: number;
+  /** What vouchers of this viewing are signed by; null: nothing is signed. */
+  readonly agreement: Agreement | null;
+  readonly hasKey: boolean;
+  readonly needs: PaymentNeed | 'key' | null;
+  /** What is told cannot be true, or was never agreed to; null: it is believed. */
+  readonly doubt: Doubt | null;
+  readonly context: PayerContext;
+
+  readonly sample: MediaSample | null;
+  readonly movedAt: number | null;
+  /** When the picture was cut for lateness without having moved. */
+  readonly frozenAt: number | null;
+  /** When a second was last signed before anything was seen for it. */
+  readonly openedAt: number | null;
+
+  readonly allowance: Allowance;
+  readonly prepaid: Prepaid;
+  /** Signed for by this payer, in all its viewings. */
+  readonly total: { readonly seconds: bigint; readonly amount: Amount };
+  /** What the account spent in the stream besides: earlier, in other tabs, on other devices. */
+  readonly spentElsewhere: Amount;
+  /** This device stopped by itself, so that the limit is not exceeded. */
+  readonly limitReached: boolean;
+  readonly signing: Signing | null;
+  readonly delivery: Delivery;
+}
+
+/** What may happen to a payer. */
+export type PayerEvent =
+  /** Another viewing begins. */
+  | { kind: 'joined'; viewing: string; needs: PaymentNeed | null; budget: Budget | null }
+  /** Terms were offered for it; `proof` tells whether this device's key signed what they count from. */
+  | { kind: 'offered'; viewing: string; agreement: Agreement; proof: 'good' | 'wrong' | 'noKey'; kept: KeptBudget }
+  /** The server told how the viewing stands; what it left out stays. */
+  | { kind: 'told'; phase: Phase; covered?: bigint | null; silent?: boolean; budget?: Budget | null }
+  | { kind: 'roomReached'; inRoom: boolean }
+  /** The media was sampled; null: there is no room to sample. `kept` is what the tabs of this device share. */
+  | { kind: 'sampled'; progress: MediaProgress | null; kept: KeptBudget }
+  | { kind: 'signed'; voucher: SignedVoucher }
+  | { kind: 'notSigned'; keyRetired: boolean; kept: KeptBudget }
+  | { kind: 'answered'; viewing: string; answer: Counted }
+  | { kind: 'notDelivered'; viewing: string; code: string | null; retryAfterSeconds: number | null }
+  /** Its owner agrees to pay the price that was shown. */
+  | { kind: 'pay'; rate: Amount }
+  | { kind: 'stopPaying' }
+  | { kind: 'pause' }
+  | { kind: 'resume' }
+  | { kind: 'setLimit'; limit: Amount | null }
+  | { kind: 'stop' };
+
+/** What is to be done by whoever runs a payer. */
+export type PayerEffect =
+  /** Sign the voucher of this second of the viewing and store it; then `signed` or `notSigned` comes. */
+  | { kind: 'sign'; agreement: Agreement; second: bigint }
+  /** Send it; then `answered` or `notDelivered` comes. */
+  | { kind: 'deliver'; viewing: string; voucher: SignedVoucher }
+  /** Keep it on the device. */
+  | { kind: 'remember'; changes: Partial<KeptBudget> }
+  /** Ask the server to stop the picture, so that nothing is watched on its grace time. */
+  | { kind: 'pauseViewing'; viewing: string }
+  /** The server told how the viewing stands, with its answer to a voucher. */
+  | { kind: 'tellCounted'; answer: Counted }
+  /** The server knows no such viewing, or refuses what was agreed: joining again tells what holds. */
+  | { kind: 'joinAgain' };
+
+/** The next state, and what is to be done. */
+export interface PayerStep {
+  state: PayerState;
+  effects: PayerEffect[];
+}
+
+/** When an event came, by the device's clocks. */
+export interface Moment {
+  at: number;
+  wall: number;
+}
+
+const unchanged = (state: PayerState): PayerStep => ({ state, effects: [] });
+
+/** What a payer begins with: what whoever joined has said, and what the device kept. */
+export function startPayer(
+  said: { rate: Amount | null; limit: Amount | null; payAtOnce: boolean | null },
+  kept: KeptBudget,
+  { at, wall }: Moment,
+): PayerState {
+  return {
+    at,
+    stopped: false,
+    pays: said.payAtOnce === null ? remembersAgreement(kept, said.rate, wall) : said.payAtOnce && said.rate !== null,
+    paused: false,
+    ownLimit: lower(said.limit, kept.limit),
+    serverLimit: null,
+    shownRate: said.rate,
+    agreedTerms: null,
+    agreedAt: -Infinity,
+    agreementKnown: false,
+    payAtOnce: said.payAtOnce,
+    retryAsked: false,
+    viewing: null,
+    joins: 0,
+    joinedAt: at,
+    agreement: null,
+    hasKey: false,
+    needs: null,
+    doubt: null,
+    context: { phase: null, silent: false, covered: null, inRoom: false },
+    sample: null,
+    movedAt: null,
+    frozenAt: null,
+    openedAt: null,
+    allowance: startAllowance(at),
+    prepaid: NOTHING_PREPAID,
+    total: { seconds: 0n, amount: amount(0n) },
+    spentElsewhere: kept.spent,
+    limitReached: false,
+    signing: null,
+    delivery: NOTHING_TO_DELIVER,
+  };
+}
+
+/** What an event makes of a payer. */
+export function reduce(before: PayerState, event: PayerEvent, moment: Moment): PayerStep {
+  const state = advance(before, moment.at);
+  switch (event.kind) {
+    case 'joined':
+      return begin(state, event);
+    case 'offered':
+      return takeOffer(state, event, moment.wall);
+    case 'told':
+      return takeTold(state, event);
+    case 'roomReached':
+      return unchanged(withContext(state, { inRoom: event.inRoom }));
+    case 'sampled':
+      return takeSample(state, event, moment.wall);
+    case 'signed':
+      return takeSigned(state, event.voucher);
+    case 'notSigned':
+      return takeNotSigned(state, event);
+    case 'answered':
+      return event.viewing === state.viewing ? takeCounted(state, event.answer) : unchanged(state);
+    case 'notDelivered':
+      return event.viewing === state.viewing ? takeNotDelivered(state, event) : unchanged(state);
+    case 'pay':
+      return agreeToPay(state, event.rate, moment.wall);
+    case 'stopPaying':
+      return stopPaying(state);
+    case 'pause':
+      return { state: { ...state, paused: true }, effects: [FORGET_AGREEMENT] };
+    case 'resume':
+      return resume({ ...state, paused: false }, moment.wall);
+    case 'setLimit': {
+      const { limit } = event;
+      const next = { ...state, ownLimit: limit, limitReached: false, delivery: retryNow(state.delivery) };
+      return { state: next, effects: [{ kind: 'remember', changes: { limit } }] };
+    }
+    case 'stop':
+      return unchanged({ ...state, stopped: true });
+  }
+}
+
+/** Time passed, in which things were as they are. */
+function advance(state: PayerState, now: number): PayerState {
+  const at = Math.max(state.at, now);
+  return { ...state, at, allowance: passTime(state.allowance, at, maySign(state)) };
+}
+
+/** Everything without which nothing is signed, whatever the server says. */
+function maySign({ pays, paused, stopped, agreement, hasKey }: PayerState): boolean {
+  return pays && !paused && !stopped && agreement !== null && hasKey;
+}
+
+// joining, and what is told
+
+/** Another viewing begins. What was agreed to binds it: with other terms nothing is signed before its owner says so. */
+function begin(state: PayerState, { viewing, needs, budget }: Extract<PayerEvent, { kind: 'joined' }>): PayerStep {
+  const { state: told, effects } = budget ? takeBudget(raiseSpent(state, budget.spent), budget) : unchanged(state);
+  const takenBack = budget?.agreed === false && told.agreedTerms === null && told.payAtOnce === null;
+  const next: PayerState = {
+    ...told,
+    pays: told.pays && !takenBack,
+    viewing,
+    needs,
+    joins: told.joins + 1,
+    joinedAt: told.at,
+    agreement: null,
+    hasKey: false,
+    prepaid: carryOver(told.prepaid),
+    limitReached: false,
+    delivery: NOTHING_TO_DELIVER,
+  };
+  return { state: next, effects };
+}
+
+/** Terms hold for a whole viewing: its seconds are counted from the base that came first. */
+function takeOffer(
+  state: PayerState,
+  { viewing, agreement, proof, kept }: Extract<PayerEvent, { kind: 'offered' }>,
+  wall: number,
+): PayerStep {
+  if (viewing !== state.viewing || state.agreement !== null) return unchanged(state);
+  if (proof === 'wrong') return refuse(state, 'base');
+  const name = termsName(agreement);
+  const { agreedTerms, shownRate, payAtOnce } = state;
+  const remembered = payAtOnce !== null || agreedTerms !== null || remembersAgreement(kept, agreement.rate, wall);
+  const asAgreed = agreedTerms === null || agreedTerms === name;
+  const asShown = shownRate === null || shownRate === agreement.rate;
+  const pays = state.pays && remembered && asAgreed && asShown;
+  const hasKey = proof === 'good';
+  return unchanged({
+    ...state,
+    pays,
+    agreement,
+    hasKey,
+    doubt: asShown ? null : 'price',
+    agreedTerms: pays ? name : agreedTerms,
+    shownRate: pays ? agreement.rate : shownRate,
+    needs: hasKey ? state.needs : 'key',
+  });
+}
+
+function takeTold(state: PayerState, event: Extract<PayerEvent, { kind: 'told' }>): PayerStep {
+  const { phase, covered = state.context.covered, silent = state.context.silent, budget } = event;
+  const next = withContext(state, { phase, covered, silent });
+  return budget ? takeBudget(next, budget) : unchanged(next);
+}
+
+/** What the server keeps for the account may lower the limit and take an agreement back; it raises nothing and agrees to nothing. */
+function takeBudget(state: PayerState, { limit, agreed }: Budget): PayerStep {
+  const mayBeOld = state.at - state.agreedAt < TELLING_MS;
+  const serverLimit = limit === null || isCount(limit) ? limit : amount(0n);
+  const next = { ...state, serverLimit, agreementKnown: agreed };
+  return state.agreementKnown && !agreed && !mayBeOld ? stopPaying(next) : unchanged(next);
+}
+
+function withContext(state: PayerState, changes: Partial<PayerContext>): PayerState {
+  const context = { ...state.context, ...changes };
+  const { phase, inRoom } = context;
+  const broken = !inRoom || (phase?.kind !== 'paying' && phase?.kind !== 'preview');
+  return {
+    ...state,
+    context,
+    sample: broken && state.sample ? { ...state.sample, movedAt: null } : state.sample,
+    frozenAt: isLate(phase) ? (isLate(state.context.phase) ? state.frozenAt : frozenSince(state)) : null,
+  };
+}
 
 const isLate = (phase: Phase | null) => phase?.kind === 'cut' && phase.why === 'late';
+const frozenSince = (state: PayerState) => (isMoving(state) ? null : state.at);
 
-/** On a clock that never goes back. */
-const now = () => performance.now();
+// what is seen and signed
 
-/** Signs for a stream: looks at the media, signs what is due, keeps it and has it brought. One for all viewings that follow one another. */
-export class Payer {
-  paused = false;
-  /** This device stopped by itself, so that the limit is not exceeded. */
-  limited = false;
-  private viewing: string | null = null;
-  private agreed: Agreement | null = null;
-  private key: SessionKey | null = null;
-  private needs: Paid['needs'] = null;
-  private joinedAt = 0;
-  private account: Account = NOTHING_SIGNED;
-  /** In the viewings before this one. */
-  private spent = { seconds: 0n, amount: 0n };
-  private limit: Amount | null;
-  private pays: boolean;
-  /** The terms that were agreed to; null: those that come. */
-  private agreedTo: string | null = null;
-  private stopped = false;
-  private busy = false;
-  private look: Look | null = null;
-  private movedAt: number | null = null;
-  /** When it was cut for lateness without anything having moved: then it was the network, which is given a moment. */
-  private frozenAt: number | null = null;
-  /** Somebody said: try it, though there were no funds. */
-  private asked = false;
-  private situation: Situation = { phase: null, silent: false, covered: null, inRoom: false };
-  private readonly grants = new Grants();
-  private readonly terms: Terms;
-  private readonly courier: Courier;
-
-  constructor(
-    private readonly options: PayerOptions,
-    private readonly events: PayerEvents,
-  ) {
-    this.limit = options.limit ?? null;
-    this.pays = options.payAtOnce ?? false;
-    this.terms = new Terms(options.streamId, options.keys, options.vouchers);
-    this.courier = new Courier(options.client, events);
-  }
-
-  /** Another viewing begins. What was agreed to binds it: with other terms nothing is signed before somebody says so. */
-  async begin({ viewing, payment }: Joined): Promise<void> {
-    this.spent = { seconds: this.spent.seconds + this.account.signed, amount: this.amountSigned() };
-    this.account = carriedOver(this.account);
-    this.limited = false;
-    this.viewing = viewing;
-    this.joinedAt = now();
-    this.courier.begin(viewing);
-    this.agreed = null;
-    this.key = null;
-    this.needs = payment && 'needs' in payment ? payment.needs : null;
-    if (payment && 'agreed' in payment) await this.agree(payment.agreed);
-    this.tell();
-  }
-
-  private async agree(offered: Agreement): Promise<void> {
-    if (!(await this.terms.fits(offered))) {
-      this.pays = false;
-      return this.events.unheardOf();
-    }
-    const another = this.agreedTo !== null && this.agreedTo !== nameOf(offered);
-    const notAsShown = this.agreedTo === null && this.options.rate != null && this.options.rate !== offered.rate;
-    if (another || notAsShown) this.pays = false;
-    if (this.pays) this.agreedTo = nameOf(offered);
-    this.key = await this.terms.keyOf(offered);
-    if (!this.key) this.needs = 'key';
-    this.agreed = offered;
-  }
-
-  /** What the device kept of this stream or pair, for joining; the server may not have it. */
-  newest(): Promise<SignedVoucher | null> {
-    return this.terms.newest(this.agreed);
-  }
-
-  /** Whether the device kept more of the pair than the server counts from. */
-  async isAhead(): Promise<boolean> {
-    const kept = this.agreed && (await this.newest());
-    return !!kept && kept.seconds > (this.agreed?.base.seconds ?? 0n);
-  }
-
-  situate(situation: Situation): void {
-    const { phase, inRoom } = situation;
-    const broken = !inRoom || (phase?.kind !== 'paying' && phase?.kind !== 'preview');
-    if (broken && this.look) this.look = { ...this.look, movedAt: null };
-    if (!isLate(phase)) this.frozenAt = null;
-    else if (!isLate(this.situation.phase)) this.frozenAt = this.isMoving() ? null : now();
-    this.situation = situation;
-  }
-
-  /** Looks at the media and does what is due. */
-  async tick(): Promise<void> {
-    if (this.stopped || this.busy) return;
-    this.busy = true;
-    try {
-      const advanced = this.situation.inRoom && (await this.see());
-      await this.consider(advanced);
-    } finally {
-      this.busy = false;
-      this.tell();
-    }
-  }
-
-  private async see(): Promise<boolean> {
-    const progress = await this.options.media.progress();
-    const { look, seenMs, advanced } = lookAgain(this.look, now(), progress);
-    this.look = look;
-    this.movedAt = look.movedAt ?? this.movedAt;
-    const counts = this.mayPay() && !this.situation.silent && this.situation.phase?.kind !== 'preview';
-    if (counts && this.account.signed > 0n) this.account = seen(this.account, seenMs);
-    return advanced;
-  }
-
-  /** Everything without which nothing is signed, whatever the server says. */
-  private mayPay(): boolean {
-    return this.pays && !this.paused && !this.stopped && this.agreed !== null && this.key !== null;
-  }
-
-  private async consider(advanced: boolean): Promise<void> {
-    const { agreed, key, situation, courier } = this;
-    if (!agreed || !key || !this.mayPay()) return;
-    const letIn = this.letIn();
-    // a second that the purse cannot pay is not signed for, or it would be owed, and shown, as soon as there is money again
-    const empty = situation.covered === 0n && !this.asked;
-    const decision = decide({
-      account: this.account,
-      rate: agreed.rate,
-      spendable: this.limitLeft(),
-      elapsedMs: now() - this.joinedAt,
-      advanced:
-        advanced && !empty && !courier.held && !situation.silent && (letIn || situation.phase?.kind === 'paying'),
-      letIn: letIn && !empty,
-    });
-    if (decision.seconds > 0n) await this.sign(agreed, key, decision.seconds, letIn);
-    else if (decision.against === 'limit' && !this.limited) this.stopAtLimit();
-    if (courier.held && !courier.tellsAgain && !this.isWorthATry()) return;
-    this.asked = this.asked && !courier.held;
-    void courier.deliver(now);
-  }
-
-  /** The server waits for a voucher, and the picture can be had for it. */
-  private letIn(): boolean {
-    const { phase, inRoom, silent } = this.situation;
-    if (!phase || !inRoom || silent || this.courier.behind || !this.isWorthATry()) return false;
-    if (phase.kind === 'preview') return this.account.credit <= 0 && Date.now() >= +phase.until - AHEAD_OF_PREVIEW_MS;
-    if (this.frozenAt !== null && now() - this.frozenAt < FROZEN_MS) return false;
-    const waits = phase.kind === 'unpaid' || (phase.kind === 'cut' && phase.why !== 'paused');
-    return waits && this.grants.mayAsk(now(), this.movedAt, this.account.credit);
-  }
-
-  /** Without funds nothing is tried, unless there are some or somebody says so. */
-  private isWorthATry(): boolean {
-    const { phase, covered } = this.situation;
-    const broke = phase?.kind === 'cut' && phase.why === 'outOfFunds';
-    return !broke || this.asked || (covered ?? 0n) > 0n;
-  }
-
-  private async sign(agreed: Agreement, key: SessionKey, seconds: bigint, letIn: boolean): Promise<void> {
-    const { phase } = this.situation;
-    const account = signedFor(this.account, seconds);
-    try {
-      const voucher = await key.signVoucher(agreed.domain, voucherAt(agreed, account.signed));
-      if (this.agreed === agreed) this.account = isLate(phase) ? reserved(account) : account;
-      else this.addToSpent(seconds, agreed.rate);
-      await this.terms.keep(agreed, voucher);
-      if (this.agreed === agreed) this.courier.take(voucher, account.signed);
-      if (letIn) this.grants.asked(now(), this.movedAt);
-      this.asked = false;
-    } catch (problem) {
-      if (!(problem instanceof Error && problem.name === 'RetiredSessionKey')) throw problem;
-      this.key = null;
-      this.needs = 'key';
-    }
-  }
-
-  /** The viewing changed while it was signed for. */
-  private addToSpent(seconds: bigint, rate: Amount): void {
-    this.spent = { seconds: this.spent.seconds + seconds, amount: this.spent.amount + seconds * rate };
-    this.account = seen(this.account, -1_000 * Number(seconds));
-  }
-
-  /** Stops before the limit is exceeded, and says so, so that nothing is watched on the server's grace time. */
-  private stopAtLimit(): void {
-    this.limited = true;
-    if (this.viewing) void this.options.client.trpc.viewing.pause.mutate({ viewing: this.viewing }).catch(() => null);
-  }
-
-  pay(): void {
-    this.pays = true;
-    this.agreedTo = this.agreed && nameOf(this.agreed);
-    this.tryAgain();
-  }
-
-  resume(): void {
-    this.paused = false;
-    this.tryAgain();
-  }
-
-  pause(): void {
-    this.paused = true;
-    this.tell();
-  }
-
-  /** Somebody says so: what did not help is tried again. */
-  private tryAgain(): void {
-    this.asked = true;
-    this.grants.forget();
-    this.frozenAt = null;
-    this.courier.hurry();
-    this.tell();
-  }
-
-  setLimit(limit: Amount | null): void {
-    this.limit = limit;
-    this.limited = false;
-    this.courier.hurry();
-    this.tell();
-  }
-
-  /** Of the limit, what this viewing may come to: the viewings before it have had theirs. */
-  limitLeft(): Amount | null {
-    return this.leftOf(this.limit);
-  }
-
-  leftOf(limit: Amount | null): Amount | null {
-    return limit === null ? null : amount(limit > this.spent.amount ? limit - this.spent.amount : 0n);
-  }
-
-  /** The newest voucher of this viewing, at once. */
-  get lastSigned(): SignedVoucher | null {
-    return this.courier.voucher;
-  }
-
-  stop(): void {
-    this.stopped = true;
-  }
-
-  private amountSigned(): Amount {
-    return amount(this.spent.amount + this.account.signed * (this.agreed?.rate ?? 0n));
-  }
-
-  private isMoving(): boolean {
-    return this.movedAt !== null && now() - this.movedAt <= MOVING_MS;
-  }
-
-  private tell(): void {
-    this.events.changed({
-      pays: this.pays,
-      seconds: this.spent.seconds + this.account.signed,
-      amount: this.amountSigned(),
-      moving: this.isMoving(),
-      rate: this.agreed?.rate ?? null,
-      limit: this.limit,
-      needs: this.needs,
-      limited: this.limited,
-    });
-  }
+function takeSample(
+  state: PayerState,
+  { progress, kept }: Extract<PayerEvent, { kind: 'sampled' }>,
+  wall: number,
+): PayerStep {
+  if (state.stopped || state.signing) return unchanged(state);
+  const seen = progress && state.context.inRoom ? see(state, progress) : { state, advanced: false };
+  return signWhatIsDue(raiseSpent(seen.state, kept.spent), seen.advanced, wall);
 }
+
+function see(state: PayerState, progress: MediaProgress): { state: PayerState; advanced: boolean } {
+  const { sample, seenMs, advanced } = sampleMedia(state.sample, state.at, progress);
+  const { context, prepaid } = state;
+  const counts = maySign(state) && !context.silent && context.phase?.kind !== 'preview' && prepaid.signed > 0n;
+  const next = {
+    ...state,
+    sample,
+    movedAt: sample.movedAt ?? state.movedAt,
+    prepaid: counts ? countSeen(prepaid, seenMs) : prepaid,
+  };
+  return { state: next, advanced };
+}
+
+function signWhatIsDue(state: PayerState, advanced: boolean, wall: number): PayerStep {
+  const { agreement, viewing, context, delivery, prepaid } = state;
+  if (!agreement || viewing === null || !maySign(state)) return unchanged(state);
+  const opens = opensPicture(state, wall);
+  // A second that the purse cannot pay is not signed for: it would be owed, and shown, as soon as there is money again.
+  const empty = context.covered === 0n && !state.retryAsked;
+  const shown = opens || context.phase?.kind === 'paying';
+  const { seconds, stoppedBy } = decide({
+    prepaid,
+    rate: agreement.rate,
+    spendable: spendable(state, agreement.rate),
+    elapsedMs: state.at - state.joinedAt,
+    allowed: secondsAllowed(state.allowance),
+    advanced: advanced && shown && !empty && !delivery.held && !context.silent,
+    opens: opens && !empty,
+  });
+  if (seconds > 0n) return startSigning(state, { agreement, seconds, opens, wall });
+  if (stoppedBy !== 'limit' || state.limitReached) return deliver(state);
+  const { state: next, effects } = deliver({ ...state, limitReached: true });
+  return { state: next, effects: [{ kind: 'pauseViewing', viewing }, ...effects] };
+}
+
+/** Books the seconds before they are signed for: what is booked already cannot be signed for twice. */
+function startSigning(
+  state: PayerState,
+  due: { agreement: Agreement; seconds: bigint; opens: boolean; wall: number },
+): PayerStep {
+  const { agreement, seconds, opens, wall } = due;
+  const { prepaid, openedAt, retryAsked, total, joins } = state;
+  const signed = countSigned(prepaid, seconds);
+  const cost = seconds * agreement.rate;
+  const next: PayerState = {
+    ...state,
+    prepaid: isLate(state.context.phase) ? holdReserve(signed) : signed,
+    total: { seconds: total.seconds + seconds, amount: amount(total.amount + cost) },
+    allowance: spendSeconds(state.allowance, seconds),
+    openedAt: opens ? state.at : openedAt,
+    retryAsked: false,
+    signing: {
+      joins,
+      second: signed.signed,
+      seconds,
+      cost,
+      openedAt: opens ? state.at : openedAt,
+      before: { prepaid, openedAt, retryAsked },
+    },
+  };
+  const effects: PayerEffect[] = [remember(next, wall), { kind: 'sign', agreement, second: signed.signed }];
+  return { state: next, effects };
+}
+
+function takeSigned(state: PayerState, voucher: SignedVoucher): PayerStep {
+  const { signing, delivery } = state;
+  if (!signing) return unchanged(state);
+  const done = { ...state, signing: null };
+  if (signing.joins !== state.joins) return unchanged(done);
+  return deliver({ ...done, delivery: enqueue(delivery, { voucher, second: signing.second }) });
+}
+
+/** Takes back what was booked for a voucher that could not be signed. */
+function takeNotSigned(state: PayerState, { keyRetired, kept }: Extract<PayerEvent, { kind: 'notSigned' }>): PayerStep {
+  const { signing, total } = state;
+  if (!signing) return unchanged(state);
+  const { before, seconds, cost } = signing;
+  const next: PayerState = {
+    ...state,
+    signing: null,
+    hasKey: state.hasKey && !keyRetired,
+    needs: keyRetired ? 'key' : state.needs,
+    prepaid: signing.joins === state.joins ? before.prepaid : state.prepaid,
+    openedAt: state.openedAt === signing.openedAt ? before.openedAt : state.openedAt,
+    retryAsked: state.retryAsked || before.retryAsked,
+    total: { seconds: total.seconds - seconds, amount: amount(total.amount - cost) },
+    allowance: spendSeconds(state.allowance, -seconds),
+  };
+  const spent = amount(kept.spent > cost ? kept.spent - cost : 0n);
+  return { state: next, effects: [{ kind: 'remember', changes: { spent } }] };
+}
+
+// bringing vouchers
+
+function deliver(state: PayerState): PayerStep {
+  const { delivery, viewing, stopped } = state;
+  if (stopped || viewing === null) return unchanged(state);
+  if (delivery.held && !delivery.resendAccepted && !isWorthATry(state)) return unchanged(state);
+  const next = { ...state, retryAsked: state.retryAsked && !delivery.held };
+  const sending = send(delivery, state.at);
+  if (!sending) return unchanged(next);
+  const { voucher } = sending.sent;
+  return { state: { ...next, delivery: sending.delivery }, effects: [{ kind: 'deliver', viewing, voucher }] };
+}
+
+function takeCounted(state: PayerState, answer: Counted): PayerStep {
+  const { delivery } = state;
+  if (isOvercounted(delivery, answer))
+    return refuse({ ...state, delivery: { ...delivery, inFlight: null } }, 'counted');
+  const next = { ...state, delivery: takeAnswer(delivery, answer, state.at) };
+  return { state: next, effects: [{ kind: 'tellCounted', answer }] };
+}
+
+function takeNotDelivered(
+  state: PayerState,
+  { code, retryAfterSeconds }: Extract<PayerEvent, { kind: 'notDelivered' }>,
+): PayerStep {
+  const next = { ...state, delivery: takeFailure(state.delivery, retryAfterSeconds, state.at) };
+  const disagrees = code === 'notFound' || code === 'voucherRefused';
+  return { state: next, effects: disagrees ? [{ kind: 'joinAgain' }] : [] };
+}
+
+// when a second opens the picture
+
+/** The server shows the picture for another voucher, and the picture can be had. */
+function opensPicture(state: PayerState, wall: number): boolean {
+  const { phase } = state.context;
+  if (phase?.kind === 'preview') {
+    const due = state.prepaid.creditMs <= 0 && wall >= +phase.until - AHEAD_OF_PREVIEW_MS;
+    return due && canBeHad(state);
+  }
+  return isAwaited(state) && mayOpen(state);
+}
+
+/** The picture comes for whoever signs, and all that was signed has been brought. */
+function canBeHad(state: PayerState): boolean {
+  const { inRoom, silent } = state.context;
+  return inRoom && !silent && !hasUndelivered(state) && isWorthATry(state);
+}
+
+function isAwaited(state: PayerState): boolean {
+  const { phase } = state.context;
+  if (state.frozenAt !== null && state.at - state.frozenAt < FROZEN_MS) return false;
+  return (phase?.kind === 'unpaid' || (phase?.kind === 'cut' && phase.why !== 'paused')) && canBeHad(state);
+}
+
+const mayOpen = ({ openedAt, movedAt, prepaid }: PayerState) => mayOpenPicture(openedAt, movedAt, prepaid);
+
+/** Without funds nothing is tried, unless there are some by now or somebody asks. */
+function isWorthATry({ context: { phase, covered }, retryAsked }: PayerState): boolean {
+  const withoutFunds = phase?.kind === 'cut' && phase.why === 'outOfFunds';
+  return !withoutFunds || retryAsked || (covered ?? 0n) > 0n;
+}
+
+// what its owner says
+
+/** At another price than the one that is asked by now, or where what is told is not believed, nothing is agreed to. */
+function agreeToPay(state: PayerState, rate: Amount, wall: number): PayerStep {
+  const { agreement } = state;
+  if (agreement !== null && rate !== agreement.rate) return refuse(state, 'price');
+  if (state.doubt === 'base') return unchanged(state); // joining anew may tell something else
+  const next = tryAgain({
+    ...state,
+    doubt: null,
+    pays: true,
+    shownRate: rate,
+    agreedAt: state.at,
+    agreedTerms: agreement && termsName(agreement),
+    ownLimit: limitOf(state), // what was shown when it was agreed: it binds here, whatever is told later
+  });
+  return { state: next, effects: [remember(next, wall)] };
+}
+
+function resume(state: PayerState, wall: number): PayerStep {
+  return { state: tryAgain(state), effects: state.pays ? [remember(state, wall)] : [] };
+}
+
+/** Somebody asks: what did not help is tried again. */
+function tryAgain(state: PayerState): PayerState {
+  return { ...state, retryAsked: true, openedAt: null, frozenAt: null, delivery: retryNow(state.delivery) };
+}
+
+function stopPaying(state: PayerState): PayerStep {
+  return { state: { ...state, pays: false, agreedTerms: null }, effects: [FORGET_AGREEMENT] };
+}
+
+/** Nothing is signed any more for what is told, not even where it was agreed to. */
+function refuse(state: PayerState, doubt: Doubt): PayerStep {
+  return stopPaying({ ...state, doubt });
+}
+
+// what the device keeps
+
+/** The next page of this device asks anew. The limit stays, and so does what was spent. */
+const FORGET_AGREEMENT: PayerEffect = { kind: 'remember', changes: { rate: null } };
+
+function remember(state: PayerState, wall: number): PayerEffect {
+  const rate = state.agreement?.rate ?? state.shownRate;
+  const changes = { rate, until: wall + CONSENT_MS, limit: limitOf(state), spent: spentOf(state) };
+  return { kind: 'remember', changes };
+}
+
+/** This device remembers that its owner agreed to this price a while ago. */
+function remembersAgreement(kept: KeptBudget, rate: Amount | null, wall: number): boolean {
+  return kept.rate !== null && kept.until > wall && (rate === null || rate === kept.rate);
+}
+
+/** What is known to be spent in the stream in all, wherever: the limit is for all of it. */
+function raiseSpent(state: PayerState, spent: Amount): PayerState {
+  if (!isCount(spent)) return state;
+  const elsewhere = spent - state.total.amount;
+  return elsewhere > state.spentElsewhere ? { ...state, spentElsewhere: amount(elsewhere) } : state;
+}
+
+/** What this viewing may come to: the viewings before it have had their part of the limit, here and on other devices. */
+function spendable(state: PayerState, rate: Amount): Amount | null {
+  const limit = limitOf(state);
+  if (limit === null) return null;
+  const spent = spentOf(state);
+  return amount((limit > spent ? limit - spent : 0n) + state.prepaid.signed * rate);
+}
+
+/** Of two limits the lower one; null is none. */
+function lower(one: Amount | null, other: Amount | null): Amount | null {
+  return one === null || (other !== null && other < one) ? other : one;
+}
+
+// what is read of it
+
+/** The limit in force: the owner's, or a lower one that they set on another device. */
+export const limitOf = ({ ownLimit, serverLimit }: PayerState) => lower(ownLimit, serverLimit);
+
+/** What the account has spent in the stream in all. */
+export const spentOf = ({ spentElsewhere, total }: PayerState) => amount(spentElsewhere + total.amount);
+
+/** The price that is paid; null while none is agreed to. */
+export const paidRateOf = ({ pays, agreement, shownRate }: PayerState) =>
+  pays ? (agreement?.rate ?? shownRate) : null;
+
+export const isMoving = ({ movedAt, at }: PayerState) => movedAt !== null && at - movedAt <= MOVING_MS;
+
+/** The server has not counted all that was signed in this viewing. */
+export const hasUndelivered = ({ signing, delivery }: PayerState) => signing !== null || isBehind(delivery);
+
+/** The picture did not come for the second that was signed for it: no other one is signed before somebody asks. */
+export const isInVain = (state: PayerState) => maySign(state) && isAwaited(state) && !mayOpen(state);

@@ -1,12 +1,15 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { type Joined } from '../server/viewing/types';
+import { type Joined } from './protocol';
 import { type BrowserMedia, createBrowserMedia, type MediaView, NO_VIEW } from './browser-media';
+import { browserBudgets, memoryBudgets } from './budget-memory';
 import { type Client, createClient } from './client';
 import { type Amount } from './money';
 import { browserKeyStore, sessionKeys } from './session-key';
 import { type H160 } from './voucher';
 import { browserVouchers } from './voucher-memory';
-import { joinStream, NOT_THERE, type Watching, type WatchSnapshot } from './watching';
+import { NOT_THERE, type WatchSnapshot } from './snapshot';
+import { systemTimers } from './timers';
+import { joinStream, type Watching } from './watching';
 
 export { TickPlayer, type TickPlayerProps } from './tick-player';
 
@@ -19,11 +22,15 @@ export interface TickStreamOptions {
   client?: Client;
   /** Whose purse pays; without it the server chooses. */
   wallet?: H160;
-  /** What this viewing may cost in all, when it begins; later `setLimit` changes it. */
+  /** False: another tab or device that watches this goes on, until `again`. True unless said. */
+  takeOver?: boolean;
+  /** Whose limits and agreements this browser is to remember: an id of the account. Without it, nothing outlives the page. */
+  account?: string | undefined;
+  /** What the stream may cost in all, when it begins; later `setLimit` changes it. */
   limit?: Amount | null;
-  /** The price that is shown; with another one nothing is signed before `pay`. */
+  /** The price that is shown: without it, or where the server has another one, nothing is signed before `pay`. */
   rate?: Amount | null;
-  /** Begin to pay as soon as something is due. Otherwise `pay` is waited for. */
+  /** Begin to pay as soon as something is due; false: `pay` is waited for; left out: where this browser remembers the word for this price. */
   payAtOnce?: boolean;
   /** False: nothing is joined yet. */
   enabled?: boolean;
@@ -36,12 +43,14 @@ export interface TickStream {
   /** For `show`, `startSound`, `setVolume` and `setQuality`. */
   media: BrowserMedia;
   view: MediaView;
-  pay(): Promise<void>;
+  /** At the price that is shown at this moment. */
+  pay(shown: Amount): Promise<void>;
+  stopPaying(): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   setLimit(limit: Amount | null): Promise<void>;
   leave(): Promise<void>;
-  /** Joins anew: after it was over, replaced or refused, or when what was needed is there. */
+  /** Joins anew: after it was over, replaced or refused, or when what was needed is there. It takes over from whatever other tab or device. */
   again(): void;
 }
 
@@ -49,7 +58,7 @@ const nothing = () => undefined;
 
 /** Joins a stream in the browser and follows it; on the server it shows that nothing is there yet. */
 export function useTickStream(options: TickStreamOptions): TickStream {
-  const { streamId, site = '', client, wallet, enabled = true } = options;
+  const { streamId, site = '', client, wallet, account, enabled = true } = options;
   const [media] = useState(createBrowserMedia);
   const [watching, setWatching] = useState<Watching | null>(null);
   const [round, setRound] = useState(0);
@@ -62,20 +71,33 @@ export function useTickStream(options: TickStreamOptions): TickStream {
     if (!enabled) return;
     let joined: Watching | undefined;
     // A component that is taken away in the same moment, as React tries it in development, joins nothing.
-    const starting = setTimeout(() => {
-      const { limit, rate, payAtOnce } = wishes.current;
+    const cancelStart = systemTimers.setTimeout(() => {
+      const { limit, rate, payAtOnce, takeOver = true } = wishes.current;
+      const over = takeOver || round > 0;
       const [keys, vouchers] = [sessionKeys(browserKeyStore()), browserVouchers()];
       const at = client ?? createClient({ url: site });
-      joined = joinStream({ client: at, streamId, media, keys, vouchers, wallet, limit, rate, payAtOnce });
+      joined = joinStream({
+        client: at,
+        streamId,
+        media,
+        keys,
+        vouchers,
+        wallet,
+        limit,
+        rate,
+        payAtOnce,
+        takeOver: over,
+        budgets: account === undefined ? memoryBudgets() : browserBudgets(account),
+      });
       if (!client) closeAfter(joined, at);
       setWatching(joined);
-    });
+    }, 0);
     return () => {
-      clearTimeout(starting);
+      cancelStart();
       setWatching(null);
       void joined?.leave();
     };
-  }, [streamId, site, client, wallet, enabled, media, round]);
+  }, [streamId, site, client, wallet, account, enabled, media, round]);
 
   const snapshot = useSyncExternalStore(
     useCallback((listener: () => void) => watching?.onChange(listener) ?? nothing, [watching]),
@@ -102,7 +124,8 @@ function useActs(watching: Watching | null, setRound: (next: (round: number) => 
       if (current.current) await act(current.current);
     };
     return {
-      pay: () => whenThere((there) => there.pay()),
+      pay: (shown: Amount) => whenThere((there) => there.pay(shown)),
+      stopPaying: () => whenThere((there) => there.stopPaying()),
       pause: () => whenThere((there) => there.pause()),
       resume: () => whenThere((there) => there.resume()),
       setLimit: (limit: Amount | null) => whenThere((there) => there.setLimit(limit)),
@@ -112,11 +135,14 @@ function useActs(watching: Watching | null, setRound: (next: (round: number) => 
   }, [setRound]);
 }
 
-/** A socket that was opened for one stream is closed some time after that is over, when the goodbye is through. */
+/** After so long the server has heard that the viewing was left. */
+const CLOSE_AFTER_MS = 2_000;
+
+/** A socket that was opened for one stream is closed some time after that is over. */
 function closeAfter(watching: Watching, client: Client): void {
   const stop = watching.onChange(({ connection }) => {
     if (connection !== 'gone') return;
     stop();
-    setTimeout(() => void client.close(), 2_000);
+    systemTimers.setTimeout(() => void client.close(), CLOSE_AFTER_MS);
   });
 }

@@ -20,6 +20,7 @@ async function watch(stream: FakeStream) {
     keys,
     vouchers: memoryVouchers(),
     streamId: 'a stream',
+    rate: stream.rate,
     payAtOnce: true,
   });
   await pass(3_000);
@@ -52,6 +53,21 @@ test('whoever was replaced while the network was away does not take the seat bac
   stream.serverUp = true;
   await pass(20_000);
   expect(watching.snapshot).toMatchObject({ connection: 'gone', phase: { kind: 'over', why: 'replaced' } });
+  expect(stream.joins).toHaveLength(1);
+});
+
+test('a room closed before anybody heard that the stream ended: the server is asked, and nobody joins again', async () => {
+  const stream = fakeStream();
+  const watching = await watch(stream);
+  stream.tell = () => undefined; // the line that tells of it is slow
+  stream.end('streamEnded');
+  stream.mediaEvents?.gone('closed');
+  await pass(3_000);
+  expect(watching.snapshot).toMatchObject({
+    connection: 'gone',
+    phase: { kind: 'over', why: 'streamEnded' },
+    refused: null,
+  });
   expect(stream.joins).toHaveLength(1);
 });
 

@@ -1,34 +1,34 @@
-import { type Joined, type ViewingState } from '../server/viewing/types';
+import { type Joined, type ViewingState } from './protocol';
+import { parseApiError } from './api-error';
 import { type Client } from './client';
 import { type Media, type MediaEvents } from './media';
-import { toldBy } from './refusal';
-import { backoff, sleep } from './waiting';
+import { type Cancel, sleep, type Timers } from './timers';
+import { backoff } from './waiting';
 
 /** What a seat tells of. */
 export interface SeatEvents {
   state(state: ViewingState): void;
   /** Whether the server and the room can be reached at this moment. */
   reach(reached: { server: boolean; room: boolean }): void;
-  /** This viewing is known to nobody any more, or its room is lost: only joining again helps. */
+  /** The server does not know this viewing any more, or its room is lost: only joining again helps. */
   lost(): void;
-  /** Somebody else sits here. */
-  taken(): void;
+  /** Somebody else took this seat. */
+  replaced(): void;
 }
 
-/** A viewing as long as it is this one: its place in the room, and the line on which the server tells how it stands. */
+/** A viewing's place in the room, and the subscription by which the server tells how the viewing stands. */
 export interface Seat {
   close(): Promise<void>;
 }
 
-const CONNECTS = 3;
-/** Whoever closes a room says why on the other line, at about the same time. */
-const WORD_MS = 2_000;
-
-/** The server tells every five seconds how it stands. Whoever has not heard it for longer has no line, though it looks open. */
-const QUIET_MS = 7_000;
+const CONNECT_TRIES = 3;
+/** Whoever closes a room tells why by the subscription, at about the same time; after this long the server is asked. */
+const REASON_MS = 2_000;
+/** The server tells every five seconds how a viewing stands: after a longer silence the line is broken, though it looks open. */
+const SILENCE_MS = 7_000;
 
 export function takeSeat(
-  { client, media }: { client: Client; media: Media },
+  { client, media, timers }: { client: Client; media: Media; timers: Timers },
   { viewing, room }: Pick<Joined, 'viewing' | 'room'>,
   events: SeatEvents,
 ): Seat {
@@ -40,89 +40,86 @@ export function takeSeat(
     Object.assign(reached, changes);
     events.reach({ ...reached });
   };
-  const lost = () => {
+  const tellLost = () => {
     if (!signal.aborted) events.lost();
   };
 
-  let quiet: ReturnType<typeof setTimeout> | undefined;
-  const listen = () => {
-    clearTimeout(quiet);
-    if (!signal.aborted) quiet = setTimeout(() => reach({ server: false }), QUIET_MS);
+  let stopSilence: Cancel = () => undefined;
+  const watchForSilence = () => {
+    stopSilence();
+    if (!signal.aborted) stopSilence = timers.setTimeout(() => reach({ server: false }), SILENCE_MS);
   };
 
-  const follow = (tries = 0) => {
+  const subscribe = (tries = 0) => {
     if (signal.aborted) return;
-    const again = () => void sleep(backoff(tries), signal).then(() => follow(tries + 1));
-    const line = client.trpc.viewing.state.subscribe(
+    const again = () => void sleep(timers, backoff(tries), signal).then(() => subscribe(tries + 1));
+    const subscription = client.trpc.viewing.state.subscribe(
       { viewing },
       {
         onData(state) {
           tries = 0;
-          listen();
+          watchForSilence();
           reach({ server: true });
           if (!signal.aborted) events.state(state);
         },
         onConnectionStateChange: ({ state }) => reach({ server: state === 'pending' }),
-        onError: (problem) => (toldBy(problem).code === 'notFound' ? lost() : again()),
+        onError: (problem) => (parseApiError(problem).code === 'notFound' ? tellLost() : again()),
         onComplete: again,
       },
     );
-    signal.addEventListener('abort', () => line.unsubscribe(), { once: true });
+    signal.addEventListener('abort', () => subscription.unsubscribe(), { once: true });
   };
 
-  const enter = async () => {
-    try {
-      const state = await client.trpc.viewing.enter.mutate({ viewing }, { signal });
-      if (!signal.aborted) events.state(state);
-    } catch (problem) {
-      if (toldBy(problem).code === 'notFound') lost(); // whatever else it is, the server's own sweep mends it
-    }
+  const askState = async () => {
+    const state = await client.trpc.viewing.enter.mutate({ viewing }, { signal });
+    if (!signal.aborted) events.state(state);
   };
-  /** The room is lost. What became of the viewing meanwhile is heard first: whoever was replaced must not take the seat back unasked. */
-  const hearThenLose = async (tries = 0): Promise<void> => {
-    try {
-      const state = await client.trpc.viewing.enter.mutate({ viewing }, { signal });
-      if (!signal.aborted) events.state(state);
-      lost();
-    } catch (problem) {
-      if (signal.aborted || toldBy(problem).code !== null) return lost();
-      await sleep(backoff(tries), signal); // joining would not arrive either
-      return hearThenLose(tries + 1);
-    }
-  };
-  const inside = () => {
+  const enter = () => {
     reach({ room: true });
-    void enter();
+    askState().catch((problem: unknown) => {
+      if (parseApiError(problem).code === 'notFound') tellLost(); // any other failure is mended by the server's sweep
+    });
+  };
+  /** The room is lost. The state of the viewing is read first: whoever was replaced must not take the seat back unasked. */
+  const askThenTellLost = async (tries = 0): Promise<void> => {
+    try {
+      await askState();
+      tellLost();
+    } catch (problem) {
+      if (signal.aborted || parseApiError(problem).code !== null) return tellLost();
+      await sleep(timers, backoff(tries), signal); // joining would not get through either
+      return askThenTellLost(tries + 1);
+    }
   };
   const mediaEvents: MediaEvents = {
     reconnecting: () => reach({ room: false }),
-    reconnected: () => signal.aborted || inside(),
+    reconnected: () => signal.aborted || enter(),
     gone(why) {
       if (signal.aborted) return;
       reach({ room: false });
-      if (why === 'replaced') events.taken();
-      else if (why === 'closed') void sleep(WORD_MS, signal).then(lost);
-      else void hearThenLose();
+      if (why === 'replaced') events.replaced();
+      else if (why === 'closed') void sleep(timers, REASON_MS, signal).then(() => askThenTellLost());
+      else void askThenTellLost();
     },
   };
   const connect = async (tries = 0): Promise<void> => {
     try {
       await media.connect(room, mediaEvents);
     } catch {
-      if (tries + 1 >= CONNECTS) return lost(); // the token may be too old by now
-      await sleep(backoff(tries), signal);
+      if (tries + 1 >= CONNECT_TRIES) return tellLost(); // the token may be too old by now
+      await sleep(timers, backoff(tries), signal);
       return signal.aborted ? undefined : connect(tries + 1);
     }
-    if (!signal.aborted) inside();
+    if (!signal.aborted) enter();
   };
 
-  listen();
-  follow();
+  watchForSilence();
+  subscribe();
   void connect();
   return {
     async close() {
       closing.abort();
-      clearTimeout(quiet);
+      stopSilence();
       await media.close();
     },
   };

@@ -2,17 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { checkSignature } from '../server/vouchers/check-signature';
 import { amount } from './money';
 import { memoryKeyStore, RetiredSessionKey, sessionKeys, type KeyOwner, type KeyStore } from './session-key';
-import { type Voucher } from './voucher';
+import { type Hex, type SignedVoucher, type Voucher } from './voucher';
 
 const owner: KeyOwner = { chainId: 420_420n, contract: `0x${'33'.repeat(20)}`, viewer: `0x${'11'.repeat(20)}` };
 const voucher: Voucher = {
   viewer: owner.viewer,
   purseNonce: 1,
+  key: 0,
   creator: `0x${'22'.repeat(20)}`,
   seconds: 60n,
   amount: amount(600n),
   extras: amount(5n),
 };
+
+const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+/** The other signature that is good for the same: s instead of its negative, or the other way round. */
+function mirrored(signature: Hex): Hex {
+  const s = BigInt(`0x${signature.slice(66)}`);
+  return `0x${signature.slice(2, 66)}${(ORDER - s).toString(16).padStart(64, '0')}`;
+}
 
 describe("a viewer's session key", () => {
   it('signs what the server and the contract accept', async () => {
@@ -24,10 +33,44 @@ describe("a viewer's session key", () => {
     expect(checkSignature(owner, key.publicKey, { ...signed, seconds: 61n })).toBe(false);
   });
 
+  it('tells what it has signed from everything else, retired or not', async () => {
+    const keys = sessionKeys(memoryKeyStore());
+    const key = await keys.loadOrCreate(owner);
+    const signed = await key.signVoucher(owner, voucher);
+    expect(await key.hasSigned(owner, signed)).toBe(true);
+    expect(await key.hasSigned(owner, { ...signed, signature: mirrored(signed.signature) })).toBe(true); // it is as good a proof
+    await keys.retire(owner, key.publicKey);
+    expect(await key.hasSigned(owner, signed)).toBe(true);
+    const other = await keys.create(owner);
+    expect(await other.hasSigned(owner, signed)).toBe(false);
+  });
+
+  it.each<[string, Partial<KeyOwner>, Partial<SignedVoucher>]>([
+    ['on another chain', { chainId: 1n }, {}],
+    ['for another contract', { contract: `0x${'34'.repeat(20)}` }, {}],
+    ['of another viewer', {}, { viewer: `0x${'12'.repeat(20)}` }],
+    ['of another opening', {}, { purseNonce: 2 }],
+    ['under another number of a key', {}, { key: 1 }],
+    ['for another creator', {}, { creator: `0x${'23'.repeat(20)}` }],
+    ['with one second more', {}, { seconds: 61n }],
+    ['with another amount', {}, { amount: amount(601n) }],
+    ['with other extras', {}, { extras: amount(6n) }],
+    ['with seconds that no voucher holds', {}, { seconds: 2n ** 64n }],
+    ['with a negative amount', {}, { amount: -1n as SignedVoucher['amount'] }],
+    ['without a signature', {}, { signature: '0x' }],
+    ['with a signature of zeros', {}, { signature: `0x${'00'.repeat(64)}` }],
+    ['with a signature that is no hex', {}, { signature: `0x${'zz'.repeat(64)}` }],
+    ['with a signature that is too long', {}, { signature: `0x${'11'.repeat(65)}` }],
+  ])('has not signed a voucher %s', async (_, where, change) => {
+    const key = await sessionKeys(memoryKeyStore()).loadOrCreate(owner);
+    const signed = await key.signVoucher(owner, voucher);
+    expect(await key.hasSigned({ ...owner, ...where }, { ...signed, ...change })).toBe(false);
+  });
+
   it('cannot be read out: not from the key, and not from where it is kept', async () => {
     const store = memoryKeyStore();
     const key = await sessionKeys(store).loadOrCreate(owner);
-    expect(Object.keys(key).sort()).toEqual(['publicKey', 'signVoucher']);
+    expect(Object.keys(key).sort()).toEqual(['hasSigned', 'publicKey', 'signVoucher']);
     const [kept] = await store.list(`${owner.chainId} ${owner.contract} ${owner.viewer}`);
     expect(kept).toMatchObject({ publicKey: key.publicKey, privateKey: { extractable: false, usages: ['sign'] } });
     for (const format of ['jwk', 'pkcs8', 'raw'] as const)

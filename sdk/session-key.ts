@@ -1,7 +1,9 @@
 import { inStore, type Place } from './indexed-db';
 import {
+  bytesOf,
   encodeVoucher,
   hexOf,
+  joined,
   type H160,
   type Hex,
   type SignedVoucher,
@@ -20,6 +22,8 @@ export interface SessionKey {
   readonly publicKey: Hex;
   /** Throws RetiredSessionKey once the key is retired, RangeError for a voucher of another owner. */
   signVoucher(domain: VoucherDomain, voucher: Voucher): Promise<SignedVoucher>;
+  /** Whether this very key signed exactly this for this contract on this chain; retired or not. */
+  hasSigned(domain: VoucherDomain, voucher: SignedVoucher): Promise<boolean>;
 }
 
 /** The session keys that this device holds. */
@@ -30,6 +34,8 @@ export interface SessionKeys {
   create(owner: KeyOwner): Promise<SessionKey>;
   /** The key that a purse names, retired or not; null when this device does not hold it. */
   find(owner: KeyOwner, publicKey: Hex): Promise<SessionKey | null>;
+  /** The public halves of all keys that this device signs with, for whatever purses: those that are not retired. */
+  held(): Promise<Hex[]>;
   /** From now on it signs nothing. To be called when the chain knows the purse's new key, not before. */
   retire(owner: KeyOwner, publicKey: Hex): Promise<void>;
 }
@@ -53,6 +59,8 @@ export interface KeptKey {
 export interface KeyStore {
   /** All of an owner's keys, in the order of their places. */
   list(owner: string): Promise<KeptKey[]>;
+  /** The keys of all owners. */
+  all(): Promise<KeptKey[]>;
   /** Takes a place. False when it is taken already, also by another tab a moment ago: that decides who was first. */
   add(owner: string, place: number, key: KeptKey): Promise<boolean>;
   retire(owner: string, publicKey: Hex): Promise<void>;
@@ -77,6 +85,14 @@ export function sessionKeys(store: KeyStore): SessionKeys {
           throw new RangeError('this session key belongs to another purse');
         const signature = await crypto.subtle.sign(SIGNING, privateKey, encodeVoucher(domain, voucher));
         return { ...voucher, signature: hexOf(new Uint8Array(signature)) };
+      },
+      async hasSigned(domain: VoucherDomain, voucher: SignedVoucher) {
+        try {
+          const key = await importKey(publicKey);
+          return await crypto.subtle.verify(SIGNING, key, bytesOf(voucher.signature), encodeVoucher(domain, voucher));
+        } catch {
+          return false; // no signature, or a voucher that cannot be written
+        }
       },
     });
   };
@@ -105,6 +121,10 @@ export function sessionKeys(store: KeyStore): SessionKeys {
       const kept = (await store.list(nameOf(owner))).find((key) => key.publicKey === publicKey.toLowerCase());
       return kept ? usable(owner, kept) : null;
     },
+    async held() {
+      const kept = await store.all();
+      return kept.filter((key) => !key.retired && !retired.has(key.publicKey)).map(({ publicKey }) => publicKey);
+    },
     async retire(owner, publicKey) {
       const key = publicKey.toLowerCase() as Hex;
       retired.add(key);
@@ -115,6 +135,10 @@ export function sessionKeys(store: KeyStore): SessionKeys {
 
 function nameOf({ chainId, contract, viewer }: KeyOwner): string {
   return `${chainId} ${contract} ${viewer}`.toLowerCase();
+}
+
+function importKey(publicKey: Hex): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', joined(Uint8Array.of(4), bytesOf(publicKey)), ALGORITHM, false, ['verify']);
 }
 
 async function makeKey(): Promise<KeptKey> {
@@ -129,6 +153,7 @@ export function memoryKeyStore(): KeyStore {
   const keysOf = (owner: string) => owners.get(owner) ?? [];
   return {
     list: (owner) => Promise.resolve(keysOf(owner).map((key) => ({ ...key }))),
+    all: () => Promise.resolve([...owners.values()].flat().map((key) => ({ ...key }))),
     add(owner, place, key) {
       const keys = keysOf(owner);
       if (place !== keys.length) return Promise.resolve(false);
@@ -149,6 +174,7 @@ export function browserKeyStore(): KeyStore {
   const all = (owner: string) => IDBKeyRange.bound([owner, 0], [owner, Number.MAX_SAFE_INTEGER]);
   return {
     list: (owner) => inStore(KEYS, 'readonly', (keys) => keys.getAll(all(owner)) as IDBRequest<KeptKey[]>),
+    all: () => inStore(KEYS, 'readonly', (keys) => keys.getAll() as IDBRequest<KeptKey[]>),
     async add(owner, place, key) {
       try {
         await inStore(KEYS, 'readwrite', (keys) => keys.add(key, [owner, place]));

@@ -1,61 +1,67 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { passTime, secondsAllowed, startAllowance, spendSeconds } from './allowance';
 import { amount } from './money';
 import {
-  type Account,
-  carriedOver,
+  carryOver,
+  countSeen,
+  countSigned,
   decide,
-  lookAgain,
-  type Look,
-  NOTHING_SIGNED,
-  reserved,
-  seen,
-  signedFor,
+  holdReserve,
+  type MediaSample,
+  mayOpenPicture,
+  NOTHING_PREPAID,
+  type Prepaid,
+  sampleMedia,
 } from './signing';
 
 const RATE = amount(1_000n);
-/** What may happen between two looks. */
+/** What may happen between two samples. */
 const step = fc.record({
   ms: fc.integer({ min: 1, max: 4_000 }),
   flows: fc.boolean(),
-  letIn: fc.boolean(),
+  opens: fc.boolean(),
   late: fc.boolean(),
   joins: fc.boolean(),
 });
 
-test('law: signed seconds are never more than seen seconds and one for each time that the picture was let in', () => {
+test('law: signed seconds are never more than seen seconds and one for each time that the picture was let in, nor than time passed', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
-      let [account, at, grants, total, seenMs, joinedAt]: [Account, number, number, bigint, number, number] = [
-        NOTHING_SIGNED,
-        ...[0, 0],
-        0n,
-        ...[0, 0],
-      ] as never;
-      let look: Look | null = null;
-      let frames = 0;
-      for (const { ms, flows, letIn, late, joins } of steps) {
+      let prepaid: Prepaid = NOTHING_PREPAID;
+      let [at, seenMs, joinedAt, frames] = [0, 0, 0, 0];
+      let [openings, total] = [0, 0n];
+      let allowance = startAllowance(at);
+      let before: MediaSample | null = null;
+      for (const { ms, flows, opens, late, joins } of steps) {
         at += ms;
+        allowance = passTime(allowance, at, true);
         frames += flows ? Math.ceil(ms / 40) : 0;
-        if (joins) [account, joinedAt] = [carriedOver(account), at];
-        const taken = lookAgain(look, at, { frames, samples: 0 });
-        look = taken.look;
+        if (joins) [prepaid, joinedAt] = [carryOver(prepaid), at];
+        const taken = sampleMedia(before, at, { frames, samples: 0 });
+        before = taken.sample;
         seenMs += taken.seenMs;
-        account = seen(account, taken.seenMs);
-        const asked = letIn && account.credit < 2_000;
+        prepaid = countSeen(prepaid, taken.seenMs);
+        const asked = opens && prepaid.creditMs < 2_000;
         const { seconds } = decide({
-          ...{ account, rate: RATE, spendable: null, elapsedMs: at - joinedAt },
+          prepaid,
+          rate: RATE,
+          spendable: null,
+          elapsedMs: at - joinedAt,
+          allowed: secondsAllowed(allowance),
           advanced: taken.advanced,
-          letIn: asked,
+          opens: asked,
         });
         if (!taken.advanced && !asked) expect(seconds).toBe(0n);
-        if (seconds > 0n && asked) grants += 1;
+        if (seconds > 0n && asked) openings += 1;
         if (seconds === 0n) continue;
-        account = signedFor(account, seconds);
-        if (late && asked) account = reserved(account);
+        prepaid = countSigned(prepaid, seconds);
+        if (late && asked) prepaid = holdReserve(prepaid);
         total += seconds;
-        expect(account.signed).toBeLessThanOrEqual(BigInt(Math.floor((at - joinedAt) / 1_000) + 1));
-        expect(Number(total) * 1_000).toBeLessThanOrEqual(seenMs + 1_000 * (grants + 1));
+        allowance = spendSeconds(allowance, seconds);
+        expect(Number(total)).toBeLessThanOrEqual(Math.floor(at / 1_000) + 2);
+        expect(prepaid.signed).toBeLessThanOrEqual(BigInt(Math.floor((at - joinedAt) / 1_000) + 1));
+        expect(Number(total) * 1_000).toBeLessThanOrEqual(seenMs + 1_000 * (openings + 1));
       }
     }),
     { numRuns: 500 },
@@ -63,27 +69,32 @@ test('law: signed seconds are never more than seen seconds and one for each time
 });
 
 test('law: what is signed never costs more than the limit, and never runs ahead of the clock', () => {
-  const account = fc.record({
+  const prepaid = fc.record({
     signed: fc.bigInt(0n, 100n),
-    credit: fc.integer({ min: -100_000, max: 3_000 }),
-    reserve: fc.integer({ min: 0, max: 1_000 }),
+    creditMs: fc.integer({ min: -100_000, max: 3_000 }),
+    reserveMs: fc.integer({ min: 0, max: 1_000 }),
   });
   fc.assert(
     fc.property(
-      account,
+      prepaid,
       fc.bigInt(0n, 200_000n),
       fc.integer({ min: 0, max: 200_000 }),
+      fc.bigInt(0n, 100n),
       fc.boolean(),
       fc.boolean(),
-      (before, limit, elapsedMs, advanced, letIn) => {
+      (before, limit, elapsedMs, allowed, advanced, opens) => {
         const { seconds } = decide({
-          ...{ account: before, rate: RATE, spendable: amount(limit) },
+          prepaid: before,
+          rate: RATE,
+          spendable: amount(limit),
           elapsedMs,
+          allowed,
           advanced,
-          letIn,
+          opens,
         });
         if (seconds === 0n) return;
-        const after = signedFor(before, seconds).signed;
+        expect(seconds).toBeLessThanOrEqual(allowed);
+        const after = countSigned(before, seconds).signed;
         expect(after * RATE).toBeLessThanOrEqual(limit);
         expect(after).toBeLessThanOrEqual(BigInt(Math.floor(elapsedMs / 1_000)) + 1n);
       },
@@ -94,17 +105,26 @@ test('law: what is signed never costs more than the limit, and never runs ahead 
 test('law: what was seen is never more than the time that passed, and nothing while the media stands still', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 100 }), (steps) => {
-      let look: Look | null = null;
+      let before: MediaSample | null = null;
       let [at, frames, all] = [0, 0, 0];
       for (const { ms, flows } of steps) {
         at += ms;
         frames += flows ? 1 : 0;
-        const taken = lookAgain(look, at, { frames, samples: 0 });
-        look = taken.look;
+        const taken = sampleMedia(before, at, { frames, samples: 0 });
+        before = taken.sample;
         all += taken.seenMs;
         if (!flows) expect(taken.seenMs).toBe(0);
         expect(all).toBeLessThanOrEqual(at);
       }
     }),
   );
+});
+
+test('a picture is opened once for each time that it moved, and not with two seconds paid and unseen', () => {
+  const credit = (creditMs: number) => ({ signed: 1n, creditMs, reserveMs: 0 });
+  expect(mayOpenPicture(null, null, NOTHING_PREPAID)).toBe(true);
+  expect(mayOpenPicture(1_000, null, credit(0))).toBe(false);
+  expect(mayOpenPicture(1_000, 999, credit(0))).toBe(false);
+  expect(mayOpenPicture(1_000, 1_001, credit(1_999))).toBe(true);
+  expect(mayOpenPicture(1_000, 1_001, credit(2_000))).toBe(false);
 });

@@ -1,9 +1,13 @@
-import { type Agreement } from '../server/viewing/types';
-import { type SessionKeys } from './session-key';
+import { type Agreement } from './protocol';
+import { amount } from './money';
+import { type SessionKey, type SessionKeys } from './session-key';
+import { isCount } from './signing';
 import { type SignedVoucher, type Voucher } from './voucher';
 import { pairOf, saysAtLeast, streamOf, type VoucherMemory } from './voucher-memory';
 
 type Said = Pick<Voucher, 'seconds' | 'amount' | 'extras'>;
+
+const NOTHING_SAID: Said = { seconds: 0n, amount: amount(0n), extras: amount(0n) };
 
 /** What this device remembers of what it signed in a stream, and what it therefore agrees to. */
 export class Terms {
@@ -15,28 +19,34 @@ export class Terms {
     private readonly vouchers: VoucherMemory,
   ) {}
 
-  /** The key that signs for a purse; null when this device does not hold it. */
-  async keyOf({ domain, viewer, sessionKey }: Agreement) {
+  /** Finds the key that signs for a purse; null when this device does not hold it. */
+  async findKey({ domain, viewer, sessionKey }: Agreement) {
     return this.keys.find({ ...domain, viewer }, sessionKey).catch(() => null);
   }
 
-  /** Whether no more is counted than this key has signed, as far as this device knows; what it knows nothing of, it takes as the beginning. */
-  async fits(offered: Agreement): Promise<boolean> {
+  /**
+   * Tells whether no more is counted than this key has signed: by what this device remembers, or by the key's own signature over exactly that.
+   * Every key counts from nothing with each creator, and no other device has it: what neither tells of was never signed.
+   */
+  async isProven(offered: Agreement, key: SessionKey): Promise<boolean> {
+    const { domain, viewer, purseNonce, key: number, creator, base } = offered;
+    if (![base.seconds, base.amount, base.extras, offered.rate].every(isCount)) return false;
     const pair = pairOf(offered);
-    const known = (await this.kept(pair)) ?? (this.last?.pair === pair ? this.last.said : null);
-    if (known !== null && !saysAtLeast(known, offered.base)) return false;
-    if (known === null) this.last = { pair, said: offered.base };
-    return true;
+    const known = (await this.kept(pair)) ?? (this.last?.pair === pair ? this.last.said : NOTHING_SAID);
+    if (saysAtLeast(known, base)) return true;
+    if (base.signature === null) return false;
+    const { seconds, amount, extras, signature } = base;
+    return key.hasSigned(domain, { viewer, purseNonce, key: number, creator, seconds, amount, extras, signature });
   }
 
-  /** Keeps a voucher before it is sent. A browser that keeps nothing pays all the same: then the server alone holds it. */
-  async keep(agreed: Agreement, voucher: SignedVoucher): Promise<void> {
+  /** Stores a voucher. A browser that keeps nothing pays all the same: then the server alone holds the voucher. */
+  async storeVoucher(agreed: Agreement, voucher: SignedVoucher): Promise<void> {
     this.last = { pair: pairOf(agreed), said: voucher };
-    const keeping = [pairOf(agreed), streamOf(this.streamId)].map((name) => this.vouchers.keep(name, voucher));
-    await Promise.allSettled(keeping);
+    const storing = [pairOf(agreed), streamOf(this.streamId)].map((name) => this.vouchers.keep(name, voucher));
+    await Promise.allSettled(storing);
   }
 
-  /** The newest voucher of this stream or, once it is known, of the pair. */
+  /** Finds the newest voucher of this stream or, once it is known, of the pair. */
   newest(agreed: Agreement | null): Promise<SignedVoucher | null> {
     return this.kept(agreed ? pairOf(agreed) : streamOf(this.streamId));
   }
@@ -44,9 +54,4 @@ export class Terms {
   private kept(name: string): Promise<SignedVoucher | null> {
     return this.vouchers.newest(name).catch(() => null);
   }
-}
-
-/** By whom, to whom, with what and for how much a second: with anything else it is agreed anew. */
-export function nameOf(agreed: Agreement): string {
-  return `${pairOf(agreed)} ${agreed.rate}`;
 }

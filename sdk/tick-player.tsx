@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { type Picture } from './browser-media';
-import { shortAmount } from './money';
+import { shortAmount, withSymbol } from './money';
 import { type TickStream, type TickStreamOptions, useTickStream } from './react';
-import { type WatchSnapshot } from './watching';
+import { type WatchSnapshot } from './snapshot';
 
 export interface TickPlayerProps extends TickStreamOptions {
   className?: string;
@@ -19,7 +19,7 @@ export function TickPlayer({ className, ...options }: TickPlayerProps) {
       <p role="status">{sentenceFor(snapshot)}</p>
       {snapshot.seconds > 0n && (
         <p>
-          {shortAmount(snapshot.amount)} UNIT, {snapshot.seconds.toString()} s
+          {withSymbol(shortAmount(snapshot.amount), snapshot.money)}, {snapshot.seconds.toString()} s
         </p>
       )}
       {view.soundBlocked && <button onClick={() => void media.startSound()}>Turn on sound</button>}
@@ -37,11 +37,14 @@ export function StreamPicture({ stream, picture }: { stream: Pick<TickStream, 'm
 }
 
 function Choices({ stream: { snapshot, pay, pause, resume, again } }: { stream: TickStream }) {
-  const { phase, pays, needs, connection } = snapshot;
+  const { phase, pays, needs, connection, rate, money } = snapshot;
   if (connection === 'gone') return <button onClick={again}>Watch again</button>;
   if (!phase || phase.kind === 'free' || phase.kind === 'over') return null;
   if (needs) return null;
-  if (!pays) return <button onClick={() => void pay()}>Watch</button>;
+  if (!pays) {
+    const price = rate && withSymbol(shortAmount(rate), money);
+    return rate && <button onClick={() => void pay(rate)}>Watch for {price} a second</button>;
+  }
   if (phase.kind === 'cut') return <button onClick={() => void resume()}>Go on</button>;
   return <button onClick={() => void pause()}>Pause</button>;
 }
@@ -60,6 +63,7 @@ const OVER = {
   outOfFunds: 'Your purse is empty.',
   streamEnded: 'The stream has ended.',
   banned: 'You cannot watch this stream.',
+  rekeyed: 'The key of your purse was changed. Joining again with the new one.',
 };
 
 /** What is going on, in a sentence. */

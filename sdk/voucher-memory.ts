@@ -1,4 +1,4 @@
-import { type Agreement } from '../server/viewing/types';
+import { type Agreement } from './protocol';
 import { inStore, type Place } from './indexed-db';
 import { type SignedVoucher, type Voucher } from './voucher';
 
@@ -10,8 +10,8 @@ export interface VoucherMemory {
 }
 
 /** Under which name the newest voucher of a pair lies that one key signed: what this key signed no other device can have signed. */
-export function pairOf({ domain, viewer, purseNonce, creator, sessionKey }: Agreement): string {
-  return [domain.chainId, domain.contract, viewer, purseNonce, creator, sessionKey].join(' ').toLowerCase();
+export function pairOf({ domain, viewer, purseNonce, key, creator, sessionKey }: Agreement): string {
+  return [domain.chainId, domain.contract, viewer, purseNonce, key, creator, sessionKey].join(' ').toLowerCase();
 }
 
 /** Under which name the newest voucher of a stream lies: before joining nobody knows yet which pair it will be. */
@@ -27,10 +27,10 @@ export function saysAtLeast(
   return one.seconds >= other.seconds && one.amount >= other.amount && one.extras >= other.extras;
 }
 
-/** Of the same pair and purse; of another the newer one is the one that comes later. */
+/** Of the same pair, purse and key; of another the newer one is the one that comes later. */
 function replaces(voucher: SignedVoucher, kept: SignedVoucher | undefined): boolean {
   if (!kept || kept.viewer !== voucher.viewer || kept.purseNonce !== voucher.purseNonce) return true;
-  return kept.creator !== voucher.creator || saysAtLeast(voucher, kept);
+  return kept.creator !== voucher.creator || kept.key !== voucher.key || saysAtLeast(voucher, kept);
 }
 
 /** Vouchers that last as long as this process: for programs in Node that need no more, and tests. */

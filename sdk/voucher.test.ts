@@ -27,6 +27,7 @@ const domains: fc.Arbitrary<VoucherDomain> = fc.record({
 const vouchers: fc.Arbitrary<Voucher> = fc.record({
   viewer: accounts,
   purseNonce: fc.integer({ min: 0, max: MAX_U32 }),
+  key: fc.integer({ min: 0, max: MAX_U32 }),
   creator: accounts,
   seconds: fc.bigInt({ min: 0n, max: MAX_U64 }),
   amount: amounts,
@@ -54,6 +55,7 @@ function reader(bytes: Uint8Array) {
 const some: Voucher = {
   viewer: `0x${'11'.repeat(20)}`,
   purseNonce: 1,
+  key: 2,
   creator: `0x${'22'.repeat(20)}`,
   seconds: 60n,
   amount: amount(600n),
@@ -62,17 +64,18 @@ const some: Voucher = {
 const here: VoucherDomain = { chainId: 420_420n, contract: `0x${'33'.repeat(20)}` };
 
 describe("a voucher's bytes", () => {
-  it('law: they are 148, and read by other means they say the same', () => {
+  it('law: they are 152, and read by other means they say the same', () => {
     fc.assert(
       fc.property(domains, vouchers, (domain, voucher) => {
         const bytes = encodeVoucher(domain, voucher);
         expect(bytes).toHaveLength(VOUCHER_BYTES);
         const read = reader(bytes);
-        expect(read.text(12)).toBe('vilokanam/v1');
+        expect(read.text(12)).toBe('vilokanam/v2');
         expect({ chainId: read.u256(), contract: read.account() }).toEqual(domain);
         expect({
           viewer: read.account(),
           purseNonce: read.u32(),
+          key: read.u32(),
           creator: read.account(),
           seconds: read.u64(),
           amount: read.u128(),
@@ -90,11 +93,12 @@ describe("a voucher's bytes", () => {
         fc.oneof(
           domains.map((other) => ({ domain: other, voucher })),
           fc
-            .constantFrom('viewer', 'purseNonce', 'creator', 'seconds', 'amount', 'extras')
+            .constantFrom('viewer', 'purseNonce', 'key', 'creator', 'seconds', 'amount', 'extras')
             .chain((field) =>
               vouchers.map((other) => ({ domain, voucher: { ...voucher, [field]: other[field as keyof Voucher] } })),
             ),
           fc.constant({ domain, voucher: { ...voucher, amount: voucher.extras, extras: voucher.amount } }),
+          fc.constant({ domain, voucher: { ...voucher, purseNonce: voucher.key, key: voucher.purseNonce } }),
           fc.constant({ domain, voucher: { ...voucher, viewer: voucher.creator, creator: voucher.viewer } }),
         ),
       ),
@@ -121,6 +125,8 @@ describe("a voucher's bytes", () => {
     ['purseNonce', {}, { purseNonce: -1 }],
     ['purseNonce', {}, { purseNonce: 1.5 }],
     ['purseNonce', {}, { purseNonce: Number.NaN }],
+    ['key', {}, { key: MAX_U32 + 1 }],
+    ['key', {}, { key: -1 }],
     ['seconds', {}, { seconds: MAX_U64 + 1n }],
     ['seconds', {}, { seconds: -1n }],
     ['amount', {}, { amount: (MAX_AMOUNT + 1n) as Voucher['amount'] }],
@@ -146,7 +152,7 @@ describe("a release's bytes", () => {
         const bytes = encodeRelease(domain, release);
         expect(bytes).toHaveLength(RELEASE_BYTES);
         const read = reader(bytes);
-        expect(read.text(20)).toBe('vilokanam/release/v1');
+        expect(read.text(20)).toBe('vilokanam/release/v2');
         expect({ chainId: read.u256(), contract: read.account() }).toEqual(domain);
         expect({ viewer: read.account(), purseNonce: read.u32(), validUntil: read.u64() }).toEqual(release);
         expect(read.left()).toBe(0);

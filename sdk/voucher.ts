@@ -5,11 +5,13 @@ export type Hex = `0x${string}`;
 /** An account as the contract knows it: 0x and 40 lower-case hex digits. */
 export type H160 = Hex;
 
-/** What a session key signs each second for one (viewer, creator) pair: everything is cumulative since the purse was opened. */
+/** What a session key signs each second for one (viewer, creator) pair: everything is cumulative for this key and creator since the purse was opened. */
 export interface Voucher {
   viewer: H160;
   /** Which opening of the viewer's purse. */
   purseNonce: number;
+  /** Which of the purse's keys signed it: 0 came with the opening, each rekey makes the next. */
+  key: number;
   creator: H160;
   seconds: bigint;
   amount: Amount;
@@ -36,11 +38,11 @@ export interface Release {
 }
 
 const ADDRESS_BYTES = 20;
-const VOUCHER_TAG = new TextEncoder().encode('vilokanam/v1');
-const RELEASE_TAG = new TextEncoder().encode('vilokanam/release/v1');
+const VOUCHER_TAG = new TextEncoder().encode('vilokanam/v2');
+const RELEASE_TAG = new TextEncoder().encode('vilokanam/release/v2');
 
 /** How long an encoded voucher is. */
-export const VOUCHER_BYTES = 148;
+export const VOUCHER_BYTES = 152;
 /** How long an encoded release is. */
 export const RELEASE_BYTES = 104;
 
@@ -52,6 +54,7 @@ export function encodeVoucher({ chainId, contract }: VoucherDomain, voucher: Vou
     address('contract', contract),
     address('viewer', voucher.viewer),
     number('purseNonce', voucher.purseNonce, 4),
+    number('key', voucher.key, 4),
     address('creator', voucher.creator),
     number('seconds', voucher.seconds, 8),
     number('amount', voucher.amount, 16),

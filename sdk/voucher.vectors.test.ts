@@ -14,6 +14,7 @@ const domainOf = ({ chainId, contract }: { chainId: string; contract: string }):
 const voucherOf = (vector: (typeof vectors.vouchers)[number]): Voucher => ({
   viewer: vector.viewer as Hex,
   purseNonce: vector.purseNonce,
+  key: vector.key,
   creator: vector.creator as Hex,
   seconds: BigInt(vector.seconds),
   amount: BigInt(vector.amount) as Amount,
@@ -39,6 +40,8 @@ describe("the contract's own test vectors", () => {
     expect(checkSignature(domain, key, { ...voucher, signature: signature(bytes) })).toBe(true);
     const other = { ...voucher, creator: `0x${'ab'.repeat(20)}` as Hex, signature: vector.signature as Hex };
     expect(checkSignature(domain, key, other)).toBe(false);
+    const ofAnotherKey = { ...voucher, key: voucher.key ^ 1, signature: vector.signature as Hex };
+    expect(checkSignature(domain, key, ofAnotherKey)).toBe(false);
   });
 
   it.each(vectors.releases)('release: $name', (vector) => {

@@ -1,23 +1,25 @@
 import superjson from 'superjson';
-import { type Counted, type Joined, type Phase, type ViewingState } from '../server/viewing/types';
+import { type Budget, type Counted, type Joined, type Phase, type ViewingState } from './protocol';
 import {
   advance,
-  count,
-  judge,
+  countVoucher,
+  judgeVoucher,
   limitedTo,
   type Meter,
   paused,
   phaseOf,
   resumed,
   silenced,
-  heard,
+  unsilenced,
   startMeter,
-} from '../server/viewing/meter';
+} from '../server/viewing/metering/meter';
 import { type Client } from './client';
 import { type Media, type MediaEvents } from './media';
 import { amount, type Amount } from './money';
-import { type KeyOwner, type SessionKeys } from './session-key';
-import { type SignedVoucher, type Voucher } from './voucher';
+import { testSessionKey } from '../server/testing/session-keys';
+import { checkSignature } from '../server/vouchers/check-signature';
+import { type KeyOwner, type SessionKey, type SessionKeys } from './session-key';
+import { type Hex, type SignedVoucher, type Voucher } from './voucher';
 
 export const RATE = amount(1_000n);
 export const OWNER: KeyOwner = { chainId: 7n, contract: `0x${'33'.repeat(20)}`, viewer: `0x${'11'.repeat(20)}` };
@@ -28,38 +30,61 @@ export function refusal(code: string): Error {
   return Object.assign(new Error(code), { data: { code, fields: {}, retryAfterSeconds: null } });
 }
 
-/** Keys that sign in no time, so that the test's clock is the only one. */
+/** Keys that sign and check in no time, so that the test's clock is the only one. */
 function instantKeys() {
-  const key = {
-    publicKey: `0x${'44'.repeat(64)}` as const,
-    signVoucher: (_: unknown, voucher: Voucher): Promise<SignedVoucher> =>
-      Promise.resolve({ ...voucher, signature: `0x${'77'.repeat(64)}` }),
+  const signer = testSessionKey();
+  const { publicKey } = signer;
+  const key: SessionKey = {
+    publicKey,
+    signVoucher: (domain, voucher) => Promise.resolve(signer.signVoucher(domain, voucher)),
+    hasSigned: (domain, voucher) => Promise.resolve(checkSignature(domain, publicKey, voucher)),
   };
-  const find = (_: KeyOwner, publicKey: string) => Promise.resolve(publicKey === key.publicKey ? key : null);
-  return { key, keys: { find } as unknown as SessionKeys };
+  const find = (_: KeyOwner, wanted: string) => Promise.resolve(wanted === publicKey ? key : null);
+  const held = () => Promise.resolve([publicKey]);
+  return { signer, keys: { find, held } as unknown as SessionKeys };
 }
+
+/** What a voucher says, and the signature over it where there is one. */
+interface Newest {
+  seconds: bigint;
+  amount: Amount;
+  extras: Amount;
+  signature: Hex | null;
+}
+
+const NOTHING: Newest = { seconds: 0n, amount: amount(0n), extras: amount(0n), signature: null };
 
 /** A server with the real meter, a room and a network, all of which a test can break. Time is the fake timers'. */
 export function fakeStream(asked: { rate?: Amount; previewMs?: number } = {}) {
-  const { keys, key } = instantKeys();
+  const { keys, signer } = instantKeys();
   const it = {
     keys,
+    /** The device's key, as nobody but the device has it: for what it might have signed before. */
+    signer,
     rate: asked.rate ?? RATE,
     /** What the purse holds. */
     funds: amount(10n ** 12n),
     flowing: true,
     roomUp: true,
     serverUp: true,
-    joins: [] as { newest?: SignedVoucher | null; limit?: Amount | null }[],
+    joins: [] as {
+      newest?: SignedVoucher | null;
+      limit?: Amount | null;
+      takeOver?: boolean;
+      insteadOf?: string | null;
+      keys?: string[];
+    }[],
     calls: [] as string[],
-    vouchers: [] as { seconds: bigint; amount: bigint; extras: bigint }[],
+    vouchers: [] as Newest[],
     /** How often the picture was let through. */
     grants: 0,
     /** Milliseconds in which pictures arrived, while the meter ran. */
     shownMs: 0,
+    /** What the account agreed to, as the server keeps it; what was spent before the present viewing. */
+    budget: null as Budget | null,
     viewing: null as string | null,
-    base: { seconds: 0n, amount: amount(0n), extras: amount(0n) },
-    newest: { seconds: 0n, amount: amount(0n), extras: amount(0n) },
+    base: NOTHING,
+    newest: NOTHING,
     meter: null as Meter | null,
     over: null as Phase | null,
     need: null as null | 'funds',
@@ -69,6 +94,8 @@ export function fakeStream(asked: { rate?: Amount; previewMs?: number } = {}) {
     client: null as unknown as Client,
     tell: () => undefined as unknown,
     mangle: (joined: Joined) => joined,
+    mangleCounted: (counted: Counted) => counted,
+    mangleState: (state: ViewingState) => state,
     seen: () => Number(it.shownMs),
     left: [] as unknown[],
   };
@@ -80,14 +107,16 @@ export function fakeStream(asked: { rate?: Amount; previewMs?: number } = {}) {
 
   const phase = (): Phase => it.over ?? (it.meter ? phaseOf(it.meter) : { kind: 'unpaid' });
   const covered = () => (it.meter ? (it.funds - it.newest.amount) / it.rate : null);
-  const state = (): ViewingState => ({
-    phase: phase(),
-    seconds: it.meter?.seconds ?? 0n,
-    amount: amount((it.meter?.seconds ?? 0n) * it.rate),
-    covered: covered(),
-    silent: it.meter?.silent ?? false,
-    viewers: 1,
-  });
+  const state = (): ViewingState =>
+    it.mangleState({
+      phase: phase(),
+      seconds: it.meter?.seconds ?? 0n,
+      amount: amount((it.meter?.seconds ?? 0n) * it.rate),
+      covered: covered(),
+      silent: it.meter?.silent ?? false,
+      viewers: 1,
+      budget: it.budget && { ...it.budget, spent: amount(it.budget.spent + (it.meter?.seconds ?? 0n) * it.rate) },
+    });
   it.tell = () => {
     if (it.serverUp) for (const listener of listeners) listener(state());
   };
@@ -108,7 +137,7 @@ export function fakeStream(asked: { rate?: Amount; previewMs?: number } = {}) {
   /** All that the purse has is set aside; it is dry when that is not enough for another second. */
   const lease = (meter: Meter): Meter => {
     const leased = amount(it.funds > it.base.amount ? it.funds - it.base.amount : 0n);
-    return { ...meter, leased, dry: (meter.seconds + 1n) * it.rate > leased };
+    return { ...meter, leased, purseEmpty: (meter.seconds + 1n) * it.rate > leased };
   };
 
   const call = async <Result>(name: string, act: () => Result): Promise<Result> => {
@@ -126,28 +155,32 @@ export function fakeStream(asked: { rate?: Amount; previewMs?: number } = {}) {
     it.meter = next;
   };
 
-  const pay = (said: { seconds: bigint; amount: Amount; extras: Amount }): Counted => {
-    it.vouchers.push({ seconds: said.seconds, amount: said.amount, extras: said.extras });
+  const pay = ({ seconds: total, amount: value, extras, signature }: Newest): Counted => {
+    const said = { seconds: total, amount: value, extras, signature };
+    it.vouchers.push(said);
     const meter = lease(it.meter!);
-    const verdict = judge(meter, said, now());
+    const verdict = judgeVoucher(meter, said, now());
     if (verdict === 'tooFast') throw refusal('voucherTooFast');
     if (verdict === 'wrongAmount') throw refusal('voucherRefused');
     if (verdict === 'good') {
       it.newest = said;
-      wake(count(meter, said, now()));
+      wake(countVoucher(meter, said, now()));
     }
     if (verdict === 'notLeased') it.meter = { ...meter, phase: 'outOfFunds' };
     setTimeout(it.tell);
     const { seconds } = it.meter!;
-    return { seconds, amount: amount(seconds * it.rate), phase: phase(), covered: covered() };
+    return it.mangleCounted({ seconds, amount: amount(seconds * it.rate), phase: phase(), covered: covered() });
   };
 
   const join = (input: { newest?: SignedVoucher | null; limit?: Amount | null }): Joined => {
     it.joins.push(input);
     if (it.refuseJoin) throw refusal(it.refuseJoin);
     if (input.newest && input.newest.seconds > it.newest.seconds) it.newest = input.newest;
-    it.base = { seconds: it.newest.seconds, amount: it.newest.amount, extras: it.newest.extras };
+    const { seconds, amount: value, extras, signature } = it.newest;
+    it.base = { seconds, amount: value, extras, signature };
     it.over = null;
+    if (it.budget && it.meter)
+      it.budget = { ...it.budget, spent: amount(it.budget.spent + it.meter.seconds * it.rate) };
     it.viewing = `viewing ${(joined += 1)}`;
     const previewUntil = asked.previewMs ? now() + asked.previewMs : null;
     const limit = input.limit ?? null;
@@ -157,12 +190,28 @@ export function fakeStream(asked: { rate?: Amount; previewMs?: number } = {}) {
     );
     const domain = { chainId: OWNER.chainId, contract: OWNER.contract };
     const agreed = {
-      ...{ domain, viewer: OWNER.viewer, purseNonce: 1, creator: CREATOR, sessionKey: key.publicKey },
-      ...{ rate: it.rate, base: it.base, limit, graceMs: 3_000 },
+      domain,
+      viewer: OWNER.viewer,
+      purseNonce: 1,
+      key: 0,
+      creator: CREATOR,
+      sessionKey: signer.publicKey,
+      rate: it.rate,
+      base: it.base,
+      limit,
+      graceMs: 3_000,
     };
     const payment = it.need ? { needs: it.need } : { agreed };
     const room = { url: 'ws://room', token: 'token', iceServers: [] };
-    return it.mangle({ viewing: it.viewing as Joined['viewing'], room, state: state(), payment });
+    return it.mangle({
+      viewing: it.viewing as Joined['viewing'],
+      room,
+      state: state(),
+      noPreview: null,
+      payment,
+      wallet: null,
+      money: { symbol: 'DOT', decimals: 10 },
+    });
   };
 
   const changing = (name: string, act: (meter: Meter) => Meter) => ({
@@ -181,7 +230,15 @@ export function fakeStream(asked: { rate?: Amount; previewMs?: number } = {}) {
     setLimit: {
       mutate: ({ limit }: { limit: Amount | null }) =>
         call('setLimit', () => {
+          if (it.budget) it.budget = { ...it.budget, limit };
           wake(limitedTo(it.meter!, limit, now()));
+          return state();
+        }),
+    },
+    agree: {
+      mutate: ({ rate }: { rate: Amount | null }) =>
+        call('agree', () => {
+          if (it.budget) it.budget = { ...it.budget, agreed: rate !== null };
           return state();
         }),
     },
@@ -213,6 +270,12 @@ export function fakeStream(asked: { rate?: Amount; previewMs?: number } = {}) {
     },
   };
   return Object.assign(it, {
+    /** What the device's key signed for this creator before, on another day. */
+    signedBefore(seconds: bigint, value: bigint): SignedVoucher {
+      const pair = { viewer: OWNER.viewer, purseNonce: 1, key: 0, creator: CREATOR };
+      const said: Voucher = { ...pair, seconds, amount: amount(value), extras: amount(0n) };
+      return signer.signVoucher(OWNER, said);
+    },
     silence() {
       it.flowing = false;
       if (it.meter) it.meter = silenced(it.meter, now(), now());
@@ -220,7 +283,7 @@ export function fakeStream(asked: { rate?: Amount; previewMs?: number } = {}) {
     },
     sound() {
       it.flowing = true;
-      if (it.meter) it.meter = heard(it.meter, now());
+      if (it.meter) it.meter = unsilenced(it.meter, now());
       it.tell();
     },
     end(why: 'streamEnded' | 'replaced' | 'connectionLost') {
@@ -230,11 +293,8 @@ export function fakeStream(asked: { rate?: Amount; previewMs?: number } = {}) {
     /** The server died and lost what it had not stored: so many seconds of the viewing are left. */
     lose(seconds: bigint) {
       if (it.meter) it.meter = { ...it.meter, seconds };
-      it.newest = {
-        seconds: it.base.seconds + seconds,
-        amount: amount(it.base.amount + seconds * it.rate),
-        extras: it.base.extras,
-      };
+      const total = it.base.seconds + seconds;
+      it.newest = it.vouchers.find((voucher) => voucher.seconds === total) ?? it.base;
     },
     /** The server forgot everything that it had not stored, also the viewing. */
     restart() {

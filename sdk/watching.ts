@@ -1,17 +1,20 @@
-import { type Joined, type PaymentNeed, type Phase, type ViewingState } from '../server/viewing/types';
+import { type Joined, type Phase, type ViewingState } from './protocol';
+import { type ApiError, isRetryable, parseApiError } from './api-error';
+import { type BudgetMemory, memoryBudgets } from './budget-memory';
 import { type Client } from './client';
+import { type DeviceClock, deviceClock } from './clock';
 import { type Media } from './media';
-import { amount, type Amount } from './money';
-import { onPageLife } from './page-life';
-import { Payer } from './payer';
-import { passes, toldBy } from './refusal';
+import { type Amount } from './money';
+import { keepLeft, lastLeft, onPageLife } from './page-life';
+import { hasUndelivered, limitOf, paidRateOf } from './payer';
+import { PayerRunner } from './payer-runner';
 import { takeSeat, type Seat } from './seat';
 import { type SessionKeys } from './session-key';
+import { type ConnectionView, showSame, snapshotOf, type WatchSnapshot } from './snapshot';
+import { sleep, systemTimers, type Timers } from './timers';
 import { type H160 } from './voucher';
 import { type VoucherMemory } from './voucher-memory';
-import { backoff, sleep } from './waiting';
-
-export { type VoucherMemory } from './voucher-memory';
+import { backoff } from './waiting';
 
 /** What watching needs. */
 export interface WatchOptions {
@@ -20,37 +23,21 @@ export interface WatchOptions {
   media: Media;
   keys: SessionKeys;
   vouchers: VoucherMemory;
-  /** Whose purse pays; without it the server chooses. */
+  /** What this device keeps of what its account agreed to in streams: price, limit, what was spent. Without it, it is forgotten with this object. */
+  budgets?: BudgetMemory;
+  /** Whose purse pays; without it, the one whose key this device holds. */
   wallet?: H160;
-  /** What this viewing may cost in all. */
+  /** False: where this account watches the stream already, that goes on and this is refused (`watchingElsewhere`). True unless said. */
+  takeOver?: boolean;
+  /** What this stream may cost in all, wherever the account watches it. A lower one that is known binds instead. */
   limit?: Amount | null;
-  /** The price that the viewer was shown; where another one is agreed, nothing is signed before `pay`. */
+  /** The price that the viewer was shown. Without it, or where the server has another one, nothing is signed before `pay`. */
   rate?: Amount | null;
-  /** Begin to pay as soon as something is due. Otherwise `pay` is waited for. */
+  /** Begin to pay as soon as something is due. False: `pay` is waited for. Left out: it begins where `budgets` remembers an agreement to this price. */
   payAtOnce?: boolean;
-}
-
-/** How it goes, as a page shows it. A new object whenever something changes. */
-export interface WatchSnapshot {
-  connection: 'joining' | 'there' | 'mending' | 'gone';
-  phase: Phase | null;
-  /** Told to pay: seconds are signed for as they are seen. False again when the terms have changed. */
-  pays: boolean;
-  /** Seconds that this device has signed for in this viewing, and what they cost. */
-  seconds: bigint;
-  amount: Amount;
-  /** Media advanced within the last two seconds. */
-  moving: boolean;
-  /** Nothing goes out from the creator. */
-  silent: boolean;
-  covered: bigint | null;
-  viewers: number;
-  rate: Amount | null;
-  limit: Amount | null;
-  /** Why this device cannot pay; `key` is a purse whose key another browser holds. */
-  needs: PaymentNeed | 'key' | null;
-  /** What joining was refused with, if it was: an error code of the API and its sentence. */
-  refused: { code: string; message: string } | null;
+  /** Where time comes from: the device's own unless said. */
+  clock?: DeviceClock;
+  timers?: Timers;
 }
 
 /** Somebody watches a stream. */
@@ -60,8 +47,10 @@ export interface Watching {
   readonly joined: Joined | null;
   /** Calls back on every change; returns how to stop that. */
   onChange(listener: (snapshot: WatchSnapshot) => void): () => void;
-  /** From now on seconds are signed for, as they are seen. */
-  pay(): Promise<void>;
+  /** From now on seconds are signed for, as they are seen, at the price that was shown; where it is another one, nothing is, and `refused` says so. */
+  pay(shown: Amount): Promise<void>;
+  /** Takes `pay` back: nothing more is signed before it is said again. A preview goes on, a picture that is paid for stops. */
+  stopPaying(): Promise<void>;
   /** Stops paying and seeing, at once. */
   pause(): Promise<void>;
   /** The next second is signed for, unless a part of the last one is left. */
@@ -70,31 +59,12 @@ export interface Watching {
   leave(): Promise<void>;
 }
 
-/** How it is before anything is known. */
-export const NOT_THERE: WatchSnapshot = Object.freeze({
-  connection: 'joining',
-  phase: null,
-  pays: false,
-  seconds: 0n,
-  amount: amount(0n),
-  moving: false,
-  silent: false,
-  covered: null,
-  viewers: 0,
-  rate: null,
-  limit: null,
-  needs: null,
-  refused: null,
-});
-
-const LOOK_EVERY_MS = 200;
+/** The media is sampled so often. */
+const SAMPLE_EVERY_MS = 200;
 /** A viewing that lived so long was none of those that fail at once. */
 const STEADY_MS = 10_000;
-const SPENDING_LIMIT: Phase = { kind: 'cut', why: 'spendingLimit' };
-const UNHEARD_OF = {
-  code: 'notAgreed',
-  message: 'This site counts more than this device has signed for, so nothing is signed.',
-};
+/** Of so many keys the server is told, the newest of them. */
+const KEYS_TOLD = 64;
 
 /** Joins a stream; everything that happens from then on is in the snapshots. */
 export function joinStream(options: WatchOptions): Watching {
@@ -110,44 +80,55 @@ class Watch implements Watching {
   snapshot: WatchSnapshot;
   joined: Joined | null = null;
   private readonly listeners = new Set<(snapshot: WatchSnapshot) => void>();
-  private readonly payer: Payer;
+  private readonly clock: DeviceClock;
+  private readonly timers: Timers;
+  private readonly payer: PayerRunner;
   private ending = new AbortController();
   private seat: Seat | null = null;
+  /** The newest viewing of this watching: whoever joins again takes their own place, and nobody else's. */
+  private place: Joined['viewing'] | null = null;
   private finish: (how: Ending) => void = () => undefined;
-  private phase: Phase | null = null;
-  private reached = { server: false, room: false };
+  private view: ConnectionView = { connection: 'joining', viewers: 0, wallet: null, money: null, refused: null };
   private stopPageLife: () => void = () => undefined;
 
   constructor(private readonly options: WatchOptions) {
-    this.snapshot = { ...NOT_THERE, limit: options.limit ?? null, pays: options.payAtOnce ?? false };
-    this.payer = new Payer(options, {
-      changed: ({ limited, ...paid }) => this.change({ ...paid, phase: this.shown(limited) }),
-      counted: ({ phase, covered }) => this.learn({ phase, covered }),
-      disagreed: () => this.finish('again'),
-      unheardOf: () => this.change({ refused: UNHEARD_OF }),
-    });
+    this.clock = options.clock ?? deviceClock;
+    this.timers = options.timers ?? systemTimers;
+    this.payer = new PayerRunner(
+      { ...options, clock: this.clock, budgets: options.budgets ?? memoryBudgets() },
+      {
+        changed: () => this.publish(),
+        counted: ({ phase, covered }) => this.takeState({ phase, covered }),
+        joinAgain: () => this.finish('again'),
+      },
+    );
+    this.snapshot = snapshotOf(this.view, this.payer.state);
   }
 
   start(): void {
     this.stopPageLife = onPageLife(
-      () => this.vanish(),
+      () => this.leaveWithPage(),
       () => this.comeBack(),
     );
-    void this.run(this.ending.signal);
-    void this.lookAfter(this.ending.signal);
+    this.begin();
+  }
+
+  private begin(): void {
+    void this.joinAgainAndAgain(this.ending.signal);
+    void this.sampleMedia(this.ending.signal);
   }
 
   /** One viewing after the other, until it is over. */
-  private async run(signal: AbortSignal): Promise<void> {
+  private async joinAgainAndAgain(signal: AbortSignal): Promise<void> {
     for (let tries = 0; !signal.aborted; tries += 1) {
       const joined = await this.join(tries, signal);
       if (!joined) return;
-      const since = performance.now();
-      const ending = await this.sit(joined, signal);
+      const since = this.clock.monotonic();
+      const ending = await this.stay(joined, signal);
       if (ending === 'over' || signal.aborted) return;
-      if (performance.now() - since > STEADY_MS) tries = 0;
-      this.change({ connection: 'mending', moving: false });
-      await sleep(backoff(tries), signal);
+      if (this.clock.monotonic() - since > STEADY_MS) tries = 0;
+      this.show({ connection: 'mending' });
+      await sleep(this.timers, backoff(tries), signal);
     }
   }
 
@@ -155,113 +136,121 @@ class Watch implements Watching {
   private async join(tries: number, signal: AbortSignal): Promise<Joined | null> {
     for (; !signal.aborted; tries += 1) {
       try {
-        const joined = await this.ask();
+        const joined = await this.askForPlace();
         if (signal.aborted) this.options.client.leaveBehind({ viewing: joined.viewing, newest: null });
         return signal.aborted ? null : joined;
       } catch (problem) {
-        const told = toldBy(problem);
-        if (!passes(told)) return this.refuse(told);
-        if (this.joined) this.change({ connection: 'mending' });
-        await sleep(Math.max(backoff(tries), (told.retryAfterSeconds ?? 0) * 1_000), signal);
+        const error = parseApiError(problem);
+        if (!isRetryable(error)) return this.refuse(error);
+        if (this.joined) this.show({ connection: 'mending' });
+        await sleep(this.timers, Math.max(backoff(tries), (error.retryAfterSeconds ?? 0) * 1_000), signal);
       }
     }
     return null;
   }
 
   /** Asks for a place. Where the device kept more of the pair than the server has, it asks again and brings it along. */
-  private async ask(): Promise<Joined> {
-    const { client, streamId, wallet } = this.options;
-    const question = async () => ({
-      streamId,
-      wallet,
-      limit: this.payer.limitLeft(),
-      newest: await this.payer.newest(),
-    });
-    const joined = await client.trpc.viewing.join.mutate(await question());
-    await this.payer.begin(joined);
-    if (!(await this.payer.isAhead())) return joined;
-    const again = await client.trpc.viewing.join.mutate(await question());
-    await this.payer.begin(again);
-    return again;
+  private async askForPlace(): Promise<Joined> {
+    const joined = await this.askOnce();
+    return (await this.payer.isAhead()) ? this.askOnce() : joined;
   }
 
-  private refuse({ code, message }: { code: string | null; message: string }): null {
-    this.over({ refused: { code: code ?? 'unexpected', message } });
+  private async askOnce(): Promise<Joined> {
+    const { client, streamId, wallet, takeOver = true, keys } = this.options;
+    const held = await keys.held().catch(() => []);
+    const joined = await client.trpc.viewing.join.mutate({
+      streamId,
+      wallet,
+      takeOver,
+      insteadOf: this.place ?? lastLeft(streamId),
+      keys: held.slice(-KEYS_TOLD),
+      // the server keeps it for the account; said again, an older wish would lower a newer one
+      limit: this.joined ? null : (this.options.limit ?? null),
+      newest: await this.payer.newest(),
+    });
+    this.place = joined.viewing;
+    this.show({ wallet: joined.wallet, money: joined.money });
+    await this.payer.begin(joined);
+    return joined;
+  }
+
+  private refuse({ code, message }: ApiError): null {
+    this.end({ refused: { code: code ?? 'unexpected', message } });
     return null;
   }
 
-  /** Sits in one viewing until it ends. */
-  private async sit(joined: Joined, signal: AbortSignal): Promise<Ending> {
+  /** Stays in one viewing until it ends. */
+  private async stay(joined: Joined, signal: AbortSignal): Promise<Ending> {
     this.joined = joined;
-    this.reached = { server: true, room: false };
     const ended = new Promise<Ending>((resolve) => (this.finish = resolve));
-    signal.addEventListener('abort', () => this.finish('over'), { once: true });
-    this.learn(joined.state);
-    const seat = takeSeat(this.options, joined, {
-      state: (state) => this.learn(state),
+    const leaving = () => this.finish('over');
+    signal.addEventListener('abort', leaving, { once: true });
+    this.takeState(joined.state);
+    const seat = takeSeat({ ...this.options, timers: this.timers }, joined, {
+      state: (state) => this.takeState(state),
       reach: (reached) => this.reach(reached),
       lost: () => this.finish('again'),
-      taken: () => this.learn({ phase: { kind: 'over', why: 'replaced' } }),
+      replaced: () => this.takeState({ phase: { kind: 'over', why: 'replaced' } }),
     });
     this.seat = seat;
     const how = await ended;
+    signal.removeEventListener('abort', leaving);
     this.finish = () => undefined;
     this.reach({ server: false, room: false });
     await seat.close();
-    if (how === 'over' && !signal.aborted) this.over({});
+    if (how === 'over' && !signal.aborted) {
+      await this.deliverLast(joined.viewing);
+      this.end();
+    }
     return how;
   }
 
-  /** What the server tells, by whatever way. */
-  private learn({ phase, ...more }: Partial<ViewingState> & { phase: Phase }): void {
-    this.phase = phase;
-    const { covered = this.snapshot.covered, silent = this.snapshot.silent, viewers = this.snapshot.viewers } = more;
-    this.change({
-      covered,
-      silent,
-      viewers,
-      phase: this.shown(this.payer.limited),
-    });
-    this.situate();
-    if (phase.kind === 'over') this.finish(phase.why === 'connectionLost' ? 'again' : 'over');
+  /** A voucher that was signed while the viewing was ended is owed as well: the server takes it with the leaving. */
+  private async deliverLast(viewing: string): Promise<void> {
+    if (!hasUndelivered(this.payer.state)) return;
+    const newest = await this.payer.newest();
+    await this.options.client.trpc.viewing.leave.mutate({ viewing, newest }).catch(() => null);
   }
 
-  /** A device that stopped at its limit says so, whatever the server calls it. */
-  private shown(limited: boolean): Phase | null {
-    return limited && this.phase?.kind !== 'over' ? SPENDING_LIMIT : this.phase;
+  /** Takes what the server tells, by whatever way; what is left out stays as it was. */
+  private takeState(told: Partial<ViewingState> & { phase: Phase }): void {
+    const { phase, covered, silent, budget, viewers = this.view.viewers } = told;
+    this.show({ viewers });
+    this.payer.dispatch({ kind: 'told', phase, covered, silent, budget });
+    if (phase.kind === 'over')
+      this.finish(phase.why === 'connectionLost' || phase.why === 'rekeyed' ? 'again' : 'over');
   }
 
-  private reach(reached: { server: boolean; room: boolean }): void {
-    this.reached = reached;
-    this.situate();
-    if (reached.server && reached.room) this.change({ connection: 'there' });
-    else if (this.snapshot.connection === 'there') this.change({ connection: 'mending' });
+  private reach({ server, room }: { server: boolean; room: boolean }): void {
+    this.payer.dispatch({ kind: 'roomReached', inRoom: room });
+    if (server && room) this.show({ connection: 'there' });
+    else if (this.view.connection === 'there') this.show({ connection: 'mending' });
   }
 
-  private situate(): void {
-    const { covered, silent } = this.snapshot;
-    this.payer.situate({ phase: this.phase, covered, silent, inRoom: this.reached.room });
+  private show(changes: Partial<ConnectionView>): void {
+    this.view = { ...this.view, ...changes };
+    this.publish();
   }
 
-  /** Looks at the media several times a second. A look that fails is followed by the next. */
-  private async lookAfter(signal: AbortSignal): Promise<void> {
+  /** Samples the media several times a second. A failed sample is followed by the next. */
+  private async sampleMedia(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.payer.tick().catch(() => undefined);
-      await sleep(LOOK_EVERY_MS, signal);
+      await sleep(this.timers, SAMPLE_EVERY_MS, signal);
     }
   }
 
-  private over(changes: Partial<WatchSnapshot>): void {
+  private end(changes: Partial<ConnectionView> = {}): void {
     this.ending.abort();
     this.stopPageLife();
-    this.change({ ...changes, connection: 'gone', moving: false });
+    this.show({ ...changes, connection: 'gone' });
   }
 
-  private change(changes: Partial<WatchSnapshot>): void {
-    const names = Object.keys(changes) as (keyof WatchSnapshot)[];
-    if (names.every((name) => Object.is(this.snapshot[name], changes[name]))) return;
-    this.snapshot = { ...this.snapshot, ...changes };
-    for (const listener of [...this.listeners]) listener(this.snapshot);
+  private publish(): void {
+    const next = snapshotOf(this.view, this.payer.state);
+    if (showSame(next, this.snapshot)) return;
+    this.snapshot = next;
+    for (const listener of [...this.listeners]) listener(next);
   }
 
   onChange(listener: (snapshot: WatchSnapshot) => void): () => void {
@@ -269,63 +258,71 @@ class Watch implements Watching {
     return () => void this.listeners.delete(listener);
   }
 
-  pay(): Promise<void> {
-    this.payer.pay();
-    return Promise.resolve();
+  async pay(shown: Amount): Promise<void> {
+    this.payer.dispatch({ kind: 'pay', rate: shown });
+    const { pays, paused } = this.payer.state;
+    if (!pays) return;
+    if (paused) await this.resume();
+    void this.tellAgreed(paidRateOf(this.payer.state));
+  }
+
+  /** The server keeps it for the account's other devices. Nothing waits for it here. */
+  private async tellAgreed(rate: Amount | null): Promise<void> {
+    if (this.joined?.payment)
+      await this.call((viewing) => this.options.client.trpc.viewing.agree.mutate({ viewing, rate }));
+  }
+
+  async stopPaying(): Promise<void> {
+    this.payer.dispatch({ kind: 'stopPaying' });
+    if (this.payer.state.context.phase?.kind === 'paying') await this.pause();
+    void this.tellAgreed(null);
   }
 
   async pause(): Promise<void> {
-    this.payer.pause();
+    this.payer.dispatch({ kind: 'pause' });
     await this.call(
       (viewing) => this.options.client.trpc.viewing.pause.mutate({ viewing }),
-      () => this.payer.paused,
+      () => this.payer.state.paused,
     );
   }
 
   /** What the server holds to be owed after pictures that never came is not made good by waiting: then another viewing begins. */
   async resume(): Promise<void> {
-    if (this.phase?.kind === 'cut' && this.phase.why === 'late') {
-      this.payer.resume();
+    const { context, limitReached } = this.payer.state;
+    if (context.phase?.kind === 'cut' && context.phase.why === 'late') {
+      this.payer.dispatch({ kind: 'resume' });
       return this.finish('again');
     }
-    const { viewing } = this.options.client.trpc;
-    if (!this.payer.limited)
-      await this.call(
-        (id) => viewing.resume.mutate({ viewing: id }),
-        () => true,
-      );
-    this.payer.resume();
+    if (!limitReached) await this.call((viewing) => this.options.client.trpc.viewing.resume.mutate({ viewing }));
+    this.payer.dispatch({ kind: 'resume' });
   }
 
   async setLimit(limit: Amount | null): Promise<void> {
     const { viewing } = this.options.client.trpc;
-    const { limited } = this.payer;
-    const before = this.payer.limitLeft();
-    if (limit !== null && (before === null || limit < before)) this.payer.setLimit(limit); // less binds at once
-    await this.call(
-      (id) => viewing.setLimit.mutate({ viewing: id, limit: this.payer.leftOf(limit) }),
-      () => true,
-    );
-    if (limited)
+    const { limitReached } = this.payer.state;
+    const before = limitOf(this.payer.state);
+    if (limit !== null && (before === null || limit < before)) this.payer.dispatch({ kind: 'setLimit', limit }); // less binds at once
+    await this.call((id) => viewing.setLimit.mutate({ viewing: id, limit }));
+    if (limitReached)
       await this.call(
         (id) => viewing.resume.mutate({ viewing: id }),
-        () => !this.payer.paused,
+        () => !this.payer.state.paused,
       );
-    this.payer.setLimit(limit);
+    this.payer.dispatch({ kind: 'setLimit', limit });
   }
 
   /** Has the server do it, again after a line that broke, for as long as it is wanted. */
-  private async call(act: (viewing: string) => Promise<ViewingState>, wanted: () => boolean): Promise<void> {
+  private async call(act: (viewing: string) => Promise<ViewingState>, wanted = () => true): Promise<void> {
     const { signal } = this.ending;
     for (let tries = 0; !signal.aborted && this.joined && wanted(); tries += 1) {
       const { viewing } = this.joined;
       try {
         const state = await act(viewing);
-        if (viewing === this.joined.viewing) this.learn(state);
+        if (viewing === this.joined.viewing) this.takeState(state);
         return;
       } catch (problem) {
-        if (!passes(toldBy(problem))) return;
-        await sleep(backoff(tries), signal);
+        if (!isRetryable(parseApiError(problem))) return;
+        await sleep(this.timers, backoff(tries), signal);
       }
     }
   }
@@ -333,29 +330,30 @@ class Watch implements Watching {
   async leave(): Promise<void> {
     const { joined, seat } = this;
     if (this.ending.signal.aborted) return;
-    this.payer.stop();
+    this.payer.dispatch({ kind: 'stop' });
     const newest = await this.payer.newest();
-    this.phase = { kind: 'over', why: 'left' };
-    this.over({ phase: this.phase });
+    this.payer.dispatch({ kind: 'told', phase: { kind: 'over', why: 'left' } });
+    this.end();
     if (joined)
       await this.options.client.trpc.viewing.leave.mutate({ viewing: joined.viewing, newest }).catch(() => null);
     await seat?.close();
   }
 
-  /** The page goes away: nothing can be waited for. */
-  private vanish(): void {
+  /** The page goes away: no answer can be waited for. */
+  private leaveWithPage(): void {
     if (!this.joined) return;
-    this.options.client.leaveBehind({ viewing: this.joined.viewing, newest: this.payer.lastSigned });
+    const newest = this.payer.state.delivery.newest?.voucher ?? null;
+    keepLeft(this.options.streamId, this.joined.viewing);
+    this.options.client.leaveBehind({ viewing: this.joined.viewing, newest });
     this.ending.abort();
     void this.seat?.close();
   }
 
   /** The browser had kept the page: it goes on as after a break. */
   private comeBack(): void {
-    if (this.phase?.kind === 'over' || !this.ending.signal.aborted) return;
+    if (this.payer.state.context.phase?.kind === 'over' || !this.ending.signal.aborted) return;
     this.ending = new AbortController();
-    this.change({ connection: 'mending' });
-    void this.run(this.ending.signal);
-    void this.lookAfter(this.ending.signal);
+    this.show({ connection: 'mending' });
+    this.begin();
   }
 }

@@ -1,10 +1,11 @@
 import { type Logger } from 'pino';
 import { type H160 } from '../sdk/voucher';
+import { type Timers } from '../sdk/timers';
 import { type Clock } from './clock';
 import { type Prisma, type PrismaClient } from './generated/prisma/client';
 import { type AccountId, type SessionId, type StreamId } from './ids';
 import { type EngineHealth, type Ledger } from './ledger';
-import { type Meters } from './viewing/meters';
+import { type Meters } from './viewing/metering/meters';
 
 export { type BlockRef, type EngineHealth, type Ledger } from './ledger';
 
@@ -103,6 +104,8 @@ export interface SignedIn {
 export interface Origin {
   ipAddress: string;
   userAgent: string;
+  /** The secret by which a browser is known that signed in before (server/identity/devices.ts); it goes into no log. */
+  device?: string | null;
 }
 
 /** Sessions by Lucia. Secrets are what the cookie holds; only their hashes are stored. */
@@ -111,12 +114,20 @@ export interface Sessions {
   create(accountId: AccountId, origin: Origin): Promise<string>;
   /** Who the cookie header belongs to; `setCookie` when the cookie is to be renewed or cleared. */
   read(cookieHeader: string | null): Promise<{ signedIn: SignedIn | null; setCookie: string | null }>;
+  /** New names for a session, inside and out: from now on the old cookie is nobody's. Returns the Set-Cookie header. */
+  rotate(session: SessionId): Promise<{ sessionId: SessionId; setCookie: string }>;
   end(session: SessionId): Promise<void>;
   endAll(account: AccountId, except?: SessionId): Promise<void>;
   /** The Set-Cookie header that clears the cookie. */
   blankCookie(): string;
   /** The same, writing in a transaction: a deed and the sessions that it makes or ends stand or fall together. */
   within(tx: Tx): Sessions;
+}
+
+/** Which processes run on this database. */
+export interface Presence {
+  /** Does the work while no other process runs on this database, and lets none begin until it is done; without it, when others run. */
+  alone<Done>(work: () => Promise<Done>): Promise<Done | 'others run'>;
 }
 
 /** The chain that this site stands on. */
@@ -144,13 +155,15 @@ export interface Config {
 export interface Deps {
   db: Db;
   clock: Clock;
+  timers: Timers;
   log: Logger;
   rooms: Rooms;
   ledger: Ledger;
-  /** The viewings that this process meters. */
+  /** All that this process has in memory of viewings. */
   meters: Meters;
   wallets: Wallets;
   passwords: Passwords;
   sessions: Sessions;
+  presence: Presence;
   config: Config;
 }

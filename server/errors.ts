@@ -1,17 +1,48 @@
 import { type TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
+import { type ErrorCode } from '../sdk/error-codes';
 
-/** How a domain says no, and what a person is told when it does. Exhaustive: a new code without its sentence does not compile. */
+/** How a domain says no, and what a person is told when it does. Exhaustive: a code without its sentence does not compile. */
 const outcomes = {
   notSignedIn: { trpc: 'UNAUTHORIZED', message: 'Sign in to do that.' },
   notAllowed: { trpc: 'FORBIDDEN', message: 'You may not do that.' },
   foreignOrigin: { trpc: 'FORBIDDEN', message: 'That request came from another site, so nothing was done.' },
   notFound: { trpc: 'NOT_FOUND', message: 'That does not exist, or is not for you to see.' },
+  tooManyCalls: { trpc: 'BAD_REQUEST', message: 'At most ten calls go into one request. Nothing of it was done.' },
+  tooLarge: { trpc: 'PAYLOAD_TOO_LARGE', message: 'That is more than we accept at once. Nothing was done.' },
+  malformed: { trpc: 'BAD_REQUEST', message: 'That is not what we expected.' },
+  numberTooLong: { trpc: 'BAD_REQUEST', message: 'A number has at most 40 digits. Nothing was done.' },
+  tooManyFollowed: {
+    trpc: 'TOO_MANY_REQUESTS',
+    message: 'More is followed from here than we can keep up with. Close a page, then try again.',
+  },
+  tooBusy: {
+    trpc: 'SERVICE_UNAVAILABLE',
+    message: 'Many people sign in just now. Nothing was changed. Try again in a few seconds.',
+  },
   tooManyTries: { trpc: 'TOO_MANY_REQUESTS', message: 'Too many tries. Wait a little, then try again.' },
 
+  proofNeeded: {
+    trpc: 'FORBIDDEN',
+    message: 'Prove first that it is you: by your password, or by a wallet that is linked to this account.',
+  },
+  walletNotLinked: {
+    trpc: 'FORBIDDEN',
+    message: 'That wallet is not linked to this account. Take one that is, or your password.',
+  },
+  walletTooNew: {
+    trpc: 'FORBIDDEN',
+    message:
+      'That wallet was linked less than a day ago, so it cannot speak for you yet. Take your password or an older wallet.',
+  },
   wrongCredentials: { trpc: 'UNAUTHORIZED', message: 'That name and password do not belong together.' },
   wrongPassword: { trpc: 'UNAUTHORIZED', message: 'That is not your current password. Nothing was changed.' },
   handleTaken: { trpc: 'CONFLICT', message: 'That name is taken. Choose another.' },
   handleReserved: { trpc: 'CONFLICT', message: 'That name is reserved. Choose another.' },
+  nameImitates: {
+    trpc: 'CONFLICT',
+    message: 'That name looks like the name of a creator here, or like the site’s own. Choose another.',
+  },
+  titleImitates: { trpc: 'CONFLICT', message: 'That title reads as if the site itself were speaking. Choose another.' },
   emailTaken: { trpc: 'CONFLICT', message: 'That e-mail address cannot be used here.' },
   passwordTooCommon: { trpc: 'BAD_REQUEST', message: 'That password is among the most used ones. Choose another.' },
   badAddress: { trpc: 'BAD_REQUEST', message: 'That is not a wallet address that we know.' },
@@ -49,6 +80,12 @@ const outcomes = {
     trpc: 'SERVICE_UNAVAILABLE',
     message: 'The chain does not answer just now. Nothing was sent. Try again in a minute.',
   },
+  moneyNotKnown: {
+    trpc: 'SERVICE_UNAVAILABLE',
+    message:
+      'The chain has not answered yet, so this site does not know what its money is. Nothing was saved. Try again in a minute; what is free can be saved at once.',
+  },
+  finerThanChain: { trpc: 'BAD_REQUEST', message: 'That is finer than the chain counts its money. Nothing was saved.' },
   notEnoughMoney: {
     trpc: 'CONFLICT',
     message: 'This wallet does not hold enough for that and the fee of the chain. Nothing was sent.',
@@ -75,6 +112,11 @@ const outcomes = {
     trpc: 'CONFLICT',
     message: 'This purse is paying for a stream right now. Leave the stream, then close the purse.',
   },
+  windowOpen: {
+    trpc: 'CONFLICT',
+    message:
+      'Somebody is collecting by themselves what this purse owes them. It can be closed when that is paid, which this site sees to at the end of the delay.',
+  },
   limitsRefused: { trpc: 'BAD_REQUEST', message: 'The contract does not take these limits. Check them and try again.' },
   expiryInPast: {
     trpc: 'BAD_REQUEST',
@@ -97,6 +139,21 @@ const outcomes = {
     message: 'The contract does not take this split. Parts go to others, each once, and come to at most 100 %.',
   },
   nothingToWithdraw: { trpc: 'CONFLICT', message: 'There is nothing to withdraw.' },
+  tooLittleToSend: {
+    trpc: 'CONFLICT',
+    message: 'It is too little to be sent yet: what sending costs would take too much of it. It stays yours and grows.',
+  },
+  walletEmpty: {
+    trpc: 'CONFLICT',
+    message:
+      'The chain does not know this wallet, because it holds nothing. Send it a little of the chain’s money, then ask again.',
+  },
+  walletUnmapped: {
+    trpc: 'CONFLICT',
+    message:
+      'This chain pays a wallet only after the wallet has signed itself in there. Put a little of its money on the wallet, then withdraw yourself.',
+  },
+  sendingAlready: { trpc: 'CONFLICT', message: 'It is being sent already.' },
   contractRefuses: { trpc: 'CONFLICT', message: 'The contract refuses that. Nothing was sent.' },
   transactionTooOld: { trpc: 'CONFLICT', message: 'That took too long, so nothing was sent. Start again.' },
   alreadySent: { trpc: 'CONFLICT', message: 'The same was sent already. It stands in the history when it is final.' },
@@ -115,6 +172,14 @@ const outcomes = {
     trpc: 'CONFLICT',
     message: 'This stream has as many viewers as it takes. Try again in a little while.',
   },
+  networkCrowded: {
+    trpc: 'TOO_MANY_REQUESTS',
+    message: 'As many people as can be watch from your network without an account. Sign in to watch.',
+  },
+  watchingElsewhere: {
+    trpc: 'CONFLICT',
+    message: 'You are watching this stream in another tab or browser. It goes on there.',
+  },
   voucherTooFast: { trpc: 'CONFLICT', message: 'That signs for more seconds than have passed. It was not counted.' },
   voucherRefused: {
     trpc: 'BAD_REQUEST',
@@ -127,15 +192,17 @@ const outcomes = {
     trpc: 'CONFLICT',
     message: 'Link a wallet first: the seconds that people watch are paid to it. Or make the stream free.',
   },
+  payeeChanged: {
+    trpc: 'CONFLICT',
+    message:
+      'Seconds would be paid to another wallet than this page showed, so nothing was started. Look at who is paid, then go live again.',
+  },
   streamOver: { trpc: 'CONFLICT', message: 'This stream has ended. Create another one to go live again.' },
   mediaAway: {
     trpc: 'SERVICE_UNAVAILABLE',
     message: 'The media server does not answer just now, so nothing was started. Try again in a minute.',
   },
-} as const satisfies Record<string, { trpc: TRPC_ERROR_CODE_KEY; message: string }>;
-
-/** Every way in which a domain refuses. Clients switch on this, never on the sentence. */
-export type ErrorCode = keyof typeof outcomes;
+} as const satisfies Record<ErrorCode, { trpc: TRPC_ERROR_CODE_KEY; message: string }>;
 
 /** A refusal that a person is told about. Everything else that is thrown is a defect: logged whole, told as "something went wrong". */
 export class DomainError extends Error {
@@ -144,8 +211,10 @@ export class DomainError extends Error {
     readonly code: ErrorCode,
     /** When it makes sense to try again. */
     readonly retryAfterSeconds?: number,
+    /** Sentences with what was found in them, by the field that each stands beside; the first is told in place of the code's own. */
+    readonly fields: Readonly<Record<string, string>> = {},
   ) {
-    super(outcomes[code].message);
+    super(Object.values(fields)[0] ?? outcomes[code].message);
   }
   get trpc(): TRPC_ERROR_CODE_KEY {
     return outcomes[this.code].trpc;

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { type ViewingId } from '../sdk/protocol';
+
+export { type ViewingId };
 
 declare const brand: unique symbol;
 type Id<Name extends string> = string & { readonly [brand]: Name };
@@ -13,17 +16,14 @@ export type SessionId = Id<'session'>;
 /** A linked wallet. */
 export type WalletId = Id<'wallet'>;
 
-const id = <Name extends string>() => z.uuid('That is not an id.').transform((value) => value as Id<Name>);
-
-/** One viewer's presence in one stream. Only its viewer and the server know it: whoever names it may end it. */
-export type ViewingId = Id<'viewing'>;
+const id = <Of extends string>() => z.uuid('That is not an id.').transform((value) => value as Of);
 
 /** Parsers for ids that come from outside. */
-export const accountId = id<'account'>();
-export const streamId = id<'stream'>();
-export const sessionId = id<'session'>();
-export const walletId = id<'wallet'>();
-export const viewingId = id<'viewing'>();
+export const accountId = id<AccountId>();
+export const streamId = id<StreamId>();
+export const sessionId = id<SessionId>();
+export const walletId = id<WalletId>();
+export const viewingId = id<ViewingId>();
 
 /** A new UUID v7: sorts by the time of its making. */
 export function uuidv7(now: Date): string {

@@ -1,4 +1,4 @@
-import { type Amount, type Planck } from '../sdk/money';
+import { type Amount, type ChainMoney, type Planck } from '../sdk/money';
 import { type H160, type Hex, type SignedVoucher } from '../sdk/voucher';
 
 /** How an engine is: for the health page and the launcher. */
@@ -7,6 +7,20 @@ export interface EngineHealth {
   /** One line for a person: a version, or what is wrong. */
   detail: string;
 }
+
+/** How the chain is, and its newest finalized block. */
+export interface ChainHealth extends EngineHealth {
+  block?: number;
+}
+
+/** Whether what the contract pays to an account's 20 bytes reaches its owner. */
+export type Standing =
+  /** It does. */
+  | 'known'
+  /** It will when the account holds the existential deposit, which anybody may give it. */
+  | 'empty'
+  /** It will when the account's own wallet has asked the chain to map it, and paid for that. */
+  | 'unmapped';
 
 /** A finalized block. */
 export interface BlockRef {
@@ -19,53 +33,96 @@ export interface ChainHead extends BlockRef {
   time: Date;
 }
 
-/** What a purse's session key may sign. */
+/** What a session key may sign. Each key has its own. */
 export interface Limits {
   /** At most this much a second. */
   maxRate: Amount;
   /** How many streams may be paid at the same time. */
   lanes: number;
-  /** For tips, passes and subscriptions, over the purse's whole life. */
+  /** For tips, passes and subscriptions, over the key's whole life. */
   extrasAllowance: Amount;
   expiresAt: Date;
 }
 
-/** A replaced session key, which still settles what it had signed. */
-export interface RetiredKey {
+/** A session key of a purse, present or retired. */
+export interface KeyInfo {
+  /** Which of the purse's keys: 0 came with the opening, each rekey makes the next. */
+  key: number;
   sessionKey: Hex;
   limits: Limits;
-  until: Date;
+  /** When it became the present key. */
+  since: Date;
+  /** When another one took its place; null while it is the present one. */
+  retiredAt: Date | null;
+  /** Up to this second, and in it, what it signed is settled. */
+  settlesUntil: Date;
+  /** What it may still sell of time at the moment of the asking; grows with time, up to a day's worth. */
+  credit: Amount;
+  /** Extras of it that were counted. */
+  extras: Amount;
 }
 
 /** A purse as the contract tells it. */
 export interface ChainPurse {
   nonce: number;
   open: boolean;
-  sessionKey: Hex;
-  limits: Limits;
-  /** What is left of it. */
+  /** The key that signs; of zeros when the purse is closed. */
+  present: KeyInfo;
+  /** Keys that sign nothing new and still settle what they signed. */
+  retired: KeyInfo[];
+  /** What is free to pay with. */
   deposit: Amount;
-  /** What this opening has paid. */
+  /** Put aside for the claims of a window that has ended. */
+  reserved: Amount;
+  /** What this opening has paid to creators and in fees. */
   paid: Amount;
+  /** What this opening has paid for the storage of new tabs. */
+  storage: Amount;
   /** Seconds billed, over all creators. */
   seconds: bigint;
   extras: Amount;
+  /** Of this opening: what the fee was when it was opened. */
+  feeBasisPoints: number;
   openedAt: Date;
   /** When it may be closed; null while nobody asked to. */
   closingAt: Date | null;
-  retired: RetiredKey[];
-  /** How many creators it has paid. */
+  /** From when on the claims of its window are paid; null while it has no window. */
+  windowEndsAt: Date | null;
+  /** How many claims are unpaid. */
+  claims: number;
+  /** How many tabs this opening has: one for each creator and key. */
   tabs: number;
 }
 
-/** What the contract has settled between a viewer and a creator, in the purse's present opening. */
+/** One of a purse's tabs or claims: a creator, and the key that signs for them. */
+export interface KeyedCreator {
+  key: number;
+  creator: H160;
+}
+
+/** What the contract has settled, and paid, between one key of a viewer and a creator, in the purse's present opening. */
 export interface Tab {
   nonce: number;
   seconds: bigint;
   amount: Amount;
   extras: Amount;
-  /** Of amount and extras; less than both together when the deposit was short. */
-  paid: Amount;
+  /** What the fee did not divide, in ten-thousandths of a unit. */
+  feeCarry: number;
+}
+
+/** What somebody announced for a creator, and is paid when the window has ended. */
+export interface Claim {
+  /** Who made its cell, and may clear it when it is paid. */
+  announcer: H160;
+  /** Cumulative, as announced. */
+  seconds: bigint;
+  amount: Amount;
+  extras: Amount;
+  /** What of it is beyond the tab, and fits the key's limits. */
+  dueAmount: Amount;
+  dueExtras: Amount;
+  /** For the storage of a new tab. */
+  dueStorage: Amount;
 }
 
 /** A part of a creator's earnings that goes to somebody else. */
@@ -80,6 +137,8 @@ export interface Earnings {
   /** Not divided among the shares yet. */
   pot: Amount;
   split: Share[];
+  /** The split that takes the present one's place, and when. */
+  nextSplit: { shares: Share[]; effectiveAt: Date } | null;
 }
 
 /** What the deployed contract is set to. */
@@ -91,19 +150,29 @@ export interface Terms {
   pendingOwner: H160 | null;
   operator: H160;
   operatorKey: Hex;
+  /** Who takes the operator's place, and when. */
+  nextOperator: { operator: H160; operatorKey: Hex; effectiveAt: Date } | null;
+  /** Of purses that are opened now; each keeps the fee that it was opened with. */
   feeBasisPoints: number;
+  nextFee: { feeBasisPoints: number; effectiveAt: Date } | null;
   feeCapBasisPoints: number;
   closingDelaySeconds: number;
-  announceDelaySeconds: number;
+  /** What a new tab's storage costs the viewer's deposit. */
+  tabCost: Amount;
+  /** What the operator keeps of earnings that it sends to their owner. */
+  withdrawFee: Amount;
   maxBatch: number;
   maxPage: number;
   maxShares: number;
   maxLanes: number;
   maxRetiredKeys: number;
+  /** A key never has more credit than of so many seconds. */
+  accrualCapSeconds: number;
 }
 
 /** The contract's books. deposits + earnings + fees is never more than the balance. */
 export interface Totals {
+  /** What is reserved for claims included. */
   deposits: Amount;
   earnings: Amount;
   fees: Amount;
@@ -115,18 +184,29 @@ export interface Totals {
 export type SkipReason =
   | 'NoPurse'
   | 'OldOpening'
-  | 'BadSignature'
+  | 'UnknownKey'
   | 'Expired'
-  | 'Stale'
-  | 'NotGrowing'
+  | 'BadSignature'
   | 'OverRate'
+  | 'Stale'
   | 'OverTime'
   | 'OverAllowance'
-  | 'Empty';
+  | 'Empty'
+  | 'NoWeight'
+  | 'WindowEnded';
+
+/** Why the contract will never take exactly the same voucher, whatever happens. What it skips for other reasons may be taken later. */
+const FOR_GOOD: readonly SkipReason[] = [
+  ...(['NoPurse', 'OldOpening', 'UnknownKey', 'Expired', 'BadSignature', 'OverRate'] as const),
+  'OverAllowance',
+];
+
+export const isForGood = (reason: SkipReason) => FOR_GOOD.includes(reason);
 
 /** How the contract refuses a whole message. */
 export type ContractError =
   | 'NotOwner'
+  | 'NotOperator'
   | 'NothingSent'
   | 'TooMuch'
   | 'AlreadyOpen'
@@ -142,10 +222,13 @@ export type ContractError =
   | 'OutstandingKeys'
   | 'EmptyBatch'
   | 'BatchTooLarge'
-  | 'NotAnnounced'
-  | 'AnnouncedVoucherInvalid'
+  | 'NothingNew'
+  | 'NoWindow'
+  | 'WindowOpen'
+  | 'WindowEnded'
   | 'BadSplit'
   | 'NothingOwed'
+  | 'TooLittle'
   | 'TransferFailed'
   | 'FeeTooHigh'
   | 'BadDelay'
@@ -161,55 +244,91 @@ export type PurseCall =
   | { kind: 'cancelClose' }
   | { kind: 'close' }
   | { kind: 'closeNow'; validUntil: Date; signature: Hex }
-  | { kind: 'announce'; vouchers: SignedVoucher[] }
+  | { kind: 'removeTabs'; tabs: KeyedCreator[] }
   | { kind: 'settle'; vouchers: SignedVoucher[] }
+  | { kind: 'announce'; vouchers: SignedVoucher[] }
+  | { kind: 'payAnnounced'; viewer: H160; claims: KeyedCreator[] }
+  | { kind: 'clearClaims'; claims: (KeyedCreator & { viewer: H160 })[] }
   | { kind: 'setSplit'; shares: Share[] }
   | { kind: 'distribute'; creator: H160 }
-  | { kind: 'withdraw' };
+  | { kind: 'withdraw' }
+  | { kind: 'withdrawFor'; account: H160 };
 
 /** What a finalized block says of the contract. `index` is the event's place in its block; `transaction` the hash of the extrinsic that made it. */
 export type ContractEvent = { index: number; transaction: Hex } & (
-  | { kind: 'opened'; viewer: H160; nonce: number; sessionKey: Hex; limits: Limits; deposit: Amount }
+  | {
+      kind: 'opened';
+      viewer: H160;
+      nonce: number;
+      key: number;
+      sessionKey: Hex;
+      limits: Limits;
+      deposit: Amount;
+      feeBasisPoints: number;
+    }
   | { kind: 'toppedUp'; viewer: H160; nonce: number; added: Amount; deposit: Amount }
-  | { kind: 'rekeyed'; viewer: H160; nonce: number; sessionKey: Hex; limits: Limits; oldKeyUntil: Date }
+  | {
+      kind: 'rekeyed';
+      viewer: H160;
+      nonce: number;
+      /** The new key's number; the one before it is the old key's. */
+      key: number;
+      sessionKey: Hex;
+      limits: Limits;
+      /** Until when the old key settles what it signed. */
+      oldKeyUntil: Date;
+    }
   | { kind: 'closingRequested'; viewer: H160; nonce: number; closesAt: Date }
   | { kind: 'closingCancelled'; viewer: H160; nonce: number }
   | { kind: 'closed'; viewer: H160; nonce: number; paidBack: Amount; early: boolean }
   | {
+      /** A voucher was announced: unless it is settled before, it is paid from `windowEndsAt` on. */
       kind: 'announced';
       viewer: H160;
       creator: H160;
       nonce: number;
+      key: number;
       seconds: bigint;
       amount: Amount;
       extras: Amount;
-      readyAt: Date;
-      until: Date;
+      /** What of it is beyond the tab, and fits the key's limits. */
+      due: Amount;
+      announcer: H160;
+      windowEndsAt: Date;
     }
+  /** A window has ended: what its claims may come to is put aside. */
+  | { kind: 'windowEnded'; viewer: H160; nonce: number; reserved: Amount }
   | {
       kind: 'settled';
       viewer: H160;
       creator: H160;
       nonce: number;
-      /** Cumulative, as now counted. */
+      key: number;
+      /** Cumulative, as the tab now stands. */
       seconds: bigint;
       amount: Amount;
       extras: Amount;
       /** By this settling; `fee` is the platform's part of it. */
       paid: Amount;
       fee: Amount;
-      /** Counted and still not paid: the deposit was short. */
+      /** What a new tab's storage took from the deposit besides. */
+      storage: Amount;
+      /** What the voucher asks beyond that: credit, allowance or deposit was short. */
       short: Amount;
     }
-  | { kind: 'skipped'; viewer: H160; creator: H160; nonce: number; seconds: bigint; reason: SkipReason }
-  | { kind: 'splitChanged'; creator: H160; shares: Share[] }
+  | { kind: 'skipped'; viewer: H160; creator: H160; nonce: number; key: number; seconds: bigint; reason: SkipReason }
+  | { kind: 'splitChanged'; creator: H160; shares: Share[]; effectiveAt: Date }
   | { kind: 'distributed'; creator: H160; amount: Amount }
-  | { kind: 'withdrawn'; account: H160; amount: Amount }
+  /** `amount` is what was owed; the account got it less `fee`, which the operator keeps for having sent it. */
+  | { kind: 'withdrawn'; account: H160; amount: Amount; fee: Amount }
   | { kind: 'feesWithdrawn'; owner: H160; amount: Amount }
-  | { kind: 'feeChanged'; feeBasisPoints: number }
-  | { kind: 'operatorChanged'; operator: H160; operatorKey: Hex }
+  | { kind: 'surplusWithdrawn'; owner: H160; amount: Amount }
+  | { kind: 'feeChanged'; feeBasisPoints: number; effectiveAt: Date }
+  | { kind: 'operatorChanged'; operator: H160; operatorKey: Hex; effectiveAt: Date }
   | { kind: 'ownershipOffered'; to: H160 }
   | { kind: 'ownershipAccepted'; owner: H160 }
+  | { kind: 'tabsRemoved'; viewer: H160; count: number }
+  | { kind: 'claimsCleared'; announcer: H160; count: number }
 );
 
 /** A finalized block with what it says of the contract, in order. */
@@ -253,6 +372,18 @@ export interface SignedTransaction {
   validUntilBlock: number;
 }
 
+/** A voucher that a trial passes over, and why. */
+export interface PassedOver {
+  voucher: SignedVoucher;
+  reason: SkipReason;
+}
+
+/** The operator's settling of a batch, tried on the chain's newest state. */
+export interface PreparedSettling extends SignedTransaction {
+  /** What the trial passed over, and why. */
+  skipped: PassedOver[];
+}
+
 /** How a transaction ended. */
 export type Ending =
   | { kind: 'finalized'; block: BlockRef }
@@ -283,7 +414,7 @@ export class ForeignSignature extends Error {
 
 /** The chain, and the purse contract on it. */
 export interface Ledger {
-  health(): Promise<EngineHealth>;
+  health(): Promise<ChainHealth>;
   close(): Promise<void>;
 
   genesisHash(): Promise<string>;
@@ -297,13 +428,19 @@ export interface Ledger {
   terms(): Promise<Terms>;
   totals(): Promise<Totals>;
   purse(viewer: H160): Promise<ChainPurse | null>;
-  tab(viewer: H160, creator: H160): Promise<Tab | null>;
-  tabs(viewer: H160, from: number, count: number): Promise<{ creator: H160; tab: Tab }[]>;
+  tab(viewer: H160, key: number, creator: H160): Promise<Tab | null>;
+  /** The tabs of the purse's present opening, in the order in which they began. */
+  tabs(viewer: H160, from: number, count: number): Promise<(KeyedCreator & { tab: Tab })[]>;
+  /** The claims of the purse's window that are not paid yet. */
+  claims(viewer: H160, from: number, count: number): Promise<(KeyedCreator & { claim: Claim })[]>;
   earnings(account: H160): Promise<Earnings>;
   /** What an account (SS58) can spend. */
   balance(address: string): Promise<Planck>;
-  /** The chain's name, the word for its money and how many decimals its accounts count. */
-  properties(): Promise<{ name: string; symbol: string; decimals: number }>;
+  standing(address: string): Promise<Standing>;
+  /** The least that an account of this chain holds. */
+  existentialDeposit(): Promise<Amount>;
+  /** The chain's name and its money. Fails where the chain does not say them, or its contracts count otherwise than it says. */
+  properties(): Promise<ChainMoney & { name: string }>;
 
   /** Tries the call on the chain's newest state and builds the transaction for a wallet; throws LedgerRefusal when it would fail. */
   prepare(address: string, call: PurseCall): Promise<PreparedCall>;
@@ -314,8 +451,19 @@ export interface Ledger {
    * `signedTransaction` is what some wallets answer with instead: it must be the same call, nonce, era and tip.
    */
   assemble(payload: WalletPayload, signature: Hex, signedTransaction?: Hex): Promise<SignedTransaction>;
-  /** The operator's settling of a batch, tried first (LedgerRefusal) and signed; nothing is sent yet. */
-  prepareSettling(vouchers: SignedVoucher[]): Promise<SignedTransaction>;
+  /** What the operator's settling of a batch would pass over now; nothing is signed. LedgerRefusal when the chain would not take the batch. */
+  trySettling(vouchers: SignedVoucher[]): Promise<PassedOver[]>;
+  /**
+   * The operator's settling of a batch, tried first (LedgerRefusal) and signed; nothing is sent yet. It asks for what every voucher may take at
+   * the worst, whatever anybody does between the trial and the block.
+   */
+  prepareSettling(vouchers: SignedVoucher[]): Promise<PreparedSettling>;
+  /** The operator pays claims of a window that has ended, as anybody may; tried (LedgerRefusal) and signed, not sent. */
+  preparePaying(viewer: H160, claims: KeyedCreator[]): Promise<SignedTransaction>;
+  /** The operator sends an account what it is owed and keeps the withdraw fee; tried (LedgerRefusal) and signed, not sent. */
+  prepareWithdrawFor(account: H160): Promise<SignedTransaction>;
+  /** The operator gives an empty account the existential deposit; LedgerRefusal when the account is not empty. Signed, not sent. */
+  prepareExistentialDeposit(address: string): Promise<SignedTransaction>;
   /** Sends it and follows it to its end; `onBlock` tells when it is in a block that is not final yet. Sending again what was sent before is harmless. */
   submit(transaction: SignedTransaction, onBlock?: (block: BlockRef) => void): Promise<Ending>;
   /** What became of a transaction that was sent before, from finalized blocks alone; null while it is still open. */

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
+import { sleep, systemTimers } from '../sdk/timers';
 import { sweep } from './accounts/sweep';
 import { compareWithChain, ForeignChainError } from './chain/compare';
 import { followChain } from './chain/follow';
@@ -10,6 +11,7 @@ import { type Env, readEnv } from './env';
 import { createDb } from './gateways/db';
 import { createLedger } from './gateways/ledger';
 import { createPasswords } from './gateways/passwords';
+import { createPresence } from './gateways/presence';
 import { createRooms } from './gateways/rooms';
 import { createSessions } from './gateways/sessions';
 import { createWallets } from './gateways/wallets';
@@ -21,22 +23,27 @@ import { sweepTransactions } from './purses/sweep';
 import { recoverSettlements } from './settling/in-flight';
 import { settleDue } from './settling/settle';
 import { sweepTogether } from './sweeps';
-import { createMeters } from './viewing/meters';
-import { storeMeters } from './viewing/store';
-import { tickedToEnd, tickMeters } from './viewing/tick';
+import { Meters } from './viewing/metering/meters';
+import { persistMeters } from './viewing/metering/persist';
+import { waitForTicks, tickMeters } from './viewing/metering/tick';
 import { startWorker } from './worker';
 
 /** A cut comes at most so much later than it is due. */
 const TICK_MS = 100;
+/** How often a process that may not begin, because others run on what is to be cleared, tries again. */
+const TRY_AGAIN_MS = 5 * SECOND;
 /** How long requests under way may take once the process was told to stop. */
 const DRAIN_MS = 10 * SECOND;
 
 const env = readEnv();
 const log = createLogger({ level: env.LOG_LEVEL, pretty: env.LOG_PRETTY });
 const database = createDb(env.DATABASE_URL, log);
+const presence = createPresence(env.DATABASE_URL, { log, timers: systemTimers });
 const deps = composeDeps(env);
-const comparison = startWorker('compare with chain', MINUTE, log, meetTheChain);
-await comparison.firstRound; // before anything else runs
+/** False while the database is of another chain and cannot be cleared: nothing is read or settled then. */
+let oneChain = true;
+while (!(await presence.enter(meetTheChain))) await sleep(systemTimers, TRY_AGAIN_MS); // before anything else runs
+const comparison = startWorker(deps, 'compare with chain', MINUTE, meetTheChain);
 
 const server = createServer();
 const pages = await createPages(server);
@@ -54,7 +61,7 @@ server.on('request', (request, response) => pages.before(request, response, () =
 const socket = attachSocket({ server, deps, origins, trustedProxies: env.TRUST_PROXY });
 const workers = [
   comparison,
-  startWorker('sweep', 10 * MINUTE, log, () => Promise.all([sweep(deps), sweepTransactions(deps)])),
+  startWorker(deps, 'sweep', 10 * MINUTE, () => Promise.all([sweep(deps), sweepTransactions(deps)])),
   ...(env.CONTRACT_ADDRESS ? startPayments() : []),
   ...startWatching(),
 ];
@@ -69,6 +76,7 @@ function composeDeps(env: Env): Deps {
   return {
     db,
     clock: systemClock,
+    timers: systemTimers,
     log,
     rooms: createRooms({
       url: env.LIVEKIT_URL,
@@ -82,11 +90,13 @@ function composeDeps(env: Env): Deps {
       operatorSecret: env.OPERATOR_SECRET ?? null,
       faucetSecret: env.FAUCET_SECRET ?? null,
       log,
+      timers: systemTimers,
     }),
-    meters: createMeters(systemClock),
+    meters: new Meters({ clock: systemClock, log }),
     wallets: createWallets(),
     passwords: createPasswords(),
     sessions: createSessions({ db, clock: systemClock, secure: origin.startsWith('https:') }),
+    presence,
     config: {
       origin,
       localDemo: env.LOCAL_DEMO,
@@ -100,18 +110,29 @@ function composeDeps(env: Env): Deps {
   };
 }
 
-/** A chain that is away does not keep the site down; a foreign one does. */
-async function meetTheChain() {
+/** A chain that is away or behind does not keep the site down; a foreign one does. Whether the database may be used. */
+async function meetTheChain(): Promise<boolean> {
   try {
     const found = await compareWithChain(deps);
     log.debug({ found }, 'database and chain were compared');
+    if (found === 'others run' && oneChain) {
+      log.error(
+        'The local chain was reset or its contract is another, and another process runs on this database: nothing is cleared, ' +
+          'read or settled until all but one are stopped.',
+      );
+    }
+    oneChain = found !== 'others run';
   } catch (error) {
     if (error instanceof ForeignChainError) {
       log.fatal(error.message);
       process.exit(1);
     }
-    log.warn({ err: error }, 'The chain does not answer. It is compared with the database when it does.');
+    log.warn(
+      { err: error },
+      'The chain does not answer, or does not say what it is. It is compared with the database when it does.',
+    );
   }
+  return oneChain;
 }
 
 /** Reading the chain, settling, and taking up what an earlier process left in flight. */
@@ -120,17 +141,18 @@ function startPayments() {
     if ((await followChain(deps)) === 'lost') await meetTheChain();
   });
   const settle = whileThere(async () => {
+    if (!oneChain) return;
     await recoverSettlements(deps);
     const round = await settleDue(deps);
     if (round !== 'nothing due') log.debug({ round }, 'settling');
   });
   return [
-    startWorker('follow chain', SECOND, log, follow),
-    startWorker('settle', 3 * SECOND, log, settle),
+    startWorker(deps, 'follow chain', SECOND, follow),
+    startWorker(deps, 'settle', 3 * SECOND, settle),
     startWorker(
+      deps,
       'recover transactions',
       15 * SECOND,
-      log,
       whileThere(() => recoverTransactions(deps)),
     ),
   ];
@@ -139,8 +161,8 @@ function startPayments() {
 /** Who sees and pays, and who broadcasts: by the meters of this process, and by holding rows and rooms against each other. */
 function startWatching() {
   return [
-    startWorker('meters', TICK_MS, log, () => tickMeters(deps)),
-    startWorker('sweeps', 3 * SECOND, log, sweepTogether(deps)),
+    startWorker(deps, 'meters', TICK_MS, () => tickMeters(deps)),
+    startWorker(deps, 'sweeps', 3 * SECOND, sweepTogether(deps)),
   ];
 }
 
@@ -180,16 +202,19 @@ async function createPages(httpServer: Server) {
 /** In order: no new work, running work to its end, what meters hold into their rows, then what it stands on. */
 async function stop(signal: string) {
   log.info({ signal }, 'stopping');
-  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  const cancel = systemTimers.setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await Promise.all(workers.map((worker) => worker.stop()));
   const closed = new Promise((resolve) => server.close(resolve));
   await socket.close();
   server.closeIdleConnections();
   await closed;
-  clearTimeout(late);
-  await tickedToEnd(deps);
-  await storeMeters(deps).catch((error: unknown) => log.error({ err: error }, 'the last vouchers could not be stored'));
+  cancel();
+  await waitForTicks(deps);
+  await persistMeters(deps).catch((error: unknown) =>
+    log.error({ err: error }, 'the last vouchers could not be stored'),
+  );
   await deps.ledger.close();
+  await presence.close();
   await database.close();
   log.info('stopped');
   process.exit(0);

@@ -3,7 +3,7 @@ import { SECOND } from './clock';
 import { sweepTogether } from './sweeps';
 import { joinAs, liveWorld, seatIn, sitDown } from './testing/live-world';
 import { type TestDeps } from './testing/harness';
-import { tickedToEnd } from './viewing/tick';
+import { waitForTicks } from './viewing/metering/tick';
 
 /** A media server that counts how often it is asked which rooms there are. */
 function counted(deps: TestDeps) {
@@ -31,11 +31,13 @@ test('a round asks the media server once for both sweeps, and the next one anew'
   for (let rounds = 1; rounds <= 2; rounds += 1) {
     deps.clock.advance(3 * SECOND);
     await round();
-    await tickedToEnd(deps);
+    await waitForTicks(deps);
     expect(asked).toEqual({ list: rounds, participants: 2 * rounds });
   }
   expect(await deps.db.stream.findUnique({ where: { id: room } })).toMatchObject({
-    ...{ publisherAt: deps.clock.now(), silentSince: null, currentViewers: 1 },
+    publisherAt: deps.clock.now(),
+    silentSince: null,
+    currentViewers: 1,
   });
   expect((await deps.rooms.participants(room)).map(({ identity }) => identity)).not.toContain(stranger);
   expect(plain.logged.filter(({ level }) => level >= 40)).toEqual([]);
@@ -65,8 +67,8 @@ test('a sweep that takes long holds up no other, and is not begun a second time'
   await expect.poll(watched).toBe(1);
   expect(closing).toBe(1);
   goOn();
-  await tickedToEnd(deps);
+  await waitForTicks(deps);
   await round();
-  await tickedToEnd(deps);
+  await waitForTicks(deps);
   expect(closing).toBe(2);
 });

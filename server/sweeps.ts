@@ -1,8 +1,7 @@
 import { sweepBroadcasts } from './broadcast/sweep';
 import { type Deps } from './deps';
-import { lookAround } from './viewing/look';
-import { inBackground } from './viewing/put';
-import { sweepRooms } from './viewing/sweep';
+import { createRoomSnapshot } from './viewing/media/room-snapshot';
+import { sweepRooms } from './viewing/media/sweep';
 
 const SWEEPS = [sweepBroadcasts, sweepRooms];
 
@@ -13,14 +12,11 @@ const SWEEPS = [sweepBroadcasts, sweepRooms];
 export function sweepTogether(deps: Deps): () => Promise<void> {
   const atWork = new Set<(typeof SWEEPS)[number]>();
   return async () => {
-    const look = lookAround(deps);
+    const look = createRoomSnapshot(deps);
     for (const sweep of SWEEPS) {
       if (atWork.has(sweep)) continue;
       atWork.add(sweep);
-      inBackground(
-        deps,
-        sweep(deps, look).finally(() => atWork.delete(sweep)),
-      );
+      deps.meters.runInBackground(sweep(deps, look).finally(() => atWork.delete(sweep)));
     }
   };
 }

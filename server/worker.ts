@@ -1,4 +1,5 @@
 import { type Logger } from 'pino';
+import { type Cancel, type Timers } from '../sdk/timers';
 
 /** Work that the process does by itself, again and again. */
 export interface Worker {
@@ -8,9 +9,17 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** Runs `work` at once and then `everyMs` after each round's end. A round that fails is logged; the next one comes all the same. */
-export function startWorker(name: string, everyMs: number, log: Logger, work: () => Promise<unknown>): Worker {
-  let timer: NodeJS.Timeout | undefined;
+/**
+ * Runs `work` at once and then `everyMs` after each round's end. A round that fails is logged; the
+ * next one comes all the same.
+ */
+export function startWorker(
+  { log, timers }: { log: Logger; timers: Timers },
+  name: string,
+  everyMs: number,
+  work: () => Promise<unknown>,
+): Worker {
+  let cancel: Cancel = () => {};
   let stopped = false;
   let round = run();
   const firstRound = round;
@@ -22,7 +31,7 @@ export function startWorker(name: string, everyMs: number, log: Logger, work: ()
       log.warn({ err: error, worker: name }, 'a round of work failed');
     }
     if (stopped) return;
-    timer = setTimeout(() => {
+    cancel = timers.setTimeout(() => {
       round = run();
     }, everyMs);
   }
@@ -30,7 +39,7 @@ export function startWorker(name: string, everyMs: number, log: Logger, work: ()
     firstRound,
     async stop() {
       stopped = true;
-      clearTimeout(timer);
+      cancel();
       await round;
     },
   };

@@ -15,7 +15,8 @@ interface PageArgs {
   context: AppLoadContext;
 }
 
-type Api = AppLoadContext['api'];
+/** The typed API, as whoever asks for a page may use it. */
+export type Api = AppLoadContext['api'];
 
 const BAD_INPUT = 'Some of this needs another look. Nothing was saved yet.';
 const OURS = 'The fault is ours. Nothing was changed and nothing was charged. Try again in a moment.';

@@ -20,6 +20,8 @@ export type Profile = Answers['discovery']['profile'];
 export type ChatLine = Answers['chat']['recent']['messages'][number];
 /** Everything the settings page shows. */
 export type Settings = Answers['account']['settings'];
+/** A change of the account that its owner has to know of. */
+export type SecurityNews = Settings['events'][number];
 /** A creator's own stream, with what it brought in. */
 export type DashboardStream = Answers['streams']['dashboard']['streams'][number];
 /** A stream as its form fills it in. */

@@ -1,26 +1,30 @@
 import {
   type Amount,
-  AMOUNT_PER_PLANCK,
   amount,
+  amountPerPlanck,
+  type ChainMoney,
   exactAmount,
-  parseAmount,
   perHour,
   perMinute,
   shortAmount,
+  withSymbol,
 } from '../../sdk/money';
 
-/** The name of the money on screen. */
-export const SYMBOL = 'UNIT';
+const [MINUTE, HOUR] = [60n, 3_600n];
 
-/** A price is kept per second in whole plancks, so a minute or an hour of it is off by up to 3,600 plancks from what was typed. */
-const SAID_TO = AMOUNT_PER_PLANCK * 100_000n;
-
-/** A price as it was meant: the last digits, which come from dividing by sixty, taken off. Never for money that is counted. */
-export function meant(price: Amount): Amount {
-  return price < SAID_TO * 1_000n ? price : amount(((price + SAID_TO / 2n) / SAID_TO) * SAID_TO);
+/**
+ * What so many seconds cost as it was meant. A price is kept per second in whole plancks, so what was typed for longer is off by up to a planck a
+ * second: the last digits are taken off, unless they are among the first that matter. Never for money that is counted.
+ */
+export function meant(price: Amount, seconds: bigint, money: ChainMoney | null): Amount {
+  if (money === null) return price;
+  let step = amountPerPlanck(money.decimals);
+  const most = 2n * seconds * step;
+  while (step < most) step *= 10n;
+  return price < step * 1_000n ? price : amount(((price + step / 2n) / step) * step);
 }
 
-/** A price in the three measures that people think in. */
+/** A price in the three measures that people think in, each with the name of the money. */
 export interface SpokenPrice {
   free: boolean;
   second: string;
@@ -30,32 +34,20 @@ export interface SpokenPrice {
   exact: string;
 }
 
-export function speakPrice(ratePerSecond: Amount): SpokenPrice {
+export function speakPrice(ratePerSecond: Amount, money: ChainMoney | null): SpokenPrice {
+  const said = (price: Amount) => withSymbol(tidy(shortAmount(price)), money);
   return {
     free: ratePerSecond === 0n,
-    second: shortAmount(ratePerSecond),
-    minute: tidy(shortAmount(meant(perMinute(ratePerSecond)))),
-    hour: tidy(shortAmount(meant(perHour(ratePerSecond)))),
-    exact: `${exactAmount(ratePerSecond)} ${SYMBOL} a second`,
+    second: withSymbol(shortAmount(ratePerSecond), money),
+    minute: said(meant(perMinute(ratePerSecond), MINUTE, money)),
+    hour: said(meant(perHour(ratePerSecond), HOUR, money)),
+    exact: `${withSymbol(exactAmount(ratePerSecond), money)} a second`,
   };
 }
 
 /** A price per minute as the form shows it again. */
-export function minutePriceText(ratePerSecond: Amount): string {
-  return exactAmount(meant(perMinute(ratePerSecond)));
-}
-
-/** What was typed as a price per minute, as a rate per second; or what is wrong with it. */
-export function parseMinutePrice(text: string): { rate: Amount } | { problem: string } {
-  const typed = text.trim();
-  if (typed === '') return { problem: 'Type a price, or 0 for a free stream.' };
-  if (typed.includes(',')) return { problem: 'Use a point for decimals, such as 0.25, and no commas.' };
-  const price = parseAmount(typed.startsWith('.') ? `0${typed}` : typed);
-  if (price === null) return { problem: 'Type a price as digits with a point, such as 0.25.' };
-  if (price === 0n) return { rate: price };
-  // Up to the next whole planck: the creator gets at least what was typed, and the difference is nothing anyone can see.
-  const plancks = (price + 60n * AMOUNT_PER_PLANCK - 1n) / (60n * AMOUNT_PER_PLANCK);
-  return { rate: amount(plancks * AMOUNT_PER_PLANCK) };
+export function minutePriceText(ratePerSecond: Amount, money: ChainMoney | null): string {
+  return exactAmount(meant(perMinute(ratePerSecond), MINUTE, money));
 }
 
 /** "15.00" reads as "15"; "0.50" stays, as prices do. */

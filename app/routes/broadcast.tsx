@@ -11,15 +11,15 @@ export function loader(args: LoaderFunctionArgs) {
   return load(args, async (api) => {
     const id = args.params.id ?? '';
     const stream = await api.streams.forEdit({ id });
-    const [state, settings, chat] = await Promise.all([
+    const [state, payee, chat] = await Promise.all([
       api.broadcast.state({ id }),
-      api.account.settings(),
+      api.security.payee(),
       api.chat.recent({ streamId: id }).then(
         ({ messages }) => messages,
         () => null,
       ),
     ]);
-    return { stream, state, chat, payable: settings.wallets.length > 0 };
+    return { stream, state, chat, payee };
   });
 }
 

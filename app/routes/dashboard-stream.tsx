@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { cancelStream, changeGuests, saveStream } from '../features/studio/stream-form.server';
+import { cancelStream, inviteGuest, saveStream, uninviteGuest } from '../features/studio/stream-form.server';
 import { StreamEditor } from '../features/studio/StreamEditor';
 import { load } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
@@ -27,9 +27,9 @@ export async function action(args: ActionFunctionArgs) {
     case 'cancel':
       return cancelStream(args, id);
     case 'invite':
-      return changeGuests(args, (api) => api.streams.invite({ id, handle: String(form.get('handle') ?? '') }));
+      return inviteGuest(args, form, id);
     case 'uninvite':
-      return changeGuests(args, (api) => api.streams.uninvite({ id, accountId: String(form.get('accountId') ?? '') }));
+      return uninviteGuest(args, String(form.get('accountId') ?? ''), id);
     default:
       return saveStream(args, form, id);
   }

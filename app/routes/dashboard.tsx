@@ -14,12 +14,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const { account } = await load(args, (api) => api.session.me());
   if (!account) throw redirect(signInPath('/dashboard'));
   if (!account.roles.includes('creator')) return { dashboard: null };
-  return { dashboard: await load(args, (api) => api.streams.dashboard()) };
+  return load(args, async (api) => {
+    const [dashboard, payee] = await Promise.all([api.streams.dashboard(), api.security.payee()]);
+    return { dashboard: { ...dashboard, payee } };
+  });
 }
 
 export async function action(args: ActionFunctionArgs) {
   const done = await act(args, (api) => api.account.becomeCreator());
-  return done.ok ? redirectAndSay('/dashboard', 'You are a creator now.') : refused(done.refusal, {});
+  return done.ok ? redirectAndSay('/dashboard', 'nowCreator') : refused(done.refusal, {});
 }
 
 export default function Dashboard() {

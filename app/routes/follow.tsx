@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, redirect } from '@remix-run/node';
 import { act } from '../lib/api.server';
-import { redirectAndSay } from '../lib/flash.server';
+import { redirectAndSay, sentenceFor } from '../lib/flash.server';
 import { safeNext } from '../lib/safe-next';
 
 export async function action(args: ActionFunctionArgs) {
@@ -12,7 +12,7 @@ export async function action(args: ActionFunctionArgs) {
   );
   const next = form.get('next');
   if (!done.ok)
-    return next ? redirectAndSay(safeNext(next), done.refusal.message) : data({ refusal: done.refusal }, 400);
+    return next ? redirectAndSay(safeNext(next), sentenceFor(done.refusal.code)) : data({ refusal: done.refusal }, 400);
   return next ? redirect(safeNext(next)) : { refusal: null };
 }
 

@@ -1,8 +1,10 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { signInInput } from '../../schemas/accounts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../scripts/demo-accounts.mjs';
 import { SignInPage } from '../features/accounts/SignInPage';
-import { act, load, refused } from '../lib/api.server';
+import { load, refused } from '../lib/api.server';
+import { submitForm } from '../lib/form.server';
 import { pageMeta } from '../lib/meta';
 import { safeNext } from '../lib/safe-next';
 
@@ -19,9 +21,10 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData();
-  const name = String(form.get('name') ?? '');
-  const done = await act(args, (api) => api.session.signIn({ name, password: String(form.get('password') ?? '') }));
-  if (!done.ok) return refused(done.refusal, { values: { name } });
+  const done = await submitForm(args, form, { schema: signInInput, secret: ['password'] }, (api, typed) =>
+    api.session.signIn(typed),
+  );
+  if (!done.ok) return refused(done.refusal, { result: done.result });
   return redirect(safeNext(form.get('next')));
 }
 

@@ -4,7 +4,7 @@ import { redirectAndSay } from '../lib/flash.server';
 
 export async function action(args: ActionFunctionArgs) {
   await act(args, (api) => api.session.signOut());
-  return redirectAndSay('/', 'You are signed out.');
+  return redirectAndSay('/', 'signedOut');
 }
 
 export const loader = () => redirect('/');

@@ -1,8 +1,10 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { signUpInput } from '../../schemas/accounts';
 import { SignUpPage } from '../features/accounts/SignUpPage';
-import { act, load, refused } from '../lib/api.server';
+import { load, refused } from '../lib/api.server';
 import { redirectAndSay } from '../lib/flash.server';
+import { submitForm } from '../lib/form.server';
 import { pageMeta } from '../lib/meta';
 import { safeNext } from '../lib/safe-next';
 
@@ -21,18 +23,11 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData();
-  const text = (name: string) => String(form.get(name) ?? '');
-  const values = { handle: text('handle'), displayName: text('displayName'), email: text('email') };
-  const done = await act(args, (api) =>
-    api.session.signUp({
-      handle: values.handle,
-      displayName: values.displayName.trim() || values.handle,
-      password: text('password'),
-      ...(values.email.trim() ? { email: values.email } : {}),
-    }),
+  const done = await submitForm(args, form, { schema: signUpInput, secret: ['password'] }, (api, typed) =>
+    api.session.signUp(typed),
   );
-  if (!done.ok) return refused(done.refusal, { values });
-  return redirectAndSay(safeNext(form.get('next')), 'Your account is ready. Welcome.');
+  if (!done.ok) return refused(done.refusal, { result: done.result });
+  return redirectAndSay(safeNext(form.get('next')), 'accountReady');
 }
 
 export default function SignUp() {

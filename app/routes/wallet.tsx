@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { WalletPage } from '../features/wallet/WalletPage';
-import { load } from '../lib/api.server';
+import { type Api, load } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
 import { safeNext } from '../lib/safe-next';
 
@@ -13,13 +13,23 @@ export function loader(args: LoaderFunctionArgs) {
   return load(args, async (api) => {
     const overview = await api.purse.overview();
     const asked = overview.wallets.find(({ address }) => address === search.get('wallet'));
-    const wallet = asked ?? overview.wallets[0] ?? null;
+    const open = overview.wallets.find(({ purse }) => purse && purse.status !== 'closed');
+    const wallet = asked ?? open ?? overview.wallets[0] ?? null;
     const before = search.get('before') ?? undefined;
     const history = wallet && (await api.purse.history({ address: wallet.address, before }));
     const next = safeNext(search.get('next'), '') || null;
     const topUp = search.get('do') === 'topUp' ? ('topUp' as const) : null;
-    return { overview, wallet, history, loadedAt: new Date(), next, asked: topUp };
+    const stream = await cameFrom(api, next);
+    return { overview, wallet, history, loadedAt: new Date(), next, asked: topUp, stream };
   });
+}
+
+/** The stream that somebody came from, when it has a price: what the money is wanted for. */
+async function cameFrom(api: Api, next: string | null) {
+  const id = /^\/watch\/([^/?#]+)/.exec(next ?? '')?.[1];
+  const stream = id === undefined ? null : await api.discovery.stream({ id }).catch(() => null);
+  if (!stream || stream.ratePerSecond === 0n) return null;
+  return { title: stream.title, ratePerSecond: stream.ratePerSecond };
 }
 
 export default function Wallet() {

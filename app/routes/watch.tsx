@@ -4,7 +4,8 @@ import { WatchPage } from '../features/watch/WatchPage';
 import { load } from '../lib/api.server';
 import { useMe } from '../lib/me';
 import { originOf, pageMeta } from '../lib/meta';
-import { speakPrice, SYMBOL } from '../lib/price';
+import { moneyOf } from '../lib/money';
+import { speakPrice } from '../lib/price';
 
 /** The lights go down: dark, unless the person chose otherwise. */
 export const handle = { darkByDefault: true };
@@ -17,8 +18,8 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches, location }) =
       hidden: true,
     });
   const { stream } = data;
-  const price = speakPrice(stream.ratePerSecond);
-  const cost = price.free ? 'Free to watch.' : `${price.minute} ${SYMBOL} a minute, paid by the second.`;
+  const price = speakPrice(stream.ratePerSecond, moneyOf(matches));
+  const cost = price.free ? 'Free to watch.' : `${price.minute} a minute, paid by the second.`;
   return pageMeta({
     title: `${stream.title} by ${stream.creator.displayName}`,
     description: `${stream.category.name}. ${cost} ${stream.description}`.trim(),

@@ -70,7 +70,7 @@ export const IconButton = forwardRef<
       title={label}
       {...rest}
       className={cx(
-        'inline-grid size-10 shrink-0 place-items-center rounded-base text-soft transition-colors hover:bg-hover hover:text-ink [&>svg]:size-[1.15rem]',
+        'inline-grid size-10 shrink-0 place-items-center rounded-base text-soft transition-colors not-disabled:hover:bg-hover not-disabled:hover:text-ink disabled:opacity-50 [&>svg]:size-[1.15rem]',
         className,
       )}
     >

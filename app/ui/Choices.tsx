@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { cx } from './cx';
 
 /** One choice of several that each need a sentence. */
 export interface Choice {
@@ -25,7 +26,12 @@ export function Choices({
   return (
     <fieldset aria-describedby={error ? `${id}-error` : undefined}>
       <legend className="mb-1.5 text-sm font-medium">{legend}</legend>
-      <div className="divide-y overflow-hidden rounded-base border border-edge bg-raised">
+      <div
+        className={cx(
+          'divide-y overflow-hidden rounded-base border bg-raised',
+          error ? 'border-danger' : 'border-edge',
+        )}
+      >
         {choices.map((choice) => (
           <label
             key={choice.value}

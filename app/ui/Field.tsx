@@ -118,14 +118,14 @@ export function Select({
 export function Switch({ label, hint, className, ...rest }: Labels & InputHTMLAttributes<HTMLInputElement>) {
   const id = useId();
   return (
-    <div className={cx('flex items-start gap-3', className)}>
+    <div className={cx('flex items-start gap-3 has-disabled:opacity-60', className)}>
       <input
         {...rest}
         id={id}
         type="checkbox"
         role="switch"
         aria-describedby={hint ? `${id}-hint` : undefined}
-        className="relative mt-0.5 h-6 w-10.5 shrink-0 cursor-pointer appearance-none rounded-full border border-edge bg-sunken transition-colors before:absolute before:top-0.75 before:left-0.75 before:size-4 before:rounded-full before:bg-soft before:transition-transform checked:border-accent-edge checked:bg-accent checked:before:translate-x-4.5 checked:before:bg-on-accent"
+        className="relative mt-0.5 h-6 w-10.5 shrink-0 appearance-none rounded-full border border-edge bg-sunken transition-colors before:absolute before:top-0.75 before:left-0.75 before:size-4 before:rounded-full before:bg-soft before:transition-transform checked:border-accent-edge checked:bg-accent checked:before:translate-x-4.5 checked:before:bg-on-accent enabled:cursor-pointer"
       />
       <div className="min-w-0">
         <label htmlFor={id} className="text-sm font-medium">

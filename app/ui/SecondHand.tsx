@@ -16,29 +16,33 @@ interface SecondHandProps {
 /** The signature: a thin ring that fills once a second. One look tells whether it counts. It says nothing to screen readers; the words beside it do. */
 export function SecondHand({ running, seconds, rest = 0, pupil = false, tone = 'accent', className }: SecondHandProps) {
   const counted = seconds !== undefined;
+  // At nothing it is not drawn at all: a stroke of no length is a speck.
+  const filled = running || rest > 0 || (counted && seconds > 0);
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true" className={cx('shrink-0', className)}>
       <g fill="none" strokeWidth="2.25">
         <circle cx="12" cy="12" r="10" className="stroke-current opacity-20" />
-        <circle
-          // A new second is a new stroke from the top.
-          key={counted ? seconds : 'round'}
-          cx="12"
-          cy="12"
-          r="10"
-          pathLength="100"
-          strokeDasharray="100"
-          strokeDashoffset={100 - rest}
-          strokeLinecap={running || rest > 0 ? 'round' : 'butt'}
-          transform="rotate(-90 12 12)"
-          data-running={running || undefined}
-          data-counted={counted || undefined}
-          className={cx(
-            tone === 'accent' ? 'stroke-accent' : 'stroke-current',
-            // The animation holds its place when it is paused, but it must have begun: at rest the offset above counts.
-            (running || (counted && seconds > 0)) && 'second-hand',
-          )}
-        />
+        {filled && (
+          <circle
+            // A new second is a new stroke from the top.
+            key={counted ? seconds : 'round'}
+            cx="12"
+            cy="12"
+            r="10"
+            pathLength="100"
+            strokeDasharray="100"
+            strokeDashoffset={100 - rest}
+            strokeLinecap="round"
+            transform="rotate(-90 12 12)"
+            data-running={running || undefined}
+            data-counted={counted || undefined}
+            className={cx(
+              tone === 'accent' ? 'stroke-accent' : 'stroke-current',
+              // The animation holds its place when it is paused, but it must have begun: at rest the offset above counts.
+              (running || (counted && seconds > 0)) && 'second-hand',
+            )}
+          />
+        )}
       </g>
       {pupil && <circle cx="12" cy="12" r="3.25" className="fill-current" />}
     </svg>

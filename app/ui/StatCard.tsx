@@ -5,7 +5,7 @@ export function StatCard({ label, value, hint }: { label: string; value: ReactNo
   return (
     <div className="flex min-w-0 flex-col gap-1 border-t pt-4">
       <dt className="text-sm text-soft">{label}</dt>
-      <dd className="text-xl display tabular-nums sm:text-2xl">{value}</dd>
+      <dd className="text-xl display tabular-nums *:whitespace-normal sm:text-2xl">{value}</dd>
       {hint && <dd className="text-xs text-soft">{hint}</dd>}
     </div>
   );

@@ -10,5 +10,8 @@ WASM_BUILD_RUSTFLAGS+=" --remap-path-prefix=$PWD=runtime"
 WASM_BUILD_RUSTFLAGS+=" --remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=rust"
 export WASM_BUILD_RUSTFLAGS
 
+# The runtime's own lock file, wherever cargo builds: without it newer crates are taken that do not fit together.
+export WASM_BUILD_WORKSPACE_HINT=$PWD
+
 cargo build --release --locked
-node ../genesis.mjs target/release/wbuild/devnet-runtime/devnet_runtime.compact.compressed.wasm
+node ../genesis.mjs "${CARGO_TARGET_DIR:-target}"/release/wbuild/devnet-runtime/devnet_runtime.compact.compressed.wasm

@@ -5,12 +5,13 @@
 #[ink::scale_derive(Encode, Decode, TypeInfo)]
 pub enum Error {
     NotOwner,
+    NotOperator,
     NothingSent,
     /// More money than the books can count.
     TooMuch,
     AlreadyOpen,
     NoPurse,
-    /// A key of nothing but zeros.
+    /// Not a point of the curve.
     BadKey,
     BadLimits,
     ExpiryInPast,
@@ -21,14 +22,21 @@ pub enum Error {
     /// Not signed by the operator, or for another purse.
     BadRelease,
     ReleaseExpired,
-    /// Too many retired keys are still in their delay.
+    /// Too many retired keys still settle.
     OutstandingKeys,
     EmptyBatch,
     BatchTooLarge,
-    NotAnnounced,
-    AnnouncedVoucherInvalid,
+    /// None of the announced vouchers is good and new.
+    NothingNew,
+    NoWindow,
+    /// Claims are waiting to be paid.
+    WindowOpen,
+    /// Claims are due: they are paid before others can be announced.
+    WindowEnded,
     BadSplit,
     NothingOwed,
+    /// Too little to take the fee of withdrawing from.
+    TooLittle,
     TransferFailed,
     FeeTooHigh,
     BadDelay,
@@ -46,17 +54,21 @@ pub enum SkipReason {
     NoPurse,
     /// Signed for another opening of the purse.
     OldOpening,
-    BadSignature,
-    /// The key that signed it is no longer good.
+    /// The purse has no such key, or has dropped it.
+    UnknownKey,
+    /// The key no longer settles.
     Expired,
+    BadSignature,
+    OverRate,
     /// Nothing in it is new.
     Stale,
-    /// A part grew while another went down.
-    NotGrowing,
-    OverRate,
-    /// More seconds than have passed. Blocks lag the clock, so it may settle in a later batch.
+    /// The key's credit holds nothing more. It grows with time, so the voucher may count later.
     OverTime,
     OverAllowance,
     /// Nothing is left to pay with.
     Empty,
+    /// The weight that the call was given does not suffice for this voucher.
+    NoWeight,
+    /// It cannot be announced: the claims of the purse's window have to be paid first.
+    WindowEnded,
 }

@@ -1,8 +1,9 @@
 //! What the contract tells the world. An indexer can rebuild every purse, tab and creator's earnings from these alone.
 
 use crate::crypto::PublicKey;
+use crate::earnings::Share;
 use crate::errors::SkipReason;
-use crate::money::{Limits, Share};
+use crate::keys::Limits;
 use ink::H160;
 use ink::prelude::vec::Vec;
 
@@ -11,9 +12,12 @@ pub struct Opened {
     #[ink(topic)]
     pub viewer: H160,
     pub nonce: u32,
+    pub key: u32,
     pub session_key: PublicKey,
     pub limits: Limits,
     pub deposit: u128,
+    /// In basis points, for as long as the purse is open.
+    pub fee: u16,
 }
 
 #[ink::event]
@@ -31,9 +35,11 @@ pub struct Rekeyed {
     #[ink(topic)]
     pub viewer: H160,
     pub nonce: u32,
+    /// The new key's number.
+    pub key: u32,
     pub session_key: PublicKey,
     pub limits: Limits,
-    /// Until when the replaced key settles what it signed; now, when it had expired.
+    /// Until when the replaced key settles what it signed.
     pub old_key_until: u64,
 }
 
@@ -62,29 +68,41 @@ pub struct Closed {
     pub early: bool,
 }
 
-/// Somebody means to settle this voucher without the operator.
+/// A claim was made, or grew.
 #[ink::event]
 pub struct Announced {
     #[ink(topic)]
     pub viewer: H160,
-    #[ink(topic)]
     pub creator: H160,
     pub nonce: u32,
+    pub key: u32,
+    /// These three as the claim now stands.
     pub seconds: u64,
     pub amount: u128,
     pub extras: u128,
-    pub ready_at: u64,
-    pub until: u64,
+    /// What is to be paid, if the budgets reach.
+    pub due: u128,
+    pub announcer: H160,
+    pub window_ends_at: u64,
+}
+
+/// The claims of a window are due: what is there for them was put aside.
+#[ink::event]
+pub struct WindowEnded {
+    #[ink(topic)]
+    pub viewer: H160,
+    pub nonce: u32,
+    pub reserved: u128,
 }
 
 #[ink::event]
 pub struct Settled {
     #[ink(topic)]
     pub viewer: H160,
-    #[ink(topic)]
     pub creator: H160,
     pub nonce: u32,
-    /// These three as they are counted now, since the purse was opened.
+    pub key: u32,
+    /// These three as the tab now stands.
     pub seconds: u64,
     pub amount: u128,
     pub extras: u128,
@@ -92,7 +110,9 @@ pub struct Settled {
     pub paid: u128,
     /// The platform's part of `paid`.
     pub fee: u128,
-    /// Counted and still not paid, as the deposit did not reach.
+    /// Taken from the deposit beside `paid`, for the cell of a new tab.
+    pub storage: u128,
+    /// What the voucher asked beyond `paid`.
     pub short: u128,
 }
 
@@ -100,9 +120,9 @@ pub struct Settled {
 pub struct Skipped {
     #[ink(topic)]
     pub viewer: H160,
-    #[ink(topic)]
     pub creator: H160,
     pub nonce: u32,
+    pub key: u32,
     pub seconds: u64,
     pub reason: SkipReason,
 }
@@ -112,6 +132,7 @@ pub struct SplitChanged {
     #[ink(topic)]
     pub creator: H160,
     pub shares: Vec<Share>,
+    pub effective_at: u64,
 }
 
 #[ink::event]
@@ -125,7 +146,10 @@ pub struct Distributed {
 pub struct Withdrawn {
     #[ink(topic)]
     pub account: H160,
+    /// Owed before; the account was paid this less the fee.
     pub amount: u128,
+    /// The operator's, for sending the transaction.
+    pub fee: u128,
 }
 
 #[ink::event]
@@ -136,8 +160,17 @@ pub struct FeesWithdrawn {
 }
 
 #[ink::event]
+pub struct SurplusWithdrawn {
+    #[ink(topic)]
+    pub owner: H160,
+    pub amount: u128,
+}
+
+#[ink::event]
 pub struct FeeChanged {
+    #[ink(topic)]
     pub fee: u16,
+    pub effective_at: u64,
 }
 
 #[ink::event]
@@ -145,6 +178,7 @@ pub struct OperatorChanged {
     #[ink(topic)]
     pub operator: H160,
     pub operator_key: PublicKey,
+    pub effective_at: u64,
 }
 
 #[ink::event]
@@ -157,4 +191,18 @@ pub struct OwnershipOffered {
 pub struct OwnershipAccepted {
     #[ink(topic)]
     pub owner: H160,
+}
+
+#[ink::event]
+pub struct TabsRemoved {
+    #[ink(topic)]
+    pub viewer: H160,
+    pub count: u32,
+}
+
+#[ink::event]
+pub struct ClaimsCleared {
+    #[ink(topic)]
+    pub announcer: H160,
+    pub count: u32,
 }

@@ -1,4 +1,4 @@
-import { parseAmount, type Amount } from '../../sdk/money';
+import { amountPerPlanck, parseAmount, type Amount } from '../../sdk/money';
 import { type StreamVisibility } from '../../server/generated/prisma/client';
 
 /** What is said of a stream before anybody watches it. */
@@ -8,7 +8,7 @@ export interface StreamPlan {
   description: string;
   category: string;
   tags: string[];
-  /** UNIT a second, exact in plancks; '0' is free. */
+  /** A second, in the chain's money, whatever that is; '0' is free. */
   rate: string;
   /** The file under public/seed/, without its ending. */
   picture: string;
@@ -599,9 +599,13 @@ const shows: Show[] = [
 /** What has been: every show's past streams. */
 export const ended: StreamPlan[] = shows.flatMap(({ past, ...show }) => past.map((stream) => ({ ...show, ...stream })));
 
-/** A plan's rate as money. Whole plancks, for the chain knows nothing smaller. */
+/** Chains count at least so many decimals; the demo world does not know which chain it will be on. */
+const LEAST_DECIMALS = 6;
+
+/** A plan's rate as money. Every chain can pay it. */
 export function rateOf(plan: StreamPlan): Amount {
   const rate = parseAmount(plan.rate);
-  if (rate === null || rate % 1_000_000n !== 0n) throw new RangeError(`not a rate in whole plancks: ${plan.rate}`);
+  if (rate === null || rate % amountPerPlanck(LEAST_DECIMALS) !== 0n)
+    throw new RangeError(`not a rate that every chain can pay: ${plan.rate}`);
   return rate;
 }

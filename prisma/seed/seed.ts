@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { amount, parseAmount, type Amount } from '../../sdk/money';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../scripts/demo-accounts.mjs';
+import { looksOfNames } from '../../server/names/imitation';
 import { DAY, HOUR, later, MINUTE, SECOND } from '../../server/clock';
 import { type Deps } from '../../server/deps';
 import { type Prisma } from '../../server/generated/prisma/client';
+import { type Role } from '../../server/generated/prisma/enums';
 import { stored } from '../../server/money';
 import { categories, creators, viewers } from './people';
 import { portraits } from './pictures/portraits';
@@ -148,7 +150,8 @@ function addPeople(world: World, ids: Map<string, string>, demoHash: string): vo
     const createdAt = later(now, -joinedDaysAgo * DAY - chance.between(0, DAY / MINUTE) * MINUTE);
     const accountId = chance.id(createdAt);
     ids.set(handle, accountId);
-    world.accounts.push({ id: accountId, handle, roles: creator ? ['viewer', 'creator'] : ['viewer'], createdAt });
+    const roles: Role[] = creator ? ['viewer', 'creator'] : ['viewer'];
+    world.accounts.push({ id: accountId, handle, looks: looksOfNames({ handle, displayName }), roles, createdAt });
     const avatarUrl = handle in portraits ? `/seed/face-${handle}.svg` : null;
     const { bio = '', links = [] } = creator ?? {};
     world.profiles.push({ accountId, displayName, bio, links, avatarUrl, updatedAt: createdAt });
@@ -199,24 +202,20 @@ function streamRow(world: World, plan: StreamPlan, createdAt: Date): Row {
     subject: `stream:${id}`,
   });
   return {
-    ...{
-      id,
-      creatorId,
-      title: plan.title,
-      description: plan.description,
-      categorySlug: plan.category,
-      tags: plan.tags,
-      language,
-    },
-    ...{
-      mature,
-      visibility,
-      featured,
-      viewerLimit,
-      createdAt,
-      updatedAt: createdAt,
-      thumbnailUrl: `/seed/${plan.picture}.svg`,
-    },
+    id,
+    creatorId,
+    title: plan.title,
+    description: plan.description,
+    categorySlug: plan.category,
+    tags: plan.tags,
+    language,
+    mature,
+    visibility,
+    featured,
+    viewerLimit,
+    createdAt,
+    updatedAt: createdAt,
+    thumbnailUrl: `/seed/${plan.picture}.svg`,
     ratePerSecond: stored(rateOf(plan)),
     previewSeconds: rateOf(plan) > 0n ? previewSeconds : 0,
   };
@@ -238,13 +237,14 @@ function addViewing(world: World, plan: StreamPlan, stream: Row, presence: Prese
   const free = rate === 0n || handle === null || holdsPass(world, handle, stream, joinedAt);
   const secondsPaid = free ? 0n : BigInt(Math.max(0, seconds - (stream.previewSeconds ?? 0)));
   world.viewings.push({
-    ...{
-      id: world.chance.id(joinedAt),
-      seat: world.seats.id(joinedAt),
-      streamId: stream.id,
-      accountId: handle === null ? null : world.idOf(handle),
-    },
-    ...{ joinedAt, leftAt, lastSeenAt: leftAt ?? world.now, endReason: reason },
+    id: world.chance.id(joinedAt),
+    seat: world.seats.id(joinedAt),
+    streamId: stream.id,
+    accountId: handle === null ? null : world.idOf(handle),
+    joinedAt,
+    leftAt,
+    lastSeenAt: leftAt ?? world.now,
+    endReason: reason,
     status: leftAt ? 'ended' : secondsPaid > 0n ? 'metered' : 'admitted',
     secondsSeen: BigInt(seconds),
     secondsPaid,
@@ -281,8 +281,12 @@ function addEndedStreams(world: World): void {
     const endedAt = later(startedAt, length * SECOND);
     const stream: Row = {
       ...streamRow(world, plan, later(startedAt, -chance.between(20, 90) * HOUR)),
-      ...{ status: 'ended', endReason: index === 17 ? 'connectionLost' : 'creatorEnded' },
-      ...{ startedAt, endedAt, scheduledAt: later(startedAt, -chance.between(0, 240) * SECOND), updatedAt: endedAt },
+      status: 'ended',
+      endReason: index === 17 ? 'connectionLost' : 'creatorEnded',
+      startedAt,
+      endedAt,
+      scheduledAt: later(startedAt, -chance.between(0, 240) * SECOND),
+      updatedAt: endedAt,
     };
     const audience = audienceOf(world, [plan.by, 'lowbattery']).slice(0, chance.between(9, 21));
     for (const handle of audience) addViewing(world, plan, stream, visit(chance, handle, startedAt, length));
@@ -336,14 +340,12 @@ function addLiveStreams(world: World): void {
     const length = Math.floor((now.getTime() - startedAt.getTime()) / SECOND);
     const stream: Row = {
       ...streamRow(world, plan, later(startedAt, -chance.between(8, 40) * HOUR)),
-      ...{
-        status: 'live',
-        startedAt,
-        scheduledAt: later(startedAt, -chance.between(0, 200) * SECOND),
-        updatedAt: startedAt,
-        demo: world.local,
-        payee: world.local ? payeeOf(plan.by) : null,
-      },
+      status: 'live',
+      startedAt,
+      scheduledAt: later(startedAt, -chance.between(0, 200) * SECOND),
+      updatedAt: startedAt,
+      demo: world.local,
+      payee: world.local ? payeeOf(plan.by) : null,
     };
     const paid = rateOf(plan) > 0n;
     const signedIn = [
@@ -478,7 +480,7 @@ function addTip(world: World, stream: Row, createdAt: Date): void {
     message,
     createdAt,
   });
-  const body = `${sum} UNIT: ${message}`;
+  const body = `A tip of ${sum}: ${message}`;
   world.messages.push({
     id: chance.id(createdAt),
     streamId: stream.id,
@@ -670,7 +672,9 @@ function addModeration(world: World): void {
     later(now, -8 * MINUTE),
     'just buy a factory one, this is a waste of wood',
     {
-      ...{ kind: 'timeout', reason: 'Rude twice in five minutes.', endsAt: later(now, 22 * MINUTE) },
+      kind: 'timeout',
+      reason: 'Rude twice in five minutes.',
+      endsAt: later(now, 22 * MINUTE),
     },
   );
   // Made of true chance, and forgotten at once: a key that could be worked out from this file would let anybody go live as maya.
@@ -698,14 +702,12 @@ function addNotifications(world: World): void {
     read: boolean,
   ) =>
     world.notifications.push({
-      ...{
-        id: chance.id(createdAt),
-        accountId: idOf(to),
-        kind,
-        detail,
-        dedupeKey: `${kind}:${about}:${idOf(to)}`,
-        createdAt,
-      },
+      id: chance.id(createdAt),
+      accountId: idOf(to),
+      kind,
+      detail,
+      dedupeKey: `${kind}:${about}:${idOf(to)}`,
+      createdAt,
       readAt: read ? later(createdAt, 2 * MINUTE) : null,
     });
   const about = (stream: Row, by: string) => ({ streamId: stream.id, title: stream.title, handle: by });

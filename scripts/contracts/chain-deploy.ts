@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { LEAST_CLOSING_DELAY_SECONDS } from '../../server/settling/least-closing-delay';
 import { CLOSING_DELAY, type Deployed, deployPurse, isDeployed } from './deploy.mjs';
 
 const HELP = `Puts the purse contract on a chain with pallet-revive, and says what to set for the server.
@@ -9,8 +10,11 @@ const HELP = `Puts the purse contract on a chain with pallet-revive, and says wh
   --url URL                  the chain
   --suri-file FILE           holds the secret of the account that deploys, pays and becomes the owner: a seed phrase or a URI
   --operator-suri-file FILE  the account that settles (the deploying one); its release key is derived from the same secret
-  --closing-delay SECONDS    between asking to close a purse and its closing, 60 to 2592000 (${CLOSING_DELAY})
+  --closing-delay SECONDS    between asking to close a purse and its closing, ${LEAST_CLOSING_DELAY_SECONDS} to 2592000 (${CLOSING_DELAY})
+  --short-delay              lets it be 60 at the least, for trying out: what is settled late is then not paid
   --fee BASIS_POINTS         the platform's part of what creators are paid, 0 to 1000 (0)
+  --tab-cost AMOUNT          what a new tab costs its purse, in the contract's unit of 18 decimals (what the chain holds back for it)
+  --withdraw-fee AMOUNT      what the operator keeps for withdrawing for somebody, in the same unit (what that costs on the chain)
   --record FILE              keeps there what was deployed; when that is still on the chain, nothing is done
 `;
 
@@ -37,6 +41,13 @@ function within(text: string | undefined, usual: number, [least, most]: [number,
   return value;
 }
 
+/** In the contract's unit: a whole number of any length. */
+function amountOf(text: string | undefined, what: string): bigint | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,39}$/.test(text)) throw new Error(`${what} is a whole number in the contract's unit, not ${text}`);
+  return BigInt(text);
+}
+
 function readOptions(args: string[]) {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
@@ -46,6 +57,9 @@ function readOptions(args: string[]) {
       'suri-file': text,
       'operator-suri-file': text,
       'closing-delay': text,
+      'short-delay': { type: 'boolean' },
+      'tab-cost': text,
+      'withdraw-fee': text,
       fee: text,
       record: text,
     },
@@ -57,7 +71,14 @@ function readOptions(args: string[]) {
     secret: secretIn(secretFile),
     operator: secretIn(operatorFile),
     operatorFile: resolve(operatorFile),
-    closingDelay: within(values['closing-delay'], CLOSING_DELAY, [60, 30 * 86_400], '--closing-delay'),
+    closingDelay: within(
+      values['closing-delay'],
+      CLOSING_DELAY,
+      [values['short-delay'] ? 60 : LEAST_CLOSING_DELAY_SECONDS, 30 * 86_400],
+      '--closing-delay',
+    ),
+    tabCost: amountOf(values['tab-cost'], '--tab-cost'),
+    withdrawFee: amountOf(values['withdraw-fee'], '--withdraw-fee'),
     fee: within(values.fee, 0, [0, 1_000], '--fee'),
     record: values.record,
   };

@@ -77,12 +77,60 @@ export function runtimeCall(api, name, ...args) {
 }
 
 /**
+ * How many of the contract's units the smallest unit of the chain's accounts is.
+ * @param {ApiPromise} api
+ */
+export const amountPerPlanckOn = (api) => BigInt(String(api.consts.revive?.nativeToEthRatio));
+
+/**
+ * What the chain calls its money, and how many decimals its accounts count. The library would assume both of a chain that does not say them.
+ * @param {ApiPromise} api
+ * @returns {import('../../sdk/money').ChainMoney}
+ */
+export function moneyOn(api) {
+  const told = api.registry.getChainProperties();
+  const symbol = told?.tokenSymbol.unwrapOr(null)?.[0]?.toString();
+  const decimals = told?.tokenDecimals.unwrapOr(null)?.[0]?.toNumber();
+  if (!symbol || decimals === undefined)
+    throw new ChainError('the chain does not say what its money is called and how many decimals it has');
+  return { symbol, decimals };
+}
+
+/**
  * An account (SS58) as contracts know it.
  * @param {ApiPromise} api
  * @param {string} address
  * @returns {Promise<Hex>}
  */
 export const h160Of = async (api, address) => (await runtimeCall(api, 'address', address)).toHex();
+
+/**
+ * The chain's time, in seconds: now, or at a block (`api.at(hash)`).
+ * @param {Pick<ApiPromise, 'query'>} api
+ * @returns {Promise<bigint>}
+ */
+export const timeOn = async (api) => BigInt(String(await api.query.timestamp?.now?.())) / 1_000n;
+
+/**
+ * @param {ApiPromise} api
+ * @param {bigint} seconds of the chain's time
+ */
+export async function waitForTime(api, seconds) {
+  while ((await timeOn(api)) < seconds) await new Promise((passed) => setTimeout(passed, 500));
+}
+
+/**
+ * A transfer that leaves its sender alive.
+ * @param {ApiPromise} api
+ * @param {string} to SS58, or the account's bytes
+ * @param {bigint} value in plancks
+ * @returns {Transaction}
+ */
+export function transfer(api, to, value) {
+  const made = api.tx.balances?.transferKeepAlive?.(to, value);
+  if (!made) throw new ChainError('the chain has no pallet-balances');
+  return made;
+}
 
 /**
  * What the answer of a dry run comes to; a refusal is an error.
@@ -122,6 +170,19 @@ export async function contractAt(api, bundle, address) {
     const data = contract.abi.findMessage(message).toU8a(args);
     return needsOf(api, await runtimeCall(api, 'call', origin, address, value, null, null, data));
   };
+  /**
+   * The transaction, with what a dry run said that it needs.
+   * @param {string} message
+   * @param {unknown[]} args
+   * @param {Pick<Needs, 'weight' | 'storageDeposit'>} needs
+   * @param {bigint} [value]
+   * @returns {Transaction}
+   */
+  const transaction = (message, args, needs, value = 0n) => {
+    const make = contract.tx[contract.abi.findMessage(message).method];
+    if (!make) throw new ChainError(`the contract has no message ${message}`);
+    return make({ ...limitsFor(api, needs), value }, ...args);
+  };
   return {
     attempt,
 
@@ -139,18 +200,18 @@ export async function contractAt(api, bundle, address) {
       return answer.isOk ? answer.asOk : answer;
     },
 
+    transaction,
+
     /**
-     * The transaction, with what a dry run said that it needs.
+     * Tries a call and sends it with what it needs; waits until it is final.
+     * @param {KeyringPair} signer
      * @param {string} message
-     * @param {unknown[]} args
-     * @param {Pick<Needs, 'weight' | 'storageDeposit'>} needs
-     * @param {bigint} [value]
-     * @returns {Transaction}
+     * @param {unknown[]} [args]
+     * @param {bigint} [value] in plancks
      */
-    transaction(message, args, needs, value = 0n) {
-      const make = contract.tx[contract.abi.findMessage(message).method];
-      if (!make) throw new ChainError(`the contract has no message ${message}`);
-      return make({ ...limitsFor(api, needs), value }, ...args);
+    async call(signer, message, args = [], value = 0n) {
+      const needs = await attempt(signer.address, message, args, value);
+      return send(api, transaction(message, args, needs, value), signer);
     },
   };
 }

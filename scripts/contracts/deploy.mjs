@@ -1,6 +1,17 @@
 // Putting the purse contract on a chain with pallet-revive. Used by npm run chain:deploy, through it by the launcher, and by tests.
 import { readBundle } from './artifact.mjs';
-import { ChainError, contractAt, h160Of, limitsFor, needsOf, pairOf, runtimeCall, send, withChain } from './chain.mjs';
+import {
+  amountPerPlanckOn,
+  ChainError,
+  contractAt,
+  h160Of,
+  limitsFor,
+  needsOf,
+  pairOf,
+  runtimeCall,
+  send,
+  withChain,
+} from './chain.mjs';
 
 /** @typedef {import('./chain.mjs').ApiPromise} ApiPromise */
 /** @typedef {import('./chain.mjs').KeyringPair} KeyringPair */
@@ -14,6 +25,8 @@ import { ChainError, contractAt, h160Of, limitsFor, needsOf, pairOf, runtimeCall
  * @property {string} [operator] secret of the account that settles; the deploying one by default
  * @property {number} [closingDelay] in seconds
  * @property {number} [fee] the platform's part, in basis points
+ * @property {bigint} [tabCost] what a new tab costs its purse, in the contract's unit; by default what the chain holds back for it
+ * @property {bigint} [withdrawFee] what the operator keeps for withdrawing for somebody; by default what that costs on the chain
  * @property {Telling} [tell]
  */
 
@@ -37,8 +50,10 @@ export const CLOSING_DELAY = 3_600;
  * @param {DeployOptions} options
  * @returns {Promise<Deployed>}
  */
-export function deployPurse({ url, secret, operator = secret, closingDelay = CLOSING_DELAY, fee = 0, tell }) {
+export function deployPurse({ url, secret, operator = secret, closingDelay = CLOSING_DELAY, fee = 0, tell, ...costs }) {
   return withChain(url, async (api) => {
+    const tabCost = costs.tabCost ?? tabCostOn(api);
+    const withdrawFee = costs.withdrawFee ?? (await withdrawFeeOn(api));
     const [deployer, settler] = await Promise.all([pairOf(secret), pairOf(operator)]);
     await mapWhereNeeded(api, deployer, tell);
     if (settler.address !== deployer.address) await mapWhereNeeded(api, settler, tell);
@@ -49,12 +64,50 @@ export function deployPurse({ url, secret, operator = secret, closingDelay = CLO
       operator: await h160Of(api, settler.address),
       operatorKey: /** @type {Hex} */ (releasePublicKey(operator)),
     };
-    const made = await instantiate(api, deployer, [wanted.operator, wanted.operatorKey, fee, closingDelay], tell);
-    await verify(api, made.contract, { ...wanted, fee, closingDelay });
+    const terms = [fee, closingDelay, tabCost, withdrawFee];
+    const made = await instantiate(api, deployer, [wanted.operator, wanted.operatorKey, ...terms], tell);
+    await verify(api, made.contract, { ...wanted, fee, closingDelay, tabCost, withdrawFee });
     const codeHash = /** @type {Hex} */ (readBundle('purse').bundle.source.hash);
     return { ...made, ...wanted, genesis: api.genesisHash.toHex(), codeHash };
   });
 }
+
+/** The cells that a tab with a new creator takes in the contract's storage: the tab, its place in the list, the creator's account. */
+const TAB_CELLS = { items: 3n, bytes: 271n };
+
+/**
+ * What the chain holds back for a new tab, in the contract's unit.
+ * @param {ApiPromise} api
+ */
+export function tabCostOn(api) {
+  const { depositPerChildTrieItem, depositPerByte } = /** @type {any} */ (api.consts.revive);
+  const [perItem, perByte] = [numberOf(depositPerChildTrieItem), numberOf(depositPerByte)];
+  return (perItem * TAB_CELLS.items + perByte * TAB_CELLS.bytes) * amountPerPlanckOn(api);
+}
+
+/**
+ * What sending somebody their earnings takes at the most, measured (npm run chain:measure): the `withdraw_for`, and for a new account the
+ * transfer of the existential deposit before it. With how long these transactions are.
+ */
+const WITHDRAWING = { refTime: 4_000_000_000n, proofSize: 200_000n, length: 250 };
+const ADMITTING = { refTime: 500_000_000n, proofSize: 5_000n, length: 150 };
+
+/**
+ * What that costs, in the contract's unit: the fees of both transactions, and the existential deposit itself.
+ * @param {ApiPromise} api
+ */
+export async function withdrawFeeOn(api) {
+  const fees = /** @type {any} */ (api.call.transactionPaymentApi);
+  const asked = [WITHDRAWING, ADMITTING].flatMap(({ refTime, proofSize, length }) => [
+    fees.queryWeightToFee({ refTime, proofSize }),
+    fees.queryLengthToFee(length),
+  ]);
+  const sum = (await Promise.all(asked)).reduce((total, fee) => total + numberOf(fee), 0n);
+  return (sum + numberOf(api.consts.balances?.existentialDeposit)) * amountPerPlanckOn(api);
+}
+
+/** @param {any} value that the chain told */
+const numberOf = (value) => BigInt(value.toString());
 
 /**
  * Whether this version's contract is at an address of a chain.
@@ -121,14 +174,14 @@ async function hasOurCode(api, contract) {
  * What is on the chain now, read back: the very code, set to what was asked for.
  * @param {ApiPromise} api
  * @param {Hex} contract
- * @param {{ owner: Hex, operator: Hex, operatorKey: Hex, fee: number, closingDelay: number }} wanted
+ * @param {{ owner: Hex, operator: Hex, operatorKey: Hex, fee: number, closingDelay: number, tabCost: bigint, withdrawFee: bigint }} wanted
  */
 async function verify(api, contract, wanted) {
   if (!(await hasOurCode(api, contract))) throw new ChainError(`at ${contract} is not the code that was sent`);
   const purse = await contractAt(api, readBundle('purse').bundle, contract);
-  const terms = (await purse.read('terms')).toJSON();
+  const terms = await purse.read('terms');
   for (const [name, value] of Object.entries(wanted)) {
-    if (terms[name] !== value)
-      throw new ChainError(`the contract at ${contract} says ${name} = ${terms[name]}, not ${value}`);
+    const said = typeof value === 'bigint' ? terms[name].toBigInt() : terms[name].toJSON();
+    if (said !== value) throw new ChainError(`the contract at ${contract} says ${name} = ${said}, not ${value}`);
   }
 }

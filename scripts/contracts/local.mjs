@@ -9,8 +9,8 @@ import { keepSecret } from '../launcher/secrets.mjs';
 const OPERATOR = '//Bob';
 const FAUCET = '//Alice';
 
-/** Short, so that somebody who tries the product out sees a purse close. */
-const CLOSING_DELAY = 120;
+/** Short, so that somebody who tries the product out sees a purse close; too short for real money. */
+const CLOSING_DELAY = 60;
 
 /**
  * @param {object} options
@@ -27,7 +27,8 @@ export async function deployLocally({ dataDir, url, env, built, tell }) {
   // with the chain's data, so that whoever forgets that forgets this
   const record = join(dataDir, 'chain/contract.json');
   const program = built ? ['build/deploy.js'] : ['--import', 'tsx', 'scripts/contracts/chain-deploy.ts'];
-  const options = ['--suri-file', operator, '--closing-delay', String(CLOSING_DELAY), '--record', record];
+  const delay = ['--closing-delay', String(CLOSING_DELAY), '--short-delay'];
+  const options = ['--suri-file', operator, ...delay, '--record', record];
   const output = await run({
     command: process.execPath,
     args: [...program, '--url', url, ...options],

@@ -1,15 +1,29 @@
-// npm run chain:measure: what each call of the contract costs, on a fresh local chain. The README's table is this output.
+// npm run chain:measure: what each call of the contract costs, on a fresh local chain. docs/costs.md has this output.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { amount } from '../../sdk/money';
+import { amount, type ChainMoney } from '../../sdk/money';
 import { type H160, type SignedVoucher, type VoucherDomain } from '../../sdk/voucher';
+import { worstOf } from '../../server/gateways/chain/worst-case';
 import { releaseKeyOf } from '../../server/gateways/operator-keys';
 import { testSessionKey, type TestSessionKey } from '../../server/testing/session-keys';
 import { startChain } from '../engines/chain.mjs';
 import { readBundle } from './artifact.mjs';
-import { type ApiPromise, contractAt, h160Of, type KeyringPair, pairOf, send, withChain } from './chain.mjs';
+import {
+  amountPerPlanckOn,
+  type ApiPromise,
+  contractAt,
+  h160Of,
+  type KeyringPair,
+  moneyOn,
+  type Needs,
+  pairOf,
+  send,
+  timeOn,
+  transfer,
+  waitForTime,
+  withChain,
+} from './chain.mjs';
 import { deployPurse } from './deploy.mjs';
 
 const OPERATOR = '//Bob';
@@ -19,7 +33,8 @@ const LIFE_SETTLEMENTS = 100;
 const CLOSING_DELAY = 60;
 const UNIT = 10n ** 18n;
 const RATE = UNIT / 1_000n;
-const DEPOSIT_PLANCK = 10n ** 12n;
+/** What purses are opened and topped up with, and what a viewer is given. */
+const [DEPOSIT, GIFT] = [UNIT, 100n * UNIT];
 const CREATOR_SECRET = '//Charlie';
 const PERCENT_NORMAL = 0.75;
 
@@ -37,6 +52,8 @@ interface Viewer {
   pair: KeyringPair;
   address: H160;
   key: TestSessionKey;
+  /** The number of the purse's present key. */
+  keyNumber: number;
 }
 
 const NOTHING: Cost = { refTime: 0n, proofSize: 0n, storageDeposit: 0n, fee: 0n };
@@ -54,6 +71,8 @@ const sum = (costs: readonly Cost[]): Cost =>
 /** The calls of one run, on one contract. */
 class Bench {
   readonly rows: [string, Cost][] = [];
+  /** The deposit as the chain counts it. */
+  readonly deposit: bigint;
   /** Cumulative, by pair: what the newest voucher said. */
   readonly #seconds = new Map<string, bigint>();
 
@@ -61,13 +80,23 @@ class Bench {
     readonly api: ApiPromise,
     readonly purse: Purse,
     readonly domain: VoucherDomain,
-  ) {}
+  ) {
+    this.deposit = DEPOSIT / amountPerPlanckOn(api);
+  }
 
   /** Tries, sends, waits, and says what it cost. A settlement that skips anything measures nothing: that is an error. */
   async call(signer: KeyringPair, message: string, args: unknown[], value = 0n, nonce?: number): Promise<Cost> {
-    const needs = await this.purse.attempt(signer.address, message, args, value);
+    const needs = await this.needsOf(signer, message, args, value);
     const transaction = this.purse.transaction(message, args, needs, value);
     return this.#costOf(needs.storageDeposit, await send(this.api, transaction, signer, nonce));
+  }
+
+  /** What a trial takes. The contract settles only what the worst case leaves room for, so that is asked for. */
+  async needsOf(signer: KeyringPair, message: string, args: unknown[], value = 0n): Promise<Needs> {
+    const needs = await this.purse.attempt(signer.address, message, args, value);
+    if (message !== 'settle') return needs;
+    const worst = worstOf({ name: message, args: { vouchers: args[0] as SignedVoucher[] } });
+    return { ...needs, weight: { refTime: worst.refTime, proofSize: worst.proofSize } };
   }
 
   /** The same, as a row of the table. */
@@ -82,7 +111,7 @@ class Bench {
   async burst(signer: KeyringPair, message: string, calls: unknown[][]): Promise<Cost[]> {
     const first = (await this.api.rpc.system.accountNextIndex(signer.address)).toNumber();
     const costs: Promise<Cost>[] = [];
-    const needs = await this.purse.attempt(signer.address, message, calls[0] ?? []);
+    const needs = await this.needsOf(signer, message, calls[0] ?? []);
     for (const [index, args] of calls.entries()) {
       // each is tried on a state that the ones before have not changed yet: what the first needs, the others do too
       const transaction = this.purse.transaction(message, args, needs);
@@ -105,14 +134,15 @@ class Bench {
     return { refTime: BigInt(refTime), proofSize: BigInt(proofSize), storageDeposit, fee: BigInt(fee) };
   }
 
-  /** The next second of a pair. */
-  voucher({ address, key }: Viewer, creator: H160): SignedVoucher {
-    const pair = address + creator;
+  /** The next second of a pair, by the purse's newest key. */
+  voucher({ address, key, keyNumber }: Viewer, creator: H160): SignedVoucher {
+    const pair = `${address} ${keyNumber} ${creator}`;
     const seconds = (this.#seconds.get(pair) ?? 0n) + 1n;
     this.#seconds.set(pair, seconds);
     const said = {
       viewer: address,
       purseNonce: 1,
+      key: keyNumber,
       creator,
       seconds,
       amount: amount(seconds * RATE),
@@ -122,17 +152,8 @@ class Bench {
   }
 
   async openArgs({ key }: Viewer): Promise<unknown[]> {
-    const expiresAt = (await this.now()) + 86_400n;
+    const expiresAt = (await timeOn(this.api)) + 86_400n;
     return [key.publicKey, { maxRate: RATE, lanes: 16, extrasAllowance: 0, expiresAt }];
-  }
-
-  /** The chain's time, in seconds. */
-  async now(): Promise<bigint> {
-    return BigInt(String(await this.api.query.timestamp?.now?.())) / 1_000n;
-  }
-
-  async until(time: bigint): Promise<void> {
-    while ((await this.now()) < time) await pause(500);
   }
 }
 
@@ -142,14 +163,12 @@ async function makeViewers(bench: Bench, count: number): Promise<Viewer[]> {
   const viewers: Viewer[] = [];
   for (let index = 0; index < count; index += 1) {
     const pair = await pairOf(`//Viewer//${index}`);
-    viewers.push({ pair, address: await h160Of(bench.api, pair.address), key: testSessionKey() });
+    viewers.push({ pair, address: await h160Of(bench.api, pair.address), key: testSessionKey(), keyNumber: 0 });
   }
   await Promise.all(
-    viewers.map(({ pair }, index) => {
-      const transfer = bench.api.tx.balances?.transferKeepAlive?.(pair.address, 100n * 10n ** 12n);
-      if (!transfer) throw new Error('the chain has no pallet-balances');
-      return send(bench.api, transfer, faucet, first + index);
-    }),
+    viewers.map(({ pair }, index) =>
+      send(bench.api, transfer(bench.api, pair.address, GIFT / amountPerPlanckOn(bench.api)), faucet, first + index),
+    ),
   );
   return viewers;
 }
@@ -159,46 +178,66 @@ const creatorNumber = (number: number): H160 => `0x${(number + 1).toString(16).p
 
 /** Every call once, as rows. */
 async function measureCalls(bench: Bench, viewers: Viewer[]) {
-  const [one, closing, leaving, ...others] = viewers as [Viewer, Viewer, Viewer, ...Viewer[]];
+  const [one, closing, leaving, two, ...others] = viewers as [Viewer, Viewer, Viewer, Viewer, ...Viewer[]];
   const [operator, creator] = await Promise.all([pairOf(OPERATOR), pairOf(CREATOR_SECRET)]);
   const creatorAddress = await h160Of(bench.api, creator.address);
 
-  await bench.row('`open`', one.pair, 'open', await bench.openArgs(one), DEPOSIT_PLANCK);
+  await bench.row('`open`', one.pair, 'open', await bench.openArgs(one), bench.deposit);
   await Promise.all(
-    [closing, leaving, ...others].map(async (viewer) =>
-      bench.call(viewer.pair, 'open', await bench.openArgs(viewer), DEPOSIT_PLANCK),
+    [closing, leaving, two, ...others].map(async (viewer) =>
+      bench.call(viewer.pair, 'open', await bench.openArgs(viewer), bench.deposit),
     ),
   );
-  await bench.row('`top_up`', one.pair, 'top_up', [], DEPOSIT_PLANCK);
+  await bench.row('`top_up`', one.pair, 'top_up', [], bench.deposit);
   await bench.row('`rekey`', one.pair, 'rekey', await bench.openArgs(one));
-  const opened = await bench.now();
+  one.keyNumber = 1;
+  const opened = await timeOn(bench.api);
 
   const settle = (title: string, vouchers: SignedVoucher[]) => bench.row(title, operator, 'settle', [vouchers]);
   const each = (creator: H160) => viewers.map((viewer) => bench.voucher(viewer, creator));
-  await bench.until(opened + 10n);
+  await waitForTime(bench.api, opened + 10n);
   await settle('`settle`, 1 tab, its first time', [bench.voucher(one, creatorAddress)]);
   const single = await settle('`settle`, 1 tab', [bench.voucher(one, creatorAddress)]);
   await settle(`\`settle\`, ${VIEWERS} tabs, their first time`, each(creatorNumber(0)));
   const fifty = await settle(`\`settle\`, ${VIEWERS} tabs`, each(creatorNumber(0)));
 
-  await bench.row('`announce`, 1 voucher', creator, 'announce', [[bench.voucher(one, creatorAddress)]]);
+  const claimed = bench.voucher(one, creatorAddress);
+  await bench.row('`announce`, 1 voucher', creator, 'announce', [[claimed]]);
+  const payable = (await timeOn(bench.api)) + BigInt(CLOSING_DELAY) + 2n;
   await bench.row('`withdraw`', creator, 'withdraw', []);
   const shares = [
     { account: creatorNumber(1), basisPoints: 2_500 },
     { account: creatorNumber(2), basisPoints: 2_500 },
   ];
   await bench.row('`set_split`, 2 shares', creator, 'set_split', [shares]);
-  await bench.call(operator, 'settle', [[bench.voucher(one, creatorAddress)]]);
+  await bench.call(operator, 'settle', [[bench.voucher(two, creatorAddress)]]);
   await bench.row('`distribute`, 2 shares', creator, 'distribute', [creatorAddress]);
+  await bench.call(operator, 'settle', [[bench.voucher(two, creatorAddress)]]);
+  await bench.row('`withdraw_for`, by the operator', operator, 'withdraw_for', [creatorAddress]);
 
   await bench.row('`request_close`', closing.pair, 'request_close', []);
-  const closable = (await bench.now()) + BigInt(CLOSING_DELAY) + 2n;
+  const closable = (await timeOn(bench.api)) + BigInt(CLOSING_DELAY) + 2n;
   await bench.row('`close_now`', leaving.pair, 'close_now', await releaseArgs(bench, leaving));
-  return { single, fifty, close: { viewer: closing, at: closable } };
+  const close = { viewer: closing, at: closable };
+  return { single, fifty, close, pay: { viewer: one, claimed, creator, at: payable } };
+}
+
+/** The claim is paid when its window has ended, and its cell cleared; a closed purse's tab is removed. */
+async function measureWindow(
+  bench: Bench,
+  pay: { viewer: Viewer; claimed: SignedVoucher; creator: KeyringPair; at: bigint },
+) {
+  const { viewer, claimed, creator } = pay;
+  await waitForTime(bench.api, pay.at);
+  const pair = [claimed.key, claimed.creator];
+  await bench.row('`pay_announced`, 1 claim', creator, 'pay_announced', [viewer.address, [pair]]);
+  await bench.row('`clear_claims`, 1 claim', creator, 'clear_claims', [[[viewer.address, ...pair]]]);
+  await bench.call(viewer.pair, 'close_now', await releaseArgs(bench, viewer));
+  await bench.row('`remove_tabs`, 1 tab', viewer.pair, 'remove_tabs', [[pair]]);
 }
 
 async function releaseArgs(bench: Bench, { address }: Viewer): Promise<unknown[]> {
-  const validUntil = (await bench.now()) + 600n;
+  const validUntil = (await timeOn(bench.api)) + 600n;
   const release = { viewer: address, purseNonce: 1, validUntil };
   return [validUntil, releaseKeyOf(OPERATOR).sign(bench.domain, release)];
 }
@@ -206,8 +245,8 @@ async function releaseArgs(bench: Bench, { address }: Viewer): Promise<unknown[]
 /** One viewer from the first deposit to the last coin back, settled a hundred times in transactions of its own. */
 async function measureLife(bench: Bench, viewer: Viewer) {
   const operator = await pairOf(OPERATOR);
-  const open = await bench.call(viewer.pair, 'open', await bench.openArgs(viewer), DEPOSIT_PLANCK);
-  await bench.until((await bench.now()) + BigInt(LIFE_SETTLEMENTS / 10));
+  const open = await bench.call(viewer.pair, 'open', await bench.openArgs(viewer), bench.deposit);
+  await waitForTime(bench.api, (await timeOn(bench.api)) + BigInt(LIFE_SETTLEMENTS / 10));
   const vouchers = Array.from({ length: LIFE_SETTLEMENTS }, () => [[bench.voucher(viewer, creatorNumber(3))]]);
   const settlements = await bench.burst(operator, 'settle', vouchers);
   const close = await bench.call(viewer.pair, 'close_now', await releaseArgs(bench, viewer));
@@ -235,7 +274,7 @@ async function measureLargest(bench: Bench, viewers: Viewer[]) {
 const digits = (value: number, count: number) =>
   value.toLocaleString('en', { minimumFractionDigits: count, maximumFractionDigits: count });
 
-function printer(symbol: string, decimals: number) {
+function printer({ symbol, decimals }: ChainMoney) {
   const money = (planck: bigint) => digits(Number(planck) / 10 ** decimals, 6);
   const cells = (title: string, { refTime, proofSize, storageDeposit, fee }: Cost) => [
     title,
@@ -265,7 +304,7 @@ function limitsOf(api: ApiPromise) {
 }
 
 async function measure(url: string, program: string) {
-  const { contract } = await deployPurse({ url, secret: OPERATOR, closingDelay: CLOSING_DELAY });
+  const { contract } = await deployPurse({ url, secret: OPERATOR, closingDelay: CLOSING_DELAY, withdrawFee: 1n });
   const { bundle } = readBundle('purse');
   await withChain(url, async (api) => {
     const purse = await contractAt(api, bundle, contract);
@@ -273,15 +312,15 @@ async function measure(url: string, program: string) {
     const bench = new Bench(api, purse, { chainId, contract });
     const [life, ...viewers] = (await makeViewers(bench, VIEWERS + 1)) as [Viewer, ...Viewer[]];
 
-    const { single, fifty, close } = await measureCalls(bench, viewers);
+    const { single, fifty, close, pay } = await measureCalls(bench, viewers);
     const settling = viewers.filter((_, index) => index !== 1 && index !== 2); // those two are closed, or closing
     const largest = await measureLargest(bench, settling);
     const whole = await measureLife(bench, life);
-    await bench.until(close.at);
+    await measureWindow(bench, pay);
+    await waitForTime(bench.api, close.at);
     await bench.row('`close`, after the delay', close.viewer.pair, 'close', []);
 
-    const [symbol = 'UNIT', decimals = 12] = [api.registry.chainTokens[0], api.registry.chainDecimals[0]];
-    const print = printer(symbol, decimals);
+    const print = printer(moneyOn(api));
     const perTab = (part: 'refTime' | 'proofSize') => (fifty[part] - single[part]) / BigInt(VIEWERS - 1);
     const limits = limitsOf(api);
     const largestTab = largest.needs.weight.refTime / BigInt(largest.tabs);

@@ -12,12 +12,18 @@ import {
   VideoFrame,
   VideoSource,
 } from '@livekit/rtc-node';
+import { systemTimers } from '../../sdk/timers';
+import { withTimeout } from '../../server/with-timeout';
 import { createPicture, FRAMES_A_SECOND, HEIGHT, WIDTH } from './picture';
 import { PART_MS, SAMPLE_RATE, soundPart } from './sound';
 
+/** The media library may wait for ever for a server that went away: joining and leaving are given so long. */
+const JOIN_MS = 20_000;
+const LEAVE_MS = 5_000;
+
 /** A demo stream while it plays. */
 export interface Show {
-  /** False once the connection is gone for good. */
+  /** False once the connection was lost: who wants it to go on starts another. */
   running(): boolean;
   stop(): Promise<void>;
 }
@@ -25,8 +31,20 @@ export interface Show {
 /** Joins a room as its creator and plays. */
 export async function startShow(url: string, token: string, hue: number): Promise<Show> {
   const room = new Room();
+  const late = () => new Error('the media server did not take the show in time');
+  try {
+    return await withTimeout(systemTimers, JOIN_MS, play(room, url, token, hue), late);
+  } catch (error) {
+    void room.disconnect().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function play(room: Room, url: string, token: string, hue: number): Promise<Show> {
   let running = true;
-  room.on(RoomEvent.Disconnected, () => (running = false));
+  const lose = () => void (running = false);
+  // A line that the library brings back by itself may come without the tracks: joining anew is surer.
+  room.on(RoomEvent.Reconnecting, lose).on(RoomEvent.Disconnected, lose);
   await room.connect(url, token, { autoSubscribe: false, dynacast: true });
 
   const video = new VideoSource(WIDTH, HEIGHT);
@@ -34,6 +52,7 @@ export async function startShow(url: string, token: string, hue: number): Promis
   const picture = createPicture(hue);
   const films = setInterval(() => {
     if (running) video.captureFrame(new VideoFrame(picture.draw(new Date()), WIDTH, HEIGHT, VideoBufferType.I420));
+    else clearInterval(films);
   }, 1_000 / FRAMES_A_SECOND);
   const sounds = playSound(audio, () => running);
 
@@ -44,19 +63,24 @@ export async function startShow(url: string, token: string, hue: number): Promis
   await localParticipant?.publishTrack(
     camera,
     new TrackPublishOptions({
-      ...{ source: TrackSource.SOURCE_CAMERA, videoCodec: VideoCodec.VP8, simulcast: false, videoEncoding: sent },
+      source: TrackSource.SOURCE_CAMERA,
+      videoCodec: VideoCodec.VP8,
+      simulcast: false,
+      videoEncoding: sent,
     }),
   );
   await localParticipant?.publishTrack(microphone, new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }));
 
+  const leave = async () => {
+    await sounds;
+    await room.disconnect();
+    await Promise.all([camera.close(), microphone.close()]);
+  };
   return {
     running: () => running,
-    async stop() {
+    stop() {
       running = false;
-      clearInterval(films);
-      await sounds;
-      await room.disconnect();
-      await Promise.all([camera.close(), microphone.close()]);
+      return withTimeout(systemTimers, LEAVE_MS, leave(), () => new Error('the show did not end in time'));
     },
   };
 }

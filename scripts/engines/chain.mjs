@@ -32,10 +32,11 @@ export const chainNode = (env = process.env) =>
 
 /**
  * Starts the chain.
- * @param {import('./engine.mjs').EngineOptions & { kind?: ChainKind }} options `kind` insists on one; without it the node is preferred
+ * @param {import('./engine.mjs').EngineOptions & { kind?: ChainKind, blockMillis?: number }} options `kind` insists on one; without it the
+ * node is preferred. `blockMillis`: how often the node makes a block
  * @returns {Promise<import('./engine.mjs').Engine & { kind: ChainKind }>}
  */
-export async function startChain({ dataDir, port: wanted = 0, env = process.env, tell, kind }) {
+export async function startChain({ dataDir, port: wanted = 0, env = process.env, tell, kind, blockMillis = BLOCK_MS }) {
   const node = kind === 'chopsticks' ? undefined : chainNode(env);
   if (kind === 'node' && !node) throw new Error('no polkadot-omni-node was found: name one by CHAIN_NODE_BIN');
 
@@ -43,7 +44,7 @@ export async function startChain({ dataDir, port: wanted = 0, env = process.env,
   const child = await startChild({
     name: 'chain',
     dataDir,
-    ...(node ? nodeCommand(node, join(dataDir, 'chain'), port) : chopsticksCommand(port)),
+    ...(node ? nodeCommand(node, join(dataDir, 'chain'), port, blockMillis) : chopsticksCommand(port)),
     // Chopsticks would write down every block that it makes
     env: { ...env, LOG_LEVEL: 'warn', POLKADOTJS_DISABLE_ESM_CJS_WARNING: '1' },
   });
@@ -65,13 +66,14 @@ export async function startChain({ dataDir, port: wanted = 0, env = process.env,
  * @param {string} node
  * @param {string} dataDir
  * @param {number} port
+ * @param {number} blockMillis
  */
-function nodeCommand(node, dataDir, port) {
+function nodeCommand(node, dataDir, port, blockMillis) {
   // each genesis has a folder of its own: a node does not go on with the chain of another
   const { chainSpec } = JSON.parse(readFileSync(ARTIFACT, 'utf8'));
   const base = join(dataDir, chainSpec.slice(0, 12));
   mkdirSync(base, { recursive: true });
-  const chain = ['--chain', CHAIN_SPEC, '--base-path', base, '--dev-block-time', String(BLOCK_MS)];
+  const chain = ['--chain', CHAIN_SPEC, '--base-path', base, '--dev-block-time', String(blockMillis)];
   const network = [
     '--rpc-port',
     String(port),
@@ -79,6 +81,9 @@ function nodeCommand(node, dataDir, port) {
     '/ip4/127.0.0.1/tcp/0',
     '--no-telemetry',
     '--no-prometheus',
+    // one of the runtime's tells it what the time is
+    '--offchain-worker',
+    'always',
   ];
   return { command: node, args: [...chain, ...network] };
 }

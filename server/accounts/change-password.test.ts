@@ -46,7 +46,7 @@ test('an account that came with a wallet sets its first password without one, an
 
 describe('is refused, and nothing is written, sessions included,', () => {
   test.each([
-    ['without the current password', { next: NEW }, 'wrongPassword'],
+    ['without the current password', { next: NEW }, 'proofNeeded'],
     ['with a wrong current password', { current: NEW, next: NEW }, 'wrongPassword'],
     ['for a much used password', { current: OLD, next: 'Qwertyuiop' }, 'passwordTooCommon'],
     ['for the handle', { current: OLD, next: 'ASHA_RAO_VEENA' }, 'passwordTooCommon'],

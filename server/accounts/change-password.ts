@@ -3,37 +3,41 @@ import { type Deps, type Tx } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId } from '../ids';
 import { limit } from '../limits/take';
+import { changeAsOwner } from '../security/change';
 import { isTooCommon } from './common-passwords';
-import { lockAccount } from './lock';
-import { readMe } from './me';
-import { type Member } from './visitor';
+import { forgetOtherDevices } from '../identity/devices';
+import { readMe } from '../identity/me';
+import { type Member } from '../identity/visitor';
 
 /**
- * Changes the password, for which the current one is needed; an account that has none yet (it came with a wallet) sets
- * its first. All sessions end, for one of them may be why the password is changed; this browser gets a new one.
+ * Changes the password. The current one proves who asks; whoever has lost it leaves it out, and a linked wallet proves it, anew. An
+ * account that has none yet (it came with a wallet) sets its first. All other sessions end and their browsers are known no more, for one of
+ * them may be why it is changed.
  */
 export async function changePassword(
   deps: Pick<Deps, 'db' | 'clock' | 'passwords' | 'sessions'>,
-  { signedIn: { accountId }, origin }: Member,
+  member: Member,
   { current, next }: { current?: string; next: string },
-): Promise<{ setCookie: string }> {
-  const { db, passwords, sessions } = deps;
+): Promise<{ setCookie: string | null }> {
+  const { db, passwords } = deps;
+  const { signedIn, origin } = member;
+  const { accountId } = signedIn;
   await limit(deps, 'changePassword', origin, accountId);
   const { handle } = await readMe(deps, accountId);
   const old = await db.passwordCredential.findUnique({ where: { accountId }, select: { hash: true } });
-  if (old && !(await passwords.verify(old.hash, current ?? ''))) throw new DomainError('wrongPassword');
+  const typed = old !== null && current !== undefined;
+  if (typed && !(await passwords.verify(old.hash, current))) throw new DomainError('wrongPassword');
   if (isTooCommon(next, handle)) throw new DomainError('passwordTooCommon');
 
   const hash = await passwords.hash(next);
-  return db.$transaction(async (tx) => {
-    await lockAccount(tx, accountId);
+  const proof = typed ? 'typed' : old ? 'asked' : 'fresh';
+  return changeAsOwner(deps, member, proof, async (tx) => {
     await replace(tx, deps, accountId, old?.hash ?? null, hash);
+    await forgetOtherDevices(tx, accountId, origin);
     const action = old ? 'account.passwordChanged' : 'account.passwordSet';
     const subject = `account:${accountId}` as const;
     await record(tx, deps, { actorId: accountId, action, subject, ipAddress: origin.ipAddress });
-    const inside = sessions.within(tx);
-    await inside.endAll(accountId);
-    return { setCookie: await inside.create(accountId, origin) };
+    return { result: null, facts: [{ kind: old ? 'passwordChanged' : 'passwordSet' }] };
   });
 }
 

@@ -3,7 +3,7 @@
  *
  * kept, and why
  * - the row itself, as `deleted-…`, without e-mail address or roles: what follows has to belong to somebody;
- * - viewings, tips (without their message), passes, payouts, and what the chain tells of purses, vouchers and
+ * - viewings, tips (without their message), passes, payouts and withdrawals, and what the chain tells of purses, vouchers and
  *   settlements: money moved, and the other side's accounts must still add up;
  * - ended streams, hidden, without description, tags and picture: viewers paid for them, and their history names them;
  * - chat messages as "deleted", without their text: the conversation of others keeps its order;
@@ -11,9 +11,9 @@
  *   to answer for what was done, and leaving must not be the way out.
  *
  * gone
- * - e-mail address, password, wallets, sessions, statements to sign, stream keys;
+ * - e-mail address, password, wallets, sessions, statements to sign, security events, stream keys;
  * - name, biography, picture and links of the profile (an empty one stays, for names beside what is kept);
- * - follows in both directions, notifications, invitations, moderators, blocked words, restrictions in one's own
+ * - limits and consents in streams, follows in both directions, notifications, invitations, moderators, blocked words, restrictions in one's own
  *   streams, offers that nobody bought.
  *
  * The handle is free again, and a wallet that signs in later makes a new account. docs/decisions/0034 says it to people.
@@ -23,26 +23,33 @@ import { type Deps, type Tx } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type ViewingId } from '../ids';
 import { limit } from '../limits/take';
+import { requireProof } from '../security/proof';
 import { type EndDeps, endViewings } from '../viewing/end';
-import { shellHandle } from './handles';
-import { lockAccount } from './lock';
-import { readMe } from './me';
-import { type Member } from './visitor';
+import { shellHandle } from '../names/handles';
+import { lockAccount } from '../identity/lock';
+import { readMe } from '../identity/me';
+import { type Member } from '../identity/visitor';
 
-/** Deletes one's account: confirmed by its handle, and by its password when it has one. Streams must be over first. */
+/**
+ * Deletes one's account: confirmed by its handle, and by its password when it has one; whoever has lost that leaves it out, and a
+ * linked wallet proves who asks, anew. Streams must be over first.
+ */
 export async function deleteAccount(
   deps: Pick<Deps, 'db' | 'clock' | 'passwords' | 'sessions' | 'rooms' | 'meters' | 'log'>,
-  { signedIn: { accountId: id }, origin }: Member,
+  { signedIn, origin }: Member,
   { handle, password }: { handle: string; password?: string },
 ): Promise<{ setCookie: string }> {
   const { db, passwords, sessions } = deps;
+  const { accountId: id } = signedIn;
   await limit(deps, 'deleteAccount', origin, id);
   if (handle !== (await readMe(deps, id)).handle) throw new DomainError('notConfirmed');
   const credential = await db.passwordCredential.findUnique({ where: { accountId: id }, select: { hash: true } });
-  if (credential && !(await passwords.verify(credential.hash, password ?? ''))) throw new DomainError('wrongPassword');
+  const typed = credential !== null && password !== undefined;
+  if (typed && !(await passwords.verify(credential.hash, password))) throw new DomainError('wrongPassword');
 
   await db.$transaction(async (tx) => {
     await lockAccount(tx, id);
+    await requireProof(tx, deps, signedIn, typed ? 'typed' : credential ? 'asked' : 'fresh');
     const now = await tx.passwordCredential.findUnique({ where: { accountId: id }, select: { hash: true } });
     if (now?.hash !== credential?.hash) throw new DomainError('wrongPassword');
     const open = await tx.stream.count({ where: { creatorId: id, status: { in: ['scheduled', 'live'] } } });
@@ -69,6 +76,8 @@ async function stopWatching(deps: EndDeps, accountId: AccountId): Promise<void> 
 
 async function removeCredentials(tx: Tx, accountId: AccountId): Promise<void> {
   await tx.session.deleteMany({ where: { accountId } });
+  await tx.knownDevice.deleteMany({ where: { accountId } });
+  await tx.securityEvent.deleteMany({ where: { accountId } });
   await tx.passwordCredential.deleteMany({ where: { accountId } });
   await tx.wallet.deleteMany({ where: { accountId } });
   await tx.walletChallenge.deleteMany({ where: { accountId } });
@@ -76,6 +85,7 @@ async function removeCredentials(tx: Tx, accountId: AccountId): Promise<void> {
 }
 
 async function removeTies(tx: Tx, id: AccountId): Promise<void> {
+  await tx.budget.deleteMany({ where: { accountId: id } });
   await tx.follow.deleteMany({ where: { OR: [{ followerId: id }, { creatorId: id }] } });
   await tx.moderator.deleteMany({ where: { OR: [{ moderatorId: id }, { creatorId: id }] } });
   await tx.notification.deleteMany({ where: { accountId: id } });
@@ -100,5 +110,8 @@ async function emptyWhatStays(tx: Tx, { clock }: Pick<Deps, 'clock'>, id: Accoun
   });
   const blank = { displayName: 'Deleted account', bio: '', avatarUrl: null, links: [], updatedAt: now };
   await tx.profile.upsert({ where: { accountId: id }, create: { accountId: id, ...blank }, update: blank });
-  await tx.account.update({ where: { id }, data: { handle: shellHandle(id), email: null, roles: [], deletedAt: now } });
+  await tx.account.update({
+    where: { id },
+    data: { handle: shellHandle(id), looks: [], email: null, roles: [], deletedAt: now },
+  });
 }

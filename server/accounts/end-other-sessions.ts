@@ -1,6 +1,7 @@
 import { record } from '../audit/record';
 import { type Deps } from '../deps';
-import { type Member } from './visitor';
+import { lockAccount } from '../identity/lock';
+import { type Member } from '../identity/visitor';
 
 /** Ends all sessions of one's account but this browser's. */
 export async function endOtherSessions(
@@ -8,6 +9,7 @@ export async function endOtherSessions(
   { signedIn: { accountId, sessionId }, origin: { ipAddress } }: Member,
 ): Promise<void> {
   await deps.db.$transaction(async (tx) => {
+    await lockAccount(tx, accountId);
     await deps.sessions.within(tx).endAll(accountId, sessionId);
     const subject = `account:${accountId}` as const;
     await record(tx, deps, { actorId: accountId, action: 'account.otherSessionsEnded', subject, ipAddress });

@@ -133,6 +133,7 @@ describe('it is refused, and nothing is written,', () => {
       origin: { ipAddress: '192.0.2.9', userAgent: '' },
       who: async () => null,
       setCookie: null,
+      place: null,
     });
     await expectNothingWritten(deps.db, () =>
       expect(socket.session.signIn({ name: 'asha', password: PASSWORD })).rejects.toMatchObject({

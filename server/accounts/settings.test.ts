@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { testBrowser } from '../testing/browser';
 import { expectNothingWritten, makeAccount, testDeps, type TestDeps } from '../testing/harness';
-import { linksInput, parseLinks } from './links';
+import { linksInput } from '../../schemas/links';
+import { parseLinks } from './links';
 import { rolesOf } from './roles';
 
 const PROFILE = {
@@ -30,6 +31,18 @@ describe('the profile', () => {
     expect(profile).toEqual({ ...PROFILE, avatarUrl: null });
     expect(account.displayName).toBe(PROFILE.displayName);
     expect(await actions(deps)).toEqual(['account.profileChanged']);
+  });
+
+  test('is refused after twenty in a row, nothing is written, and half a minute later it is taken again', async () => {
+    const { deps, browser } = await world();
+    for (let written = 0; written < 20; written += 1) await browser.api.account.updateProfile(PROFILE);
+    await expectNothingWritten(deps.db, () =>
+      expect(browser.api.account.updateProfile(PROFILE)).rejects.toMatchObject({
+        cause: { code: 'tooManyTries', retryAfterSeconds: 30 },
+      }),
+    );
+    deps.clock.advance(30_000);
+    await browser.api.account.updateProfile(PROFILE);
   });
 
   test.each([

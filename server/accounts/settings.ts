@@ -1,7 +1,10 @@
 import { type Deps, type SignedIn, type WalletScheme } from '../deps';
 import { type SessionId, type WalletId } from '../ids';
-import { parseLinks, type Link } from './links';
-import { readMe, type Me } from './me';
+import { type Link } from '../../schemas/links';
+import { parseLinks } from './links';
+import { type SecurityNews, readEvents } from '../security/events';
+import { readPayee, type PayeeNow } from '../security/payee';
+import { readMe, type Me } from '../identity/me';
 
 /** A linked wallet, as its owner sees it. */
 export interface LinkedWallet {
@@ -30,6 +33,9 @@ export interface Settings {
   profile: { displayName: string; bio: string; avatarUrl: string | null; links: Link[] };
   wallets: LinkedWallet[];
   sessions: OwnSession[];
+  /** What happened to the account that its owner has to know of, newest first. */
+  events: SecurityNews[];
+  payee: PayeeNow;
 }
 
 /** Reads one's settings. */
@@ -37,14 +43,18 @@ export async function readSettings(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   { accountId, sessionId }: SignedIn,
 ): Promise<Settings> {
-  const [account, profile, wallets, sessions] = await Promise.all([
+  const [account, profile, wallets, sessions, events, payee] = await Promise.all([
     readMe({ db }, accountId),
     db.profile.findUnique({ where: { accountId } }),
     db.wallet.findMany({ where: { accountId }, orderBy: { linkedAt: 'asc' } }),
     db.session.findMany({ where: { accountId, expiresAt: { gt: clock.now() } }, orderBy: { lastSeenAt: 'desc' } }),
+    readEvents({ db }, accountId),
+    readPayee({ db, clock }, accountId),
   ]);
   return {
     account,
+    events,
+    payee,
     profile: {
       displayName: account.displayName,
       bio: profile?.bio ?? '',

@@ -1,24 +1,27 @@
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId } from '../ids';
-import { limit } from '../limits/take';
-import { lockAccount } from './lock';
-import { parseName } from './names';
+import { limitSignIn } from '../identity/devices';
+import { lockAccount } from '../identity/lock';
+import { parseName } from '../names/names';
 import { startSession, type Entered } from './start-session';
-import { type Visitor } from './visitor';
+import { type Visitor } from '../identity/visitor';
 
 /**
  * Signs in by handle or e-mail address, and password. An unknown name, an account without a password and a wrong
  * password answer alike and take alike: each verifies one hash.
  */
 export async function signIn(
-  deps: Pick<Deps, 'db' | 'clock' | 'passwords' | 'sessions'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'passwords' | 'sessions' | 'config'>,
   visitor: Visitor,
   { name, password }: { name: string; password: string },
 ): Promise<Entered> {
   const { db, clock, passwords } = deps;
   const known = parseName(name);
-  await limit(deps, 'signIn', visitor.origin, 'email' in known ? known.email : known.handle);
+  await limitSignIn(deps, 'signIn', visitor.origin, {
+    subject: 'email' in known ? known.email : known.handle,
+    findAccount: async () => (await db.account.findFirst({ where: known, select: { id: true } }))?.id ?? null,
+  });
   const account = await db.account.findFirst({
     where: { ...known, deletedAt: null },
     select: { id: true, password: { select: { hash: true } } },

@@ -1,6 +1,6 @@
 import { record } from '../audit/record';
 import { type Deps } from '../deps';
-import { type Visitor } from './visitor';
+import { type Visitor } from '../identity/visitor';
 
 /** Ends this browser's session, if there is one, and answers the cookie that forgets it. */
 export async function signOut(

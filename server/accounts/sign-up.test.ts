@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type ZodError } from 'zod';
 import { expectNothingWritten, makeAccount, testDeps } from '../testing/harness';
 import { testBrowser } from '../testing/browser';
-import { handleInput, isReserved, parseName } from './names';
+import { handleInput } from '../../schemas/names';
+import { isReserved, parseName } from '../names/names';
 
 const GOOD = { handle: 'asha', displayName: 'Asha Rao', password: 'three small words' };
 
@@ -24,8 +25,9 @@ describe('somebody signs up', () => {
       email: 'asha@example.org',
       roles: ['viewer'],
       hasPassword: true,
+      hasWallet: false,
     });
-    expect(await browser.api.session.me()).toEqual({ account: me, unread: 0 });
+    expect(await browser.api.session.me()).toEqual({ account: me, unread: 0, news: [] });
     const log = await deps.db.auditEntry.findMany({ orderBy: { id: 'asc' } });
     expect(log.map(({ action, actorId, ipAddress }) => [action, actorId, ipAddress])).toEqual([
       ['account.signedUp', me.id, '192.0.2.1'],

@@ -3,25 +3,27 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId } from '../ids';
 import { limit } from '../limits/take';
+import { looksOfNames, refuseImitation } from '../names/imitation';
 import { isTooCommon } from './common-passwords';
-import { isReserved } from './names';
+import { isReserved } from '../names/names';
 import { startSession, type Entered } from './start-session';
-import { orTaken } from './taken';
-import { type Visitor } from './visitor';
+import { mapUniqueViolation } from '../map-unique-violation';
+import { type Visitor } from '../identity/visitor';
 
 /** What somebody says of themselves when they sign up. */
 export interface SignUp {
   handle: string;
-  displayName: string;
+  /** Without it, people see the handle. */
+  displayName?: string | undefined;
   password: string;
-  email?: string | null;
+  email?: string | null | undefined;
 }
 
 /** Makes an account with a password, and signs in. */
 export async function signUp(
-  deps: Pick<Deps, 'db' | 'clock' | 'passwords' | 'sessions'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'passwords' | 'sessions' | 'config'>,
   visitor: Visitor,
-  { handle, displayName, password, email = null }: SignUp,
+  { handle, displayName = handle, password, email = null }: SignUp,
 ): Promise<Entered> {
   const { db, clock, passwords } = deps;
   await limit(deps, 'signUp', visitor.origin, handle);
@@ -37,10 +39,12 @@ export async function signUp(
   const hash = await passwords.hash(password);
   const now = clock.now();
   const signedUp = db.$transaction(async (tx) => {
+    for (const name of new Set([handle, displayName])) await refuseImitation(tx, name, null);
     const account = await tx.account.create({
       data: {
         handle,
         email,
+        looks: looksOfNames({ handle, displayName }),
         createdAt: now,
         profile: { create: { displayName, updatedAt: now } },
         password: { create: { hash, updatedAt: now } },
@@ -53,5 +57,5 @@ export async function signUp(
     await record(tx, deps, { actorId: id, action: 'account.signedUp', subject, detail: { by: 'password' }, ipAddress });
     return startSession(tx, deps, id, visitor, 'password');
   });
-  return orTaken(signedUp);
+  return mapUniqueViolation(signedUp);
 }

@@ -1,13 +1,16 @@
 import { record } from '../audit/record';
 import { type Deps, type Tx } from '../deps';
 import { type AccountId } from '../ids';
-import { readMe, type Me } from './me';
-import { type Visitor } from './visitor';
+import { rememberDevice } from '../identity/devices';
+import { readMe, type Me } from '../identity/me';
+import { type Visitor } from '../identity/visitor';
 
 /** Somebody who has just signed in, and the cookie that says so. */
 export interface Entered {
   account: Me;
   setCookie: string;
+  /** The cookie by which this browser is known from now on. */
+  deviceCookie: string;
 }
 
 /**
@@ -16,7 +19,7 @@ export interface Entered {
  */
 export async function startSession(
   tx: Tx,
-  { clock, sessions }: Pick<Deps, 'clock' | 'sessions'>,
+  { clock, sessions, config }: Pick<Deps, 'clock' | 'sessions' | 'config'>,
   id: AccountId,
   { origin, signedIn }: Visitor,
   by: 'password' | 'wallet',
@@ -24,8 +27,9 @@ export async function startSession(
   const inside = sessions.within(tx);
   if (signedIn) await inside.end(signedIn.sessionId);
   const setCookie = await inside.create(id, origin);
+  const deviceCookie = await rememberDevice(tx, { clock, config }, id, origin);
   const { ipAddress } = origin;
   const subject = `account:${id}` as const;
   await record(tx, { clock }, { actorId: id, action: 'account.signedIn', subject, detail: { by }, ipAddress });
-  return { account: await readMe({ db: tx }, id), setCookie };
+  return { account: await readMe({ db: tx }, id), setCookie, deviceCookie };
 }

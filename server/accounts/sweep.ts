@@ -1,3 +1,4 @@
+import { DAY, later } from '../clock';
 import { type Deps } from '../deps';
 
 /** How many rows each sweep took. */
@@ -5,17 +6,31 @@ export interface Swept {
   sessions: number;
   challenges: number;
   limits: number;
+  devices: number;
+  origins: number;
 }
 
 /** Takes away what time has made worthless: no answer depends on it, only the size of the tables does. */
 export async function sweep({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<Swept> {
   const now = clock.now();
   const past = { lte: now };
-  const [sessions, challenges, limits] = await Promise.all([
+  const [sessions, challenges, limits, devices, origins] = await Promise.all([
     db.session.deleteMany({ where: { expiresAt: past } }),
     db.walletChallenge.deleteMany({ where: { expiresAt: past } }),
     // A key whose next regular try lies behind us has its whole burst again: the same as no row.
     db.rateLimit.deleteMany({ where: { arrivalAt: past } }),
+    db.knownDevice.deleteMany({ where: { expiresAt: past } }),
+    // Where somebody watched from counts for a day.
+    db.viewing.updateMany({
+      where: { leftAt: { not: null }, network: { not: '' }, joinedAt: { lt: later(now, -DAY) } },
+      data: { network: '', device: '' },
+    }),
   ]);
-  return { sessions: sessions.count, challenges: challenges.count, limits: limits.count };
+  return {
+    sessions: sessions.count,
+    challenges: challenges.count,
+    limits: limits.count,
+    devices: devices.count,
+    origins: origins.count,
+  };
 }

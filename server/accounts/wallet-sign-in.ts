@@ -2,12 +2,14 @@ import { record } from '../audit/record';
 import { type Deps, type Tx } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId } from '../ids';
-import { madeUpHandle } from './handles';
-import { lockAccount } from './lock';
+import { limit } from '../limits/take';
+import { MADE_UP_NAME, madeUpHandle } from '../names/handles';
+import { looksOfNames } from '../names/imitation';
+import { lockAccount } from '../identity/lock';
 import { startSession, type Entered } from './start-session';
-import { takenCode } from './taken';
-import { type Visitor } from './visitor';
-import { proveWallet, spend, type WalletProof } from './wallet-proof';
+import { takenCode } from '../map-unique-violation';
+import { type Visitor } from '../identity/visitor';
+import { proveWallet, spend, type WalletProof } from '../identity/wallet-proof';
 
 type Needs = Pick<Deps, 'db' | 'clock' | 'wallets' | 'sessions' | 'config'>;
 
@@ -34,6 +36,8 @@ async function enter(deps: Needs, visitor: Visitor, proof: WalletProof): Promise
     where: { address: proof.address },
     select: { id: true, accountId: true },
   });
+  // accounts are made no faster with wallets than with passwords
+  if (!known) await limit(deps, 'signUp', visitor.origin, proof.address);
   return db.$transaction(async (tx) => {
     if (known) {
       await lockAccount(tx, known.accountId as AccountId, 'challengeUsed');
@@ -51,11 +55,13 @@ async function enter(deps: Needs, visitor: Visitor, proof: WalletProof): Promise
 async function makeAccount(tx: Tx, deps: Needs, visitor: Visitor, proof: WalletProof): Promise<AccountId> {
   const now = deps.clock.now();
   const { address, h160, scheme } = proof;
+  const names = { handle: madeUpHandle(), displayName: MADE_UP_NAME };
   const account = await tx.account.create({
     data: {
-      handle: madeUpHandle(),
+      handle: names.handle,
+      looks: looksOfNames(names),
       createdAt: now,
-      profile: { create: { displayName: 'Guest', updatedAt: now } },
+      profile: { create: { displayName: names.displayName, updatedAt: now } },
       wallets: { create: { address, h160, scheme, linkedAt: now, lastUsedAt: now } },
     },
     select: { id: true },

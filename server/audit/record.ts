@@ -17,6 +17,8 @@ export type AuditAction =
   | 'account.becameCreator'
   | 'account.walletLinked'
   | 'account.walletUnlinked'
+  | 'account.ownerProved'
+  | 'account.payeeChosen'
   | 'account.deleted'
   | 'stream.created'
   | 'stream.changed'

@@ -30,7 +30,7 @@ async function world(changes: Partial<Parameters<typeof makeStream>[1]> = {}) {
 /** The same, live. */
 async function onAir() {
   const made = await world();
-  const { room } = await startBroadcast(made.deps, made.bela.id, made.id);
+  const { room } = await startBroadcast(made.deps, made.bela.id, made.id, made.bela.address);
   return { ...made, room };
 }
 
@@ -38,8 +38,11 @@ async function onAir() {
 const watching = async (deps: TestDeps, streamId: StreamId, changes: object = {}) =>
   deps.db.viewing.create({
     data: {
-      ...{ streamId, accountId: (await makeAccount(deps)).id },
-      ...{ joinedAt: deps.clock.now(), lastSeenAt: deps.clock.now(), ...changes },
+      streamId,
+      accountId: (await makeAccount(deps)).id,
+      joinedAt: deps.clock.now(),
+      lastSeenAt: deps.clock.now(),
+      ...changes,
     },
   });
 
@@ -52,11 +55,15 @@ describe('going live', () => {
     deps.clock.advance(SECOND);
     const second = { accountId: bela.id, address: '5second', h160: `0x${'5'.repeat(40)}`, scheme: 'sr25519' } as const;
     await deps.db.wallet.create({ data: { ...second, linkedAt: deps.clock.now() } });
-    const { room, state } = await startBroadcast(deps, bela.id, id);
+    const { room, state } = await startBroadcast(deps, bela.id, id, bela.address);
     deps.rooms.join(id, CREATOR_SEAT, room.token);
     const now = deps.clock.now();
     expect(await deps.db.stream.findUnique({ where: { id } })).toMatchObject({
-      ...{ status: 'live', startedAt: now, payee: bela.h160, silentSince: now, publisherAt: null },
+      status: 'live',
+      startedAt: now,
+      payee: bela.h160,
+      silentSince: now,
+      publisherAt: null,
     });
     expect(state).toMatchObject({ status: 'live', connected: false, silentSince: now, viewers: 0, earned: 0n });
     expect(await deps.db.auditEntry.findMany()).toMatchObject([{ action: 'stream.started', actorId: bela.id }]);
@@ -67,30 +74,41 @@ describe('going live', () => {
     const { startedAt, payee } = await deps.db.stream.findUniqueOrThrow({ where: { id } });
     await reportFlow(deps, bela.id, id, true);
     deps.clock.advance(20 * SECOND);
-    const { room } = await startBroadcast(deps, bela.id, id);
+    const { room } = await startBroadcast(deps, bela.id, id, bela.address);
     deps.rooms.join(id, CREATOR_SEAT, room.token);
     const row = await deps.db.stream.findUniqueOrThrow({ where: { id } });
     expect(row).toMatchObject({ status: 'live', startedAt, payee, silentSince: deps.clock.now() });
     expect(await deps.db.auditEntry.count()).toBe(1);
   });
 
+  test('again while live pays whom it began with, whoever would be paid now', async () => {
+    const { deps, bela, id } = await onAir();
+    const other = await makePayer(deps, 2);
+    await deps.db.wallet.updateMany({ where: { accountId: other.id }, data: { accountId: bela.id, chosen: true } });
+    const { state } = await startBroadcast(deps, bela.id, id, null);
+    expect(state).toMatchObject({ status: 'live', payee: bela.h160 });
+  });
+
   test('free, needs no wallet', async () => {
     const deps = await testDeps();
     const creator = await makeCreator(deps);
     const { id } = await makeStream(deps, { creatorId: creator.id });
-    await startBroadcast(deps, creator.id, id);
+    await startBroadcast(deps, creator.id, id, null);
     expect(await deps.db.stream.findUnique({ where: { id } })).toMatchObject({ status: 'live', payee: null });
   });
 
   test('with a stream of the demo world takes it out of it: nobody else plays it any more', async () => {
     const { deps, bela, id } = await world({ status: 'live', demo: true });
-    await startBroadcast(deps, bela.id, id);
+    await startBroadcast(deps, bela.id, id, bela.address);
     expect(await deps.db.stream.findUnique({ where: { id } })).toMatchObject({ status: 'live', demo: false });
   });
 
   test('from two processes at once with one stream is going live once; both get in', async () => {
     const { deps, bela, id } = await world();
-    const both = await Promise.all([startBroadcast(deps, bela.id, id), startBroadcast(deps, bela.id, id)]);
+    const both = await Promise.all([
+      startBroadcast(deps, bela.id, id, bela.address),
+      startBroadcast(deps, bela.id, id, bela.address),
+    ]);
     expect(both.map(({ state }) => state.status)).toEqual(['live', 'live']);
     expect(await deps.db.auditEntry.count()).toBe(1);
   });
@@ -99,8 +117,8 @@ describe('going live', () => {
     const { deps, bela, id } = await world();
     const other = await makeStream(deps, { creatorId: bela.id, ratePerSecond: PRICE });
     const ends = await Promise.allSettled([
-      startBroadcast(deps, bela.id, id),
-      startBroadcast({ ...deps }, bela.id, other.id),
+      startBroadcast(deps, bela.id, id, bela.address),
+      startBroadcast({ ...deps }, bela.id, other.id, bela.address),
     ]);
     expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(ends.find((end) => end.status === 'rejected')?.reason).toMatchObject({ code: 'alreadyLive' });
@@ -117,37 +135,63 @@ describe('going live is refused, and nothing is written,', () => {
   test('with somebody else’s stream', async () => {
     const { deps, id } = await world();
     const thief = await makePayer(deps, 2);
-    await refuses(deps, () => startBroadcast(deps, thief.id, id), 'notFound');
+    await refuses(deps, () => startBroadcast(deps, thief.id, id, thief.address), 'notFound');
     expect(await deps.rooms.list()).toEqual([]);
   });
 
   test('while another one is live', async () => {
     const { deps, bela } = await onAir();
     const other = await makeStream(deps, { creatorId: bela.id });
-    await refuses(deps, () => startBroadcast(deps, bela.id, other.id), 'alreadyLive');
+    await refuses(deps, () => startBroadcast(deps, bela.id, other.id, bela.address), 'alreadyLive');
     expect(await deps.rooms.list()).toHaveLength(1);
   });
 
   test('with one that has ended', async () => {
     const { deps, bela, id } = await onAir();
     await endBroadcast(deps, bela.id, id);
-    await refuses(deps, () => startBroadcast(deps, bela.id, id), 'streamOver');
+    await refuses(deps, () => startBroadcast(deps, bela.id, id, bela.address), 'streamOver');
     expect(await deps.rooms.list()).toEqual([]);
   });
 
   test('for money without a wallet to pay it to', async () => {
     const { deps, bela, id } = await world();
     await deps.db.wallet.deleteMany({ where: { accountId: bela.id } });
-    await refuses(deps, () => startBroadcast(deps, bela.id, id), 'payeeMissing');
+    await refuses(deps, () => startBroadcast(deps, bela.id, id, bela.address), 'payeeMissing');
     expect(await deps.rooms.list()).toEqual([]);
+  });
+
+  test('when its seconds would be paid to another wallet than the page showed: swapped in between, or shown none', async () => {
+    const { deps, bela, id } = await world();
+    const thief = await makePayer(deps, 2);
+    await deps.db.wallet.deleteMany({ where: { accountId: bela.id } });
+    await deps.db.wallet.updateMany({ where: { accountId: thief.id }, data: { accountId: bela.id } });
+    for (const shown of [bela.address, null, thief.h160]) {
+      await refuses(deps, () => startBroadcast(deps, bela.id, id, shown), 'payeeChanged');
+    }
+    expect(await deps.rooms.list()).toEqual([]);
+    expect((await startBroadcast(deps, bela.id, id, thief.address)).state.payee).toBe(thief.h160);
+  });
+
+  test('when the wallet is swapped while the room is being made', async () => {
+    const { deps, bela, id } = await world();
+    const thief = await makePayer(deps, 2);
+    const open: typeof deps.rooms.open = async (room) => {
+      await deps.rooms.open(room);
+      await deps.db.wallet.deleteMany({ where: { accountId: bela.id } });
+      await deps.db.wallet.updateMany({ where: { accountId: thief.id }, data: { accountId: bela.id } });
+    };
+    const start = () => startBroadcast({ ...deps, rooms: { ...deps.rooms, open } }, bela.id, id, bela.address);
+    await expect(start()).rejects.toMatchObject({ code: 'payeeChanged' });
+    expect(await deps.db.stream.findUnique({ where: { id } })).toMatchObject({ status: 'scheduled', payee: null });
+    expect(await deps.db.auditEntry.count()).toBe(0);
   });
 
   test('while the media server is away', async () => {
     const { deps, bela, id } = await world();
     deps.rooms.setReachable(false);
-    await refuses(deps, () => startBroadcast(deps, bela.id, id), 'mediaAway');
+    await refuses(deps, () => startBroadcast(deps, bela.id, id, bela.address), 'mediaAway');
     deps.rooms.setReachable(true);
-    expect((await startBroadcast(deps, bela.id, id)).state.status).toBe('live');
+    expect((await startBroadcast(deps, bela.id, id, bela.address)).state.status).toBe('live');
   });
 });
 
@@ -159,7 +203,11 @@ describe('ending', () => {
     deps.clock.advance(SECOND);
     await endBroadcast(deps, bela.id, id);
     expect(await deps.db.stream.findUnique({ where: { id } })).toMatchObject({
-      ...{ status: 'ended', endReason: 'creatorEnded', endedAt: deps.clock.now(), currentViewers: 0, totalViewers: 2 },
+      status: 'ended',
+      endReason: 'creatorEnded',
+      endedAt: deps.clock.now(),
+      currentViewers: 0,
+      totalViewers: 2,
     });
     expect(await deps.db.viewing.findMany()).toMatchObject([
       { endReason: 'streamEnded' },
@@ -228,13 +276,28 @@ describe('what the creator’s page reports', () => {
 describe('the creator sees', () => {
   test('who watches, who pays, and what was signed for, to the second', async () => {
     const { deps, bela, id } = await onAir();
-    const paid = { secondsSeen: 60, secondsPaid: 60, amount: '600' };
+    const purse = { viewer: `0x${'a'.repeat(40)}`, purseNonce: 1, purseKey: 0, payee: `0x${'b'.repeat(40)}` };
+    const paid = { ...purse, secondsSeen: 60, secondsPaid: 60, amount: '600', leased: '600' };
     await watching(deps, id, { ...paid, status: 'metered' });
-    await watching(deps, id, { secondsSeen: 5, secondsPaid: 5, amount: '50', status: 'cut' });
+    await watching(deps, id, {
+      ...purse,
+      viewer: `0x${'d'.repeat(40)}`,
+      secondsSeen: 5,
+      secondsPaid: 5,
+      amount: '50',
+      leased: '50',
+      status: 'cut',
+    });
     await watching(deps, id, { accountId: bela.id });
-    await watching(deps, id, { ...paid, status: 'ended', leftAt: deps.clock.now(), endReason: 'left' });
+    const over = { status: 'ended', leftAt: deps.clock.now(), endReason: 'left' } as const;
+    await watching(deps, id, { ...paid, ...over });
+    await watching(deps, id, { secondsSeen: 60, secondsPaid: 60, amount: '7000', ...over }); // told by the demo world: no purse pays it
     expect(await readBroadcast(deps, bela.id, id)).toMatchObject({
-      ...{ viewers: 2, paying: 1, peak: 2, earned: 1250n, paidSeconds: 125n },
+      viewers: 2,
+      paying: 1,
+      peak: 2,
+      earned: 1250n,
+      paidSeconds: 125n,
     });
     deps.clock.advance(31 * SECOND); // nobody was heard of since
     expect(await readBroadcast(deps, bela.id, id)).toMatchObject({ viewers: 0, paying: 0, earned: 1250n });
@@ -251,11 +314,12 @@ describe('the creator sees', () => {
     const { deps, bela, id } = await onAir();
     const seen: BroadcastState[] = [];
     const listener = new AbortController();
-    for await (const state of followBroadcast(deps, bela.id, id, listener.signal, 1)) {
+    for await (const state of followBroadcast(deps, bela.id, id, listener.signal)) {
       seen.push(state);
       if (seen.length === 1) await reportFlow(deps, bela.id, id, true);
       if (seen.length === 2) await watching(deps, id);
       if (seen.length === 3) await endBroadcast(deps, bela.id, id);
+      void deps.clock.timers.whenPlanned(1).then(() => deps.clock.advance(SECOND));
     }
     expect(seen.map(({ status, connected, viewers }) => [status, connected, viewers])).toEqual([
       ['live', false, 0],

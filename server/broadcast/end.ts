@@ -4,7 +4,7 @@ import { DomainError } from '../errors';
 import { type Prisma } from '../generated/prisma/client';
 import { type StreamEndReason } from '../generated/prisma/enums';
 import { type AccountId, type StreamId } from '../ids';
-import { countViewers } from '../viewing/counts';
+import { countViewers } from '../viewing/media/counts';
 import { type EndDeps, endViewingsOf } from '../viewing/end';
 
 /** The creator ends it. Ending twice is ending once. */
@@ -27,19 +27,26 @@ export async function endStream(deps: EndDeps, id: StreamId, { reason, actorId, 
   const ended = await deps.db.$transaction(async (tx) => {
     const { count } = await tx.stream.updateMany({
       where: { ...where, id, status: 'live' },
-      data: { status: 'ended', endReason: reason, endedAt: deps.clock.now(), currentViewers: 0 },
+      data: {
+        status: 'ended',
+        endReason: reason,
+        endedAt: deps.clock.now(),
+        currentViewers: 0,
+        payingViewers: 0,
+        viewerNetworks: 0,
+      },
     });
     if (count === 0) return false;
     await record(tx, deps, { actorId, action: 'stream.ended', subject: `stream:${id}`, detail: { reason } });
     return true;
   });
   if (!ended) return;
-  await seeOut(deps, id);
+  await endViewingsAndCount(deps, id);
   await closeRoom(deps, id);
 }
 
 /** Ends what is still open of a stream that is over, and counts for the last time. */
-export async function seeOut(deps: EndDeps, id: StreamId): Promise<void> {
+export async function endViewingsAndCount(deps: EndDeps, id: StreamId): Promise<void> {
   await endViewingsOf(deps, id, 'streamEnded');
   await countViewers(deps, id);
 }

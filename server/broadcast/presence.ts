@@ -1,6 +1,6 @@
 import { CREATOR_SEAT, type Deps, type Participant } from '../deps';
 import { type StreamId } from '../ids';
-import { tellSilence } from '../viewing/tick';
+import { setSilence } from '../viewing/metering/tick';
 
 /** What was found on looking into a live stream's room. */
 export interface Found {
@@ -50,7 +50,7 @@ export async function noteFound(deps: NoteDeps, found: Found[]): Promise<void> {
   const here = found.filter(({ there }) => there);
   const away = found.filter(({ there }) => !there);
   const told = [...(await noteHere(deps, here)), ...(await noteAway(deps, away))];
-  for (const { id, silent_since } of told) tellSilence(deps, id, silent_since);
+  for (const { id, silent_since } of told) setSilence(deps, id, silent_since);
 }
 
 async function noteHere({ db, clock }: NoteDeps, here: Found[]): Promise<Told[]> {

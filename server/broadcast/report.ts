@@ -1,7 +1,7 @@
 import { type Db, type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId } from '../ids';
-import { tellSilence } from '../viewing/tick';
+import { setSilence } from '../viewing/metering/tick';
 
 /**
  * What the creator's page says of itself: that pictures or sound go out, or that nothing does and nobody pays meanwhile. It stands until
@@ -19,7 +19,7 @@ export async function reportFlow(
   if (stream.status === 'scheduled') throw new DomainError('streamNotLive');
   const now = deps.clock.now();
   const [row] = flowing ? await flowAgain(db, id, now) : await fallSilent(db, id, now);
-  if (row) tellSilence(deps, id, row.silent_since);
+  if (row) setSilence(deps, id, row.silent_since);
 }
 
 type Written = { silent_since: Date | null }[];

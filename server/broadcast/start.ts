@@ -1,9 +1,10 @@
 import { record } from '../audit/record';
-import { orTaken } from '../accounts/taken';
+import { mapUniqueViolation } from '../map-unique-violation';
 import { type Deps, type Tx } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId } from '../ids';
-import { tellSilence } from '../viewing/tick';
+import { payeeOf } from '../security/payee';
+import { setSilence } from '../viewing/metering/tick';
 import { readBroadcast } from './state';
 import { type Started } from './types';
 
@@ -11,14 +12,20 @@ type StartDeps = Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log'>;
 
 /**
  * Going live, and coming back while live: both answer with a way into the room. Nothing counts as sent yet: meters stand still until
- * the room shows it or the creator's page says so.
+ * the room shows it or the creator's page says so. `shown` is the wallet that the creator was told its seconds are paid to: with another
+ * one it does not start.
  */
-export async function startBroadcast(deps: StartDeps, creatorId: AccountId, id: StreamId): Promise<Started> {
+export async function startBroadcast(
+  deps: StartDeps,
+  creatorId: AccountId,
+  id: StreamId,
+  shown: string | null,
+): Promise<Started> {
   const { rooms } = deps;
-  const name = await deps.db.$transaction((tx) => checkStart(tx, creatorId, id));
+  const { name } = await deps.db.$transaction((tx) => checkStart(tx, creatorId, id, shown));
   await openRoom(deps, id);
-  await orTaken(deps.db.$transaction((tx) => goLive(tx, deps, creatorId, id)));
-  tellSilence(deps, id, deps.clock.now());
+  await mapUniqueViolation(deps.db.$transaction((tx) => goLive(tx, deps, creatorId, id, shown)));
+  setSilence(deps, id, deps.clock.now());
   const token = await rooms.creatorToken(id, name);
   return {
     room: { url: rooms.url, token, iceServers: [...rooms.iceServers] },
@@ -26,8 +33,15 @@ export async function startBroadcast(deps: StartDeps, creatorId: AccountId, id: 
   };
 }
 
-/** Whether it may start, held until the transaction ends; answers with what the room is to call the creator. */
-async function checkStart(tx: Tx, creatorId: AccountId, id: StreamId): Promise<string> {
+interface MayStart {
+  /** What the room is to call the creator. */
+  name: string;
+  /** Whom its seconds pay, as the contract sees them. */
+  payee: string | null;
+}
+
+/** Whether it may start, held until the transaction ends. */
+async function checkStart(tx: Tx, creatorId: AccountId, id: StreamId, shown: string | null): Promise<MayStart> {
   await tx.$queryRaw`SELECT FROM streams WHERE id = ${id}::uuid FOR UPDATE`;
   const stream = await tx.stream.findFirst({
     where: { id, creatorId },
@@ -38,7 +52,6 @@ async function checkStart(tx: Tx, creatorId: AccountId, id: StreamId): Promise<s
         select: {
           handle: true,
           profile: { select: { displayName: true } },
-          _count: { select: { wallets: true } },
           streams: { where: { status: 'live' }, select: { id: true } },
         },
       },
@@ -47,11 +60,13 @@ async function checkStart(tx: Tx, creatorId: AccountId, id: StreamId): Promise<s
   if (!stream) throw new DomainError('notFound');
   const { status, ratePerSecond, creator } = stream;
   if (status === 'ended') throw new DomainError('streamOver');
+  const payee = await payeeOf(tx, creatorId);
   if (status === 'scheduled') {
     if (creator.streams.length > 0) throw new DomainError('alreadyLive');
-    if (ratePerSecond.gt(0) && creator._count.wallets === 0) throw new DomainError('payeeMissing');
+    if (ratePerSecond.gt(0) && !payee) throw new DomainError('payeeMissing');
+    if (ratePerSecond.gt(0) && payee?.address !== shown) throw new DomainError('payeeChanged');
   }
-  return creator.profile?.displayName ?? creator.handle;
+  return { name: creator.profile?.displayName ?? creator.handle, payee: payee?.h160 ?? null };
 }
 
 async function openRoom({ rooms, log }: Pick<Deps, 'rooms' | 'log'>, id: StreamId): Promise<void> {
@@ -64,17 +79,18 @@ async function openRoom({ rooms, log }: Pick<Deps, 'rooms' | 'log'>, id: StreamI
 }
 
 /** From two processes at once one goes live and the other comes back. Whom the seconds pay is decided here and stays. */
-async function goLive(tx: Tx, deps: Pick<Deps, 'clock'>, creatorId: AccountId, id: StreamId): Promise<void> {
-  await checkStart(tx, creatorId, id);
+async function goLive(
+  tx: Tx,
+  deps: Pick<Deps, 'clock'>,
+  creatorId: AccountId,
+  id: StreamId,
+  shown: string | null,
+): Promise<void> {
+  const { payee } = await checkStart(tx, creatorId, id, shown);
   const now = deps.clock.now();
-  const wallet = await tx.wallet.findFirst({
-    where: { accountId: creatorId },
-    select: { h160: true },
-    orderBy: [{ linkedAt: 'asc' }, { id: 'asc' }],
-  });
   const { count } = await tx.stream.updateMany({
     where: { id, status: 'scheduled' },
-    data: { status: 'live', startedAt: now, silentSince: now, payee: wallet?.h160 ?? null },
+    data: { status: 'live', startedAt: now, silentSince: now, payee },
   });
   if (count > 0) {
     await record(tx, deps, { actorId: creatorId, action: 'stream.started', subject: `stream:${id}` });

@@ -1,13 +1,13 @@
-import { setTimeout as pass } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { amount } from '../../sdk/money';
+import { sleep } from '../../sdk/timers';
 import { later, SECOND } from '../clock';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type Prisma } from '../generated/prisma/client';
 import { type AccountId, type StreamId } from '../ids';
 import { amountOf } from '../money';
-import { HEARD_WITHIN } from '../viewing/counts';
+import { HEARD_WITHIN } from '../viewing/media/counts';
 import { isAway } from './presence';
 import { type BroadcastState } from './types';
 
@@ -18,16 +18,28 @@ export async function readBroadcast(deps: Read, creatorId: AccountId, id: Stream
   const stream = await deps.db.stream.findFirst({
     where: { id, creatorId },
     select: {
-      ...{ status: true, endReason: true, startedAt: true, endedAt: true },
-      ...{ peakViewers: true, silentSince: true, publisherAt: true },
+      status: true,
+      endReason: true,
+      startedAt: true,
+      endedAt: true,
+      peakViewers: true,
+      silentSince: true,
+      publisherAt: true,
+      payee: true,
     },
   });
   if (!stream) throw new DomainError('notFound');
-  const { status, endReason, startedAt, endedAt, peakViewers, silentSince } = stream;
+  const { status, endReason, startedAt, endedAt, peakViewers, silentSince, payee } = stream;
   const live = status === 'live';
   const { viewers, ...figures } = await readFigures(deps, id);
   return {
-    ...{ status, endReason, startedAt, endedAt, viewers, ...figures },
+    status,
+    endReason,
+    startedAt,
+    endedAt,
+    payee,
+    viewers,
+    ...figures,
     peak: Math.max(peakViewers, viewers),
     connected: live && !isAway(stream),
     silentSince: live ? silentSince : null,
@@ -41,29 +53,37 @@ interface Row {
   paid_seconds: Prisma.Decimal;
 }
 
-/** Counted as the sweep counts (viewing/counts.ts), but now. */
+/** Counted as the sweep counts (viewing/counts.ts), but now. What no purse pays for, as in the demo world, earns nothing. */
 async function readFigures({ db, clock }: Read, id: StreamId) {
   const [row] = await db.$queryRaw<Row[]>`
     SELECT count(*) FILTER (WHERE here) AS viewers, count(*) FILTER (WHERE here AND status = 'metered') AS paying,
-      coalesce(sum(amount), 0) AS earned, coalesce(sum(seconds_paid), 0) AS paid_seconds
+      coalesce(sum(amount) FILTER (WHERE viewer IS NOT NULL), 0) AS earned,
+      coalesce(sum(seconds_paid) FILTER (WHERE viewer IS NOT NULL), 0) AS paid_seconds
     FROM (
       SELECT w.*, w.left_at IS NULL AND w.last_seen_at > ${later(clock.now(), -HEARD_WITHIN)}::timestamptz
         AND w.account_id IS DISTINCT FROM t.creator_id AS here
       FROM viewings w JOIN streams t ON t.id = w.stream_id WHERE w.stream_id = ${id}::uuid
     ) seen`;
   return {
-    ...{ viewers: Number(row?.viewers ?? 0), paying: Number(row?.paying ?? 0) },
-    ...{ earned: row ? amountOf(row.earned) : amount(0n), paidSeconds: BigInt(row?.paid_seconds.toFixed(0) ?? 0) },
+    viewers: Number(row?.viewers ?? 0),
+    paying: Number(row?.paying ?? 0),
+    earned: row ? amountOf(row.earned) : amount(0n),
+    paidSeconds: BigInt(row?.paid_seconds.toFixed(0) ?? 0),
   };
 }
 
-/** The state now, and again whenever it has changed, looked at every second for as long as somebody listens; ends with the stream. */
+/** A broadcast is looked at so often for each who follows it. */
+const READ_EVERY_MS = SECOND;
+
+/**
+ * The state now, and again whenever it has changed, for as long as somebody listens; ends with the
+ * stream.
+ */
 export async function* followBroadcast(
-  deps: Pick<Deps, 'db' | 'clock' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'timers' | 'log'>,
   creatorId: AccountId,
   id: StreamId,
   signal: AbortSignal | undefined,
-  everyMs = SECOND,
 ): AsyncGenerator<BroadcastState> {
   let told: BroadcastState | null = null;
   while (!signal?.aborted) {
@@ -74,6 +94,6 @@ export async function* followBroadcast(
     });
     if (state && !isDeepStrictEqual(state, told)) yield (told = state);
     if (told?.status === 'ended') return;
-    await pass(everyMs, undefined, { signal }).catch(() => undefined); // let go of in the middle
+    await sleep(deps.timers, READ_EVERY_MS, signal);
   }
 }

@@ -4,7 +4,7 @@ import { DAY, HOUR, SECOND } from '../clock';
 import { CREATOR_SEAT, type RoomHint } from '../deps';
 import { type StreamId } from '../ids';
 import { expectNothingWritten, makeAccount, makeCreator, makeStream, testDeps } from '../testing/harness';
-import { takeHint } from '../viewing/hints';
+import { takeHint } from '../rooms/take-hint';
 import { reportFlow } from './report';
 import { startBroadcast } from './start';
 import { readBroadcast } from './state';
@@ -18,7 +18,7 @@ async function onAir() {
   const deps = await testDeps();
   const creator = await makeCreator(deps);
   const { id } = await makeStream(deps, { creatorId: creator.id });
-  const { room } = await startBroadcast(deps, creator.id, id);
+  const { room } = await startBroadcast(deps, creator.id, id, null);
   const enter = (tracks: typeof CAMERA) => {
     deps.rooms.join(id, CREATOR_SEAT, room.token);
     deps.rooms.publish(id, tracks);
@@ -58,7 +58,7 @@ describe('a creator who is gone', () => {
     const { deps, creator, id, enter, pass, state } = await onAir();
     deps.rooms.leave(id, CREATOR_SEAT);
     await pass(59);
-    const { room } = await startBroadcast(deps, creator.id, id);
+    const { room } = await startBroadcast(deps, creator.id, id, null);
     deps.rooms.join(id, CREATOR_SEAT, room.token);
     await pass(90); // in the room, looking for the camera
     expect(await state()).toMatchObject({ status: 'live', connected: false });
@@ -234,7 +234,7 @@ describe('hints', () => {
     await fc.assert(
       fc.asyncProperty(there, word, fc.array(hint, { maxLength: 6 }), async (how, flowing, hints) => {
         round += 1;
-        await startBroadcast(deps, creator.id, id);
+        await startBroadcast(deps, creator.id, id, null);
         if (flowing !== null) await reportFlow(deps, creator.id, id, flowing);
         if (how === 'gone') deps.rooms.leave(id, CREATOR_SEAT);
         else enter(how === 'sends' ? CAMERA : MUTED);

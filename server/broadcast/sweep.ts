@@ -2,8 +2,8 @@ import { DAY, later, MINUTE } from '../clock';
 import { type Deps } from '../deps';
 import { type StreamId } from '../ids';
 import { type EndDeps } from '../viewing/end';
-import { lookAround, type Look } from '../viewing/look';
-import { closeRoom, endStream, seeOut } from './end';
+import { createRoomSnapshot, type RoomSnapshot } from '../viewing/media/room-snapshot';
+import { closeRoom, endStream, endViewingsAndCount } from './end';
 import { type Found, foundIn, isAway, noteFound } from './presence';
 
 /** A creator whose page closed or crashed may come back for so long. */
@@ -12,7 +12,7 @@ export const CREATOR_GRACE = MINUTE;
 const NEVER_STARTED = DAY;
 
 /** One round, every few seconds, in any number of processes: who broadcasts, who is gone for good, and what a crash left half ended. */
-export async function sweepBroadcasts(deps: EndDeps, look = lookAround(deps)): Promise<void> {
+export async function sweepBroadcasts(deps: EndDeps, look = createRoomSnapshot(deps)): Promise<void> {
   await giveUpUnstarted(deps);
   await finishEnded(deps);
   const there = await look.rooms();
@@ -29,15 +29,15 @@ export async function sweepBroadcasts(deps: EndDeps, look = lookAround(deps)): P
 }
 
 /** The same for one room, between two rounds: nothing ends by it. */
-export async function lookAgain(deps: EndDeps, id: StreamId): Promise<void> {
-  const found = await lookInto(deps, lookAround(deps), id, true);
+export async function recheckStream(deps: EndDeps, id: StreamId): Promise<void> {
+  const found = await lookInto(deps, createRoomSnapshot(deps), id, true);
   if (found) await noteFound(deps, [found]);
 }
 
 /** A live stream without a room gets one: rooms go when the media server is started anew. */
 async function lookInto(
   { rooms, log }: Pick<Deps, 'rooms' | 'log'>,
-  look: Look,
+  look: RoomSnapshot,
   id: StreamId,
   hasRoom: boolean,
 ): Promise<Found | null> {
@@ -56,7 +56,9 @@ async function endDeserted(deps: EndDeps, found: Found[]): Promise<void> {
   const gone = await deps.db.stream.findMany({
     where: {
       id: { in: found.filter(({ there }) => !there).map(({ id }) => id) },
-      ...{ status: 'live', demo: false, silentSince: { lte: longAgo } },
+      status: 'live',
+      demo: false,
+      silentSince: { lte: longAgo },
     },
     select: { id: true, silentSince: true, publisherAt: true },
   });
@@ -81,7 +83,7 @@ async function finishEnded(deps: EndDeps): Promise<void> {
     select: { streamId: true },
     distinct: ['streamId'],
   });
-  for (const { streamId } of open) await seeOut(deps, streamId as StreamId);
+  for (const { streamId } of open) await endViewingsAndCount(deps, streamId as StreamId);
 }
 
 async function closeLeftOver(deps: EndDeps, rooms: StreamId[]): Promise<void> {

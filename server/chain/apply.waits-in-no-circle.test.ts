@@ -6,9 +6,9 @@ import { testDeps, type TestDeps } from '../testing/harness';
 import { makePayer } from '../testing/factories';
 import { makeViewing, RATE, type MadeViewing } from '../testing/viewings';
 import { amount } from '../../sdk/money';
-import { leaseAll, wanted } from '../viewing/lease';
+import { leaseAll, leaseTarget } from '../viewing/metering/lease';
 import { pay } from '../viewing/pay';
-import { storeMeters } from '../viewing/store';
+import { persistMeters } from '../viewing/metering/persist';
 import { applyBlock } from './apply';
 
 const VIEWERS = 4;
@@ -34,9 +34,20 @@ async function payAll(deps: TestDeps, viewings: MadeViewing[], seconds: bigint) 
 function settledAll(deps: TestDeps, viewings: MadeViewing[], seconds: bigint): BlockOfEvents {
   const number = 1_000 + Number(seconds);
   const events = viewings.map(({ viewer, creator }, index) => ({
-    ...{ index, transaction: `0x${'7'.repeat(64)}` as const, kind: 'settled' as const },
-    ...{ viewer: viewer.h160, creator: creator.h160, nonce: 1, seconds },
-    ...{ amount: amount(RATE * seconds), extras: amount(0n), paid: RATE, fee: amount(0n), short: amount(0n) },
+    index,
+    transaction: `0x${'7'.repeat(64)}` as const,
+    kind: 'settled' as const,
+    viewer: viewer.h160,
+    creator: creator.h160,
+    nonce: 1,
+    key: 0,
+    seconds,
+    amount: amount(RATE * seconds),
+    extras: amount(0n),
+    paid: RATE,
+    fee: amount(0n),
+    storage: amount(0n),
+    short: amount(0n),
   }));
   return { number, hash: `0x${number.toString(16).padStart(64, '0')}`, time: deps.clock.now(), events };
 }
@@ -75,11 +86,11 @@ function inTheMiddle(tx: Tx, begin: () => void): Tx {
 const leaseEverybody = (deps: TestDeps) =>
   leaseAll(
     deps,
-    [...deps.meters.running.values()].map((running) => ({ running, upTo: wanted(running) })),
+    deps.meters.all().map((metered) => ({ metered, upTo: leaseTarget(metered) })),
   );
 
 test.each([
-  ['storing', storeMeters],
+  ['storing', persistMeters],
   ['leasing', leaseEverybody],
 ])(
   '%s and the reading of a block over the same people wait for each other, never both',
@@ -105,7 +116,7 @@ test.each([
       await worked;
       expect(deadlocks).toEqual([]);
     }
-    await storeMeters(deps);
+    await persistMeters(deps);
     const all = { seconds: BigInt(ROUNDS) + 1n, settledSeconds: BigInt(ROUNDS) };
     expect(await deps.db.voucher.count({ where: all })).toBe(viewings.length);
   },

@@ -109,6 +109,7 @@ describe('following finalized blocks', () => {
     const { deps } = await eventful();
     await followChain(deps);
     deps.ledger.reset();
+    deps.ledger.finalize();
     await expectNothingWritten(deps.db, async () => expect(await followChain(deps)).toBe('lost'));
   });
 
@@ -144,13 +145,13 @@ describe('a tab', () => {
     expect(await deps.db.voucher.findMany()).toMatchObject([{ seconds: 25n, settledSeconds: 25n, signature: null }]);
   });
 
-  test('knows what was counted and could not be paid', async () => {
+  test('counts no more than what could be paid', async () => {
     const { deps, asha, bela } = await opened(amount(UNIT));
     const vouchers = [await signVoucher(deps, asha, bela, { seconds: 250n })];
     await deps.ledger.submit(await deps.ledger.prepareSettling(vouchers));
     await followChain(deps);
     const [tab] = await deps.db.voucher.findMany();
-    expect([tab!.settledAmount.toFixed(0), tab!.paid.toFixed(0)]).toEqual([String((UNIT * 5n) / 2n), String(UNIT)]);
+    expect([tab!.settledAmount.toFixed(0), tab!.paid.toFixed(0)]).toEqual([String(UNIT), String(UNIT)]);
     await expectBooksAgree(deps);
   });
 

@@ -1,8 +1,10 @@
 import { SECOND } from '../clock';
 import { type BlockRef, type Deps } from '../deps';
-import { type BlockOfEvents } from '../ledger';
+import { type BlockOfEvents, type ChainHead } from '../ledger';
 import { applyBlock } from './apply';
-import { lockCursor, readCursor } from './cursor';
+import { type Cursor, lockCursor, readCursor } from './cursor';
+import { keepMark, likenessOf } from './marks';
+import { wallTime } from './wall-time';
 
 /** What a round of following came to. */
 export type Followed =
@@ -10,9 +12,11 @@ export type Followed =
   | 'at the head'
   /** There is more to read; somebody else may be reading it. */
   | 'behind'
+  /** The chain has not come to where we are, or does not have a block that it spoke of: of several endpoints one lags. It is waited for. */
+  | 'chain is behind'
   /** No contract is configured, or database and chain have not met: server/chain/compare.ts is asked first. */
   | 'not met'
-  /** The chain does not have the block that we read last: to be compared at once. */
+  /** The chain has another block where we read one: to be compared at once. */
   | 'lost';
 
 /** How a round is done; tests make it small. */
@@ -30,22 +34,38 @@ export interface FollowOptions {
  */
 export async function followChain(
   deps: Pick<Deps, 'db' | 'ledger' | 'clock' | 'config'>,
-  { blocks = 1_000, ahead = 8 }: FollowOptions = {},
+  options: FollowOptions = {},
 ): Promise<Followed> {
   const { ledger, config } = deps;
   const cursor = await readCursor(deps);
   if (!cursor || config.chain.contract === null || cursor.contractAddress !== config.chain.contract) return 'not met';
-  let at: BlockRef = { number: cursor.blockNumber, hash: cursor.blockHash };
   const head = await ledger.finalizedHead();
-  if (head.number < at.number || (await ledger.blockHash(at.number)) !== at.hash) return 'lost';
+  const likeness = await likenessOf(deps, cursor, head);
+  if (likeness !== 'the same') return likeness === 'behind' ? 'chain is behind' : 'lost';
+  try {
+    return await readOn(deps, cursor, head, options);
+  } catch (error) {
+    if ((await ledger.blockHash(head.number)) === null) return 'chain is behind'; // another endpoint answers by now
+    throw error;
+  }
+}
 
+async function readOn(
+  deps: Pick<Deps, 'db' | 'ledger' | 'clock' | 'config'>,
+  cursor: Cursor,
+  head: ChainHead,
+  { blocks = 1_000, ahead = 8 }: FollowOptions,
+): Promise<Followed> {
+  const { ledger } = deps;
+  const onTheWall = wallTime(deps, head);
+  let at: BlockRef = { number: cursor.blockNumber, hash: cursor.blockHash };
   const last = Math.min(head.number, at.number + blocks);
   let run: BlockOfEvents[] = [];
   for await (const block of inOrder(ledger, at.number + 1, last, ahead)) {
     run.push(block);
     // Blocks that say nothing go with the next one that does: one transaction for many.
     if (block.events.length === 0 && block.number < last && run.length < 100) continue;
-    if (!(await applyRun(deps, at, run))) return 'behind';
+    if (!(await applyRun(deps, at, run, onTheWall))) return 'behind';
     at = block;
     run = [];
   }
@@ -57,16 +77,18 @@ async function applyRun(
   deps: Pick<Deps, 'db' | 'clock'>,
   from: BlockRef,
   run: readonly BlockOfEvents[],
+  onTheWall: (at: Date) => Date,
 ): Promise<boolean> {
   return deps.db.$transaction(
     async (tx) => {
       const cursor = await lockCursor(tx);
       if (cursor?.blockNumber !== from.number || cursor.blockHash !== from.hash) return false;
-      for (const block of run) await applyBlock(tx, deps, block);
+      for (const block of run) await applyBlock(tx, deps, block, onTheWall(block.time));
       const newest = run.at(-1);
       if (!newest) return true;
       const data = { blockNumber: newest.number, blockHash: newest.hash, blockTime: newest.time };
       await tx.chainCursor.update({ where: { id: 1 }, data: { ...data, updatedAt: deps.clock.now() } });
+      await keepMark(tx, newest);
       return true;
     },
     { timeout: 30 * SECOND, maxWait: 5 * SECOND },

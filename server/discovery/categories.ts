@@ -3,6 +3,7 @@ import { DomainError } from '../errors';
 import { type AccountId } from '../ids';
 import { listedFor } from '../streams/access';
 import { cardOf, cardSelect, type StreamCard } from '../streams/cards';
+import { readSoon } from './soon';
 
 /** A category, with what is going on in it. */
 export interface CategoryCard {
@@ -45,15 +46,10 @@ export async function readCategory(
     db.stream.findMany({
       where: { ...here, status: 'live' },
       select: cardSelect,
-      orderBy: { currentViewers: 'desc' },
+      orderBy: [{ payingViewers: 'desc' }, { viewerNetworks: 'desc' }, { id: 'desc' }],
       take: 60,
     }),
-    db.stream.findMany({
-      where: { ...here, status: 'scheduled', scheduledAt: { gt: clock.now() } },
-      select: cardSelect,
-      orderBy: { scheduledAt: 'asc' },
-      take: 12,
-    }),
+    readSoon({ db, clock }, here, 12),
     db.stream.findMany({
       where: { ...here, status: 'ended' },
       select: cardSelect,
@@ -61,5 +57,5 @@ export async function readCategory(
       take: 12,
     }),
   ]);
-  return { category, live: live.map(cardOf), soon: soon.map(cardOf), past: past.map(cardOf) };
+  return { category, live: live.map(cardOf), soon, past: past.map(cardOf) };
 }

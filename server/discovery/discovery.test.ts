@@ -16,7 +16,11 @@ import { readProfile } from './profile';
 import { readStream } from './stream';
 
 const live = async (deps: TestDeps, changes: Partial<Parameters<typeof makeStream>[1]> = {}) => {
-  const counts = { peakViewers: changes.currentViewers, totalViewers: changes.currentViewers };
+  const counts = {
+    peakViewers: changes.currentViewers,
+    totalViewers: changes.currentViewers,
+    viewerNetworks: changes.currentViewers,
+  };
   return makeStream(deps, { creatorId: (await makeCreator(deps)).id, status: 'live', ...counts, ...changes });
 };
 
@@ -40,11 +44,26 @@ describe('home', () => {
     const deps = await testDeps();
     const creatorId = (await makeCreator(deps)).id;
     const at = (minutes: number) => new Date(deps.clock.now().getTime() + minutes * 60_000);
-    const later = await makeStream(deps, { creatorId, scheduledAt: at(90) });
+    const later = await makeStream(deps, { creatorId: (await makeCreator(deps)).id, scheduledAt: at(90) });
     const next = await makeStream(deps, { creatorId, scheduledAt: at(30) });
     await makeStream(deps, { creatorId, scheduledAt: at(-1) });
     await makeStream(deps, { creatorId, scheduledAt: null });
     expect((await readHome(deps, null)).soon.map(({ id }) => id)).toEqual([next.id, later.id]);
+  });
+
+  test('gives each creator one place in what comes soon, here and in a category, for however many they plan', async () => {
+    const deps = await testDeps();
+    const [crowd, other] = [await makeCreator(deps), await makeCreator(deps)];
+    const at = (minutes: number) => new Date(deps.clock.now().getTime() + minutes * 60_000);
+    for (let planned = 0; planned < 12; planned += 1) {
+      await makeStream(deps, { creatorId: crowd.id, scheduledAt: at(30 + (planned >> 1)) });
+    }
+    const late = await makeStream(deps, { creatorId: other.id, scheduledAt: at(600) });
+    for (const { soon } of [await readHome(deps, null), await readCategory(deps, null, 'music')]) {
+      expect(soon.map(({ creator }) => creator.id)).toEqual([crowd.id, other.id]);
+      expect(soon[0]?.scheduledAt).toEqual(at(30));
+      expect(soon[1]?.id).toBe(late.id);
+    }
   });
 
   test('puts those whom I follow on a shelf of their own', async () => {

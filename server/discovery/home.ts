@@ -3,6 +3,7 @@ import { type AccountId } from '../ids';
 import { listedFor } from '../streams/access';
 import { cardOf, cardSelect, type StreamCard } from '../streams/cards';
 import { type CategoryCard, readCategoryCards } from './categories';
+import { readSoon } from './soon';
 
 /** The front page. */
 export interface Home {
@@ -14,22 +15,17 @@ export interface Home {
   categories: CategoryCard[];
 }
 
-/** What is live now, largest first and the featured one before all; then what comes soon. No stream stands here twice. */
+/** What is live now, the featured one before all, then by who pays and from how many networks people come: names that one person made up weigh nothing; then what comes soon. No stream stands here twice. */
 export async function readHome({ db, clock }: Pick<Deps, 'db' | 'clock'>, viewer: AccountId | null): Promise<Home> {
   const listed = listedFor(viewer);
   const [live, soon, follows, categories] = await Promise.all([
     db.stream.findMany({
       where: { AND: [listed, { status: 'live' }] },
       select: cardSelect,
-      orderBy: [{ featured: 'desc' }, { currentViewers: 'desc' }, { id: 'desc' }],
+      orderBy: [{ featured: 'desc' }, { payingViewers: 'desc' }, { viewerNetworks: 'desc' }, { id: 'desc' }],
       take: 25,
     }),
-    db.stream.findMany({
-      where: { AND: [listed, { status: 'scheduled', scheduledAt: { gt: clock.now() } }] },
-      select: cardSelect,
-      orderBy: [{ scheduledAt: 'asc' }, { id: 'asc' }],
-      take: 8,
-    }),
+    readSoon({ db, clock }, listed, 8),
     viewer ? db.follow.findMany({ where: { followerId: viewer }, select: { creatorId: true } }) : [],
     readCategoryCards({ db }),
   ]);
@@ -39,7 +35,7 @@ export async function readHome({ db, clock }: Pick<Deps, 'db' | 'clock'>, viewer
     featured,
     live: rest.filter((stream) => !followed.has(stream.creator.id)),
     following: rest.filter((stream) => followed.has(stream.creator.id)),
-    soon: soon.map(cardOf),
+    soon,
     categories,
   };
 }

@@ -3,7 +3,8 @@ import { DomainError } from '../errors';
 import { isFollowing } from '../follows/follow';
 import { type Role } from '../generated/prisma/enums';
 import { type AccountId } from '../ids';
-import { type Link, parseLinks } from '../accounts/links';
+import { type Link } from '../../schemas/links';
+import { parseLinks } from '../accounts/links';
 import { listedFor } from '../streams/access';
 import { cardOf, cardSelect, personOf, personSelect, type Person, type StreamCard } from '../streams/cards';
 

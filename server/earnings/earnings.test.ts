@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { amount } from '../../sdk/money';
+import { amount, exactAmount } from '../../sdk/money';
 import { compareWithChain } from '../chain/compare';
 import { followChain } from '../chain/follow';
-import { MINUTE, SECOND } from '../clock';
-import { followedToEnd } from '../purses/in-flight';
+import { DAY, later, MINUTE, SECOND } from '../clock';
+import { waitForTransactions } from '../purses/in-flight';
 import { prepareTransaction } from '../purses/prepare';
 import { submitTransaction } from '../purses/submit';
 import { pass, settle } from '../testing/chain-time';
-import { makePayer, makePurse, makeVoucher, sendCall, UNIT, type Payer } from '../testing/factories';
+import { makePayer, makePurse, makeStream, makeVoucher, sendCall, UNIT, type Payer } from '../testing/factories';
 import { expectNothingWritten, testDeps, type TestDeps } from '../testing/harness';
 import { type SessionId } from '../ids';
+import { readDashboard } from '../streams/read';
 import { readEarnings } from './read';
 
 /** Asha has an open purse and has watched for ten minutes; Bela is paid, and has no purse. */
@@ -37,7 +38,8 @@ describe('a creator sees', () => {
     await makeVoucher(deps, asha, chan, { seconds: 7n });
     const signed = UNIT;
     expect(await readEarnings(deps, bela.id)).toMatchObject({
-      ...{ contract: deps.config.chain.contract, payouts: [] },
+      contract: deps.config.chain.contract,
+      payouts: [],
       wallets: [{ address: bela.address, h160: bela.h160, owed: 0n, onTheWay: signed, withdrawn: 0n }],
     });
 
@@ -46,15 +48,17 @@ describe('a creator sees', () => {
     const owed = signed - (signed * BigInt(settled.feeBasisPoints)) / 10_000n;
     expect(settled.wallets).toMatchObject([{ owed, onTheWay: 0n, withdrawn: 0n }]);
 
-    const { id, payload } = await prepareWithdrawal(deps, bela);
+    const { id, payload, words } = await prepareWithdrawal(deps, bela);
+    const [said] = words.lines;
+    expect(said?.value).toBe(`${exactAmount(amount(owed))} UNIT`);
     await submitTransaction(deps, memberOf(bela), { id, signature: bela.wallet.signPayload(payload) });
-    await followedToEnd();
+    await waitForTransactions();
     await followChain(deps);
-    const { blockNumber, at } = await deps.db.chainEvent.findFirstOrThrow({ where: { kind: 'withdrawn' } });
+    const { blockNumber, seenAt: at } = await deps.db.chainEvent.findFirstOrThrow({ where: { kind: 'withdrawn' } });
     const after = await readEarnings(deps, bela.id);
     expect(after.wallets).toMatchObject([{ owed: 0n, onTheWay: 0n, withdrawn: owed }]);
     expect(after.payouts).toEqual([
-      { amount: owed, recipient: bela.h160, at, blockNumber, blockUrl: `/blocks/${blockNumber}` },
+      { amount: owed, fee: 0n, recipient: bela.h160, at, blockNumber, blockUrl: `/blocks/${blockNumber}` },
     ]);
     expect(await deps.db.purse.count({ where: { viewer: bela.h160 } })).toBe(0);
   });
@@ -74,6 +78,41 @@ describe('a creator sees', () => {
       paid.push(wallet?.owed ?? 0n);
     }
     expect(paid.every((part) => part > 0n)).toBe(true);
+  });
+
+  test('on the dashboard the same figure as on the earnings page, and apart from it what is on no chain', async () => {
+    const { deps, asha, bela } = await world();
+    const told = { secondsSeen: 60, secondsPaid: 60, amount: '64680000000000000000', status: 'ended' } as const;
+    const stream = await makeStream(deps, { creatorId: bela.id, status: 'ended' });
+    const [then, now] = [later(deps.clock.now(), -DAY), deps.clock.now()];
+    await deps.db.viewing.create({
+      data: {
+        ...told,
+        streamId: stream.id,
+        accountId: asha.id,
+        joinedAt: then,
+        lastSeenAt: then,
+        leftAt: now,
+        endReason: 'left',
+      },
+    });
+    const figures = async () => {
+      const [{ figures }, earnings] = [await readDashboard(deps, bela.id), await readEarnings(deps, bela.id)];
+      expect(figures).toMatchObject({ earned: earnings.inAll, told: 64_680000000000000000n });
+      return earnings.inAll!;
+    };
+    expect(await figures()).toBe(0n);
+    await makeVoucher(deps, asha, bela, { seconds: 100n });
+    expect(await figures()).toBe(UNIT);
+    await settle(deps);
+    const settled = await figures();
+    expect(settled).toBeLessThan(UNIT); // the fee came off
+    await sendCall(deps, bela, { kind: 'withdraw' });
+    await followChain(deps);
+    expect(await figures()).toBe(settled);
+
+    deps.ledger.setReachable(false);
+    expect(await readDashboard(deps, bela.id)).toMatchObject({ figures: { earned: null } });
   });
 
   test('nothing of what others are paid', async () => {
@@ -107,7 +146,8 @@ describe('a creator sees', () => {
     const { deps, bela } = await world();
     const config = { ...deps.config, chain: { ...deps.config.chain, contract: null } };
     expect(await readEarnings({ ...deps, config }, bela.id)).toMatchObject({
-      ...{ contract: null, wallets: [{ owed: null }] },
+      contract: null,
+      wallets: [{ owed: null }],
     });
   });
 });

@@ -4,20 +4,20 @@ import { type Deps } from '../deps';
 import { type Prisma } from '../generated/prisma/client';
 import { type AccountId } from '../ids';
 import { amountOf } from '../money';
-import { blockUrl, saidSoon } from '../purses/ask-chain';
-import { chainFacts } from '../purses/chain-facts';
-import { type Earnings as ChainEarnings } from '../ledger';
-import { OUTSTANDING } from '../settling/outstanding';
+import { blockUrl, saidSoon } from '../chain/ask-chain';
+import { chainFacts } from '../chain/facts';
+import { type Earnings as ChainEarnings, type Share } from '../ledger';
+import { OUTSTANDING } from '../balances/outstanding';
 import { payeesKnownToAll } from './payees';
 import { type Earnings } from './types';
-import { forOthers, withdrawable } from './withdrawable';
+import { forOthers, withdrawable } from '../balances/withdrawable';
 
 /** As many payouts as a page shows. */
 const PAGE = 50;
 
 /** What a creator's wallets are owed, what is on its way to them, and what was withdrawn, by anybody's reckoning but this server's memory. */
 export async function readEarnings(
-  deps: Pick<Deps, 'db' | 'ledger' | 'clock' | 'config' | 'log'>,
+  deps: Pick<Deps, 'db' | 'ledger' | 'clock' | 'timers' | 'config' | 'log'>,
   creatorId: AccountId,
 ): Promise<Earnings> {
   const { db, config } = deps;
@@ -34,35 +34,53 @@ export async function readEarnings(
     withdrawnBy(deps, creatorId),
     readPayouts(deps, creatorId),
   ]);
-  const sharing = told.flatMap((earnings) => earnings?.split.map(({ account }) => account) ?? []);
+  const sharing = told
+    .flatMap((earnings) => [...(earnings?.split ?? []), ...(earnings?.nextSplit?.shares ?? [])])
+    .map(({ account }) => account);
   const people = await payeesKnownToAll(deps, sharing);
+  const named = (shares: Share[]) => shares.map((share) => ({ ...share, person: people.get(share.account) ?? null }));
+  const wallets = rows.map((row, index) => {
+    const earnings = told[index] ?? null;
+    const sums = {
+      owed: earnings && withdrawable(earnings),
+      onTheWay: onTheWay.get(row.h160) ?? amount(0n),
+      withdrawn: withdrawn.get(row.h160) ?? amount(0n),
+    };
+    return {
+      ...row,
+      ...sums,
+      h160: row.h160 as H160,
+      split: earnings && named(earnings.split),
+      nextSplit: earnings?.nextSplit ? named(earnings.nextSplit.shares) : null,
+      forOthers: earnings ? forOthers(earnings) : amount(0n),
+      inAll: sumOf([sums.owed, sums.onTheWay, sums.withdrawn]),
+    };
+  });
   return {
     contract: config.chain.contract,
-    wallets: rows.map((row, index) => {
-      const earnings = told[index] ?? null;
-      return {
-        ...row,
-        h160: row.h160 as H160,
-        owed: earnings && withdrawable(earnings),
-        split: earnings && earnings.split.map((share) => ({ ...share, person: people.get(share.account) ?? null })),
-        forOthers: earnings ? forOthers(earnings) : amount(0n),
-        onTheWay: onTheWay.get(row.h160) ?? amount(0n),
-        withdrawn: withdrawn.get(row.h160) ?? amount(0n),
-      };
-    }),
+    wallets,
+    inAll: config.chain.contract === null ? amount(0n) : sumOf(wallets.map(({ inAll }) => inAll)),
     feeBasisPoints: terms?.feeBasisPoints ?? 0,
     payouts,
   };
 }
 
+/** Null when one part is not known. */
+function sumOf(parts: (Amount | null)[]): Amount | null {
+  return parts.reduce<Amount | null>(
+    (sum, part) => (sum === null || part === null ? null : amount(sum + part)),
+    amount(0n),
+  );
+}
+
 /** By the contract itself; null when it does not say so soon. */
 async function earningsOf(
-  { ledger, config, log }: Pick<Deps, 'ledger' | 'config' | 'log'>,
+  { ledger, timers, config, log }: Pick<Deps, 'ledger' | 'timers' | 'config' | 'log'>,
   account: H160,
 ): Promise<ChainEarnings | null> {
   if (config.chain.contract === null) return null;
   try {
-    return await saidSoon(ledger.earnings(account));
+    return await saidSoon({ timers }, ledger.earnings(account));
   } catch (error) {
     log.warn({ err: error }, 'what a creator is owed could not be read');
     return null;
@@ -93,12 +111,13 @@ async function withdrawnBy({ db }: Pick<Deps, 'db'>, creatorId: AccountId): Prom
 async function readPayouts(deps: Pick<Deps, 'db' | 'config'>, creatorId: AccountId): Promise<Earnings['payouts']> {
   const rows = await deps.db.payout.findMany({
     where: { creatorId, status: 'finalized', blockNumber: { not: null } },
-    select: { amount: true, recipient: true, createdAt: true, blockNumber: true },
+    select: { amount: true, fee: true, recipient: true, createdAt: true, blockNumber: true },
     orderBy: [{ blockNumber: 'desc' }, { eventIndex: 'desc' }],
     take: PAGE,
   });
-  return rows.map(({ amount: paid, recipient, createdAt, blockNumber }) => ({
+  return rows.map(({ amount: paid, fee, recipient, createdAt, blockNumber }) => ({
     amount: amountOf(paid),
+    fee: amountOf(fee),
     recipient: recipient as H160,
     at: createdAt,
     blockNumber: blockNumber ?? 0,

@@ -5,7 +5,7 @@ import { MINUTE } from '../clock';
 import { pass, settle } from '../testing/chain-time';
 import { makePurse, makeStream, makeVoucher, UNIT } from '../testing/factories';
 import { carryOut, paymentDeps, purseBrowser } from '../testing/purse-browser';
-import { forOthers, withdrawable } from './withdrawable';
+import { forOthers, withdrawable } from '../balances/withdrawable';
 
 /** Asha has watched for ten minutes; Bela is paid for it, and Chan is to have a part. */
 async function world() {
@@ -20,7 +20,7 @@ const overview = async ({ api }: Awaited<ReturnType<typeof purseBrowser>>) =>
   (await api.earnings.overview()).wallets[0]!;
 
 describe('with whom earnings are shared', () => {
-  test('is nobody at first, then what was signed, then nobody again', async () => {
+  test('is nobody at first, then what was signed, and nobody again a closing delay after it was ended', async () => {
     const { deps, bela, chan } = await world();
     expect(await overview(bela)).toMatchObject({ split: [], forOthers: 0n });
     const shares = [
@@ -36,6 +36,8 @@ describe('with whom earnings are shared', () => {
     expect((await overview(chan)).split).toEqual([]);
 
     await carryOut(deps, bela, { kind: 'setSplit', shares: [] });
+    expect((await overview(bela)).split).toHaveLength(2); // what was earned under it is still divided by it
+    await pass(deps, 2 * MINUTE);
     expect((await overview(bela)).split).toEqual([]);
   });
 
@@ -98,7 +100,7 @@ describe('with whom earnings are shared', () => {
 test('what one gets and what others get is the whole of the pot, but for what does not divide', () => {
   const account = `0x${'1'.repeat(40)}` as H160;
   const pot = amount(7n * UNIT + 12_345n);
-  const earnings = { owed: amount(3n), pot, split: [{ account, basisPoints: 3_333 }] };
+  const earnings = { owed: amount(3n), pot, split: [{ account, basisPoints: 3_333 }], nextSplit: null };
   expect(withdrawable(earnings) + forOthers(earnings)).toBe(3n + pot - 2_345n);
   expect(forOthers({ ...earnings, split: [] })).toBe(0n);
 });

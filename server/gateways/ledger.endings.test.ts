@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { manualTimers } from '../../sdk/timers.test.fake';
 import { type Hex } from '../../sdk/voucher';
 import { type SignedTransaction } from '../ledger';
 import { type Blocks } from './chain/blocks';
@@ -12,6 +13,7 @@ const hashOf = (number: number) => `0x${number}`;
 
 /** A chain that says what the test tells it to, at block 10. */
 function scriptedChain() {
+  const timers = manualTimers();
   let head = 10;
   let inBlock: number | null = null;
   let outcome: { ok: true } | { ok: false; detail: string } = { ok: true };
@@ -38,18 +40,24 @@ function scriptedChain() {
   const submission = createSubmission({
     connection,
     blocks,
+    timers,
     errorOf: async () => 'AlreadyOpen',
     nonceUsed: async () => used,
   });
-  const settle = () => vi.advanceTimersByTimeAsync(0);
   return {
     ...submission,
     sent,
+    async later(seconds: number) {
+      for (let passed = 0; passed < seconds; passed += 1) {
+        timers.advance(1_000);
+        await turn();
+      }
+    },
     answer: (...more: (Error | null)[]) => void answers.push(...more),
     async say(word: unknown) {
-      await settle();
+      await turn();
       sent.at(-1)?.heard(word);
-      await settle();
+      await turn();
     },
     include: (number: number, how = outcome) => ([inBlock, outcome] = [number, how]),
     at: (number: number) => (head = number),
@@ -58,10 +66,8 @@ function scriptedChain() {
 }
 
 const refusal = (code: number, message: string) => Object.assign(new Error(`${code}: ${message}`), { code });
-const later = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1_000);
-
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+/** Whatever needs no time to pass is done. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** How it ends, or 'open'. */
 async function ended(submitted: Promise<unknown>) {
@@ -70,7 +76,7 @@ async function ended(submitted: Promise<unknown>) {
     (value) => (ending = value),
     (error: unknown) => (ending = error),
   );
-  await later(0);
+  await turn();
   return () => ending;
 }
 
@@ -112,11 +118,11 @@ describe('a transaction', () => {
     const chain = scriptedChain();
     chain.answer(refusal(code, message));
     const ending = await ended(chain.submit(TRANSACTION));
-    await later(3);
+    await chain.later(3);
     expect(ending()).toBe('open');
     chain.include(12);
     chain.at(12);
-    await later(2);
+    await chain.later(2);
     expect(ending()).toMatchObject({ kind: 'finalized', block: { number: 12 } });
   });
 
@@ -133,11 +139,11 @@ describe('a transaction', () => {
     const chain = scriptedChain();
     const ending = await ended(chain.submit(TRANSACTION));
     await chain.say({ invalid: { stale: null } });
-    await later(2);
+    await chain.later(2);
     expect(ending()).toBe('open');
     chain.include(11);
     chain.at(11);
-    await later(2);
+    await chain.later(2);
     expect(ending()).toMatchObject({ kind: 'finalized', block: { number: 11 } });
   });
 
@@ -146,11 +152,11 @@ describe('a transaction', () => {
     chain.answer(refusal(1010, 'Invalid Transaction: Transaction is outdated'));
     chain.nonce('lately');
     const ending = await ended(chain.submit(TRANSACTION));
-    await later(5);
+    await chain.later(5);
     expect(ending()).toBe('open');
     chain.nonce('finally');
     chain.at(12);
-    await later(2);
+    await chain.later(2);
     expect(ending()).toMatchObject({ kind: 'invalid', detail: expect.stringContaining('outdated') as string });
   });
 
@@ -174,7 +180,7 @@ describe('a transaction', () => {
     const chain = scriptedChain();
     const ending = await ended(chain.submit(TRANSACTION));
     await chain.say({ invalid: { invalid: { future: null } } });
-    await later(1);
+    await chain.later(1);
     expect(chain.sent).toHaveLength(2);
     chain.include(11);
     await chain.say({ finalized: hashOf(11) });
@@ -185,10 +191,10 @@ describe('a transaction', () => {
     const chain = scriptedChain();
     chain.answer(...Array.from({ length: 9 }, () => refusal(1016, 'Immediately Dropped')));
     const ending = await ended(chain.submit(TRANSACTION));
-    await later(3);
+    await chain.later(3);
     expect(chain.sent.length).toBeGreaterThan(2);
     chain.at(14);
-    await later(2);
+    await chain.later(2);
     expect(ending()).toEqual({ kind: 'dropped' });
   });
 
@@ -196,11 +202,11 @@ describe('a transaction', () => {
     const chain = scriptedChain();
     const ending = await ended(chain.submit(TRANSACTION));
     await chain.say(word === 'dropped' ? word : { [word]: hashOf(11) });
-    await later(2);
+    await chain.later(2);
     expect(ending()).toBe('open');
     chain.at(13);
     chain.include(13);
-    await later(2);
+    await chain.later(2);
     expect(ending()).toMatchObject({ kind: 'finalized', block: { number: 13 } });
   });
 
@@ -209,7 +215,7 @@ describe('a transaction', () => {
     const ending = await ended(chain.submit(TRANSACTION));
     chain.include(11);
     chain.at(11);
-    await later(16);
+    await chain.later(16);
     expect(ending()).toMatchObject({ kind: 'finalized', block: { number: 11 } });
   });
 
@@ -217,10 +223,10 @@ describe('a transaction', () => {
     const chain = scriptedChain();
     const ending = await ended(chain.submit(TRANSACTION));
     chain.at(13);
-    await later(40);
+    await chain.later(40);
     expect(ending()).toBe('open');
     chain.at(14);
-    await later(16);
+    await chain.later(16);
     expect(ending()).toEqual({ kind: 'dropped' });
   });
 
@@ -230,7 +236,7 @@ describe('a transaction', () => {
     const ending = await ended(chain.submit(TRANSACTION));
     expect(chain.sent).toHaveLength(2);
     chain.sent[1]?.lost();
-    await later(0);
+    await turn();
     expect(chain.sent).toHaveLength(3);
     chain.include(11);
     await chain.say({ finalized: hashOf(11) });

@@ -1,16 +1,17 @@
 import { type Logger } from 'pino';
+import { type Timers } from '../../sdk/timers';
 import { type H160 } from '../../sdk/voucher';
 import { type Ledger, type Terms } from '../ledger';
 import { readAbi } from './chain/abi';
 import { createBlocks } from './chain/blocks';
-import { createConnection, withDeadline } from './chain/connection';
+import { createConnection } from './chain/connection';
 import { type Contract, createContract } from './chain/contract';
 import { createEvents } from './chain/events';
 import { createMoney } from './chain/money';
 import { createSender } from './chain/sender';
 import { createSubmission } from './chain/submission';
 import { createTransactions } from './chain/transactions';
-import { earningsOf, purseOf, secondsOf, tabOf, totalsOf } from './chain/translate';
+import { claimOf, earningsOf, purseOf, secondsOf, tabOf, totalsOf } from './chain/translate';
 import { releaseKeyOf } from './operator-keys';
 
 const WELL_WITHIN = 5_000;
@@ -24,6 +25,7 @@ export interface LedgerOptions {
   operatorSecret: string | null;
   faucetSecret: string | null;
   log: Logger;
+  timers: Timers;
 }
 
 /** The chain and the purse contract on it, by @polkadot/api. Nothing is asked before it is needed: the chain may be away. */
@@ -33,8 +35,9 @@ export function createLedger({
   operatorSecret,
   faucetSecret,
   log,
+  timers,
 }: LedgerOptions): Ledger {
-  const connection = createConnection(endpoints, log);
+  const connection = createConnection(endpoints, { log, timers });
   const blocks = createBlocks(connection);
   const money = createMoney(connection);
   const deployed = address && createContract(connection, address.toLowerCase() as H160, readAbi);
@@ -43,15 +46,15 @@ export function createLedger({
 
   const contract = (): Contract => deployed || missing('there is no purse contract: CONTRACT_ADDRESS is not set');
   const transactions = createTransactions({ connection, blocks, money, contract, operator, faucet });
-  const submission = createSubmission({ connection, blocks, ...transactions });
+  const submission = createSubmission({ connection, blocks, timers, ...transactions });
   const events = createEvents({ connection, blocks, contract });
 
   return {
     async health() {
       try {
         const told = Promise.all([connection.ask<string>('system_chain'), blocks.finalizedHead()]);
-        const [name, head] = await withDeadline(told, WELL_WITHIN);
-        return { ok: true, detail: `${name}, block ${head.number}` };
+        const [name, head] = await connection.guarded(told, WELL_WITHIN);
+        return { ok: true, detail: `${name}, block ${head.number}`, block: head.number };
       } catch (error) {
         return { ok: false, detail: error instanceof Error ? error.message : 'no answer' };
       }
@@ -73,22 +76,32 @@ export function createLedger({
       const info = await contract().read('purse', { viewer });
       return info && purseOf(info);
     },
-    async tab(viewer, creator) {
-      const tab = await contract().read('tab', { viewer, creator });
+    async tab(viewer, key, creator) {
+      const tab = await contract().read('tab', { viewer, key, creator });
       return tab && tabOf(tab);
     },
     async tabs(viewer, from, count) {
       const page = await contract().read('tabs', { viewer, from, count });
-      return page.map(([creator, tab]) => ({ creator, tab: tabOf(tab) }));
+      return page.map(([key, creator, tab]) => ({ key, creator, tab: tabOf(tab) }));
+    },
+    async claims(viewer, from, count) {
+      const page = await contract().read('claims', { viewer, from, count });
+      return page.map(([key, creator, claim]) => ({ key, creator, claim: claimOf(claim) }));
     },
     earnings: async (account) => earningsOf(await contract().read('earnings', { account })),
     balance: money.balance,
+    standing: transactions.standing,
+    existentialDeposit: async () => money.amountOf(await money.existentialDeposit()),
     properties: money.properties,
 
     prepare: transactions.prepare,
     read: transactions.read,
     assemble: transactions.assemble,
+    trySettling: transactions.trySettling,
     prepareSettling: transactions.prepareSettling,
+    preparePaying: transactions.preparePaying,
+    prepareWithdrawFor: transactions.prepareWithdrawFor,
+    prepareExistentialDeposit: transactions.prepareExistentialDeposit,
     async submit(transaction, onBlock) {
       const ending = await submission.submit(transaction, onBlock);
       operator?.ended(transaction, ending);

@@ -14,6 +14,8 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
+import { sleep, systemTimers, type Timers } from '../../sdk/timers';
+import { SECOND } from '../clock';
 
 /** How a database stands against the migrations. All lists are empty when it is up to date. */
 export interface MigrationStatus {
@@ -47,6 +49,7 @@ export interface MigrationsOptions {
   folder: string;
   /** How long to wait for a database that is still starting. */
   waitSeconds?: number;
+  timers?: Timers;
 }
 
 /** Any number will do, as long as nothing else in this database locks it. */
@@ -174,11 +177,13 @@ async function readMigrations(folder: string): Promise<MigrationList> {
   return { baseDir, lockfile, shadowDbInitScript: '', migrationDirectories };
 }
 
+/** A database that is still starting is asked again after so long. */
+const RETRY_AFTER = 250;
 /** Not there yet, or there and not yet ready: worth another try. */
 const STARTING = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', '57P03']);
 
-async function connect(url: string, waitSeconds: number): Promise<pg.Client> {
-  for (let left = waitSeconds * 4; ; left -= 1) {
+async function connect({ url, timers = systemTimers, waitSeconds = 15 }: MigrationsOptions): Promise<pg.Client> {
+  for (let left = (waitSeconds * SECOND) / RETRY_AFTER; ; left -= 1) {
     const client = new pg.Client(url);
     try {
       await client.connect();
@@ -186,7 +191,7 @@ async function connect(url: string, waitSeconds: number): Promise<pg.Client> {
     } catch (error) {
       await client.end().catch(() => undefined);
       if (left <= 0 || !STARTING.has((error as { code?: string }).code ?? '')) throw error;
-      await new Promise((wake) => setTimeout(wake, 250));
+      await sleep(timers, RETRY_AFTER);
     }
   }
 }
@@ -212,7 +217,8 @@ function withCause(error: unknown, registry: ErrorRegistry): unknown {
 }
 
 /** Opens the migrations of one database. Each call connects, works and leaves: nothing is held between calls. */
-export function openMigrations({ url, folder, waitSeconds = 15 }: MigrationsOptions): Migrations {
+export function openMigrations(options: MigrationsOptions): Migrations {
+  const { url, folder } = options;
   const path = resolve(folder);
 
   /** A connected engine, for as long as the work takes. The engine leaves its connections open, and with them a lock that others wait for. */
@@ -234,7 +240,7 @@ export function openMigrations({ url, folder, waitSeconds = 15 }: MigrationsOpti
 
   /** Runs alone among all processes that migrate this database. */
   async function alone<T>(work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
-    const client = await connect(url, waitSeconds);
+    const client = await connect(options);
     try {
       await client.query(`SELECT pg_advisory_lock(${ADVISORY_LOCK})`);
       return await withEngine(work);

@@ -11,6 +11,17 @@ test('a password fits its hash and no other', async () => {
   expect(await passwords.verify(hash, '')).toBe(false);
 });
 
+test('so many hashes are made at once, and whoever comes beyond those who wait is refused, for a name that is not there too', async () => {
+  const { hash, verify } = createPasswords({ atOnce: 1, waiting: 1 });
+  const accepted = [hash('three small words'), hash('three small words')];
+  await expect(hash('three small words')).rejects.toMatchObject({ code: 'tooBusy' });
+  await Promise.all(accepted);
+  // who is not there is looked for after the stand-in's hash is made, so all three wait for their turn at the same moment
+  await verify(null, 'three small words');
+  const asked = await Promise.allSettled([1, 2, 3].map(() => verify(null, 'three small words')));
+  expect(asked.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+});
+
 test('the hash is argon2id with at least 19 MiB and two passes, and salted', async () => {
   const [one, other] = await Promise.all([passwords.hash('three small words'), passwords.hash('three small words')]);
   const [, memory = 0, passes = 0] = (/^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$/.exec(one) ?? []).map(Number);

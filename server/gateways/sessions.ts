@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
+import { generateIdFromEntropySize, Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { DAY, later, MINUTE, type Clock } from '../clock';
 import { type Db, type Origin, type Sessions, type Tx } from '../deps';
 import { type Session } from '../generated/prisma/client';
-import { type AccountId, type SessionId } from '../ids';
+import { uuidv7, type AccountId, type SessionId } from '../ids';
 
 /** A session that is used lives on this long after its last renewal … */
 const SLIDING_DAYS = 30;
@@ -13,6 +13,7 @@ const ABSOLUTE = 90 * DAY;
 const SEEN_EVERY = 5 * MINUTE;
 /** What Lucia makes of 25 random bytes. Anything else is not worth a query. */
 const SECRET = /^[a-z2-7]{40}$/;
+const SECRET_BYTES = 25;
 
 interface SessionAttributes {
   /** Null in a session that is being made: the database names it. */
@@ -130,7 +131,11 @@ export function createSessions(options: { db: Db | Tx; clock: Clock; secure: boo
     if (secret === null) return { signedIn: null, setCookie: null };
     if (!SECRET.test(secret)) return { signedIn: null, setCookie: blankCookie() };
     const { session, user } = await lucia.validateSession(secret);
-    if (!session?.publicId) return { signedIn: null, setCookie: blankCookie() };
+    if (!session?.publicId) {
+      // Sent before the session got its new secret: what answers it must not take away the cookie that has come since.
+      const replaced = await db.session.count({ where: { rotatedFrom: hashed(secret) } });
+      return { signedIn: null, setCookie: replaced > 0 ? null : blankCookie() };
+    }
 
     const stale = later(clock.now(), -SEEN_EVERY);
     if (session.lastSeenAt <= stale) {
@@ -143,9 +148,21 @@ export function createSessions(options: { db: Db | Tx; clock: Clock; secure: boo
     };
   }
 
+  async function rotate(session: SessionId): Promise<{ sessionId: SessionId; setCookie: string }> {
+    const secret = generateIdFromEntropySize(SECRET_BYTES);
+    const sessionId = uuidv7(clock.now()) as SessionId;
+    const { idHash } = await db.session.findUniqueOrThrow({ where: { publicId: session }, select: { idHash: true } });
+    await db.session.update({
+      where: { idHash },
+      data: { idHash: hashed(secret), publicId: sessionId, rotatedFrom: idHash },
+    });
+    return { sessionId, setCookie: lucia.createSessionCookie(secret).serialize() };
+  }
+
   return {
     create,
     read,
+    rotate,
     blankCookie,
     end: async (session) => {
       await db.session.deleteMany({ where: { publicId: session } });

@@ -7,8 +7,9 @@ import { compress } from 'hono/compress';
 import { type Logger } from 'pino';
 import { uuidv7 } from '../ids';
 import { type Deps } from '../deps';
-import { DomainError } from '../errors';
+import { type ErrorCode } from '../../sdk/error-codes';
 import { refusalOf, type Refusal } from '../trpc/init';
+import { refusalBody } from './refusal-body';
 import { appRouter, createCaller, type Caller } from '../trpc/root';
 import { healthOf } from './health';
 import { answerLivekit, LARGEST_HOOK, LIVEKIT_PATH } from './livekit';
@@ -16,7 +17,12 @@ import { httpContext, isOurs, originOf } from './request';
 import { securityHeaders } from './security-headers';
 import { type Context } from '../trpc/context';
 
+/** What a page's form may send. */
 const BODY_LIMIT = 1024 * 1024;
+/** What a call of the API may send; all calls of a batch together. */
+const CALL_LIMIT = 64 * 1024;
+/** Calls in one request. Each is answered in full, so a short request for many would be a long answer. */
+export const MOST_CALLS = 10;
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** What a page is rendered with; Remix's AppLoadContext. */
@@ -95,11 +101,12 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
     app.use(compress());
   }
 
+  app.use('/trpc/*', bodyLimit({ maxSize: CALL_LIMIT, onError: (c) => refuse(c, 'tooLarge') }));
   app.use(bodyLimit({ maxSize: BODY_LIMIT, onError: tooLarge }));
   app.use(async (c, next) => {
     if (WRITES.has(c.req.method) && !isOurs(c.req.header('origin'), origins)) {
       c.get('log').warn({ origin: c.req.header('origin'), path: c.req.path }, 'refused a foreign origin');
-      return c.json(refusalOfForeignOrigin(), 403);
+      return refuse(c, 'foreignOrigin');
     }
     const { log } = c.var;
     const cookies: string[] = [];
@@ -113,9 +120,16 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'private, no-store');
   });
 
-  app.all('/trpc/*', (c) =>
-    fetchRequestHandler({ endpoint: '/trpc', req: c.req.raw, router: appRouter, createContext: () => c.var.context }),
-  );
+  app.all('/trpc/*', (c) => {
+    if (callsIn(c.req.path) > MOST_CALLS) return refuse(c, 'tooManyCalls');
+    return fetchRequestHandler({
+      endpoint: '/trpc',
+      req: c.req.raw,
+      router: appRouter,
+      maxBatchSize: MOST_CALLS,
+      createContext: () => c.var.context,
+    });
+  });
 
   app.all('*', (c) => {
     const { context, requestId, secureHeadersNonce: nonce = '' } = c.var;
@@ -141,10 +155,13 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
 
 const tooLarge = (c: AnyContext) => c.text('That is more than we accept at once.', 413);
 
-/** The shape that a tRPC client reads as an error. */
-function refusalOfForeignOrigin() {
-  const { code, message } = new DomainError('foreignOrigin');
-  return {
-    error: { json: { message, code: -32003, data: { code, fields: {}, retryAfterSeconds: null, httpStatus: 403 } } },
-  };
+/** How many calls a path names: commas part them, written out or encoded. */
+function callsIn(path: string): number {
+  return path.split(/,|%2c/i).length;
+}
+
+/** A refusal before the API is reached, in the shape that a tRPC client reads. */
+function refuse(c: AnyContext, code: ErrorCode) {
+  const { body, status } = refusalBody(code);
+  return c.json(body, status);
 }

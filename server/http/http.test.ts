@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { type WebSocket } from 'ws';
 import { createClient } from '../../sdk/client';
+import { type ApiProcedures } from '../trpc/root';
 import { SECOND } from '../clock';
 import { type Origin } from '../deps';
 import { expectNothingWritten, makeAccount } from '../testing/harness';
@@ -151,7 +152,7 @@ describe('the SDK', () => {
     const { deps, url } = await serve();
     const account = await makeAccount(deps, { handle: 'asha' });
     const cookie = (await deps.sessions.create(account.id, nowhere)).split(';')[0] ?? '';
-    const { trpc, close } = createClient({ url, headers: { cookie } });
+    const { trpc, close } = createClient<ApiProcedures>({ url, headers: { cookie } });
     expect((await trpc.session.me.query()).account?.handle).toBe('asha');
     await trpc.account.becomeCreator.mutate();
     expect((await trpc.streams.dashboard.query()).figures.earned).toBe(0n);

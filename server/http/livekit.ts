@@ -1,6 +1,6 @@
 import { type Context } from 'hono';
 import { type Deps } from '../deps';
-import { takeHint } from '../viewing/hints';
+import { takeHint } from '../rooms/take-hint';
 
 /** Where LiveKit tells what happens in its rooms (`webhook.urls` in its configuration). */
 export const LIVEKIT_PATH = '/livekit/webhook';

@@ -1,7 +1,9 @@
 import { type IncomingMessage } from 'node:http';
 import { type Logger } from 'pino';
+import { deviceOf } from '../identity/devices';
 import { type Deps, type Origin, type SignedIn } from '../deps';
 import { type Context } from '../trpc/context';
+import { type Place } from '../limits/crowd';
 
 /** How long a WebSocket believes a session that it has read: an ended session is out of its sockets after this. */
 const SOCKET_SESSION_MS = 5_000;
@@ -18,6 +20,7 @@ export function originOf(incoming: IncomingMessage, trustedProxies: number): Ori
   const address = hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? '';
   return {
     ipAddress: address.replace(/^::ffff:/, '').slice(0, 45),
+    device: deviceOf(incoming.headers.cookie),
     userAgent: (incoming.headers['user-agent'] ?? '').slice(0, 300),
   };
 }
@@ -42,11 +45,11 @@ export function httpContext({ deps, log, origin, cookie }: Asked, setCookie: (he
       if (found.setCookie) setCookie(found.setCookie);
       return found.signedIn;
     }));
-  return { deps, log, origin, who, setCookie };
+  return { deps, log, origin, who, setCookie, place: null };
 }
 
 /** The context of a WebSocket: the session is read again from time to time, for it may end while the socket lives. */
-export function socketContext({ deps, log, origin, cookie }: Asked): Context {
+export function socketContext({ deps, log, origin, cookie }: Asked, place: Place | null): Context {
   let read: { at: number; signedIn: Promise<SignedIn | null> } | undefined;
   const who = () => {
     const now = deps.clock.now().getTime();
@@ -56,5 +59,5 @@ export function socketContext({ deps, log, origin, cookie }: Asked): Context {
     }
     return read.signedIn;
   };
-  return { deps, log, origin, who, setCookie: null };
+  return { deps, log, origin, who, setCookie: null, place };
 }

@@ -1,21 +1,7 @@
 import { z } from 'zod';
-import { amount, AMOUNT_PER_PLANCK, MAX_AMOUNT } from '../../sdk/money';
+import { depositInput, limitsInput, topUpInput } from '../../schemas/purse';
+import { sharesInput } from '../../schemas/sharing';
 import { type Hex } from '../../sdk/voucher';
-import { SECOND } from '../clock';
-
-/** Money that is signed for, which the contract counts in its own unit. */
-const money = (what: string) =>
-  z
-    .bigint(`${what} is an amount.`)
-    .min(0n, `${what} cannot be negative.`)
-    .max(MAX_AMOUNT, `${what} is more than the contract can count.`);
-
-/** Money that leaves an account, which counts in plancks: nothing is rounded away. */
-const transferred = (what: string) =>
-  money(what)
-    .min(1n, `${what} must be more than nothing.`)
-    .refine((value) => value % AMOUNT_PER_PLANCK === 0n, `${what} has more decimals than this chain's money.`)
-    .transform(amount);
 
 const bytes = (count: number, message: string) =>
   z
@@ -28,36 +14,17 @@ const sessionKey = bytes(64, 'A session key is 64 bytes.').refine(
   'A session key of nothing but zeros is none.',
 );
 
-const limits = z.object({
-  maxRate: money('The rate').min(1n, 'The rate must be more than nothing.').transform(amount),
-  lanes: z
-    .int('How many streams at once is a whole number.')
-    .min(1, 'At least one stream at a time.')
-    .max(16, 'At most 16 streams at a time.'),
-  extrasAllowance: money('What tips and passes may cost').transform(amount),
-  // The contract counts in whole seconds.
-  expiresAt: z.date('Say until when.').transform((date) => new Date(Math.floor(date.getTime() / SECOND) * SECOND)),
-});
-
-const share = z.object({
-  address: z.string().trim().min(1, 'Say who gets this part.').max(100, 'That is not an address.'),
-  basisPoints: z
-    .int('A part is a whole number of hundredths of a percent.')
-    .min(1, 'A part is at least 0.01 %.')
-    .max(10_000, 'A part is at most 100 %.'),
-});
-
 /** What somebody may ask their wallet to do with the contract. */
 export const actionInput = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('open'), deposit: transferred('The deposit'), sessionKey, limits }),
-  z.object({ kind: z.literal('topUp'), amount: transferred('The amount') }),
-  z.object({ kind: z.literal('rekey'), sessionKey, limits }),
+  z.object({ kind: z.literal('open'), deposit: depositInput, sessionKey, limits: limitsInput }),
+  z.object({ kind: z.literal('topUp'), amount: topUpInput }),
+  z.object({ kind: z.literal('rekey'), sessionKey, limits: limitsInput }),
   z.object({ kind: z.literal('requestClose') }),
   z.object({ kind: z.literal('cancelClose') }),
   z.object({ kind: z.literal('close') }),
   z.object({ kind: z.literal('closeNow') }),
   z.object({ kind: z.literal('withdraw') }),
-  z.object({ kind: z.literal('setSplit'), shares: z.array(share).max(8, 'At most eight people share.') }),
+  z.object({ kind: z.literal('setSplit'), shares: sharesInput }),
 ]);
 
 /** The same, parsed. */

@@ -1,21 +1,28 @@
-import { exactAmount, parseAmount, shortAmount, type Amount } from '../../sdk/money';
+import { exactAmount, parseAmount, shortAmount, withSymbol, type Amount, type ChainMoney } from '../../sdk/money';
 
 /** A line of what is about to happen. `exact` has all digits where `value` leaves some out. */
 export interface WordLine {
   label: string;
   value: string;
   exact?: string;
+  /** The moment that `value` names, for whoever shows it in the reader's own time zone. */
+  at?: Date;
 }
 
-/** "0.02 UNIT", with as many digits as matter. */
-export function moneyWords(value: Amount, symbol: string): string {
-  return `${shortAmount(value)} ${symbol}`;
+/** "0.02 DOT", with as many digits as matter. */
+export function moneyWords(value: Amount, money: ChainMoney | null): string {
+  return withSymbol(shortAmount(value), money);
 }
 
 /** A line about money: `say` puts the amount into words. */
-export function moneyLine(label: string, value: Amount, symbol: string, say = (money: string) => money): WordLine {
-  const short = moneyWords(value, symbol);
-  const exact = `${exactAmount(value)} ${symbol}`;
+export function moneyLine(
+  label: string,
+  value: Amount,
+  money: ChainMoney | null,
+  say = (said: string) => said,
+): WordLine {
+  const short = moneyWords(value, money);
+  const exact = withSymbol(exactAmount(value), money);
   const same = parseAmount(shortAmount(value).replaceAll(',', '')) === value;
   return { label, value: say(short), ...(same ? {} : { exact: say(exact) }) };
 }
@@ -31,6 +38,11 @@ const clock = new Intl.DateTimeFormat('en-GB', {
 /** "21 December 2026, 16:00 UTC". */
 export function timeWords(time: Date): string {
   return `${date.format(time)}, ${clock.format(time)} UTC`;
+}
+
+/** A line about a moment. */
+export function timeLine(label: string, at: Date): WordLine {
+  return { label, value: timeWords(at), at };
 }
 
 /** "2.5 %". */

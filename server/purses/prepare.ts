@@ -3,16 +3,17 @@ import { type Amount } from '../../sdk/money';
 import { type H160 } from '../../sdk/voucher';
 import { DAY, later, MINUTE } from '../clock';
 import { type Deps } from '../deps';
+import { withdrawable } from '../balances/withdrawable';
 import { DomainError } from '../errors';
 import { type Prisma } from '../generated/prisma/client';
 import { type AccountId } from '../ids';
 import { type Limits, type PurseCall, type Share, type WalletPayload } from '../ledger';
 import { limit } from '../limits/take';
-import { type Member } from '../accounts/visitor';
-import { askChain, contractOf } from './ask-chain';
-import { chainFacts } from './chain-facts';
+import { type Member } from '../identity/visitor';
+import { askChain, contractOf } from '../chain/ask-chain';
+import { chainMoney, requireWholePlancks } from '../chain/money';
 import { type PurseAction } from './input';
-import { ownWallet } from './own-wallet';
+import { ownWallet } from '../identity/own-wallet';
 import { release } from './release';
 import { wordsOf, type Words } from './words';
 
@@ -33,7 +34,7 @@ export interface Prepared {
   expiresAt: Date;
 }
 
-type PrepareDeps = Pick<Deps, 'db' | 'ledger' | 'wallets' | 'clock' | 'config' | 'log'>;
+type PrepareDeps = Pick<Deps, 'db' | 'ledger' | 'wallets' | 'clock' | 'timers' | 'config' | 'log'>;
 
 /**
  * Builds a transaction for a wallet of one's own. It was tried on the chain's newest state, so what cannot work is said before
@@ -56,23 +57,35 @@ export async function prepareTransaction(
   });
   if (!read || !isDeepStrictEqual(read, call))
     throw new Error(`the bytes of a "${call.kind}" do not say what was asked`);
-  const { symbol } = await chainFacts(deps);
+  const money = await chainMoney(deps);
   const { payload, fee, storageDeposit, validUntilBlock } = prepared;
   const createdAt = clock.now();
   const expiresAt = later(createdAt, LIFETIME);
   const { id } = await db.walletTransaction.create({
     data: {
-      ...{ accountId: accountId as AccountId, address, kind: call.kind, validUntilBlock, createdAt, expiresAt },
+      accountId: accountId as AccountId,
+      address,
+      kind: call.kind,
+      validUntilBlock,
+      createdAt,
+      expiresAt,
       payload: payload as unknown as Prisma.InputJsonObject,
     },
   });
-  return { id, payload, words: wordsOf(read, symbol), fee, storageDeposit, expiresAt };
+  const owed = read.kind === 'withdraw' ? withdrawable(await askChain(deps, () => ledger.earnings(h160))) : null;
+  return { id, payload, words: wordsOf(read, money, owed), fee, storageDeposit, expiresAt };
 }
 
 /** The message to the contract that an action comes to. */
 async function callOf(deps: PrepareDeps, viewer: H160, action: PurseAction): Promise<PurseCall> {
   switch (action.kind) {
     case 'open':
+      await requireWholePlancks(deps, { value: action.deposit, field: 'action.deposit', name: 'The deposit' });
+      await checkExpiry(deps, action.limits);
+      return action;
+    case 'topUp':
+      await requireWholePlancks(deps, { value: action.amount, field: 'action.amount', name: 'The amount' });
+      return action;
     case 'rekey':
       await checkExpiry(deps, action.limits);
       return action;
@@ -80,7 +93,6 @@ async function callOf(deps: PrepareDeps, viewer: H160, action: PurseAction): Pro
       return release(deps, viewer);
     case 'setSplit':
       return { kind: 'setSplit', shares: action.shares.map((share) => shareOf(deps, viewer, share)) };
-    case 'topUp':
     case 'requestClose':
     case 'cancelClose':
     case 'close':
@@ -89,7 +101,7 @@ async function callOf(deps: PrepareDeps, viewer: H160, action: PurseAction): Pro
   }
 }
 
-/** By the chain's time, which is what the contract goes by; it may be hours off ours. */
+/** By the chain's time, which is what the contract goes by. */
 async function checkExpiry({ ledger }: Pick<Deps, 'ledger'>, { expiresAt }: Limits): Promise<void> {
   const { time } = await ledger.finalizedHead();
   if (expiresAt <= time) throw new DomainError('expiryInPast');

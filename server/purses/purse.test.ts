@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { amount, MAX_AMOUNT } from '../../sdk/money';
+import { amount, amountPerPlanck, MAX_AMOUNT } from '../../sdk/money';
 import { followChain } from '../chain/follow';
+import { rememberMoney } from '../chain/money';
+import { SECOND } from '../clock';
 import { type Ledger } from '../deps';
 import { testBrowser } from '../testing/browser';
-import { makeVoucher, UNIT } from '../testing/factories';
+import { makeVoucher, sendCall, signVoucher, UNIT } from '../testing/factories';
 import { fakeLedger } from '../testing/fake-ledger';
 import { expectNothingWritten, testClock, testDeps, type TestDeps } from '../testing/harness';
 import { carryOut, openAction, paymentDeps, purseBrowser, type PurseBrowser } from '../testing/purse-browser';
@@ -11,8 +13,8 @@ import { testSessionKey } from '../testing/session-keys';
 import { makeViewing } from '../testing/viewings';
 import { testWallet } from '../testing/wallets';
 import { settleDue } from '../settling/settle';
-import { settledToEnd } from '../settling/in-flight';
-import { followedToEnd, recoverTransactions } from './in-flight';
+import { waitForSettlements } from '../settling/in-flight';
+import { waitForTransactions, recoverTransactions } from './in-flight';
 import { sweepTransactions } from './sweep';
 
 const units = (count: bigint) => amount(count * UNIT);
@@ -45,10 +47,10 @@ describe('a purse', () => {
       title: 'Open a purse',
       lines: [
         { label: 'You deposit', value: '5.00 UNIT' },
-        { label: 'While you watch', value: 'at most 0.02 UNIT a second' },
+        { label: 'While you watch', value: 'at most 1.20 UNIT a minute', exact: 'at most 0.02 UNIT a second' },
         { label: 'How many streams at once', value: '2' },
         { label: 'For tips and passes', value: 'at most 1.00 UNIT' },
-        { label: 'Until', value: '2 March 2026, 12:00 UTC' },
+        { label: 'Until', value: '2 March 2026, 12:00 UTC', at: action.limits.expiresAt },
         { label: 'Signed for by the key', value: expect.stringContaining('…') as string, exact: asha.key.publicKey },
       ],
     });
@@ -58,14 +60,27 @@ describe('a purse', () => {
 
     const signature = asha.wallet.signPayload(payload);
     expect(await asha.api.purse.submit({ id, signature })).toMatchObject({ id, kind: 'open' });
-    await followedToEnd();
+    await waitForTransactions();
     expect(await asha.api.purse.transaction({ id })).toMatchObject({ status: 'inBlock' }); // not read yet
     await followChain(deps);
     expect(await asha.api.purse.transaction({ id })).toMatchObject({ status: 'finalized', blockNumber: 1 });
     expect(await purseOf(asha)).toEqual({
-      ...{ nonce: 1, status: 'open', sessionKey: asha.key.publicKey, deposit: units(5n), available: units(5n) },
-      ...{ promised: 0n, settled: 0n, seconds: 0n, extras: 0n, limits: action.limits },
-      ...{ openedAt: deps.clock.now(), closesAt: null, expired: false, canClose: 'now' },
+      nonce: 1,
+      status: 'open',
+      sessionKey: asha.key.publicKey,
+      deposit: units(5n),
+      available: units(5n),
+      promised: 0n,
+      settled: 0n,
+      seconds: 0n,
+      extras: 0n,
+      limits: action.limits,
+      openedAt: deps.clock.now(),
+      closesAt: null,
+      expired: false,
+      keysDead: false,
+      windowEndsAt: null,
+      canClose: 'now',
     });
   });
 
@@ -84,7 +99,7 @@ describe('a purse', () => {
     expect(await settleDue(deps)).toBe('nothing due');
     deps.clock.advance(10_000);
     expect(await settleDue(deps)).toBe('sent');
-    await settledToEnd();
+    await waitForSettlements();
     await followChain(deps);
     expect(await purseOf(asha)).toMatchObject({ promised: 0n, deposit: 4n * UNIT, settled: UNIT, seconds: 100n });
     const { entries } = await asha.api.purse.history({ address: asha.address });
@@ -147,7 +162,7 @@ describe('a purse', () => {
     const [row] = await deps.db.purse.findMany();
     expect(row!.releasedUntil).toEqual(new Date(deps.clock.now().getTime() + 300_000));
     await asha.api.purse.submit({ id: prepared.id, signature: asha.wallet.signPayload(prepared.payload) });
-    await followedToEnd();
+    await waitForTransactions();
     await followChain(deps);
     expect(await purseOf(asha)).toMatchObject({ status: 'closed' });
   });
@@ -163,10 +178,36 @@ describe('a purse', () => {
     const [row] = await deps.db.purse.findMany();
     expect(row).toMatchObject({ releasedUntil: null, settlingAskedAt: deps.clock.now() });
     expect(await settleDue(deps)).toBe('sent'); // at once, though its viewer has only just left
-    await settledToEnd();
+    await waitForSettlements();
     await followChain(deps);
     await close();
-    expect((await deps.ledger.tab(asha.h160, bela.h160))?.paid).toBe(UNIT);
+    expect((await deps.ledger.tab(asha.h160, 0, bela.h160))?.amount).toBe(UNIT);
+  });
+
+  test('is closed neither at once nor after its delay while somebody collects from it; that is paid, and then it is', async () => {
+    const { deps, asha, bela } = await opened();
+    deps.clock.advance(600_000);
+    deps.ledger.finalize();
+    const kept = await signVoucher(deps, asha, bela, { seconds: 100n }); // by the creator, who shows it to nobody
+    await sendCall(deps, bela, { kind: 'announce', vouchers: [kept] });
+    await followChain(deps);
+    const close = (kind: 'close' | 'closeNow') => asha.api.purse.prepare({ address: asha.address, action: { kind } });
+    expect(await purseOf(asha)).toMatchObject({ canClose: 'waiting', windowEndsAt: expect.any(Date) as Date });
+    await refuses(deps, () => close('closeNow'), 'windowOpen');
+    await carryOut(deps, asha, { kind: 'requestClose' });
+    deps.clock.advance(121_000);
+    deps.ledger.finalize();
+    await followChain(deps);
+    expect(await purseOf(asha)).toMatchObject({ status: 'closing', canClose: 'waiting' });
+    await refuses(deps, () => close('close'), 'windowOpen');
+    await refuses(deps, () => close('closeNow'), 'windowOpen');
+    expect(await settleDue(deps)).toBe('sent');
+    await waitForSettlements();
+    await followChain(deps);
+    expect((await deps.ledger.tab(asha.h160, 0, bela.h160))?.amount).toBe(UNIT);
+    expect(await settleDue(deps)).toBe('refused'); // it has no window any more, which the books learn here
+    expect(await carryOut(deps, asha, { kind: 'close' })).toMatchObject({ status: 'finalized' });
+    expect(await purseOf(asha)).toMatchObject({ status: 'closed', settled: UNIT, deposit: 0n });
   });
 
   test('is not closed at once while a viewing has leased of it', async () => {
@@ -230,7 +271,7 @@ describe('what was prepared', () => {
     const { deps, asha, id, payload, signature } = await prepared();
     const { bytes } = await deps.ledger.assemble(payload, signature);
     await asha.api.purse.submit({ id, signature, signedTransaction: bytes });
-    await followedToEnd();
+    await waitForTransactions();
     await followChain(deps);
     expect(await asha.api.purse.transaction({ id })).toMatchObject({ status: 'finalized' });
   });
@@ -248,7 +289,7 @@ describe('what was prepared', () => {
         return browser.api.purse.submit({ id, signature });
       }),
     );
-    await followedToEnd();
+    await waitForTransactions();
     expect(sent).toBe(1);
     for (const view of twice) expect(['submitted', 'inBlock', 'finalized']).toContain(view.status);
     await followChain(deps);
@@ -261,7 +302,7 @@ describe('what was prepared', () => {
     const again = await asha.api.purse.prepare({ address: asha.address, action: await openAction(deps, asha) });
     expect(again.payload).toEqual(payload);
     await asha.api.purse.submit({ id, signature });
-    await followedToEnd();
+    await waitForTransactions();
     await refuses(deps, () => asha.api.purse.submit({ id: again.id, signature }), 'alreadySent');
   });
 
@@ -286,7 +327,7 @@ describe('what was prepared', () => {
     const { id, payload } = await asha.api.purse.prepare({ address: asha.address, action: { kind: 'closeNow' } });
     deps.ledger.refusePayments(asha.h160);
     await asha.api.purse.submit({ id, signature: asha.wallet.signPayload(payload) });
-    await followedToEnd();
+    await waitForTransactions();
     expect(await asha.api.purse.transaction({ id })).toMatchObject({
       status: 'failed',
       blockNumber: 2,
@@ -304,9 +345,9 @@ describe('what was prepared', () => {
       await asha.api.purse.prepare({ address: asha.address, action: { kind: 'topUp', amount: units(1n) } }),
     ];
     await asha.api.purse.submit({ id: first.id, signature: asha.wallet.signPayload(first.payload) });
-    await followedToEnd();
+    await waitForTransactions();
     await asha.api.purse.submit({ id: second.id, signature: asha.wallet.signPayload(second.payload) });
-    await followedToEnd();
+    await waitForTransactions();
     const view = await asha.api.purse.transaction({ id: second.id });
     expect(view).toMatchObject({ status: 'failed', message: expect.stringMatching(/nothing was taken/) as string });
     await expect(
@@ -318,7 +359,7 @@ describe('what was prepared', () => {
     const { deps, asha, id, signature } = await prepared();
     deps.ledger.crashBeforeFinalized();
     await asha.api.purse.submit({ id, signature });
-    await followedToEnd();
+    await waitForTransactions();
     expect(await asha.api.purse.transaction({ id })).toMatchObject({ status: 'submitted' });
     const submit = () => Promise.reject(new Error('nothing is to be sent'));
     await recoverTransactions({ ...deps, ledger: { ...deps.ledger, submit } });
@@ -332,9 +373,9 @@ describe('what was prepared', () => {
     const dying = testBrowser({ ...deps, ledger: { ...deps.ledger, submit } });
     dying.cookie = asha.browser.cookie;
     await dying.api.purse.submit({ id, signature });
-    await followedToEnd();
+    await waitForTransactions();
     await recoverTransactions(deps);
-    await followedToEnd();
+    await waitForTransactions();
     await followChain(deps);
     expect(await asha.api.purse.transaction({ id })).toMatchObject({ status: 'finalized' });
     expect(await purseOf(asha)).toMatchObject({ status: 'open' });
@@ -354,7 +395,6 @@ describe('an action', () => {
     ['deposits nothing', deposit(0n), /more than nothing/],
     ['deposits less than nothing', deposit(-1n), /cannot be negative/],
     ['deposits more than a u128', deposit(MAX_AMOUNT + 1n), /more than the contract can count/],
-    ['deposits parts of a planck', deposit(UNIT + 1n), /more decimals/],
     ['has no rate', limits({ maxRate: amount(0n) }), /more than nothing/],
     ['has a rate over u128', limits({ maxRate: (MAX_AMOUNT + 1n) as Opening['deposit'] }), /more than the contract/],
     ['has no lanes', limits({ lanes: 0 }), /At least one stream/],
@@ -371,6 +411,48 @@ describe('an action', () => {
     );
     const { issues } = (error as { cause: { issues: { message: string }[] } }).cause;
     expect(issues[0]?.message).toMatch(sentence);
+  });
+
+  test.each([10, 12])(
+    'that moves less than the chain counts is refused with its %i decimals, beside what was typed',
+    async (decimals) => {
+      const clock = testClock();
+      const deps = await paymentDeps({ clock, ledger: fakeLedger({ clock, decimals }) });
+      const asha = await purseBrowser(deps, 1);
+      const { address } = asha;
+      const finer = amount(UNIT + amountPerPlanck(decimals) / 10n);
+      const sentence = `is finer than the chain can count: UNIT has ${decimals} decimals.`;
+      const opening = { ...(await openAction(deps, asha)), deposit: finer };
+      await refuses(deps, () => asha.api.purse.prepare({ address, action: opening }), 'finerThanChain');
+      await expect(asha.api.purse.prepare({ address, action: opening })).rejects.toMatchObject({
+        cause: { fields: { 'action.deposit': `The deposit ${sentence}` } },
+      });
+      await carryOut(deps, asha, await openAction(deps, asha));
+      await expect(asha.api.purse.prepare({ address, action: { kind: 'topUp', amount: finer } })).rejects.toMatchObject(
+        {
+          cause: { code: 'finerThanChain', message: `The amount ${sentence}` },
+        },
+      );
+    },
+  );
+
+  test('may move the last unit of the contract on a chain that counts as finely', async () => {
+    const clock = testClock();
+    const deps = await paymentDeps({ clock, ledger: fakeLedger({ clock, decimals: 18 }) });
+    const asha = await purseBrowser(deps, 1);
+    const opening = { ...(await openAction(deps, asha)), deposit: amount(UNIT + 1n) };
+    expect(await carryOut(deps, asha, opening)).toMatchObject({ status: 'finalized' });
+    expect(await purseOf(asha)).toMatchObject({ deposit: UNIT + 1n });
+  });
+
+  test('is told in the chain’s own money', async () => {
+    const { deps, asha } = await world();
+    const dot = { symbol: 'DOT', decimals: 10 };
+    rememberMoney(deps.ledger, dot);
+    const { words } = await asha.api.purse.prepare({ address: asha.address, action: await openAction(deps, asha) });
+    expect(words.lines[0]).toMatchObject({ label: 'You deposit', value: '5.00 DOT' });
+    expect(await asha.api.chain.money()).toEqual(dot);
+    expect(await testBrowser(deps).api.chain.money()).toEqual(dot);
   });
 
   test('whose end has passed, or is too far, by the chain’s own time, is refused', async () => {
@@ -451,7 +533,8 @@ describe('a chain', () => {
     await asha.api.purse.overview();
     deps.ledger.setReachable(false);
     const overview = await asha.api.purse.overview();
-    expect(overview.chain).toMatchObject({ reachable: false, symbol: 'UNIT', blockNumber: 1 });
+    expect(overview.chain).toMatchObject({ reachable: false, blockNumber: 1 });
+    expect(await asha.api.chain.money()).toEqual(deps.ledger.money);
     expect(overview.wallets).toMatchObject([{ balance: null, purse: { deposit: units(5n) } }]);
     const { address } = asha;
     await refuses(deps, () => asha.api.purse.prepare({ address, action: { kind: 'requestClose' } }), 'chainAway');
@@ -461,7 +544,10 @@ describe('a chain', () => {
     const { deps, asha } = await opened();
     const never = () => new Promise<never>(() => undefined);
     Object.assign(deps.ledger, { finalizedHead: never, terms: never, properties: never, balance: never });
-    const overview = await asha.api.purse.overview();
+    const asked = asha.api.purse.overview();
+    await deps.clock.timers.whenPlanned(1);
+    deps.clock.advance(3 * SECOND);
+    const overview = await asked;
     expect(overview.chain).toMatchObject({ reachable: false, blockNumber: 1 });
     expect(overview.wallets).toMatchObject([{ balance: null, purse: { deposit: units(5n) } }]);
   });

@@ -1,10 +1,11 @@
 import { type H160 } from '../../sdk/voucher';
 import { later, MINUTE, SECOND } from '../clock';
 import { type Deps } from '../deps';
-import { DomainError, type ErrorCode } from '../errors';
+import { type ErrorCode } from '../../sdk/error-codes';
+import { DomainError } from '../errors';
 import { type PurseCall } from '../ledger';
-import { outstandingOf } from '../settling/outstanding';
-import { promisedOf } from '../viewing/lease';
+import { outstandingOf } from '../balances/outstanding';
+import { promisedOf } from '../balances/balance';
 
 /** How long the operator's word is good, by the chain's time: long enough for somebody to find their wallet's window. */
 const GOOD_FOR = 5 * MINUTE;
@@ -24,9 +25,10 @@ export async function release(
   const { time } = await ledger.finalizedHead();
   const validUntil = later(new Date(Math.floor(time.getTime() / SECOND) * SECOND), GOOD_FOR);
   const found = await db.$transaction(async (tx): Promise<{ refusal: ErrorCode } | { nonce: number }> => {
-    const [locked] = await tx.$queryRaw<{ nonce: number }[]>`
-      SELECT nonce FROM purses WHERE viewer = ${viewer} AND status <> 'closed' FOR UPDATE`;
+    const [locked] = await tx.$queryRaw<{ nonce: number; window_ends_at: Date | null }[]>`
+      SELECT nonce, window_ends_at FROM purses WHERE viewer = ${viewer} AND status <> 'closed' FOR UPDATE`;
     if (!locked) return { refusal: 'purseNotOpen' };
+    if (locked.window_ends_at) return { refusal: 'windowOpen' };
     const { nonce } = locked;
     const where = { viewer_nonce: { viewer, nonce } };
     if ((await outstandingOf(tx, viewer, nonce)).tabs > 0) {

@@ -1,14 +1,15 @@
 import { type Hex } from '../../sdk/voucher';
-import { type Member } from '../accounts/visitor';
+import { type Member } from '../identity/visitor';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type WalletTransaction } from '../generated/prisma/client';
+import { isUniqueViolation } from '../map-unique-violation';
 import { type AccountId } from '../ids';
 import { type WalletPayload } from '../ledger';
 import { limit } from '../limits/take';
-import { askChain } from './ask-chain';
-import { columnsOf, followToEnd } from './in-flight';
-import { ownWallet } from './own-wallet';
+import { askChain } from '../chain/ask-chain';
+import { columnsOf, followTransaction } from './in-flight';
+import { ownWallet } from '../identity/own-wallet';
 import { ownTransaction, readTransaction, type TransactionView } from './transaction';
 
 /** What a wallet gave back. */
@@ -19,7 +20,7 @@ export interface Signed {
   signedTransaction?: Hex | null;
 }
 
-type SubmitDeps = Pick<Deps, 'db' | 'ledger' | 'wallets' | 'clock' | 'config' | 'log'>;
+type SubmitDeps = Pick<Deps, 'db' | 'ledger' | 'wallets' | 'clock' | 'timers' | 'config' | 'log'>;
 
 /**
  * Sends what was prepared and signed, once: the signed bytes are stored before they are sent, by an update that only a prepared
@@ -39,7 +40,7 @@ export async function submitTransaction(
     const payload = row.payload as unknown as WalletPayload;
     return deps.ledger.assemble(payload, signature, signedTransaction ?? undefined);
   });
-  if (await keep(deps, accountId, id, columnsOf(transaction))) void followToEnd(deps, id, transaction);
+  if (await keep(deps, accountId, id, columnsOf(transaction))) void followTransaction(deps, id, transaction);
   return readTransaction(deps, accountId, id);
 }
 
@@ -67,8 +68,4 @@ async function keep(
     if (isUniqueViolation(error)) throw new DomainError('alreadySent');
     throw error;
   }
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'P2002';
 }

@@ -4,8 +4,8 @@ import { type WalletTransaction } from '../generated/prisma/client';
 import { type TransactionStatus } from '../generated/prisma/enums';
 import { type AccountId } from '../ids';
 import { readCursor } from '../chain/cursor';
-import { blockUrl } from './ask-chain';
-import { refusalNamed } from './refusals';
+import { blockUrl } from '../chain/ask-chain';
+import { refusalNamed } from '../chain/refusals';
 
 /** How a transaction of a wallet stands. */
 export interface TransactionView {

@@ -3,52 +3,64 @@ import { hexOf, type H160, type SignedVoucher } from '../../sdk/voucher';
 import { type Tx } from '../deps';
 import { type Prisma } from '../generated/prisma/client';
 import { amountOf } from '../money';
-import { announced } from './announced';
-import { OUTSTANDING } from './outstanding';
+import { OUTSTANDING, UNPAID, LEFT } from '../balances/outstanding';
 
 /** A tab is not left open for longer. */
 const RUNS = HOUR;
-/** A key is settled this long before it expires: after that it signs nothing any more, not even what it signed before. */
+/** A key is settled this long before it expires: the contract goes on settling for its closing delay, which is not counted on. */
 const BEFORE_EXPIRY = 30 * MINUTE;
 /** A purse whose owner asked to close it at once stays first in line for so long. */
 const ASKED = 10 * MINUTE;
 /** A tab that nobody watches any more is settled after a moment, in which its last vouchers arrive. */
 const AFTER_LEAVING = 10 * SECOND;
-/** What the contract skipped may be taken later: seconds had not passed on the chain yet, or its owner changes the limits. */
-const AFTER_OVER_TIME = 15 * SECOND;
+/** What the contract skipped may be taken later: time passes on the chain, its owner tops up, a batch is lighter. */
+const AFTER_TOO_MUCH = 15 * SECOND;
+const AFTER_EMPTY = MINUTE;
 const AFTER_SKIPPED = HOUR;
+
+/** A voucher that is to be settled. */
+export interface DueVoucher {
+  voucher: SignedVoucher;
+  /** Its purse is closing, has a window, or was rekeyed lately: what its viewer does next may come before our settling. */
+  urgent: boolean;
+}
 
 interface Row {
   viewer: string;
   purse_nonce: number;
+  key: number;
   creator: string;
   seconds: bigint;
   amount: Prisma.Decimal;
   extras: Prisma.Decimal;
   signature: Uint8Array;
+  urgent: boolean;
 }
 
 /**
- * The vouchers that are to be settled now, the most urgent first: of purses that are closing, announced by somebody, asked to be
- * settled, whose key expires soon or was replaced, or that run low; of pairs whose viewing has ended; and tabs that have run an hour.
- * Deadlines on chain go by the chain's time, the rest by ours.
+ * The vouchers that are to be settled now, the most urgent first: of purses that are closing, have a window or were rekeyed, that their
+ * owners want closed at once, whose key expires soon, or that run low; of pairs whose viewing has ended; and tabs that have run an hour.
+ * What a replaced key signed is due at once. Deadlines on chain go by the chain's time, the rest by ours.
  */
-export async function dueVouchers(tx: Tx, now: Date, chainTime: Date, limit: number): Promise<SignedVoucher[]> {
+export async function dueVouchers(tx: Tx, now: Date, chainTime: Date, limit: number): Promise<DueVoucher[]> {
   const rows = await tx.$queryRawUnsafe<Row[]>(
-    `SELECT v.viewer, v.purse_nonce, v.creator, v.seconds, v.amount, v.extras, v.signature
+    `SELECT v.viewer, v.purse_nonce, v.key, v.creator, v.seconds, v.amount, v.extras, v.signature, u.urgent
      FROM vouchers v
      JOIN purses p ON (p.viewer, p.nonce) = (v.viewer, v.purse_nonce)
-     WHERE ${OUTSTANDING} AND NOT ${LATELY_SKIPPED} AND (
-       p.status = 'closing'
-       OR p.settling_asked_at > $3::timestamptz
-       OR p.expires_at < $4::timestamptz
-       OR v.running_since <= $5::timestamptz
-       OR ${REPLACED_KEY} OR ${ANNOUNCED} OR ${RUNS_LOW}
-       OR (v.received_at <= $6::timestamptz AND NOT ${BEING_WATCHED})
+     CROSS JOIN LATERAL (SELECT ${URGENT} AS urgent) u
+     WHERE ${OUTSTANDING} AND NOT ${WAITS} AND (
+       v.key <> p.key OR p.status = 'closing' OR p.window_ends_at IS NOT NULL
+       OR p.settling_asked_at > $4::timestamptz
+       OR p.expires_at < $5::timestamptz
+       OR v.running_since <= $6::timestamptz
+       OR ${RUNS_LOW}
+       OR (v.received_at <= $7::timestamptz AND NOT ${BEING_WATCHED})
      )
-     ORDER BY p.status = 'closing' DESC, p.closes_at, p.settling_asked_at, p.expires_at, v.received_at, v.creator
-     LIMIT $7`,
-    later(now, -AFTER_OVER_TIME),
+     ORDER BY p.status = 'closing' DESC, coalesce(p.closes_at, p.window_ends_at), p.settling_asked_at, v.key = p.key,
+       p.expires_at, v.received_at, v.creator
+     LIMIT $8`,
+    later(now, -AFTER_TOO_MUCH),
+    later(now, -AFTER_EMPTY),
     later(now, -AFTER_SKIPPED),
     later(now, -ASKED),
     later(chainTime, BEFORE_EXPIRY),
@@ -57,35 +69,37 @@ export async function dueVouchers(tx: Tx, now: Date, chainTime: Date, limit: num
     limit,
     chainTime,
   );
-  return rows.map(({ viewer, purse_nonce: purseNonce, creator, seconds, amount, extras, signature }) => ({
-    ...{ viewer: viewer as H160, purseNonce, creator: creator as H160, seconds },
-    ...{ amount: amountOf(amount), extras: amountOf(extras), signature: hexOf(signature) },
+  return rows.map(({ viewer, purse_nonce: purseNonce, key, creator, seconds, amount, extras, signature, urgent }) => ({
+    urgent,
+    voucher: {
+      viewer: viewer as H160,
+      purseNonce,
+      key,
+      creator: creator as H160,
+      seconds,
+      amount: amountOf(amount),
+      extras: amountOf(extras),
+      signature: hexOf(signature),
+    },
   }));
 }
 
-/** Exactly this voucher was skipped a moment ago, for a reason that may pass. An empty purse is told by its money, not here. */
-const LATELY_SKIPPED = `EXISTS (
-  SELECT FROM settlement_entries e JOIN settlements s ON s.id = e.settlement_id
-  WHERE s.status = 'finalized'
-    AND (e.viewer, e.purse_nonce, e.creator) = (v.viewer, v.purse_nonce, v.creator)
-    AND (e.seconds, e.amount, e.extras) = (v.seconds, v.amount, v.extras)
-    AND ((e.skip_reason = 'OverTime' AND s.finalized_at > $1::timestamptz)
-      OR (e.skip_reason IN ('OverRate', 'OverAllowance', 'Stale') AND s.finalized_at > $2::timestamptz)))`;
+const URGENT = `(p.status = 'closing' OR p.window_ends_at IS NOT NULL OR EXISTS (
+  SELECT FROM retired_keys k WHERE (k.viewer, k.nonce) = (p.viewer, p.nonce) AND k.until > $9::timestamptz))`;
 
-/** An older key may have signed it, and its time runs out. */
-const REPLACED_KEY = `EXISTS (
-  SELECT FROM retired_keys k
-  WHERE (k.viewer, k.nonce) = (p.viewer, p.nonce) AND k.until > $8::timestamptz)`;
-
-/** Somebody will settle vouchers of this purse by themselves: everybody whom it owes is settled before. */
-const ANNOUNCED = announced('v.viewer', 'v.purse_nonce', '$8::timestamptz');
+/** Exactly this voucher was passed over a moment ago, for a reason that may pass. */
+const WAITS = `coalesce(CASE
+  WHEN v.skip_reason IN ('OverTime', 'NoWeight') THEN v.skipped_at > $1::timestamptz
+  WHEN v.skip_reason IN ('Empty', 'Short', 'Refused') THEN v.skipped_at > $2::timestamptz
+  ELSE v.skipped_at > $3::timestamptz END, false)`;
 
 /** Three quarters of what is left are signed for. */
 const RUNS_LOW = `(
-  SELECT 4 * sum(o.amount + o.extras - o.paid) >= 3 * (p.deposit - p.settled - p.paid_back)
-  FROM vouchers o WHERE (o.viewer, o.purse_nonce) = (v.viewer, v.purse_nonce))`;
+  SELECT 4 * sum(${UNPAID}) >= 3 * ${LEFT}
+  FROM vouchers v WHERE (v.viewer, v.purse_nonce) = (p.viewer, p.nonce))`;
 
 /** A viewing goes on that this purse pays this creator for. */
 const BEING_WATCHED = `EXISTS (
   SELECT FROM viewings w
-  WHERE (w.viewer, w.purse_nonce, w.payee) = (v.viewer, v.purse_nonce, v.creator) AND w.left_at IS NULL)`;
+  WHERE (w.viewer, w.purse_nonce, w.purse_key, w.payee) = (v.viewer, v.purse_nonce, v.key, v.creator)
+    AND w.left_at IS NULL)`;

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { amount } from '../../sdk/money';
+import { type H160 } from '../../sdk/voucher';
 import { compareWithChain } from '../chain/compare';
 import { followChain } from '../chain/follow';
 import { HOUR, MINUTE, SECOND } from '../clock';
 import { type Db, type Ledger } from '../deps';
 import { type Limits } from '../ledger';
-import { LedgerRefusal } from '../ledger';
+import { LedgerRefusal, type Tab } from '../ledger';
 import { pass } from '../testing/chain-time';
 import { expectBooksAgree } from '../testing/books';
 import {
@@ -20,8 +21,8 @@ import {
 } from '../testing/factories';
 import { fakeLedger, type FakeLedgerOptions } from '../testing/fake-ledger';
 import { expectNothingWritten, testClock, testDeps, type TestDeps } from '../testing/harness';
-import { recoverSettlements, settledToEnd } from './in-flight';
-import { outstandingOf } from './outstanding';
+import { recoverSettlements, waitForSettlements } from './in-flight';
+import { outstandingOf } from '../balances/outstanding';
 import { settleDue } from './settle';
 
 const units = (count: bigint) => amount(count * UNIT);
@@ -40,16 +41,17 @@ async function world(options: FakeLedgerOptions = {}, limits: Partial<Limits> = 
 /** A round as the worker does it, to its end: the books are read too. */
 async function round(deps: TestDeps) {
   await recoverSettlements(deps);
-  await settledToEnd();
+  await waitForSettlements();
   await followChain(deps);
   const came = await settleDue(deps);
-  await settledToEnd();
+  await waitForSettlements();
   await followChain(deps);
   return came;
 }
 
+const paidBy = (tab: Tab | null) => (tab ? tab.amount + tab.extras : 0n);
 const paidTo = async ({ ledger }: TestDeps, viewer: Payer, creator: Payer) =>
-  (await ledger.tab(viewer.h160, creator.h160))?.paid ?? 0n;
+  paidBy(await ledger.tab(viewer.h160, 0, creator.h160));
 
 describe('what is due', () => {
   test('is nothing while a tab is young and its stream is watched', async () => {
@@ -159,7 +161,7 @@ describe('what is due', () => {
     const { deps, asha, bela } = made;
     await watch(deps, asha, bela);
     await makeVoucher(deps, asha, bela, { seconds: 60n });
-    const { limits } = (await deps.ledger.purse(asha.h160))!;
+    const { limits } = (await deps.ledger.purse(asha.h160))!.present;
     return { ...made, limits };
   }
 
@@ -193,12 +195,16 @@ describe('what is due', () => {
         return deps.ledger.prepareSettling(vouchers);
       },
     });
-    await expectNothingWritten(deps.db, async () =>
-      expect(await settleDue({ ...deps, ledger: narrow(0) })).toBe('refused'),
+    await expectNothingWritten(
+      deps.db,
+      async () => expect(await settleDue({ ...deps, ledger: narrow(0) })).toBe('refused'),
+      { except: ['vouchers'] }, // they wait a minute
     );
+    expect(await settleDue({ ...deps, ledger: narrow(1) })).toBe('nothing due');
+    await pass(deps, MINUTE);
     expect(await settleDue({ ...deps, ledger: narrow(1) })).toBe('sent');
-    await settledToEnd();
-    expect(sizes).toEqual([2, 1, 2, 1]);
+    await waitForSettlements();
+    expect(sizes).toEqual([2, 1, 1, 2, 1]);
   });
 });
 
@@ -208,8 +214,9 @@ describe('a voucher that was skipped', () => {
     const { key } = asha;
     await makeVoucher(deps, { ...asha, key: bela.key }, bela, { seconds: 60n }); // signed by a key that is not the purse's
     await pass(deps, HOUR);
-    expect(await round(deps)).toBe('sent');
-    expect(await deps.db.settlementEntry.findMany()).toMatchObject([{ skipReason: 'BadSignature', paid: null }]);
+    expect(await round(deps)).toBe('refused');
+    expect(await deps.db.voucher.findFirst()).toMatchObject({ skipReason: 'BadSignature', skippedForGood: true });
+    expect(await deps.db.settlement.count()).toBe(0);
     await pass(deps, 24 * HOUR - 2 * HOUR);
     expect(await round(deps)).toBe('nothing due');
     expect(await outstandingOf(deps.db, asha.h160, 1)).toMatchObject({ tabs: 0 });
@@ -224,14 +231,16 @@ describe('a voucher that was skipped', () => {
     deps.ledger.skew(-HOUR);
     const { time } = await deps.ledger.finalizedHead();
     const passed = (time.getTime() - (await deps.ledger.purse(asha.h160))!.openedAt.getTime()) / SECOND;
-    await makeVoucher(deps, asha, bela, { seconds: BigInt(passed) * 2n + 10n, amount: units(1n) });
+    await makeVoucher(deps, asha, bela, { seconds: BigInt(passed) + 5_000n, amount: units(50n) });
     deps.clock.advance(HOUR);
     expect(await round(deps)).toBe('sent');
-    expect(await deps.db.settlementEntry.findMany()).toMatchObject([{ skipReason: 'OverTime' }]);
+    const part = await paidTo(deps, asha, bela);
+    expect(part < 50n * UNIT).toBe(true);
+    expect(await deps.db.voucher.findFirst()).toMatchObject({ skipReason: 'Short' });
     expect(await round(deps)).toBe('nothing due');
-    await pass(deps, 15 * SECOND);
+    await pass(deps, HOUR);
     expect(await round(deps)).toBe('sent');
-    expect(await paidTo(deps, asha, bela)).toBe(UNIT);
+    expect(await paidTo(deps, asha, bela)).toBe(50n * UNIT);
   });
 
   test('because the purse was empty waits for a top-up', async () => {
@@ -247,6 +256,129 @@ describe('a voucher that was skipped', () => {
     expect(await round(deps)).toBe('nothing due');
     expect((await paidTo(deps, asha, bela)) + (await paidTo(deps, asha, chan))).toBe(100n * UNIT + (6n * UNIT) / 10n);
     await expectBooksAgree(deps);
+  });
+});
+
+describe('a trial', () => {
+  test('leaves out what the contract would pass over, whatever is wrong with it, and the others are sent without it', async () => {
+    const { deps, asha, bela, chan } = await world({}, { extrasAllowance: units(1n) });
+    const thief = await makePayer(deps, 4);
+    await makeVoucher(deps, asha, bela, { seconds: 60n });
+    await makeVoucher(deps, { ...asha, key: thief.key }, chan, { seconds: 60n }); // somebody else's signature
+    await makeVoucher(deps, asha, thief, { seconds: 60n, amount: units(2n) }); // dearer than the key may sell
+    await pass(deps, HOUR);
+    const sent: H160[][] = [];
+    const ledger: Ledger = {
+      ...deps.ledger,
+      prepareSettling: (vouchers) => {
+        sent.push(vouchers.map(({ creator }) => creator));
+        return deps.ledger.prepareSettling(vouchers);
+      },
+    };
+    expect(await round({ ...deps, ledger: ledger as typeof deps.ledger })).toBe('sent');
+    expect(sent).toEqual([[bela.h160]]);
+    expect(await deps.db.settlementEntry.findMany()).toMatchObject([{ creator: bela.h160, skipReason: null }]);
+    const passedOver = await deps.db.voucher.findMany({ where: { skipReason: { not: null } } });
+    expect(passedOver.map(({ creator, skipReason }) => [creator, skipReason]).sort()).toEqual(
+      [
+        [chan.h160, 'BadSignature'],
+        [thief.h160, 'OverRate'],
+      ].sort(),
+    );
+    expect(await deps.db.chainEvent.count({ where: { kind: 'skipped' } })).toBe(0); // nor does a block have to say so
+    expect(await paidTo(deps, asha, bela)).toBe((60n * UNIT) / 100n);
+    await expectBooksAgree(deps);
+  });
+});
+
+describe('a window that has ended', () => {
+  /** Bela and Chan collect by themselves what only they hold; nobody has settled it when the window ends. */
+  async function ended() {
+    const made = await world();
+    const { deps, asha, bela, chan } = made;
+    const kept = [
+      await signVoucher(deps, asha, bela, { seconds: 60n }),
+      await signVoucher(deps, asha, chan, { seconds: 90n }),
+    ];
+    await sendCall(deps, bela, { kind: 'announce', vouchers: kept });
+    await pass(deps, MINUTE);
+    expect(await round(deps)).toBe('nothing due');
+    await pass(deps, MINUTE);
+    return made;
+  }
+  const claimsOf = ({ bela, chan }: Awaited<ReturnType<typeof ended>>) =>
+    [bela, chan].map(({ h160: creator }) => ({ key: 0, creator }));
+
+  async function expectPaidOnce({ deps, asha, bela, chan }: Awaited<ReturnType<typeof ended>>) {
+    for (let more = 0; more < 3; more += 1) {
+      await pass(deps, 2 * MINUTE);
+      await round(deps);
+    }
+    expect(await round(deps)).toBe('nothing due');
+    expect(await paidTo(deps, asha, bela)).toBe((60n * UNIT) / 100n);
+    expect(await paidTo(deps, asha, chan)).toBe((90n * UNIT) / 100n);
+    const purse = (await deps.ledger.purse(asha.h160))!;
+    expect(purse).toMatchObject({ windowEndsAt: null, reserved: 0n, paid: (150n * UNIT) / 100n });
+    expect(await deps.db.purse.findFirstOrThrow()).toMatchObject({ windowEndsAt: null });
+    expect(await deps.db.claim.count()).toBe(0);
+    await expectBooksAgree(deps);
+  }
+
+  test('is paid by the operator, once, however often it is looked at', async () => {
+    const made = await ended();
+    expect(await round(made.deps)).toBe('sent');
+    await expectPaidOnce(made);
+  });
+
+  test('and is paid by somebody else between the operator’s trial and its block is paid once', async () => {
+    const made = await ended();
+    const { deps, asha, chan } = made;
+    const submit: Ledger['submit'] = async (transaction, onBlock) => {
+      await sendCall(deps, chan, { kind: 'payAnnounced', viewer: asha.h160, claims: claimsOf(made) });
+      return deps.ledger.submit(transaction, onBlock);
+    };
+    expect(await round({ ...deps, ledger: { ...deps.ledger, submit } })).toBe('sent');
+    expect(await paidTo(deps, asha, chan)).toBe((90n * UNIT) / 100n);
+    await expectPaidOnce(made);
+  });
+
+  test('and of which a part was paid by somebody else is paid to the end, once', async () => {
+    const made = await ended();
+    const { deps, asha, chan } = made;
+    const claims = claimsOf(made).slice(1);
+    await sendCall(deps, chan, { kind: 'payAnnounced', viewer: asha.h160, claims });
+    await followChain(deps);
+    expect(await paidTo(deps, asha, made.bela)).toBe(0n);
+    await expectPaidOnce(made);
+  });
+
+  test('is paid once by a process that is killed between sending and noting the end', async () => {
+    const made = await ended();
+    const { deps } = made;
+    deps.ledger.crashBeforeFinalized();
+    expect(await settleDue(deps)).toBe('sent');
+    await waitForSettlements();
+    expect(await deps.db.settlement.findMany()).toMatchObject([{ status: 'submitted', turn: 'payAnnounced' }]);
+    await expectPaidOnce(made);
+  });
+
+  test('is paid once by a process that is killed between storing and sending', async () => {
+    const made = await ended();
+    const { deps } = made;
+    const submit = () => Promise.reject(new Error('this process was killed'));
+    expect(await settleDue({ ...deps, ledger: { ...deps.ledger, submit } })).toBe('sent');
+    await waitForSettlements();
+    expect(await paidTo(deps, made.asha, made.bela)).toBe(0n);
+    await expectPaidOnce(made);
+  });
+
+  test('is paid once by two processes at the same moment', async () => {
+    const made = await ended();
+    const { deps } = made;
+    const rounds = await Promise.all([settleDue(deps), settleDue(deps)]);
+    expect(rounds.filter((came) => came === 'sent')).toHaveLength(1);
+    await waitForSettlements();
+    await expectPaidOnce(made);
   });
 });
 
@@ -293,7 +425,7 @@ describe('a crash', () => {
     const { deps } = made;
     const submit = () => Promise.reject(new Error('this process was killed'));
     expect(await settleDue({ ...deps, ledger: { ...deps.ledger, submit } })).toBe('sent');
-    await settledToEnd();
+    await waitForSettlements();
     expect(await paidTo(deps, made.asha, made.bela)).toBe(0n);
     expect(await settleDue(deps)).toBe('busy');
     expect(await round(deps)).toBe('nothing due');
@@ -305,7 +437,7 @@ describe('a crash', () => {
     const { deps } = made;
     deps.ledger.crashBeforeFinalized();
     await settleDue(deps);
-    await settledToEnd();
+    await waitForSettlements();
     expect(await deps.db.settlement.findMany()).toMatchObject([{ status: 'submitted' }]);
     expect(await settleDue(deps)).toBe('busy');
     const silent: Ledger = { ...deps.ledger, submit: () => Promise.reject(new Error('nothing is to be sent')) };
@@ -322,7 +454,7 @@ describe('a crash', () => {
     const { deps } = made;
     deps.ledger.crashBeforeFinalized();
     await settleDue(deps);
-    await settledToEnd();
+    await waitForSettlements();
     await followChain(deps);
     expect(await deps.db.settlement.findMany()).toMatchObject([{ status: 'finalized', error: null }]);
     expect(await round(deps)).toBe('nothing due');
@@ -334,11 +466,9 @@ describe('a crash', () => {
     const { deps } = made;
     deps.ledger.dropNext();
     await settleDue(deps);
-    await settledToEnd();
+    await waitForSettlements();
     expect(await deps.db.settlement.findMany()).toMatchObject([{ status: 'failed', error: 'dropped' }]);
     await followChain(deps);
-    expect(await settleDue(deps)).toBe('waiting');
-    await pass(deps, MINUTE);
     expect(await round(deps)).toBe('sent');
     await expectPaidOnce(made);
   });
@@ -348,7 +478,7 @@ describe('a crash', () => {
     const { deps } = made;
     deps.ledger.rejectNext();
     await settleDue(deps);
-    await settledToEnd();
+    await waitForSettlements();
     expect(await deps.db.settlement.findMany()).toMatchObject([{ status: 'failed', error: 'invalid' }]);
     await pass(deps, MINUTE);
     expect(await round(deps)).toBe('sent');
@@ -359,7 +489,7 @@ describe('a crash', () => {
     const made = await due();
     const { deps } = made;
     const rounds = await Promise.all(Array.from({ length: 3 }, () => settleDue(deps)));
-    await settledToEnd();
+    await waitForSettlements();
     expect(rounds.filter((came) => came === 'sent')).toHaveLength(1);
     await followChain(deps);
     expect(await round(deps)).toBe('nothing due');
@@ -371,7 +501,7 @@ describe('a crash', () => {
     const { deps } = made;
     const submit = () => Promise.reject(new Error('this process was killed'));
     await settleDue({ ...deps, ledger: { ...deps.ledger, submit } });
-    await settledToEnd();
+    await waitForSettlements();
     const [row] = await deps.db.settlement.findMany();
     const transaction = {
       hash: row!.txHash as `0x${string}`,
@@ -380,7 +510,7 @@ describe('a crash', () => {
       validUntilBlock: row!.validUntilBlock,
     };
     await Promise.all([deps.ledger.submit(transaction), recoverSettlements(deps)]);
-    await settledToEnd();
+    await waitForSettlements();
     await followChain(deps);
     expect(await round(deps)).toBe('nothing due');
     await expectPaidOnce(made);
@@ -397,8 +527,14 @@ async function watch(deps: TestDeps, viewer: Payer, creator: Payer): Promise<(si
   const now = clock.now();
   const { id } = await db.viewing.create({
     data: {
-      ...{ streamId: stream.id, accountId: viewer.id, joinedAt: now, lastSeenAt: now },
-      ...{ viewer: viewer.h160, purseNonce: nonce, payee: creator.h160 },
+      streamId: stream.id,
+      accountId: viewer.id,
+      joinedAt: now,
+      lastSeenAt: now,
+      viewer: viewer.h160,
+      purseNonce: nonce,
+      purseKey: 0,
+      payee: creator.h160,
     },
   });
   return (signed = 0n) => {

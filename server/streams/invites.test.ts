@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { expectNothingWritten, makeAccount, makeCreator, makeStream, testDeps } from '../testing/harness';
+import { inviteInput } from '../../schemas/streams';
 import { readStream } from '../discovery/stream';
 import { invite, readInvites, uninvite } from './invites';
 
@@ -13,7 +14,7 @@ async function world() {
 
 test('who is invited may open a private stream, until the invitation is taken back', async () => {
   const { deps, creator, guest, stream } = await world();
-  await invite(deps, creator.id, stream.id, ' @Guest');
+  await invite(deps, creator.id, stream.id, inviteInput.parse({ handle: ' @Guest' }).handle);
   await invite(deps, creator.id, stream.id, 'guest');
   expect((await readInvites(deps, creator.id, stream.id)).map(({ handle }) => handle)).toEqual(['guest']);
   expect((await readStream(deps, guest.id, stream.id)).id).toBe(stream.id);

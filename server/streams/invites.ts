@@ -1,4 +1,3 @@
-import { plainHandle } from '../accounts/names';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId } from '../ids';
@@ -29,7 +28,7 @@ export async function readInvites(
 export async function invite(deps: Store, creatorId: AccountId, streamId: StreamId, handle: string): Promise<void> {
   await ownStream(deps, creatorId, streamId);
   const guest = await deps.db.account.findFirst({
-    where: { handle: plainHandle(handle), deletedAt: null },
+    where: { handle, deletedAt: null },
     select: { id: true },
   });
   if (!guest) throw new DomainError('noSuchPerson');

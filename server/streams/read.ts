@@ -1,55 +1,78 @@
+import { type StreamInput } from '../../schemas/streams';
 import { type Amount, amount } from '../../sdk/money';
 import { type Deps } from '../deps';
+import { readEarnings } from '../earnings/read';
 import { DomainError } from '../errors';
 import { type Prisma } from '../generated/prisma/client';
 import { type StreamStatus } from '../generated/prisma/enums';
 import { type AccountId, type StreamId } from '../ids';
 import { amountOf } from '../money';
 import { cardOf, cardSelect, type StreamCard } from './cards';
-import { type StreamInput } from './input';
 
 type Read = Pick<Deps, 'db'>;
 
 /** A stream on its creator's dashboard, with what it brought. */
 export interface DashboardStream extends StreamCard {
-  /** Paid by the second. */
+  /** Signed for by the second, from purses on this chain. */
   earned: Amount;
   paidSeconds: bigint;
-  tips: Amount;
+  /** What the demo world, or a chain that is gone, tells of it: on no chain, and owed by nobody. */
+  told: Amount;
 }
 
 /** What a creator sees on opening the dashboard. */
 export interface Dashboard {
-  figures: { earned: Amount; paidSeconds: bigint; followers: number; viewers: number };
+  figures: {
+    /** What the earnings page has in all; null when the chain does not answer. */
+    earned: Amount | null;
+    paidSeconds: bigint;
+    /** Of all streams; counted in none of the other figures. */
+    told: Amount;
+    followers: number;
+    viewers: number;
+  };
   streams: DashboardStream[];
 }
 
-/** All streams of a creator, newest first, with what they earned as far as it was metered. */
-export async function readDashboard({ db }: Read, creatorId: AccountId): Promise<Dashboard> {
-  const [rows, paid, tips, followers] = await Promise.all([
+/** All streams of a creator, newest first, with what viewers signed for; what they come to is told by the same books as on the earnings page. */
+export async function readDashboard(
+  deps: Pick<Deps, 'db' | 'ledger' | 'clock' | 'timers' | 'config' | 'log'>,
+  creatorId: AccountId,
+): Promise<Dashboard> {
+  const { db } = deps;
+  const [rows, paid, told, tips, followers, { inAll }] = await Promise.all([
     db.stream.findMany({ where: { creatorId }, select: cardSelect, orderBy: { createdAt: 'desc' }, take: 500 }),
     db.viewing.groupBy({
       by: ['streamId'],
-      where: { stream: { creatorId } },
+      where: { stream: { creatorId }, viewer: { not: null } },
       _sum: { amount: true, secondsPaid: true },
+    }),
+    db.viewing.groupBy({
+      by: ['streamId'],
+      where: { stream: { creatorId }, viewer: null },
+      _sum: { amount: true },
     }),
     db.tip.groupBy({ by: ['streamId'], where: { toId: creatorId }, _sum: { amount: true } }),
     db.follow.count({ where: { creatorId } }),
+    readEarnings(deps, creatorId),
   ]);
   const paidBy = new Map(paid.map((row) => [row.streamId, row._sum]));
-  const tipsBy = new Map(tips.map((row) => [row.streamId, row._sum.amount]));
+  const toldBy = new Map<string, bigint>();
+  // no voucher pays a tip yet: those that are there are the demo world's
+  for (const { streamId, _sum } of [...told, ...tips])
+    toldBy.set(streamId, (toldBy.get(streamId) ?? 0n) + (_sum.amount ? amountOf(_sum.amount) : 0n));
   const streams = rows.map((row) => {
     const sums = paidBy.get(row.id);
-    const given = tipsBy.get(row.id);
     return {
       ...cardOf(row),
       earned: sums?.amount ? amountOf(sums.amount) : amount(0n),
       paidSeconds: sums?.secondsPaid ?? 0n,
-      tips: given ? amountOf(given) : amount(0n),
+      told: amount(toldBy.get(row.id) ?? 0n),
     };
   });
   const figures = {
-    earned: amount(streams.reduce((sum, stream) => sum + stream.earned + stream.tips, 0n)),
+    earned: inAll,
+    told: amount(streams.reduce((sum, stream) => sum + stream.told, 0n)),
     paidSeconds: streams.reduce((sum, stream) => sum + stream.paidSeconds, 0n),
     followers,
     viewers: streams.reduce((sum, stream) => sum + stream.totalViewers, 0),

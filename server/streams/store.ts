@@ -1,21 +1,32 @@
+import { type StreamInput } from '../../schemas/streams';
+import { requireWholePlancks } from '../chain/money';
+import { refuseVoiceOfSite } from '../names/imitation';
+import { lockAccount } from '../identity/lock';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId } from '../ids';
 import { stored } from '../money';
-import { type StreamInput } from './input';
 import { record } from '../audit/record';
 
 type Store = Pick<Deps, 'db' | 'clock'>;
+type PricedStore = Pick<Deps, 'db' | 'clock' | 'timers' | 'ledger' | 'log'>;
 
 /** So that nobody fills the calendar by a script. */
 const MAX_SCHEDULED = 50;
 
 /** A new stream: scheduled, whether for a time or for when its creator goes live. */
-export async function createStream(deps: Store, creatorId: AccountId, input: StreamInput): Promise<{ id: StreamId }> {
+export async function createStream(
+  deps: PricedStore,
+  creatorId: AccountId,
+  input: StreamInput,
+): Promise<{ id: StreamId }> {
   await checkInput(deps, input);
-  const scheduled = await deps.db.stream.count({ where: { creatorId, status: 'scheduled' } });
-  if (scheduled >= MAX_SCHEDULED) throw new DomainError('tooManyScheduled');
+  await requirePayable(deps, input);
   return deps.db.$transaction(async (tx) => {
+    await lockAccount(tx, creatorId); // counted one after the other: of many at once no more get through
+    const scheduled = await tx.stream.count({ where: { creatorId, status: 'scheduled' } });
+    if (scheduled >= MAX_SCHEDULED) throw new DomainError('tooManyScheduled');
+    await refuseVoiceOfSite(tx, input.title);
     const { id } = await tx.stream.create({
       data: { ...input, ratePerSecond: stored(input.ratePerSecond), creatorId },
       select: { id: true },
@@ -26,19 +37,26 @@ export async function createStream(deps: Store, creatorId: AccountId, input: Str
 }
 
 /** Changes a stream of one's own. While it is live the price stays; once it has ended all does. */
-export async function updateStream(deps: Store, creatorId: AccountId, id: StreamId, input: StreamInput): Promise<void> {
+export async function updateStream(
+  deps: PricedStore,
+  creatorId: AccountId,
+  id: StreamId,
+  input: StreamInput,
+): Promise<void> {
   await deps.db.$transaction(async (tx) => {
     const stream = await tx.stream.findFirst({
       where: { id, creatorId },
-      select: { status: true, ratePerSecond: true, scheduledAt: true },
+      select: { status: true, title: true, ratePerSecond: true, scheduledAt: true },
     });
     if (!stream) throw new DomainError('notFound');
     if (stream.status === 'ended') throw new DomainError('streamNotEditable');
     const sameTime = stream.scheduledAt?.getTime() === input.scheduledAt?.getTime();
     await checkInput(deps, sameTime ? { ...input, scheduledAt: null } : input);
+    if (stream.title !== input.title) await refuseVoiceOfSite(tx, input.title);
     const ratePerSecond = stored(input.ratePerSecond);
-    if (stream.status === 'live' && stream.ratePerSecond.toFixed(0) !== ratePerSecond)
-      throw new DomainError('priceFixedWhileLive');
+    const samePrice = stream.ratePerSecond.toFixed(0) === ratePerSecond;
+    if (stream.status === 'live' && !samePrice) throw new DomainError('priceFixedWhileLive');
+    if (!samePrice) await requirePayable(deps, input);
     // the status is asked again in the same statement: a stream that goes live meanwhile keeps the price that people saw
     const { count } = await tx.stream.updateMany({
       where: { id, creatorId, status: stream.status },
@@ -62,4 +80,9 @@ async function checkInput({ db, clock }: Store, input: StreamInput): Promise<voi
   if (input.scheduledAt && input.scheduledAt <= clock.now()) throw new DomainError('streamInPast');
   const category = await db.category.findUnique({ where: { slug: input.categorySlug }, select: { slug: true } });
   if (!category) throw new DomainError('unknownCategory');
+}
+
+/** A price is what an account of this chain can pay each second. */
+function requirePayable(deps: PricedStore, { ratePerSecond: value }: StreamInput): Promise<void> {
+  return requireWholePlancks(deps, { value, field: 'ratePerSecond', name: 'That price a second' });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { streamInput, type StreamInput } from '../../schemas/streams';
 import { amount } from '../../sdk/money';
 import { HOUR, later } from '../clock';
 import {
@@ -9,7 +10,7 @@ import {
   testDeps,
   type TestDeps,
 } from '../testing/harness';
-import { streamInput, type StreamInput } from './input';
+import { fakeLedger } from '../testing/fake-ledger';
 import { readDashboard, readForEdit } from './read';
 import { cancelStream, createStream, updateStream } from './store';
 
@@ -45,6 +46,16 @@ describe('a creator schedules a stream', () => {
     expect(await readForEdit(deps, creator.id, id)).toEqual({ ...input, id, status: 'scheduled' });
   });
 
+  test('fifty at most: of twelve at the same moment after the forty-fifth, exactly five are made', async () => {
+    const { deps, creator, input } = await world();
+    for (let planned = 0; planned < 45; planned += 1) await makeStream(deps, { creatorId: creator.id });
+    const asked = await Promise.allSettled(Array.from({ length: 12 }, () => createStream(deps, creator.id, input)));
+    const refused = asked.filter((one) => one.status === 'rejected');
+    expect(refused.map(({ reason }) => (reason as { code: string }).code)).toEqual(Array(7).fill('tooManyScheduled'));
+    expect(await deps.db.stream.count()).toBe(50);
+    expect(await deps.db.auditEntry.count({ where: { action: 'stream.created' } })).toBe(5);
+  });
+
   test('and what was done is in the audit log', async () => {
     const { deps, creator, input } = await world();
     const { id } = await createStream(deps, creator.id, input);
@@ -70,6 +81,47 @@ describe('a creator schedules a stream', () => {
     await expectNothingWritten(deps.db, () =>
       expect(createStream(deps, creator.id, input)).rejects.toMatchObject({ code: 'tooManyScheduled' }),
     );
+  });
+});
+
+describe('a price', () => {
+  const finest = amount(10n ** 15n + 1n);
+
+  test('finer than the chain counts is refused by its decimals, beside the price, and one as fine is taken', async () => {
+    const { deps, creator, input } = await world();
+    const sentence = 'That price a second is finer than the chain can count: UNIT has 10 decimals.';
+    await expectNothingWritten(deps.db, () =>
+      expect(createStream(deps, creator.id, { ...input, ratePerSecond: finest })).rejects.toMatchObject({
+        code: 'finerThanChain',
+        message: sentence,
+        fields: { ratePerSecond: sentence },
+      }),
+    );
+    const { id } = await createStream(deps, creator.id, { ...input, ratePerSecond: amount(10n ** 8n) });
+    await expectNothingWritten(deps.db, () =>
+      expect(updateStream(deps, creator.id, id, { ...input, ratePerSecond: finest })).rejects.toMatchObject({
+        code: 'finerThanChain',
+      }),
+    );
+    const fine = { ...deps, ledger: fakeLedger({ decimals: 18 }) };
+    await createStream(fine, creator.id, { ...input, ratePerSecond: finest });
+  });
+
+  test('that was set on another chain stays as it is while other things are changed', async () => {
+    const { deps, creator } = await world();
+    const { id } = await makeStream(deps, { creatorId: creator.id, ratePerSecond: String(finest) });
+    const input = inputFor(deps, { title: 'Another title', ratePerSecond: finest });
+    await updateStream(deps, creator.id, id, input);
+    expect(await readForEdit(deps, creator.id, id)).toMatchObject({ title: 'Another title', ratePerSecond: finest });
+  });
+
+  test('cannot be set while the chain has not said what its money is, and a free stream can', async () => {
+    const { deps, creator, input } = await world();
+    deps.ledger.setReachable(false);
+    await expectNothingWritten(deps.db, () =>
+      expect(createStream(deps, creator.id, input)).rejects.toMatchObject({ code: 'moneyNotKnown' }),
+    );
+    await createStream(deps, creator.id, { ...input, ratePerSecond: amount(0n) });
   });
 });
 
@@ -120,7 +172,7 @@ describe('a stream is changed', () => {
   });
 });
 
-test('the dashboard adds up what was paid by the second and given in tips, per stream and in all', async () => {
+test('the dashboard tells per stream what purses signed for, and apart what is history of the demo world', async () => {
   const { deps, creator } = await world();
   const viewer = await makeCreator(deps);
   const stream = await makeStream(deps, { creatorId: creator.id, status: 'ended', totalViewers: 2 });
@@ -134,18 +186,21 @@ test('the dashboard adds up what was paid by the second and given in tips, per s
     status: 'ended' as const,
     endReason: 'left' as const,
   };
+  const purse = { viewer: `0x${'a'.repeat(40)}`, purseNonce: 1, purseKey: 0, payee: `0x${'b'.repeat(40)}` };
+  const paid = { accountId: viewer.id, secondsSeen: 70, secondsPaid: 60 };
   await deps.db.viewing.create({
-    data: { ...viewing, accountId: viewer.id, secondsSeen: 70, secondsPaid: 60, amount: '600000000000000000001' },
+    data: { ...viewing, ...paid, ...purse, amount: '600000000000000000001', leased: '600000000000000000001' },
   });
+  await deps.db.viewing.create({ data: { ...viewing, ...paid, amount: '7' } });
   await deps.db.viewing.create({ data: { ...viewing, secondsSeen: 9, secondsPaid: 0, amount: '0' } });
   await deps.db.tip.create({
     data: { streamId: stream.id, fromId: viewer.id, toId: creator.id, amount: '2', createdAt: now },
   });
   const { figures, streams } = await readDashboard(deps, creator.id);
-  expect(figures).toEqual({ earned: 600000000000000000003n, paidSeconds: 60n, followers: 0, viewers: 2 });
-  expect(streams.map(({ id, earned, tips }) => [id, earned, tips])).toEqual(
+  expect(figures).toEqual({ earned: 0n, told: 9n, paidSeconds: 60n, followers: 0, viewers: 2 });
+  expect(streams.map(({ id, earned, told }) => [id, earned, told])).toEqual(
     expect.arrayContaining([
-      [stream.id, 600000000000000000001n, 2n],
+      [stream.id, 600000000000000000001n, 9n],
       [quiet.id, 0n, 0n],
     ]),
   );
@@ -157,13 +212,14 @@ test('the dashboard counts what is being watched as it is signed for, and no vie
   const stream = await makeStream(deps, { creatorId: creator.id, ...live });
   const seen = { streamId: stream.id, joinedAt: deps.clock.now(), lastSeenAt: deps.clock.now() };
   const over = { leftAt: deps.clock.now(), endReason: 'left' } as const;
-  const paid = { secondsSeen: 60, secondsPaid: 60, amount: '600' };
+  const purse = { viewer: `0x${'a'.repeat(40)}`, purseNonce: 1, purseKey: 0, payee: `0x${'b'.repeat(40)}` };
+  const paid = { ...purse, secondsSeen: 60, secondsPaid: 60, amount: '600', leased: '600' };
   for (const stands of [{ status: 'metered' }, { status: 'ended', ...over }, { status: 'settled', ...over }] as const) {
     const accountId = (await makeCreator(deps)).id;
     await deps.db.viewing.create({ data: { ...seen, ...paid, accountId, ...stands } });
   }
   const { figures, streams } = await readDashboard(deps, creator.id);
-  expect(figures).toMatchObject({ earned: 1800n, paidSeconds: 180n, viewers: 3 });
+  expect(figures).toMatchObject({ paidSeconds: 180n, viewers: 3 });
   expect(streams).toMatchObject([{ status: 'live', currentViewers: 1, earned: 1800n, paidSeconds: 180n }]);
 });
 
@@ -176,7 +232,6 @@ describe('what is typed', () => {
     ['a title of 141 letters', { title: 'a'.repeat(141) }],
     ['a title that turns the text around it', { title: 'abc\u202etxt' }],
     ['a negative price', { ratePerSecond: -1n }],
-    ['a price finer than the chain can pay', { ratePerSecond: 1n }],
     ['a price above the limit', { ratePerSecond: 2n ** 128n }],
     ['a price as a number', { ratePerSecond: 1 }],
     ['nine tags', { tags: Array.from({ length: 9 }, (_, index) => `tag ${index}`) }],

@@ -26,7 +26,7 @@ export async function eventful() {
   );
   await sendCall(deps, asha, { kind: 'topUp', amount: amount(5n * UNIT) });
   await settle(await signVoucher(deps, asha, bela, { seconds: 61n, extras: tips }));
-  const { limits } = (await ledger.purse(asha.h160))!;
+  const { limits } = (await ledger.purse(asha.h160))!.present;
   await sendCall(deps, asha, {
     kind: 'rekey',
     sessionKey: chan.key.publicKey,
@@ -53,8 +53,8 @@ export async function booksOf({ db }: TestDeps) {
     db.purse.findMany({ orderBy: [{ viewer: 'asc' }, { nonce: 'asc' }] }),
     db.retiredKey.findMany({ orderBy: [{ blockNumber: 'asc' }] }),
     db.voucher.findMany({
-      orderBy: [{ viewer: 'asc' }, { creator: 'asc' }],
-      omit: { receivedAt: true, runningSince: true },
+      orderBy: [{ viewer: 'asc' }, { purseNonce: 'asc' }, { key: 'asc' }, { creator: 'asc' }],
+      omit: { receivedAt: true, runningSince: true, skippedAt: true },
     }),
     db.payout.findMany({ omit: { id: true, finalizedAt: true } }),
     db.settlementEntry.findMany({ omit: { settlementId: true } }),
@@ -68,18 +68,29 @@ export async function expectBooksAgree({ db, ledger }: TestDeps) {
   for (const row of await db.purse.findMany({ where: { status: { not: 'closed' } } })) {
     const told = (await ledger.purse(row.viewer as `0x${string}`))!;
     expect({
-      left: BigInt(row.deposit.sub(row.settled).sub(row.paidBack).toFixed(0)),
+      left: BigInt(row.deposit.sub(row.settled).sub(row.storage).sub(row.paidBack).toFixed(0)),
       paid: BigInt(row.settled.toFixed(0)),
+      storage: BigInt(row.storage.toFixed(0)),
+      key: row.key,
       extras: BigInt(row.extras.toFixed(0)),
       seconds: row.seconds,
       nonce: row.nonce,
-    }).toEqual({ left: told.deposit, paid: told.paid, extras: told.extras, seconds: told.seconds, nonce: told.nonce });
+    }).toEqual({
+      left: told.deposit + told.reserved,
+      paid: told.paid,
+      storage: told.storage,
+      key: told.present.key,
+      extras: told.extras,
+      seconds: told.seconds,
+      nonce: told.nonce,
+    });
     const tabs = await db.voucher.findMany({
       where: { viewer: row.viewer, purseNonce: row.nonce, settledSeconds: { gt: 0 } },
     });
     for (const tab of tabs) {
-      const { seconds, amount, extras, paid } = (await ledger.tab(
+      const { seconds, amount, extras } = (await ledger.tab(
         tab.viewer as `0x${string}`,
+        tab.key,
         tab.creator as `0x${string}`,
       ))!;
       expect([
@@ -87,7 +98,7 @@ export async function expectBooksAgree({ db, ledger }: TestDeps) {
         tab.settledAmount.toFixed(0),
         tab.settledExtras.toFixed(0),
         tab.paid.toFixed(0),
-      ]).toEqual([seconds, String(amount), String(extras), String(paid)]);
+      ]).toEqual([seconds, String(amount), String(extras), String(amount + extras)]);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { deviceOf } from '../identity/devices';
 import { type Deps, type Origin } from '../deps';
 import { createCaller, type Caller } from '../trpc/root';
 
@@ -31,12 +32,18 @@ export function testBrowser(deps: Deps, origin: Partial<Origin> = {}): TestBrows
           return signedIn;
         },
         setCookie: keep,
+        place: null,
       });
     },
   };
   function keep(header: string) {
     browser.setCookies.push(header);
     const [pair = ''] = header.split(';');
+    const device = deviceOf(pair);
+    if (device) {
+      from.device = device;
+      return;
+    }
     browser.cookie = header.includes('Max-Age=0') ? null : pair;
   }
   return browser;

@@ -1,10 +1,11 @@
+import { looksOfNames } from '../names/imitation';
 import { HOUR, later, type Clock } from '../clock';
 import { type Deps } from '../deps';
 import { type Account, type Category, type Prisma, type Stream } from '../generated/prisma/client';
 import { type AccountId, type StreamId } from '../ids';
 import { type Ending, type Limits, type PurseCall } from '../ledger';
 import { stored } from '../money';
-import { amount, type Amount, type Planck } from '../../sdk/money';
+import { amount, type Amount, fromPlanck, type Planck, toPlanck } from '../../sdk/money';
 import { bytesOf, type H160, type SignedVoucher, type Voucher } from '../../sdk/voucher';
 import { type FakeLedger } from './fake-ledger';
 import { testSessionKey, type TestSessionKey } from './session-keys';
@@ -31,6 +32,7 @@ export async function makeAccount(
       createdAt: clock.now(),
       ...account,
       handle,
+      looks: looksOfNames({ handle, displayName: displayName ?? handle }),
       profile: { create: { displayName: displayName ?? handle } },
       password: hash === null ? undefined : { create: { hash } },
     },
@@ -99,11 +101,27 @@ export interface Payer {
 
 type PayerDeps = Pick<Deps, 'db' | 'clock' | 'passwords' | 'wallets'> & { ledger: FakeLedger };
 
-/** One unit of the chain's money, as the contract counts it. */
+/** One whole coin of the chain's money, as the contract counts it. */
 export const UNIT = 10n ** 18n;
 
-/** A person with a wallet of 1,000 units; `seed` says which wallet. */
-export async function makePayer(deps: PayerDeps, seed: number, input: AccountInput = {}): Promise<Payer> {
+/** The least that accounts of this test's chain can hold. */
+export const planckOf = ({ ledger }: Pick<PayerDeps, 'ledger'>): Amount =>
+  fromPlanck(1n as Planck, ledger.money.decimals);
+
+/** Money as the accounts of this test's chain count it; it must be a whole number of plancks there. */
+export function plancks({ ledger }: Pick<PayerDeps, 'ledger'>, value: bigint): Planck {
+  const planck = toPlanck(amount(value), ledger.money.decimals);
+  if (planck === null) throw new RangeError(`this chain does not count as finely as ${value}`);
+  return planck;
+}
+
+/** A person with a wallet of 1,000 units, or as many as are said; `seed` says which wallet. */
+export async function makePayer(
+  deps: PayerDeps,
+  seed: number,
+  input: AccountInput = {},
+  units = 1_000n,
+): Promise<Payer> {
   const { id, handle } = await makeCreator(deps, input);
   const wallet = testWallet('ed25519', seed);
   const { address } = wallet;
@@ -111,7 +129,7 @@ export async function makePayer(deps: PayerDeps, seed: number, input: AccountInp
   await deps.db.wallet.create({
     data: { accountId: id, address, h160, scheme: 'ed25519', linkedAt: deps.clock.now() },
   });
-  deps.ledger.endow(address, (1_000n * 10n ** 12n) as Planck);
+  deps.ledger.endow(address, amount(units * UNIT));
   return { id, handle, wallet, address, h160, key: testSessionKey() };
 }
 
@@ -143,12 +161,18 @@ export async function signVoucher(
   { ledger }: Pick<PayerDeps, 'ledger'>,
   { h160: viewer, key }: Payer,
   { h160: creator }: Pick<Payer, 'h160'>,
-  { seconds, amount: value, extras, purseNonce }: Partial<Voucher> & { seconds: bigint },
+  { seconds, amount: value, extras, purseNonce, key: number }: Partial<Voucher> & { seconds: bigint },
 ): Promise<SignedVoucher> {
-  const nonce = purseNonce ?? (await ledger.purse(viewer))?.nonce ?? 0;
+  const purse = await ledger.purse(viewer);
+  const nonce = purseNonce ?? purse?.nonce ?? 0;
   return key.signVoucher(ledger.domain, {
-    ...{ viewer, creator, purseNonce: nonce, seconds },
-    ...{ amount: value ?? amount((seconds * UNIT) / 100n), extras: extras ?? amount(0n) },
+    viewer,
+    creator,
+    purseNonce: nonce,
+    key: number ?? purse?.present.key ?? 0,
+    seconds,
+    amount: value ?? amount((seconds * UNIT) / 100n),
+    extras: extras ?? amount(0n),
   });
 }
 
@@ -160,15 +184,21 @@ export async function makeVoucher(
   voucher: Partial<Voucher> & { seconds: bigint },
 ): Promise<SignedVoucher> {
   const signed = await signVoucher(deps, viewer, creator, voucher);
-  const { purseNonce, signature } = signed;
-  const pair = { viewer: signed.viewer, purseNonce, creator: signed.creator };
+  const { purseNonce, key, signature } = signed;
+  const pair = { viewer: signed.viewer, purseNonce, key, creator: signed.creator };
   const receivedAt = deps.clock.now();
   const newest = {
-    ...{ seconds: signed.seconds, amount: stored(signed.amount), extras: stored(signed.extras) },
-    ...{ signature: bytesOf(signature), receivedAt },
+    seconds: signed.seconds,
+    amount: stored(signed.amount),
+    extras: stored(signed.extras),
+    signature: bytesOf(signature),
+    receivedAt,
+    skipReason: null,
+    skippedAt: null,
+    skippedForGood: false,
   };
   await deps.db.voucher.upsert({
-    where: { viewer_purseNonce_creator: pair },
+    where: { viewer_purseNonce_key_creator: pair },
     create: { ...pair, ...newest, runningSince: receivedAt },
     update: newest,
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { later } from '../clock';
 import { ForeignSignature, type LedgerRefusal, type ContractError, type Limits, type PurseCall } from '../ledger';
-import { amount, fromPlanck, type Planck } from '../../sdk/money';
+import { amount, fromPlanck, type Planck, toPlanck } from '../../sdk/money';
 import { type Hex, type SignedVoucher } from '../../sdk/voucher';
 import { fakeLedger, type FakeLedger, type FakeLedgerOptions } from './fake-ledger';
 import { FEE } from './ledger/chain';
@@ -10,9 +10,12 @@ import { testClock } from './test-clock';
 import { testWallet, type TestWallet } from './wallets';
 import { createWallets } from '../gateways/wallets';
 
-const UNIT = 1_000_000_000_000n as Planck;
-const RATE = amount(1_000_000n);
-const DEPOSIT = fromPlanck(UNIT);
+const { decimals } = fakeLedger().money;
+const plancks = (value: bigint) => toPlanck(amount(value), decimals) as Planck;
+const UNIT = 10n ** 18n;
+/** A planck a second. */
+const RATE = fromPlanck(1n as Planck, decimals);
+const DEPOSIT = amount(UNIT);
 const viewer = testWallet('sr25519', 1);
 const creator = testWallet('ed25519', 2);
 const h160 = (wallet: TestWallet) => createWallets().parseAddress(wallet.address)!.h160 as Hex;
@@ -21,11 +24,11 @@ function someWorld(options: FakeLedgerOptions = {}) {
   const clock = testClock();
   const ledger = fakeLedger({ clock, ...options });
   const key = testSessionKey();
-  for (const wallet of [viewer, creator]) ledger.endow(wallet.address, (10n * UNIT) as Planck);
+  for (const wallet of [viewer, creator]) ledger.endow(wallet.address, amount(10n * UNIT));
   const limits: Limits = {
     maxRate: RATE,
     lanes: 2,
-    extrasAllowance: amount(50_000_000n),
+    extrasAllowance: amount(50n * RATE),
     expiresAt: later(clock.now(), 86_400_000),
   };
   const open: PurseCall = { kind: 'open', deposit: DEPOSIT, sessionKey: key.publicKey, limits };
@@ -33,6 +36,7 @@ function someWorld(options: FakeLedgerOptions = {}) {
     key.signVoucher(ledger.domain, {
       viewer: h160(viewer),
       purseNonce: 1,
+      key: 0,
       creator: h160(creator),
       seconds,
       amount: amount(seconds * RATE),
@@ -121,8 +125,8 @@ describe('a call', () => {
     expect(await ledger.purse(h160(viewer))).toMatchObject({
       nonce: 1,
       open: true,
-      sessionKey: key.publicKey,
-      limits,
+      present: { key: 0, sessionKey: key.publicKey, limits, since: clock.now(), retiredAt: null },
+      retired: [],
       deposit: DEPOSIT,
       openedAt: clock.now(),
       closingAt: null,
@@ -134,12 +138,14 @@ describe('a call', () => {
         transaction: transaction.hash,
         viewer: h160(viewer),
         nonce: 1,
+        key: 0,
         sessionKey: key.publicKey,
         limits,
         deposit: DEPOSIT,
+        feeBasisPoints: 250,
       },
     ]);
-    expect(await ledger.balance(viewer.address)).toBe(9n * UNIT - 1_000_000n);
+    expect(await ledger.balance(viewer.address)).toBe(plancks(9n * UNIT - FEE));
     expect(await ledger.totals()).toMatchObject({ deposits: DEPOSIT, balance: DEPOSIT, openPurses: 1 });
   });
 
@@ -175,7 +181,7 @@ describe('a call', () => {
     ledger.finalize();
     expect(await first).toMatchObject({ kind: 'finalized' });
     expect(await second).toMatchObject({ kind: 'failed', block: { number: 1 }, error: 'AlreadyOpen' });
-    expect(await ledger.balance(viewer.address)).toBe(9n * UNIT - 2_000_000n);
+    expect(await ledger.balance(viewer.address)).toBe(plancks(9n * UNIT - 2n * FEE));
     expect((await ledger.blockOfEvents(1)).events).toHaveLength(1);
   });
 
@@ -218,7 +224,7 @@ describe('a call', () => {
   it('by every kind of wallet is taken', async () => {
     const { ledger, open } = someWorld();
     for (const wallet of [testWallet('sr25519', 5), testWallet('ed25519', 6), testWallet('ecdsa', 7)]) {
-      ledger.endow(wallet.address, (2n * UNIT) as Planck);
+      ledger.endow(wallet.address, amount(2n * UNIT));
       expect(await run(ledger, wallet, open)).toMatchObject({ kind: 'finalized' });
     }
     expect((await ledger.totals()).openPurses).toBe(3);
@@ -307,8 +313,9 @@ describe('settling', () => {
     await run(ledger, viewer, open);
     clock.advance(60_000);
     const good = voucher(60n, { extras: amount(5_000n) });
-    const batch = [voucher(61n), good, { ...voucher(30n), seconds: 31n }];
-    const ending = await ledger.submit(await ledger.prepareSettling(batch));
+    const batch = [voucher(59n), good, { ...voucher(30n), seconds: 31n }];
+    const prepared = await ledger.prepareSettling(batch);
+    const ending = await ledger.submit(prepared);
     if (ending.kind !== 'finalized') return expect.unreachable();
 
     const { events } = await ledger.blockOfEvents(ending.block.number);
@@ -316,12 +323,18 @@ describe('settling', () => {
     expect(events.map(({ index }) => index)).toEqual([0, 1, 2]);
     expect(events).toMatchObject([
       { kind: 'skipped', seconds: 31n, reason: 'BadSignature' },
+      { kind: 'skipped', seconds: 59n, reason: 'Stale' },
       { kind: 'settled', seconds: 60n, amount: 60n * RATE, extras: 5_000n, paid, fee: paid / 40n, short: 0n },
-      { kind: 'skipped', seconds: 61n, reason: 'NotGrowing' },
     ]);
-    expect(await ledger.tab(h160(viewer), h160(creator))).toMatchObject({ seconds: 60n, paid });
-    expect(await ledger.tabs(h160(viewer), 0, 10)).toMatchObject([{ creator: h160(creator), tab: { paid } }]);
-    expect(await ledger.earnings(h160(creator))).toEqual({ owed: 0n, pot: paid - paid / 40n, split: [] });
+    expect(prepared.skipped).toEqual([
+      { voucher: batch[0], reason: 'Stale' },
+      { voucher: batch[2], reason: 'BadSignature' },
+    ]);
+    expect(await ledger.tab(h160(viewer), 0, h160(creator))).toMatchObject({ seconds: 60n, amount: 60n * RATE });
+    const tab = { seconds: 60n, extras: 5_000n };
+    expect(await ledger.tabs(h160(viewer), 0, 10)).toMatchObject([{ key: 0, creator: h160(creator), tab }]);
+    const earned = { owed: 0n, pot: paid - paid / 40n };
+    expect(await ledger.earnings(h160(creator))).toEqual({ ...earned, split: [], nextSplit: null });
 
     await ledger.submit(await ledger.prepareSettling([good]));
     expect((await ledger.totals()).deposits).toBe(DEPOSIT - paid);
@@ -337,7 +350,7 @@ describe('settling', () => {
     const sent = transactions.map((transaction) => ledger.submit(transaction));
     ledger.finalize();
     expect(await Promise.all(sent)).toMatchObject([{ kind: 'finalized' }, { kind: 'finalized' }]);
-    expect(await ledger.tab(h160(viewer), h160(creator))).toMatchObject({ seconds: 20n });
+    expect(await ledger.tab(h160(viewer), 0, h160(creator))).toMatchObject({ seconds: 20n });
   });
 
   it('begins anew with the next opening, in which the last one counts for nothing', async () => {
@@ -349,35 +362,37 @@ describe('settling', () => {
     const validUntil = later(clock.now(), 60_000);
     const signature = await ledger.signRelease(h160(viewer), 1, validUntil);
     await run(ledger, viewer, { kind: 'closeNow', validUntil, signature });
-    expect(await ledger.tab(h160(viewer), h160(creator))).toMatchObject({ nonce: 1, seconds: 50n });
+    expect(await ledger.tab(h160(viewer), 0, h160(creator))).toMatchObject({ nonce: 1, seconds: 50n });
 
     await run(ledger, viewer, open);
-    expect(await ledger.tab(h160(viewer), h160(creator))).toBeNull();
+    expect(await ledger.tab(h160(viewer), 0, h160(creator))).toBeNull();
     clock.advance(10_000);
     const ending = await ledger.submit(await ledger.prepareSettling([old, voucher(10n, { purseNonce: 2 })]));
     if (ending.kind !== 'finalized') return expect.unreachable();
     expect((await ledger.blockOfEvents(ending.block.number)).events).toMatchObject([
-      { kind: 'settled', nonce: 2, seconds: 10n, paid: 10n * RATE },
       { kind: 'skipped', nonce: 1, seconds: 60n, reason: 'OldOpening' },
+      { kind: 'settled', nonce: 2, seconds: 10n, paid: 10n * RATE },
     ]);
   });
 
-  it('is for anyone who announced the batch and waited, by the time of the chain', async () => {
+  it('is for the operator; whoever else holds vouchers announces them and waits, by the time of the chain', async () => {
     const { clock, ledger, open, voucher } = someWorld();
     ledger.skew(5 * 3_600_000);
     await run(ledger, viewer, open);
     clock.advance(30_000);
     const vouchers = [voucher(30n)];
-    expect(await refusal(ledger, creator, { kind: 'settle', vouchers })).toBe('NotAnnounced');
+    const pay: PurseCall = { kind: 'payAnnounced', viewer: h160(viewer), claims: [{ key: 0, creator: h160(creator) }] };
+    expect(await refusal(ledger, creator, { kind: 'settle', vouchers })).toBe('NotOperator');
+    expect(await refusal(ledger, creator, pay)).toBe('NoWindow');
     await run(ledger, creator, { kind: 'announce', vouchers });
-    expect(await refusal(ledger, creator, { kind: 'settle', vouchers })).toBe('TooEarly');
-    clock.advance(60_000);
-    expect(await run(ledger, creator, { kind: 'settle', vouchers })).toMatchObject({ kind: 'finalized' });
+    expect(await refusal(ledger, creator, pay)).toBe('TooEarly');
+    clock.advance(119_000);
+    expect(await refusal(ledger, creator, pay)).toBe('TooEarly');
+    clock.advance(1_000);
+    expect(await run(ledger, creator, pay)).toMatchObject({ kind: 'finalized' });
     expect(await ledger.earnings(h160(creator))).toMatchObject({ pot: (30n * RATE * 39n) / 40n });
-    expect(await refusal(ledger, creator, { kind: 'settle', vouchers })).toBe('NotAnnounced');
-    expect(await refusal(ledger, creator, { kind: 'announce', vouchers: [{ ...vouchers[0]!, seconds: 31n }] })).toBe(
-      'AnnouncedVoucherInvalid',
-    );
+    expect(await refusal(ledger, creator, pay)).toBe('NoWindow');
+    expect(await refusal(ledger, creator, { kind: 'announce', vouchers })).toBe('NothingNew');
   });
 });
 
@@ -393,7 +408,7 @@ describe('closing', () => {
     ledger.skew(120_000);
     expect(await run(ledger, viewer, { kind: 'close' })).toMatchObject({ kind: 'finalized' });
     expect(await ledger.purse(h160(viewer))).toMatchObject({ open: false, nonce: 1, deposit: 0n });
-    expect(await ledger.balance(viewer.address)).toBe(10n * UNIT - 3_000_000n);
+    expect(await ledger.balance(viewer.address)).toBe(plancks(10n * UNIT - 3n * FEE));
     await run(ledger, viewer, open);
     expect(await ledger.purse(h160(viewer))).toMatchObject({ open: true, nonce: 2 });
   });
@@ -419,8 +434,8 @@ describe('the money around it', () => {
   it('comes from the faucet, where the chain has one', async () => {
     const { ledger } = someWorld();
     const guest = testWallet('ecdsa', 8);
-    const block = await ledger.faucet!(guest.address, UNIT);
-    expect(await ledger.balance(guest.address)).toBe(UNIT);
+    const block = await ledger.faucet!(guest.address, plancks(UNIT));
+    expect(await ledger.balance(guest.address)).toBe(plancks(UNIT));
     expect(await ledger.blockHash(block.number)).toBe(block.hash);
     expect(fakeLedger({ faucet: false }).faucet).toBeNull();
   });
@@ -435,7 +450,7 @@ describe('the money around it', () => {
 
     const before = await ledger.balance(creator.address);
     expect(await run(ledger, creator, { kind: 'withdraw' })).toMatchObject({ kind: 'finalized' });
-    expect(await ledger.balance(creator.address)).toBe(before + 39n - 1_000_000n); // 39 plancks less a fee
+    expect(await ledger.balance(creator.address)).toBe(before + 39n - plancks(FEE)); // 39 plancks less a fee
     await ledger.asOwner({ kind: 'withdrawFees' });
     expect(await ledger.totals()).toMatchObject({ earnings: 0n, fees: 0n, balance: DEPOSIT - 40n * RATE });
 
@@ -445,15 +460,22 @@ describe('the money around it', () => {
     expect((await ledger.purse(h160(viewer)))?.deposit).toBe(DEPOSIT - 40n * RATE);
   });
 
-  it("is divided as the creator says, and the owner's terms are told", async () => {
-    const { ledger } = someWorld();
+  it("is divided as the creator says, and the owner's terms are told and come later", async () => {
+    const { clock, ledger } = someWorld();
     const shares = [{ account: h160(viewer), basisPoints: 2_500 }];
     await run(ledger, creator, { kind: 'setSplit', shares });
     expect(await ledger.earnings(h160(creator))).toMatchObject({ split: shares });
     expect(await refusal(ledger, viewer, { kind: 'setSplit', shares })).toBe('BadSplit');
     const block = await ledger.asOwner({ kind: 'setFee', feeBasisPoints: 1_000 });
-    expect((await ledger.blockOfEvents(block.number)).events).toMatchObject([{ kind: 'feeChanged' }]);
-    expect(await ledger.terms()).toMatchObject({ feeBasisPoints: 1_000, contract: ledger.domain.contract });
+    const effectiveAt = later(clock.now(), 120_000);
+    expect((await ledger.blockOfEvents(block.number)).events).toMatchObject([{ kind: 'feeChanged', effectiveAt }]);
+    expect(await ledger.terms()).toMatchObject({
+      feeBasisPoints: 250,
+      nextFee: { feeBasisPoints: 1_000, effectiveAt },
+    });
+    clock.advance(120_000);
+    ledger.finalize();
+    expect(await ledger.terms()).toMatchObject({ feeBasisPoints: 1_000, nextFee: null });
     await expect(ledger.asOwner({ kind: 'setFee', feeBasisPoints: 1_001 })).rejects.toThrow('FeeTooHigh');
   });
 });

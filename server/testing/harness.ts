@@ -4,7 +4,7 @@ import { createPasswords } from '../gateways/passwords';
 import { createSessions } from '../gateways/sessions';
 import { createWallets } from '../gateways/wallets';
 import { createLogger } from '../log';
-import { createMeters } from '../viewing/meters';
+import { Meters } from '../viewing/metering/meters';
 import { testDatabase } from './database';
 import { fakeLedger, type FakeLedger } from './fake-ledger';
 import { fakeRooms, type FakeRooms } from './fake-rooms';
@@ -42,17 +42,20 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
   const { db } = await testDatabase();
   const clock = overrides.clock ?? testClock();
   const logged: LogEntry[] = [];
+  const log = overrides.log ?? capturingLogger(logged);
   return {
     db,
     clock,
-    log: capturingLogger(logged),
+    timers: clock.timers,
+    log,
     logged,
     rooms: fakeRooms({ clock }),
     ledger: fakeLedger({ clock }),
-    meters: createMeters(clock),
+    meters: new Meters({ clock, log }),
     wallets: createWallets(),
     passwords: createPasswords(),
     sessions: createSessions({ db, clock, secure: false }),
+    presence: { alone: (work) => work() },
     config: {
       origin: 'http://localhost:3000',
       localDemo: false,

@@ -8,9 +8,9 @@ import { type Limits } from '../ledger';
 import { stored } from '../money';
 import { joinInput, type PayInput } from '../viewing/input';
 import { join } from '../viewing/join';
-import { createMeters } from '../viewing/meters';
-import { tickedToEnd, tickMeters } from '../viewing/tick';
-import { type Joined } from '../viewing/types';
+import { Meters } from '../viewing/metering/meters';
+import { waitForTicks, tickMeters } from '../viewing/metering/tick';
+import { type Joined } from '../../sdk/protocol';
 import { makePayer, makePurse, makeStream, type Payer } from './factories';
 import { testDeps, type TestDeps } from './harness';
 import { RATE } from './viewings';
@@ -56,7 +56,7 @@ export async function withPurse(
 }
 
 /** Another process on the same database: what it keeps in memory is its own. */
-export const anotherProcess = (deps: TestDeps): TestDeps => ({ ...deps, meters: createMeters(deps.clock) });
+export const anotherProcess = (deps: TestDeps): TestDeps => ({ ...deps, meters: new Meters(deps) });
 
 /** Joins as somebody's browser does; null is somebody without an account. */
 export function joinAs(
@@ -85,10 +85,13 @@ export async function sitDown(deps: TestDeps, streamId: StreamId, joined: Joined
 /** The voucher for a viewing's so many first seconds, by what was agreed. */
 export function signFor(deps: TestDeps, viewer: Payer, { viewing, payment }: Joined, seconds: bigint): PayInput {
   if (!payment || !('agreed' in payment)) throw new Error('nothing was agreed');
-  const { base, rate, purseNonce, creator } = payment.agreed;
+  const { base, rate, purseNonce, key, creator } = payment.agreed;
   const said = { seconds: base.seconds + seconds, amount: amount(base.amount + rate * seconds), extras: base.extras };
   const { signature } = viewer.key.signVoucher(deps.ledger.domain, {
-    ...{ viewer: viewer.h160, purseNonce, creator },
+    viewer: viewer.h160,
+    purseNonce,
+    key,
+    creator,
     ...said,
   });
   return { viewing, ...said, signature };
@@ -98,8 +101,8 @@ export function signFor(deps: TestDeps, viewer: Payer, { viewing, payment }: Joi
 export function keptBy(deps: TestDeps, viewer: Payer, joined: Joined, seconds: bigint) {
   const { viewing: _, ...said } = signFor(deps, viewer, joined, seconds);
   if (!joined.payment || !('agreed' in joined.payment)) throw new Error('nothing was agreed');
-  const { purseNonce, creator } = joined.payment.agreed;
-  return { viewer: viewer.h160, purseNonce, creator, ...said };
+  const { purseNonce, key, creator } = joined.payment.agreed;
+  return { viewer: viewer.h160, purseNonce, key, creator, ...said };
 }
 
 /** Time goes on, with the meters' clock ticking ten times a second. */
@@ -108,5 +111,5 @@ export async function pass(deps: TestDeps, milliseconds: number): Promise<void> 
     deps.clock.advance(Math.min(100, left));
     await tickMeters(deps);
   }
-  await tickedToEnd(deps);
+  await waitForTicks(deps);
 }

@@ -2,7 +2,7 @@ import { amount } from '../../sdk/money';
 import { compareWithChain } from '../chain/compare';
 import { followChain } from '../chain/follow';
 import { type WalletPayload } from '../ledger';
-import { followedToEnd } from '../purses/in-flight';
+import { waitForTransactions } from '../purses/in-flight';
 import { testBrowser, type TestBrowser } from './browser';
 import { makePayer, UNIT, type Payer } from './factories';
 import { testDeps, type TestDeps } from './harness';
@@ -20,9 +20,9 @@ export async function paymentDeps(overrides: Partial<TestDeps> = {}): Promise<Te
   return deps;
 }
 
-/** A person with a wallet in a browser of theirs; `seed` says which wallet. */
-export async function purseBrowser(deps: TestDeps, seed: number): Promise<PurseBrowser> {
-  const payer = await makePayer(deps, seed);
+/** A person with a wallet in a browser of theirs; `seed` says which wallet, `units` what it holds. */
+export async function purseBrowser(deps: TestDeps, seed: number, units?: bigint): Promise<PurseBrowser> {
+  const payer = await makePayer(deps, seed, {}, units);
   const browser = testBrowser(deps);
   browser.cookie = (await deps.sessions.create(payer.id, { ipAddress: '192.0.2.1', userAgent: 'Test browser' })).split(
     ';',
@@ -54,7 +54,7 @@ type Action = Parameters<TestBrowser['api']['purse']['prepare']>[0]['action'];
 export async function carryOut(deps: TestDeps, { api, address, wallet }: PurseBrowser, action: Action) {
   const { id, payload } = await api.purse.prepare({ address, action });
   await api.purse.submit({ id, signature: wallet.signPayload(payload as WalletPayload) });
-  await followedToEnd();
+  await waitForTransactions();
   await followChain(deps);
   return api.purse.transaction({ id });
 }

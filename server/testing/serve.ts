@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { afterEach } from 'vitest';
 import { WebSocket } from 'ws';
 import { createHttpApp, type HttpOptions } from '../http/app';
+import { type CrowdLimits } from '../limits/crowd';
 import { attachSocket, SOCKET_PATH } from '../http/socket';
 import { testDeps } from './harness';
 
@@ -11,7 +12,10 @@ let stopServer = () => Promise.resolve();
 afterEach(() => stopServer());
 
 /** The whole HTTP side on a free port; only Remix is replaced, by what the test says. */
-export async function serve(page: HttpOptions['page'] = () => Promise.resolve(new Response('a page'))) {
+export async function serve(
+  page: HttpOptions['page'] = () => Promise.resolve(new Response('a page')),
+  crowd?: CrowdLimits,
+) {
   const deps = await testDeps();
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -26,7 +30,7 @@ export async function serve(page: HttpOptions['page'] = () => Promise.resolve(ne
   });
   const listener = getRequestListener(app.fetch);
   server.on('request', (request, response) => void listener(request, response));
-  const socket = attachSocket({ server, deps, origins: [url], trustedProxies: 0 });
+  const socket = attachSocket({ server, deps, origins: [url], trustedProxies: 0, crowd });
   stopServer = async () => {
     await socket.close();
     server.closeAllConnections();

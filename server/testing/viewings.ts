@@ -45,9 +45,9 @@ export async function makeViewing(deps: TestDeps, input: ViewingInput = {}): Pro
   if ((await db.chainCursor.count()) === 0) await compareWithChain(deps);
   if (!(await ledger.purse(viewer.h160))) await makePurse(deps, viewer, input.purse);
   await followChain(deps);
-  const { nonce: purseNonce } = (await ledger.purse(viewer.h160))!;
-  const pair = { viewer: viewer.h160, purseNonce, creator: creator.h160 };
-  const newest = await db.voucher.findUnique({ where: { viewer_purseNonce_creator: pair } });
+  const { nonce: purseNonce, present } = (await ledger.purse(viewer.h160))!;
+  const pair = { viewer: viewer.h160, purseNonce, key: present.key, creator: creator.h160 };
+  const newest = await db.voucher.findUnique({ where: { viewer_purseNonce_key_creator: pair } });
   const extras = newest ? amountOf(newest.extras) : amount(0n);
   const base = { seconds: newest?.seconds ?? 0n, amount: newest ? amountOf(newest.amount) : amount(0n), extras };
   const live = { status: 'live' as const, ratePerSecond: stored(rate), payee: creator.h160, previewSeconds };
@@ -56,22 +56,39 @@ export async function makeViewing(deps: TestDeps, input: ViewingInput = {}): Pro
   const now = clock.now();
   const row = await db.viewing.create({
     data: {
-      ...{ streamId: stream.id, accountId: viewer.id, joinedAt: now, lastSeenAt: now },
+      streamId: stream.id,
+      accountId: viewer.id,
+      joinedAt: now,
+      lastSeenAt: now,
       previewUntil: previewSeconds ? later(now, previewSeconds * SECOND) : null,
-      ...{ viewer: viewer.h160, purseNonce, payee: creator.h160 },
-      ...{ baseSeconds: base.seconds, baseAmount: stored(base.amount) },
-      spendingLimit: limit === null ? null : stored(limit),
+      viewer: viewer.h160,
+      purseNonce,
+      purseKey: present.key,
+      payee: creator.h160,
+      baseSeconds: base.seconds,
+      baseAmount: stored(base.amount),
     },
   });
+  if (limit !== null)
+    await db.budget.create({
+      data: { accountId: viewer.id, streamId: stream.id, spendingLimit: stored(limit), updatedAt: now },
+    });
   return {
-    ...{ id: row.id as ViewingId, seat: row.seat, room: stream.id as StreamId, viewer, creator },
+    id: row.id as ViewingId,
+    seat: row.seat,
+    room: stream.id as StreamId,
+    viewer,
+    creator,
     sign(seconds, change, by = viewer.key) {
       const said = { seconds: base.seconds + seconds, amount: amount(base.amount + rate * seconds), extras };
       const voucher = by.signVoucher(ledger.domain, { ...pair, ...said, ...change });
       const { amount: value, signature } = voucher;
       return {
         viewing: row.id as ViewingId,
-        ...{ seconds: voucher.seconds, amount: value, extras: voucher.extras, signature },
+        seconds: voucher.seconds,
+        amount: value,
+        extras: voucher.extras,
+        signature,
       };
     },
   };

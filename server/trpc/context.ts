@@ -1,5 +1,6 @@
 import { type Logger } from 'pino';
 import { type Deps, type Origin, type SignedIn } from '../deps';
+import { type Place } from '../limits/crowd';
 
 /** One request, over HTTP, over the WebSocket or from a Remix loader. */
 export interface Context {
@@ -11,4 +12,6 @@ export interface Context {
   origin: Origin;
   /** Adds a Set-Cookie header to the answer; null on a WebSocket, whose answer has left already. */
   setCookie: ((header: string) => void) | null;
+  /** The socket that asks, which may follow so much at once; null over HTTP and in process, where nothing is followed. */
+  place: Place | null;
 }

@@ -1,20 +1,15 @@
 import { getTRPCErrorFromUnknown, initTRPC, TRPCError } from '@trpc/server';
-import superjson from 'superjson';
 import { ZodError } from 'zod';
-import { DomainError, type ErrorCode } from '../errors';
+import { type ApiErrorData } from '../../sdk/api-error';
+import { type ErrorCode } from '../../sdk/error-codes';
+import { DomainError } from '../errors';
 import { type Role } from '../generated/prisma/enums';
 import { rolesOf } from '../accounts/roles';
 import { type Context } from './context';
-
-/** What a client learns of a refusal: switch on `code`, show the message, put `fields` beside what was typed. */
-export interface ErrorShape {
-  code: ErrorCode | 'badInput' | 'unexpected';
-  fields: Record<string, string>;
-  retryAfterSeconds: number | null;
-}
+import { wire } from './wire';
 
 /** A refusal as it is told: over the wire, and to pages. */
-export interface Refusal extends ErrorShape {
+export interface Refusal extends ApiErrorData {
   message: string;
 }
 
@@ -23,7 +18,8 @@ export function refusalOf(error: unknown): Refusal {
   const { code, cause } = getTRPCErrorFromUnknown(error);
   const told = { fields: {}, retryAfterSeconds: null };
   if (cause instanceof DomainError) {
-    return { ...told, code: cause.code, message: cause.message, retryAfterSeconds: cause.retryAfterSeconds ?? null };
+    const { message, retryAfterSeconds = null, fields } = cause;
+    return { code: cause.code, message, retryAfterSeconds, fields: { ...fields } };
   }
   if (cause instanceof ZodError) {
     const fields: Record<string, string> = {};
@@ -39,7 +35,7 @@ const OUR_FAULT =
   'Something went wrong on our side. Nothing was changed and nothing was charged. Try again in a moment.';
 
 const t = initTRPC.context<Context>().create({
-  transformer: superjson,
+  transformer: wire,
   sse: { enabled: false },
   errorFormatter({ shape, error }) {
     const { message, ...told } = refusalOf(error);
@@ -47,10 +43,15 @@ const t = initTRPC.context<Context>().create({
   },
 });
 
-/** Turns a domain's refusal into tRPC's, and logs what nobody meant to happen. */
-const refusals = t.middleware(async ({ ctx, path, next }) => {
+/**
+ * Turns a domain's refusal into tRPC's, and logs what nobody meant to happen. A subscription takes one of the places of its socket,
+ * until it ends. One step for both: each costs a voucher some microseconds.
+ */
+const base = t.procedure.use(async ({ ctx, path, type, next }) => {
+  const stop = type === 'subscription' ? ctx.place?.follow() : undefined;
   const result = await next();
-  if (result.ok) return result;
+  if (result.ok) return stop ? { ...result, data: until(result.data as AsyncIterable<unknown>, stop) } : result;
+  stop?.();
   const { cause } = result.error;
   if (cause instanceof DomainError) {
     ctx.log.info({ path, code: cause.code }, 'refused');
@@ -61,6 +62,14 @@ const refusals = t.middleware(async ({ ctx, path, next }) => {
   return result;
 });
 
+async function* until<Value>(values: AsyncIterable<Value>, stop: () => void): AsyncGenerator<Value> {
+  try {
+    yield* values;
+  } finally {
+    stop();
+  }
+}
+
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
@@ -68,12 +77,10 @@ export const createCallerFactory = t.createCallerFactory;
  * Whoever holds the id of a viewing: it was told to its viewer alone. No session is read, so that a voucher a second costs no
  * query; what a voucher may do is proven by its signature.
  */
-export const holder = t.procedure.use(refusals);
+export const byViewingId = base;
 
 /** Anybody may call; `ctx.signedIn` says who does, or null. */
-export const anyone = t.procedure
-  .use(refusals)
-  .use(async ({ ctx, next }) => next({ ctx: { signedIn: await ctx.who() } }));
+export const anyone = base.use(async ({ ctx, next }) => next({ ctx: { signedIn: await ctx.who() } }));
 
 /** Only who is signed in. */
 export const signedIn = anyone.use(({ ctx, next }) => {

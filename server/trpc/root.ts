@@ -1,12 +1,15 @@
+import { type TRPCClient } from '@trpc/client';
 import { type inferRouterInputs, type inferRouterOutputs } from '@trpc/server';
 import { createCallerFactory, router } from './init';
 import { accountRouter } from './routers/account';
 import { broadcastRouter } from './routers/broadcast';
+import { chainRouter } from './routers/chain';
 import { chatRouter } from './routers/chat';
 import { discoveryRouter } from './routers/discovery';
 import { earningsRouter } from './routers/earnings';
 import { followsRouter } from './routers/follows';
 import { purseRouter } from './routers/purse';
+import { securityRouter } from './routers/security';
 import { sessionRouter } from './routers/session';
 import { streamsRouter } from './routers/streams';
 import { viewingRouter } from './routers/viewing';
@@ -15,8 +18,10 @@ import { viewingRouter } from './routers/viewing';
 export const appRouter = router({
   session: sessionRouter,
   account: accountRouter,
+  security: securityRouter,
   discovery: discoveryRouter,
   streams: streamsRouter,
+  chain: chainRouter,
   chat: chatRouter,
   follows: followsRouter,
   purse: purseRouter,
@@ -29,6 +34,8 @@ export const appRouter = router({
 export const createCaller = createCallerFactory(appRouter);
 
 export type AppRouter = typeof appRouter;
+/** The whole API as clients call it. */
+export type ApiProcedures = TRPCClient<AppRouter>;
 export type Caller = ReturnType<typeof createCaller>;
 export type ApiInput = inferRouterInputs<AppRouter>;
 export type ApiOutput = inferRouterOutputs<AppRouter>;

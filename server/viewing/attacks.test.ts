@@ -4,12 +4,12 @@ import { expectNothingWritten, makeAccount } from '../testing/harness';
 import { anotherProcess, joinAs, liveWorld, pass, seatIn, signFor, sitDown, withPurse } from '../testing/live-world';
 import { RATE } from '../testing/viewings';
 import { enter } from './enter';
-import { takeHint } from './hints';
+import { takeHint } from '../rooms/take-hint';
 import { leave } from './leave';
 import { pause } from './pause';
 import { pay } from './pay';
-import { storeMeters } from './store';
-import { sweepRooms } from './sweep';
+import { persistMeters } from './metering/persist';
+import { sweepRooms } from './media/sweep';
 
 /** Somebody who pays for a stream, in the room and seeing it. */
 async function paying() {
@@ -135,8 +135,8 @@ describe('two places for one account', () => {
       const counted = await pay(at % 2 ? deps : other, signFor(deps, viewer, joined, 1n));
       expect(counted.phase.kind).toBe(joined.viewing === open[0]?.id ? 'paying' : 'over');
     }
-    await storeMeters(deps);
-    await storeMeters(other);
+    await persistMeters(deps);
+    await persistMeters(other);
     const sum = await deps.db.viewing.aggregate({ _sum: { amount: true, secondsPaid: true } });
     expect([sum._sum.secondsPaid, sum._sum.amount?.toFixed(0)]).toEqual([1n, String(RATE)]);
     expect(await deps.db.voucher.findMany()).toMatchObject([{ seconds: 1n }]);

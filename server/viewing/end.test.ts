@@ -6,9 +6,9 @@ import { joinAs, liveWorld, pass, seatIn, signFor, sitDown, withPurse } from '..
 import { RATE } from '../testing/viewings';
 import { endViewing, endViewingsOf } from './end';
 import { enter } from './enter';
-import { promisedOf } from './lease';
+import { promisedOf } from '../balances/balance';
 import { leave } from './leave';
-import { setLimit } from './limit';
+import { setLimit } from './change-budget';
 import { pause, resume } from './pause';
 import { pay } from './pay';
 import { readState } from './state';
@@ -39,11 +39,11 @@ describe('a viewing that ends', () => {
     await pay(deps, signFor(deps, viewer, joined, 4n));
     expect(await promisedOf(deps.db, viewer.h160, 1)).toBeGreaterThan(0n);
     await leave(deps, { viewing: joined.viewing });
-    expect(await row()).toMatchObject({ status: 'ended', endReason: 'left', secondsPaid: 4n, keeper: null });
+    expect(await row()).toMatchObject({ status: 'ended', endReason: 'left', secondsPaid: 4n, ownerProcess: null });
     expect((await row()).leased.toFixed(0)).toBe(String(RATE * 4n));
     expect(await promisedOf(deps.db, viewer.h160, 1)).toBe(0n);
     expect((await deps.db.voucher.findFirstOrThrow()).seconds).toBe(4n);
-    expect(deps.meters.running.size).toBe(0);
+    expect(deps.meters.all()).toEqual([]);
     expect((await deps.rooms.participants(room)).map(({ identity }) => identity)).not.toContain(seat);
   });
 
@@ -70,7 +70,7 @@ describe('a viewing that ends', () => {
     });
     await pass(deps, SECOND);
     expect(deps.rooms.sees(room, seat)).toBe(false);
-    expect(deps.meters.running.size).toBe(0);
+    expect(deps.meters.all()).toEqual([]);
   });
 
   it('counts as seen what was: the whole of a free stream, of a paid one the preview and what was paid', async () => {
@@ -90,7 +90,9 @@ describe('a viewing that ends', () => {
     const other = await joinAs(deps, await makeAccount(deps), (await liveWorld({}, deps)).room);
     await leave(deps, { viewing: other.viewing });
     expect(await deps.db.viewing.findUnique({ where: { id: other.viewing } })).toMatchObject({ status: 'settled' });
-    await deps.db.voucher.updateMany({ data: { settledSeconds: 2n, settledAmount: String(RATE * 2n) } });
+    await deps.db.voucher.updateMany({
+      data: { settledSeconds: 2n, settledAmount: String(RATE * 2n), paid: String(RATE * 2n) },
+    });
     await leave(deps, { viewing: joined.viewing });
     expect(await row()).toMatchObject({ status: 'settled', secondsPaid: 2n });
   });

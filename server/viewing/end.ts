@@ -1,9 +1,8 @@
 import { type Deps } from '../deps';
 import { type ViewingEndReason } from '../generated/prisma/enums';
 import { type StreamId, type ViewingId } from '../ids';
-import { sendOut } from './grant';
-import { inBackground } from './put';
-import { stopMeters } from './store';
+import { removeFromRoom } from './media/grant';
+import { stopMeters } from './metering/persist';
 
 export type EndDeps = Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log'>;
 
@@ -33,23 +32,24 @@ export async function endViewingsOf(deps: EndDeps, stream: StreamId, why: Viewin
 }
 
 /**
- * Ends many. Meters leave memory before their rows are closed: a voucher is either stored with the viewing or not counted at all. The
- * room hears of it in the background: whatever it misses, the sweep makes good.
+ * Ends many. Meters leave memory before their rows are closed: a voucher is either stored with the viewing
+ * or not counted at all. The media server is told in the background: what it misses, the sweep mends.
  */
 export async function endViewings(deps: EndDeps, ids: readonly ViewingId[], why: ViewingEndReason): Promise<void> {
   for (let from = 0; from < ids.length; from += BATCH) {
     const batch = ids.slice(from, from + BATCH);
     await stopMeters(deps, batch);
     const ended = await closeRows(deps, batch, why);
-    for (const { id } of ended) deps.meters.tell(id);
+    for (const { id } of ended) deps.meters.notify(id);
     // a stream's end closes its room, and with it all are out
-    if (why !== 'streamEnded') inBackground(deps, sendAllOut(deps, ended));
+    if (why !== 'streamEnded') deps.meters.runInBackground(sendAllOut(deps, ended));
   }
 }
 
 /**
- * Nothing is promised any more. Seen is what was paid for and what of the preview has passed, and in a free stream the whole time. A
- * viewing is settled at once when the contract has counted all that was signed in it, or nothing was.
+ * Nothing is promised any more. Seen is what was paid for and what of the preview has passed, and in a
+ * free stream the whole time. A viewing is settled at once when the contract has counted all that was
+ * signed in it, or nothing was.
  */
 function closeRows({ db, clock }: EndDeps, ids: readonly ViewingId[], why: ViewingEndReason): Promise<Ended[]> {
   const now = clock.now();
@@ -61,7 +61,8 @@ function closeRows({ db, clock }: EndDeps, ids: readonly ViewingId[], why: Viewi
       left_at = greatest(${now}::timestamptz, w.joined_at, w.last_seen_at),
       end_reason = ${why}::"ViewingEndReason",
       leased = CASE WHEN w.viewer IS NULL THEN 0 ELSE w.amount END,
-      keeper = NULL,
+      owner_process = NULL,
+      unpaid_ms = unpaid_by(w.unpaid_ms, w.unpaid_since, w.grace_ms, w.seconds_paid, ${now}::timestamptz), unpaid_since = NULL,
       seconds_seen = greatest(w.seconds_seen, w.seconds_paid + floor(extract(epoch FROM greatest(interval '0', CASE
         WHEN t.rate_per_second = 0 OR t.creator_id = w.account_id THEN w.last_seen_at
         WHEN w.preview_until IS NULL THEN w.joined_at
@@ -69,8 +70,8 @@ function closeRows({ db, clock }: EndDeps, ids: readonly ViewingId[], why: Viewi
       END - w.joined_at)))::bigint),
       status = CASE WHEN w.amount = 0 OR EXISTS (
         SELECT FROM vouchers v
-        WHERE (v.viewer, v.purse_nonce, v.creator) = (w.viewer, w.purse_nonce, w.payee)
-          AND v.settled_seconds >= w.base_seconds + w.seconds_paid
+        WHERE (v.viewer, v.purse_nonce, v.key, v.creator) = (w.viewer, w.purse_nonce, w.purse_key, w.payee)
+          AND v.settled_amount >= w.base_amount + w.amount
       ) THEN 'settled' ELSE 'ended' END::"ViewingStatus"
     FROM streams t, open
     WHERE w.id = open.id AND t.id = w.stream_id AND w.left_at IS NULL
@@ -80,6 +81,6 @@ function closeRows({ db, clock }: EndDeps, ids: readonly ViewingId[], why: Viewi
 async function sendAllOut(deps: EndDeps, ended: readonly Ended[]): Promise<void> {
   for (let from = 0; from < ended.length; from += AT_ONCE) {
     const some = ended.slice(from, from + AT_ONCE);
-    await Promise.all(some.map(({ seat, stream_id: room }) => sendOut(deps, { room, seat })));
+    await Promise.all(some.map(({ seat, stream_id: room }) => removeFromRoom(deps, { room, seat })));
   }
 }

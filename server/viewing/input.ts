@@ -18,19 +18,41 @@ const signature = z
 /** What a voucher says beyond what both sides know already. */
 const said = { seconds: z.bigint().min(0n).max(U64), amount: units, extras: units, signature };
 
-const voucher = z.object({ viewer: h160, purseNonce: z.int().min(0), creator: h160, ...said });
+const number = z
+  .int()
+  .min(0)
+  .max(2 ** 32 - 1);
+const voucher = z.object({ viewer: h160, purseNonce: number, key: number, creator: h160, ...said });
+
+/** Keys of more purses than this no device has to tell of. */
+const MOST_KEYS = 64;
+
+const sessionKey = z
+  .string()
+  .regex(/^0x[0-9a-f]{128}$/, 'That is not a session key.')
+  .transform((text) => text as Hex);
 
 export const joinInput = z.object({
   streamId,
   /** Whose purse is to pay; without it, the first of the viewer's purses that can. */
   wallet: h160.nullish(),
+  /** The session keys that this device holds, the public halves. */
+  keys: z.array(sessionKey).max(MOST_KEYS).default([]),
+  /** False: where the account watches this stream already, that goes on and this is refused. */
+  takeOver: z.boolean().default(true),
+  /** A viewing that this device has just left, which may not have been told yet. */
+  insteadOf: viewingId.nullish(),
+  /** What this stream may cost in all: it lowers the limit that is kept for the account, and never raises it. Null: what is kept stands. */
   limit: units.nullish(),
+  /** A name that this device keeps for itself: a stranger's previews are counted by it. */
+  device: z.string().min(8).max(100).nullish(),
   /** The newest voucher of the pair that this device kept: after a crash ours may be older. */
   newest: voucher.nullish(),
 });
 export const viewingInput = z.object({ viewing: viewingId });
 export const payInput = z.object({ viewing: viewingId, ...said });
 export const limitInput = z.object({ viewing: viewingId, limit: units.nullable() });
+export const agreeInput = z.object({ viewing: viewingId, rate: units.nullable() });
 export const leaveInput = z.object({ viewing: viewingId, newest: voucher.nullish() });
 
 export type JoinInput = z.output<typeof joinInput>;

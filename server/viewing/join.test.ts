@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { later, HOUR, SECOND } from '../clock';
 import { makeAccount, expectNothingWritten } from '../testing/harness';
 import { anotherProcess, joinAs, liveWorld, sitDown, somebody, withPurse } from '../testing/live-world';
-import { type ErrorCode } from '../errors';
+import { type ErrorCode } from '../../sdk/error-codes';
 import { type AccountId, type StreamId } from '../ids';
 import { type TestDeps } from '../testing/harness';
 
@@ -67,7 +67,7 @@ describe('at the door', () => {
   });
 
   it('a full stream takes nobody more; who is in may come anew, the creator may look, and the silent make room', async () => {
-    const { deps, room, creator } = await liveWorld({ viewerLimit: 2 });
+    const { deps, room, creator } = await liveWorld({ viewerLimit: 2, ratePerSecond: '0' });
     const [first, second, third] = [await makeAccount(deps), await makeAccount(deps), await makeAccount(deps)];
     await joinAs(deps, first, room);
     await joinAs(deps, second, room);
@@ -120,8 +120,15 @@ describe('inside', () => {
     expect(joined.payment).toEqual({
       agreed: {
         domain: deps.ledger.domain,
-        ...{ viewer: viewer.h160, purseNonce: 1, creator: creator.h160, sessionKey: viewer.key.publicKey },
-        ...{ rate: 10n ** 16n, base: { seconds: 0n, amount: 0n, extras: 0n }, limit: 5n, graceMs: 3_000 },
+        viewer: viewer.h160,
+        purseNonce: 1,
+        key: 0,
+        creator: creator.h160,
+        sessionKey: viewer.key.publicKey,
+        rate: 10n ** 16n,
+        base: { seconds: 0n, amount: 0n, extras: 0n, signature: null },
+        limit: 5n,
+        graceMs: 1_800,
       },
     });
     expect(joined.state).toMatchObject({ phase: { kind: 'unpaid' }, seconds: 0n, amount: 0n, covered: 10_000n });

@@ -1,19 +1,23 @@
-import { type Visitor } from '../accounts/visitor';
+import { type Visitor } from '../identity/visitor';
+import { later } from '../clock';
 import { type Deps, type Origin } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId, type ViewingId } from '../ids';
 import { networkOf } from '../limits/network';
 import { limit } from '../limits/take';
-import { admit, PlaceTaken, type Admitted } from './admit';
-import { domainOf } from './domain';
-import { openDoor, type OpenDoor } from './door';
+import { admit, PlaceTaken, type Admitted } from './admission/admit';
+import { HEARD_WITHIN } from './media/counts';
+import { chainMoney } from '../chain/money';
+import { domainOf } from '../chain/voucher-domain';
+import { checkAccess, type StreamAccess } from './admission/check-access';
 import { endViewings } from './end';
-import { maySee } from './grant';
+import { maySee } from './media/grant';
 import { type JoinInput } from './input';
-import { takeNewest } from './newest';
-import { agreementOf } from './payment';
+import { recoverVoucher } from './admission/recover-voucher';
+import { deviceName, networkName } from './admission/origin-name';
+import { agreementOf } from './admission/resolve-payment';
 import { readState } from './state';
-import { type Joined } from './types';
+import { type Joined } from '../../sdk/protocol';
 
 /** Somebody who joins twice at the same moment is let in as often, each time in place of the time before. */
 const TRIES = 5;
@@ -26,20 +30,37 @@ export async function join(deps: Deps, visitor: Visitor, input: JoinInput): Prom
   const accountId = visitor.signedIn?.accountId ?? null;
   const { streamId } = input;
   await limitJoining(deps, visitor.origin, accountId, streamId);
-  const door = await openDoor(deps, accountId, streamId);
-  const previewAllowed = await mayPreview(deps, visitor.origin, accountId, door);
-  const asked = { accountId, wallet: input.wallet ?? null, limit: input.limit ?? null, previewAllowed };
+  const door = await checkAccess(deps, accountId, streamId);
+  const { wallet = null, limit: wished = null, keys } = input;
+  const named = {
+    network: networkName(visitor.origin.ipAddress),
+    device: deviceName(input.device ?? null),
+  };
+  const asked = { accountId, wallet, keys, limit: wished, ...named };
   const domain = door.free ? null : await domainOf(deps);
+  if (!input.takeOver) await leaveTheOther(deps, accountId, input);
   for (let tries = 1; ; tries += 1) {
     await endBefore(deps, accountId, streamId);
-    if (input.newest) await takeNewest(deps, input.newest);
+    if (input.newest) await recoverVoucher(deps, input.newest);
     try {
-      return await answer(deps, door, asked.limit, await admit(deps, door, { ...asked, domain }));
+      return await answer(deps, door, await admit(deps, door, { ...asked, domain }));
     } catch (error) {
       if (!(error instanceof PlaceTaken) || tries === TRIES) throw error;
       await endViewings(deps, error.inTheWay, 'replaced');
     }
   }
+}
+
+/** Whoever did not say so takes the place of nobody: what another tab or device of theirs watches goes on. What this one just left is no other. */
+async function leaveTheOther(
+  { db, clock }: Deps,
+  accountId: AccountId | null,
+  { streamId, insteadOf }: JoinInput,
+): Promise<void> {
+  if (accountId === null) return;
+  const open = { accountId, streamId, leftAt: null, lastSeenAt: { gt: later(clock.now(), -HEARD_WITHIN) } };
+  const others = await db.viewing.count({ where: { ...open, ...(insteadOf ? { id: { not: insteadOf } } : {}) } });
+  if (others > 0) throw new DomainError('watchingElsewhere');
 }
 
 /** The newer place stands: whoever comes back after a crash is not kept out by themselves. */
@@ -54,14 +75,20 @@ async function endBefore(deps: Deps, accountId: AccountId | null, streamId: Stre
   );
 }
 
-async function answer(deps: Deps, door: OpenDoor, limit: JoinInput['limit'], admitted: Admitted): Promise<Joined> {
-  const { id, seat, means } = admitted;
+async function answer(
+  deps: Deps,
+  door: StreamAccess,
+  { id, seat, means, limit, graceMs, noPreview }: Admitted,
+): Promise<Joined> {
   if (means && 'silent' in means) await endViewings(deps, means.silent, 'connectionLost');
   const state = await readState(deps, id);
   const token = await deps.rooms.viewerToken(door.streamId, seat, door.free && maySee(state.phase));
   const iceServers = deps.rooms.iceServers.map((server) => ({ ...server }));
-  const agreed = means && ('needs' in means ? means : { agreed: agreementOf(means, door.rate, limit ?? null) });
-  return { viewing: id, room: { url: deps.rooms.url, token, iceServers }, state, payment: agreed };
+  const payment =
+    means && ('needs' in means ? { needs: means.needs } : { agreed: agreementOf(means, door.rate, limit, graceMs) });
+  const wallet = means?.wallet ?? null;
+  const room = { url: deps.rooms.url, token, iceServers };
+  return { viewing: id, room, state, noPreview, payment, wallet, money: await chainMoney(deps) };
 }
 
 async function limitJoining(
@@ -72,17 +99,4 @@ async function limitJoining(
 ): Promise<void> {
   if (accountId) await limit(deps, 'join', origin, accountId);
   else await limit(deps, 'joinUnknown', origin, `${networkOf(origin.ipAddress)} ${streamId}`);
-}
-
-/** Previews of somebody without an account are counted by their network: else coming again would be watching for nothing. */
-async function mayPreview(deps: Deps, origin: Origin, accountId: AccountId | null, door: OpenDoor): Promise<boolean> {
-  if (door.free || door.previewSeconds === 0) return false;
-  if (accountId) return true;
-  try {
-    await limit(deps, 'previewUnknown', origin, `${networkOf(origin.ipAddress)} ${door.streamId}`);
-    return true;
-  } catch (error) {
-    if (error instanceof DomainError && error.code === 'tooManyTries') return false;
-    throw error;
-  }
 }

@@ -8,11 +8,11 @@ import { makePayer, type Payer } from '../testing/factories';
 import { expectNothingWritten, testDeps, type TestDeps } from '../testing/harness';
 import { makeViewing, RATE, type MadeViewing } from '../testing/viewings';
 import { checkSignature } from '../vouchers/check-signature';
-import { createMeters } from './meters';
-import { promisedOf } from './lease';
+import { Meters } from './metering/meters';
+import { promisedOf } from '../balances/balance';
 import { pay } from './pay';
-import { storeMeters } from './store';
-import { tickedToEnd, tickMeters } from './tick';
+import { persistMeters } from './metering/persist';
+import { waitForTicks, tickMeters } from './metering/tick';
 
 /** What happens to two viewings of one purse, with two processes on one database. */
 type Step =
@@ -58,7 +58,7 @@ class World {
     readonly signers: Signer[],
     readonly deposit: bigint,
   ) {
-    this.processes = [0, 1].map(() => ({ ...deps, meters: createMeters(deps.clock) }));
+    this.processes = [0, 1].map(() => ({ ...deps, meters: new Meters(deps) }));
   }
 
   async send(process: number, signer: Signer, n: bigint) {
@@ -90,11 +90,11 @@ class World {
       }
       case 'ticks':
         await tickMeters(this.processes[step.at]!);
-        return tickedToEnd(this.processes[step.at]!);
+        return waitForTicks(this.processes[step.at]!);
       case 'stores':
-        return storeMeters(this.processes[step.at]!);
+        return persistMeters(this.processes[step.at]!);
       case 'dies':
-        this.processes[step.at] = { ...this.deps, meters: createMeters(this.deps.clock) };
+        this.processes[step.at] = { ...this.deps, meters: new Meters(this.deps) };
         return;
       case 'passes':
         this.deps.clock.advance(step.seconds * 1_000);
@@ -115,7 +115,12 @@ class World {
     const viewer = this.signers[0]!.made.viewer;
     const tabs = await db.voucher.findMany({ where: { viewer: viewer.h160 } });
     for (const tab of tabs) {
-      const told = { purseNonce: tab.purseNonce, creator: tab.creator as H160, seconds: tab.seconds };
+      const told = {
+        purseNonce: tab.purseNonce,
+        key: tab.key,
+        creator: tab.creator as H160,
+        seconds: tab.seconds,
+      };
       const money = { amount: amountOf(tab.amount), extras: amountOf(tab.extras) };
       const voucher = { viewer: viewer.h160, ...told, ...money, signature: hexOf(tab.signature!) };
       expect(checkSignature(ledger.domain, viewer.key.publicKey, voucher)).toBe(true);
@@ -137,8 +142,14 @@ async function settle(deps: TestDeps, viewer: H160) {
   ledger.finalize();
   const tabs = await db.voucher.findMany({ where: { viewer, signature: { not: null } } });
   const vouchers = tabs.map((tab) => ({
-    ...{ viewer: tab.viewer as H160, purseNonce: tab.purseNonce, creator: tab.creator as H160, seconds: tab.seconds },
-    ...{ amount: amountOf(tab.amount), extras: amountOf(tab.extras), signature: hexOf(tab.signature!) },
+    viewer: tab.viewer as H160,
+    purseNonce: tab.purseNonce,
+    key: tab.key,
+    creator: tab.creator as H160,
+    seconds: tab.seconds,
+    amount: amountOf(tab.amount),
+    extras: amountOf(tab.extras),
+    signature: hexOf(tab.signature!),
   }));
   if (vouchers.length > 0) await ledger.submit(await ledger.prepareSettling(vouchers));
   await followChain(deps);
@@ -180,15 +191,15 @@ test('lost lines, doubled and disordered vouchers, dying processes and two of th
           if (seconds > 1_000n) expect(counted).toBe(signer.signed);
           expect(counted >= signer.acknowledged).toBe(true);
         }
-        await Promise.all(world.processes.map(storeMeters));
+        await Promise.all(world.processes.map(persistMeters));
         await world.expectSound();
         for (const { made, acknowledged } of world.signers) {
           const row = await deps.db.viewing.findUniqueOrThrow({ where: { id: made.id } });
           expect(row.secondsPaid >= acknowledged).toBe(true);
         }
         for (const process of world.processes)
-          for (const running of process.meters.running.values()) process.meters.changed.add(running);
-        await expectNothingWritten(deps.db, () => Promise.all(world.processes.map(storeMeters))); // idempotent
+          for (const metered of process.meters.all()) process.meters.update(metered, { ...metered.meter });
+        await expectNothingWritten(deps.db, () => Promise.all(world.processes.map(persistMeters))); // idempotent
         await deps.db.viewing.updateMany({
           where: { leftAt: null },
           data: { leftAt: deps.clock.now(), endReason: 'left', status: 'ended' },

@@ -5,12 +5,13 @@ import { type Db } from '../deps';
 import { sendCall, UNIT } from '../testing/factories';
 import { testDeps, type TestDeps } from '../testing/harness';
 import { makeViewing, RATE, type MadeViewing } from '../testing/viewings';
-import { countedOf, createMeters } from './meters';
-import { setLimit } from './limit';
+import { toCounted } from './metering/metered-viewing';
+import { Meters } from './metering/meters';
+import { setLimit } from './change-budget';
 import { pause, resume } from './pause';
 import { pay } from './pay';
-import { storeMeters } from './store';
-import { tellSilence, tickedToEnd, tickMeters } from './tick';
+import { persistMeters } from './metering/persist';
+import { setSilence, waitForTicks, tickMeters } from './metering/tick';
 
 async function tick(deps: TestDeps, milliseconds = 0) {
   for (let left = milliseconds; left > 0; left -= 100) {
@@ -18,7 +19,7 @@ async function tick(deps: TestDeps, milliseconds = 0) {
     await tickMeters(deps);
   }
   await tickMeters(deps);
-  await tickedToEnd(deps);
+  await waitForTicks(deps);
 }
 
 /** In the room, with no picture yet. */
@@ -53,7 +54,12 @@ describe('a voucher', () => {
     await tick(deps, 1_000);
     expect(sees(deps, made)).toBe(true);
     const row = await rowOf(deps, made);
-    expect(row).toMatchObject({ status: 'metered', secondsPaid: 1n, secondsSeen: 1n, keeper: deps.meters.keeper });
+    expect(row).toMatchObject({
+      status: 'metered',
+      secondsPaid: 1n,
+      secondsSeen: 1n,
+      ownerProcess: deps.meters.ownerProcess,
+    });
     expect([row.amount, row.leased].map(String)).toEqual([String(RATE), String(60n * RATE)]);
     const voucher = await deps.db.voucher.findFirstOrThrow();
     const { signature } = made.sign(1n);
@@ -79,7 +85,7 @@ describe('a voucher', () => {
     await tick(deps, 1_000);
     expect(await rowOf(deps, made)).toMatchObject({ status: 'cut', secondsPaid: 3n });
     expect(await pay(deps, made.sign(4n))).toMatchObject({ phase: { kind: 'paying' } });
-    await tickedToEnd(deps);
+    await waitForTicks(deps);
     expect(sees(deps, made)).toBe(true);
   });
 
@@ -88,7 +94,7 @@ describe('a voucher', () => {
     await watch(deps, made, 1n, 45n);
     const { leased } = await rowOf(deps, made);
     expect(BigInt(String(leased)) / RATE).toBeGreaterThan(90n);
-    expect(deps.meters.running.get(made.id)?.meter.leased).toBe(BigInt(String(leased)));
+    expect(deps.meters.find(made.id)?.meter.leased).toBe(BigInt(String(leased)));
   });
 });
 
@@ -104,9 +110,9 @@ describe('a purse that runs out', () => {
     await sendCall(deps, made.viewer, { kind: 'topUp', amount: amount(UNIT) });
     await followChain(deps);
     await tick(deps, 1_000);
-    expect(countedOf(deps.meters.running.get(made.id)!)).toMatchObject({ ...cut, covered: 100n }); // its viewer sees it
+    expect(toCounted(deps.meters.find(made.id)!)).toMatchObject({ ...cut, covered: 100n }); // its viewer sees it
     expect(await pay(deps, made.sign(6n))).toMatchObject({ seconds: 6n, phase: { kind: 'paying' }, covered: 99n });
-    await tickedToEnd(deps);
+    await waitForTicks(deps);
     expect(sees(deps, made)).toBe(true);
   });
 
@@ -116,7 +122,7 @@ describe('a purse that runs out', () => {
     const [one, two] = await Promise.all([pay(deps, made.sign(1n)), pay(deps, second.sign(1n))]);
     expect([one.seconds + two.seconds, one.phase.kind === two.phase.kind]).toEqual([1n, false]);
     const [ended, waits] = one.seconds === 1n ? [made, second] : [second, made];
-    await storeMeters(deps);
+    await persistMeters(deps);
     const leftAt = deps.clock.advance(1_000);
     const over = { leftAt, endReason: 'left' as const, status: 'ended' as const };
     await deps.db.viewing.update({ where: { id: ended.id }, data: over });
@@ -131,13 +137,12 @@ describe('a purse that runs out', () => {
       const { blockTime } = await deps.db.chainCursor.findFirstOrThrow();
       const at = (milliseconds: number) => new Date(blockTime.getTime() + milliseconds);
       const sets = {
-        announced: () =>
-          deps.db.chainEvent.create({
-            data: {
-              ...{ blockNumber: 99, index: 0, blockHash: '0x', at: blockTime, transaction: '0x', kind: 'announced' },
-              ...{ viewer, data: { nonce: 1, until: at(1_000).toISOString() } },
-            },
-          }),
+        announced: async () => {
+          await deps.db.purse.updateMany({ data: { windowEndsAt: at(60_000) } });
+          const pair = { viewer, purseNonce: 1, key: 0, creator: viewer }; // somebody else than the creator of the stream
+          const claim = { ...pair, announcer: viewer, seconds: 1n, amount: '1', extras: '0' };
+          await deps.db.claim.create({ data: claim });
+        },
         closing: () => deps.db.purse.updateMany({ data: { status: 'closing', closesAt: blockTime } }),
         expired: () => deps.db.purse.updateMany({ data: { expiresAt: at(300_000) } }),
         released: () => deps.db.purse.updateMany({ data: { releasedUntil: blockTime } }),
@@ -169,7 +174,7 @@ describe('the viewer', () => {
     await tick(deps, 200);
     await pause(deps, made.id);
     expect(await resume(deps, made.id)).toMatchObject({ phase: { kind: 'unpaid' } });
-    await tickedToEnd(deps);
+    await waitForTicks(deps);
     expect(sees(deps, made)).toBe(false);
   });
 
@@ -190,7 +195,7 @@ describe('the viewer', () => {
     expect(await setLimit(deps, made.id, amount(4n * RATE))).toMatchObject({ phase: { kind: 'unpaid' } });
     expect(await pay(deps, made.sign(4n))).toMatchObject({ seconds: 4n, phase: { kind: 'paying' } });
     await setLimit(deps, made.id, null);
-    expect((await rowOf(deps, made)).spendingLimit).toBeNull();
+    expect(await deps.db.budget.findMany()).toMatchObject([{ spendingLimit: null }]);
   });
 
   test('owes nothing for a preview, and sees on from its end by what was signed shortly before', async () => {
@@ -199,7 +204,7 @@ describe('the viewer', () => {
     await pause(deps, made.id);
     expect(await resume(deps, made.id)).toMatchObject({ phase: { kind: 'preview' } });
     await tick(deps, 5_000);
-    expect(deps.meters.running.get(made.id)?.meter.phase).toBe('paying');
+    expect(deps.meters.find(made.id)?.meter.phase).toBe('paying');
     await tick(deps, 1_000);
     expect(await rowOf(deps, made)).toMatchObject({ status: 'metered', secondsPaid: 1n });
   });
@@ -217,7 +222,7 @@ describe('a stream that falls silent', () => {
     expect(sees(deps, made)).toBe(true);
     await tick(deps, 60_000);
     expect(sees(deps, made)).toBe(true);
-    tellSilence(deps, made.room, null);
+    setSilence(deps, made.room, null);
     await deps.db.stream.updateMany({ data: { silentSince: null } });
     await tick(deps, 3_400);
     expect(sees(deps, made)).toBe(true);
@@ -242,12 +247,12 @@ describe('engines that are away', () => {
       await pay(without, made.sign(second));
       deps.clock.advance(1_000);
       await tickMeters(without);
-      await tickedToEnd(deps);
-      expect(deps.meters.running.get(made.id)?.meter.phase).toBe('paying');
+      await waitForTicks(deps);
+      expect(deps.meters.find(made.id)?.meter.phase).toBe('paying');
     }
     expect(await rowOf(deps, made)).toMatchObject({ secondsPaid: 5n });
     await tick(deps, 100);
-    await storeMeters(deps);
+    await persistMeters(deps);
     expect(await rowOf(deps, made)).toMatchObject({ secondsPaid: 60n });
     expect((await deps.db.voucher.findFirstOrThrow()).seconds).toBe(60n);
     expect(await pay(deps, made.sign(61n))).toMatchObject({ seconds: 61n });
@@ -257,26 +262,25 @@ describe('engines that are away', () => {
     const { deps, made } = await world();
     const others = [await seated(deps, await makeViewing(deps)), await seated(deps, await makeViewing(deps))];
     for (const each of [made, ...others]) await pay(deps, each.sign(1n));
-    await storeMeters(deps);
-    const broken = deps.meters.running.get(made.id)!;
-    broken.meter = { ...broken.meter, seconds: 1_000n }; // far beyond what its row has leased
-    deps.meters.changed.add(broken);
+    await persistMeters(deps);
+    const broken = deps.meters.find(made.id)!;
+    deps.meters.update(broken, { ...broken.meter, seconds: 1_000n }); // far beyond what its row has leased
     for (const each of others) await pay(deps, each.sign(2n));
-    await expect(storeMeters(deps)).rejects.toThrow(/viewings_leased/);
+    await expect(persistMeters(deps)).rejects.toThrow(/viewings_leased/);
     for (const each of others) expect(await rowOf(deps, each)).toMatchObject({ secondsPaid: 2n });
     expect(await rowOf(deps, made)).toMatchObject({ secondsPaid: 1n });
-    expect([...deps.meters.changed]).toEqual([broken]);
+    expect(deps.meters.unsaved()).toEqual([broken]);
   });
 
   test('another process takes a viewing over, and the first one forgets it', async () => {
     const { deps, made } = await world();
     await watch(deps, made, 1n, 3n);
     await pay(deps, made.sign(4n)); // counted, and not stored by this process any more
-    const other = { ...deps, meters: createMeters(deps.clock) };
+    const other = { ...deps, meters: new Meters(deps) };
     expect(await pay(other, made.sign(4n))).toMatchObject({ seconds: 4n, phase: { kind: 'paying' } });
-    await storeMeters(deps);
-    expect(deps.meters.running.has(made.id)).toBe(false);
-    await storeMeters(other);
-    expect(await rowOf(deps, made)).toMatchObject({ secondsPaid: 4n, keeper: other.meters.keeper });
+    await persistMeters(deps);
+    expect(deps.meters.find(made.id)).toBeUndefined();
+    await persistMeters(other);
+    expect(await rowOf(deps, made)).toMatchObject({ secondsPaid: 4n, ownerProcess: other.meters.ownerProcess });
   });
 });

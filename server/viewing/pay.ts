@@ -1,74 +1,67 @@
-import { hexOf } from '../../sdk/voucher';
-import { MINUTE } from '../clock';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type ViewingId } from '../ids';
 import { amountOf } from '../money';
 import { checkSignature } from '../vouchers/check-signature';
 import { type PayInput } from './input';
-import { lease } from './lease';
-import { beingEnded, load } from './load';
-import { count, judge, type Said } from './meter';
-import { countedOf, sawViewer, type Running } from './meters';
-import { putMeter } from './put';
-import { type Counted } from './types';
-
-/** A bad signature has the purse's key read anew, in case it was replaced; no more often, or bad ones would cost a query each. */
-const READ_KEY_AGAIN_MS = MINUTE / 2;
+import { lease } from './metering/lease';
+import { loadMeter, readForeignMeter } from './metering/load';
+import { countVoucher, judgeVoucher, type VoucherTotals } from './metering/meter';
+import { toCounted, type MeteredViewing } from './metering/metered-viewing';
+import { updateMeter } from './metering/update-meter';
+import { type Counted } from '../../sdk/protocol';
 
 /**
- * Counts a voucher. In the ordinary case this touches memory alone; the first one, and one beyond what is leased, ask the purse,
- * and that only when the purse's key has signed it. A voucher that says nothing new, or more than there is money for, is answered
- * with what counts.
+ * Counts a voucher. In the ordinary case this touches memory alone; the first one, and one beyond what is
+ * leased, ask the purse, and that only when the viewing's key has signed it. A voucher that says nothing
+ * new, or more than there is money for, is answered with what counts.
  */
-export async function pay(deps: Deps, { viewing, ...said }: PayInput, again = true): Promise<Counted> {
-  const running = deps.meters.running.get(viewing) ?? (await load(deps, viewing));
-  if (!running) return notMetered(deps, viewing);
-  sawViewer(deps.meters, running, deps.clock.now());
-  const verdict = judged(deps, running, said);
-  if (verdict === 'known' || verdict === 'overLimit') return countedOf(running);
+export async function pay(deps: Deps, { viewing, ...voucher }: PayInput, again = true): Promise<Counted> {
+  const here = deps.meters.find(viewing) ?? (await loadMeter(deps, viewing));
+  const metered = here ?? (await readForeignMeter(deps, viewing));
+  if (!metered) return notMetered(deps, viewing);
+  if (here) deps.meters.touch(here);
+  const verdict = judged(deps, metered, voucher);
+  if (verdict === 'known' || verdict === 'overLimit') return toCounted(metered);
   if (verdict === 'tooFast') throw new DomainError('voucherTooFast', 1);
-  if (verdict === 'wrongAmount' || !(signedBy(running, said) || (await signedByNewKey(deps, running, said))))
-    throw new DomainError('voucherRefused');
-  if (verdict === 'notLeased') await askPurse(deps, running, said);
-  // Ended, or handed over, meanwhile. Looked for once: two processes that are sent the same vouchers do not snatch it from each other for ever.
-  if (deps.meters.running.get(viewing) !== running)
-    return again ? pay(deps, { viewing, ...said }, false) : countedOf(running);
-  // Judged anew: while this one waited, a newer one may have been counted.
-  if (judged(deps, running, said) === 'good') {
-    running.signature = said.signature;
-    putMeter(deps, running, count(running.meter, said, deps.clock.now().getTime()));
+  if (verdict === 'wrongAmount' || !signedBy(metered, voucher)) throw new DomainError('voucherRefused');
+  // Another process meters it. What is signed and new moves it here, with all that is owed.
+  if (!here) {
+    await loadMeter(deps, viewing, true);
+    return again ? pay(deps, { viewing, ...voucher }, false) : toCounted(metered);
   }
-  return countedOf(running);
+  if (verdict === 'notLeased') await extendLease(deps, metered, voucher);
+  // Ended, or taken over, meanwhile. Tried once again: two processes that are sent the same vouchers do
+  // not take it from each other for ever.
+  if (!deps.meters.owns(metered)) return again ? pay(deps, { viewing, ...voucher }, false) : toCounted(metered);
+  // Judged anew: while this one waited, a newer one may have been counted.
+  if (metered.noPlace) throw new DomainError('streamFull', 5);
+  if (judged(deps, metered, voucher) === 'good') {
+    const next = countVoucher(metered.meter, voucher, deps.clock.now().getTime());
+    updateMeter(deps, metered, next, voucher.signature);
+  }
+  return toCounted(metered);
 }
 
-const judged = ({ clock }: Deps, { meter }: Running, said: Said) => judge(meter, said, clock.now().getTime());
+const judged = ({ clock }: Deps, { meter }: MeteredViewing, voucher: VoucherTotals) =>
+  judgeVoucher(meter, voucher, clock.now().getTime());
 
-/** Asks for what the voucher needs. That the database is away is no refusal: the next voucher says as much and more. */
-async function askPurse(deps: Deps, running: Running, { amount: value }: Said): Promise<void> {
-  if (deps.clock.now().getTime() < running.askAgainAt && running.meter.dry) return;
-  const { base } = running.meter;
+/** Asks for what the voucher needs. That the database is away is no refusal: the next voucher covers this one. */
+async function extendLease(deps: Deps, metered: MeteredViewing, { amount: value }: VoucherTotals): Promise<void> {
+  if (deps.clock.now().getTime() < metered.askAgainAt && metered.meter.purseEmpty) return;
+  const { base } = metered.meter;
   try {
-    await lease(deps, running, (value - base.amount) as Said['amount']);
+    await lease(deps, metered, (value - base.amount) as VoucherTotals['amount']);
   } catch (error) {
     deps.log.warn({ err: error }, 'a purse could not be asked');
   }
 }
 
-type Signed = Said & Pick<PayInput, 'signature'>;
+type Signed = VoucherTotals & Pick<PayInput, 'signature'>;
 
-function signedBy({ domain, viewer, purseNonce, creator, key }: Running, said: Signed): boolean {
-  return checkSignature(domain, key, { viewer, purseNonce, creator, ...said });
-}
-
-async function signedByNewKey({ db, clock }: Deps, running: Running, said: Signed): Promise<boolean> {
-  const now = clock.now().getTime();
-  if (now < running.readKeyAgainAt) return false;
-  running.readKeyAgainAt = now + READ_KEY_AGAIN_MS;
-  const where = { viewer_nonce: { viewer: running.viewer, nonce: running.purseNonce } };
-  const purse = await db.purse.findUnique({ where, select: { sessionKey: true } });
-  if (purse) running.key = hexOf(purse.sessionKey);
-  return signedBy(running, said);
+/** By the key that was agreed, under its own number: what any other key says is no voucher of this viewing. */
+function signedBy({ domain, viewer, purseNonce, purseKey, creator, key }: MeteredViewing, voucher: Signed): boolean {
+  return checkSignature(domain, key, { viewer, purseNonce, key: purseKey, creator, ...voucher });
 }
 
 /** A viewing that is over says so; one in which nothing is paid takes no voucher. */
@@ -78,7 +71,7 @@ async function notMetered(deps: Deps, id: ViewingId): Promise<Counted> {
   const row = await db.viewing.findUnique({ where: { id }, select });
   if (!row) throw new DomainError('notFound');
   if (!row.leftAt)
-    throw beingEnded(deps, id) ? new DomainError('voucherTooFast', 1) : new DomainError('voucherRefused');
+    throw deps.meters.isStopped(id) ? new DomainError('voucherTooFast', 1) : new DomainError('voucherRefused');
   const phase = { kind: 'over' as const, why: row.endReason ?? 'left' };
   return { seconds: row.secondsPaid, amount: amountOf(row.amount), phase, covered: null };
 }

@@ -8,9 +8,9 @@ import { enter } from './enter';
 import { leave } from './leave';
 import { pay } from './pay';
 import { followState } from './state';
-import { storeMeters } from './store';
-import { sweepRooms } from './sweep';
-import { tickedToEnd, tickMeters } from './tick';
+import { persistMeters } from './metering/persist';
+import { sweepRooms } from './media/sweep';
+import { waitForTicks, tickMeters } from './metering/tick';
 
 async function watching(seconds: bigint) {
   const world = await liveWorld();
@@ -41,18 +41,20 @@ describe('a viewing whose process died', () => {
     const counted = await pay(other, signFor(deps, viewer, joined, 5n));
     expect(counted).toMatchObject({ seconds: 5n, amount: RATE * 5n, phase: { kind: 'paying' } });
     await pass(other, SECOND);
-    expect(await row()).toMatchObject({ keeper: other.meters.keeper, secondsPaid: 5n, status: 'metered' });
+    expect(await row()).toMatchObject({ ownerProcess: other.meters.ownerProcess, secondsPaid: 5n, status: 'metered' });
     expect((await deps.db.voucher.findFirstOrThrow()).seconds).toBe(5n);
     expect(deps.rooms.sees(room, seat)).toBe(true);
   });
 
-  it('goes on where its viewer follows it, before any voucher', async () => {
-    const { deps, joined, row } = await watching(3n);
+  it('is shown where its viewer follows it, and moves there with a voucher alone', async () => {
+    const { deps, viewer, joined, row } = await watching(3n);
     const other = anotherProcess(deps);
     const control = new AbortController();
     const told = followState(other, joined.viewing, control.signal);
     expect((await told.next()).value).toMatchObject({ phase: { kind: 'paying' }, seconds: 3n });
-    expect(await row()).toMatchObject({ keeper: other.meters.keeper });
+    expect(await row()).toMatchObject({ ownerProcess: deps.meters.ownerProcess });
+    await pay(other, signFor(deps, viewer, joined, 4n));
+    expect(await row()).toMatchObject({ ownerProcess: other.meters.ownerProcess });
     control.abort();
     await told.next();
   });
@@ -77,6 +79,7 @@ describe('a process that lost a viewing to another', () => {
     const other = anotherProcess(deps);
     deps.clock.advance(SECOND);
     await pay(other, signFor(deps, viewer, joined, 3n));
+    await pass(deps, 100);
     for (let second = 4n; second <= 8n; second += 1n) {
       await pass(other, SECOND);
       await pass(deps, 100);
@@ -84,9 +87,9 @@ describe('a process that lost a viewing to another', () => {
       await pay(other, signFor(deps, viewer, joined, second));
     }
     await pass(other, SECOND);
-    expect(deps.meters.running.size).toBe(0);
+    expect(deps.meters.all()).toEqual([]);
     expect(deps.rooms.sees(room, seat)).toBe(true);
-    expect(await row()).toMatchObject({ secondsPaid: 8n, keeper: other.meters.keeper, status: 'metered' });
+    expect(await row()).toMatchObject({ secondsPaid: 8n, ownerProcess: other.meters.ownerProcess, status: 'metered' });
   });
 
   it('writes down what it counted before it knew, for its viewer was told that it counts', async () => {
@@ -95,10 +98,10 @@ describe('a process that lost a viewing to another', () => {
     deps.clock.advance(2 * SECOND);
     await pay(other, signFor(deps, viewer, joined, 3n));
     expect(await pay(deps, signFor(deps, viewer, joined, 4n))).toMatchObject({ seconds: 4n });
-    await storeMeters(deps);
-    await storeMeters(other);
-    expect(await row()).toMatchObject({ secondsPaid: 4n, keeper: other.meters.keeper, status: 'metered' });
-    expect(deps.meters.running.size).toBe(0);
+    await persistMeters(deps);
+    await persistMeters(other);
+    expect(await row()).toMatchObject({ secondsPaid: 4n, ownerProcess: other.meters.ownerProcess, status: 'metered' });
+    expect(deps.meters.all()).toEqual([]);
   });
 
   it('ends it by its viewer leaving there, with all that was stored', async () => {
@@ -109,7 +112,7 @@ describe('a process that lost a viewing to another', () => {
     await leave(other, { viewing: joined.viewing });
     await pass(deps, SECOND);
     expect(await row()).toMatchObject({ endReason: 'left', secondsPaid: 3n });
-    expect(deps.meters.running.size).toBe(0);
+    expect(deps.meters.all()).toEqual([]);
   });
 });
 
@@ -125,12 +128,12 @@ it('many at once, stored, leased, swept, ended and joined by two processes at th
       const process = (at + Number(second)) % 3 ? deps : other;
       return pay(process, signFor(deps, one, joined[at]!, second));
     });
-    const work = [deps, other].flatMap((one) => [tickMeters(one), storeMeters(one), sweepRooms(one)]);
+    const work = [deps, other].flatMap((one) => [tickMeters(one), persistMeters(one), sweepRooms(one)]);
     await Promise.all([...paid, ...work]);
     if (second === 3n)
-      await Promise.all([endViewingsOf(deps, room, 'streamEnded'), sweepRooms(other), storeMeters(other)]);
+      await Promise.all([endViewingsOf(deps, room, 'streamEnded'), sweepRooms(other), persistMeters(other)]);
   }
-  await Promise.all([tickedToEnd(deps), tickedToEnd(other)]);
+  await Promise.all([waitForTicks(deps), waitForTicks(other)]);
   const sum = await deps.db.viewing.aggregate({ _sum: { amount: true, secondsPaid: true, leased: true } });
   const signed = await deps.db.voucher.aggregate({ _sum: { amount: true, seconds: true } });
   expect(sum._sum.amount?.toFixed(0)).toBe(signed._sum.amount?.toFixed(0));

@@ -4,7 +4,7 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type Prisma } from '../generated/prisma/client';
 import { type StreamId, type ViewingId } from '../ids';
-import { type Phase } from './types';
+import { type Phase } from '../../sdk/protocol';
 
 /** What of a viewing's row tells where it stands. */
 const rowSelect = {
@@ -25,14 +25,14 @@ const rowSelect = {
 export type ViewingRow = Prisma.ViewingGetPayload<{ select: typeof rowSelect }>;
 
 /** A viewing by its id; one that was guessed is not there. */
-export async function readRow({ db }: Pick<Deps, 'db'>, id: ViewingId): Promise<ViewingRow> {
+export async function readViewing({ db }: Pick<Deps, 'db'>, id: ViewingId): Promise<ViewingRow> {
   const row = await db.viewing.findUnique({ where: { id }, select: rowSelect });
   if (!row) throw new DomainError('notFound');
   return row;
 }
 
 /** Its viewer was heard: nobody takes them for gone. Nothing happens to one that is over. */
-export async function touch({ db, clock }: Pick<Deps, 'db' | 'clock'>, id: ViewingId): Promise<void> {
+export async function touchRow({ db, clock }: Pick<Deps, 'db' | 'clock'>, id: ViewingId): Promise<void> {
   const now = clock.now();
   // whoever was heard a moment ago is not written again
   const where = { id, leftAt: null, lastSeenAt: { lt: later(now, -SECOND) } };

@@ -6,19 +6,18 @@ import { makeAccount, type TestDeps } from '../testing/harness';
 import { anotherProcess, joinAs, liveWorld, pass, signFor, withPurse } from '../testing/live-world';
 import { RATE } from '../testing/viewings';
 import { endViewing } from './end';
-import { followedHere } from './following';
 import { leave } from './leave';
 import { pause, resume } from './pause';
 import { pay } from './pay';
 import { followState } from './state';
-import { sweepRooms } from './sweep';
+import { sweepRooms } from './media/sweep';
 
 /** Follows a viewing; whoever listens to its changes is counted. */
-function listen(deps: TestDeps, viewing: ViewingId, every?: number) {
+function listen(deps: TestDeps, viewing: ViewingId) {
   let listeners = 0;
-  const { onChange } = deps.meters;
-  vi.spyOn(deps.meters, 'onChange').mockImplementation((id, listener) => {
-    const stop = onChange(id, listener);
+  const follow = deps.meters.follow.bind(deps.meters);
+  vi.spyOn(deps.meters, 'follow').mockImplementation((id, onChange) => {
+    const stop = follow(id, onChange);
     listeners += 1;
     return () => {
       listeners -= 1;
@@ -26,7 +25,7 @@ function listen(deps: TestDeps, viewing: ViewingId, every?: number) {
     };
   });
   const control = new AbortController();
-  const told = followState(deps as Deps, viewing, control.signal, every);
+  const told = followState(deps as Deps, viewing, control.signal);
   const next = async () => (await told.next()).value as Awaited<ReturnType<typeof told.next>>['value'];
   return { told, next, abort: () => control.abort(), listeners: () => listeners };
 }
@@ -48,19 +47,23 @@ describe('whoever watches is told', () => {
     expect(await next()).toMatchObject({ phase: { kind: 'over', why: 'left' }, seconds: 1n });
     expect(await told.next()).toEqual({ done: true, value: undefined });
     expect(listeners()).toBe(0);
-    expect(followedHere(deps.meters)).toEqual([]);
+    expect(deps.meters.followed()).toEqual([]);
   });
 
   it('every few seconds though nothing happens', async () => {
     const { deps, room } = await liveWorld({ ratePerSecond: '0' });
     const joined = await joinAs(deps, null, room);
-    const { next, abort } = listen(deps, joined.viewing, 1);
+    const { next, abort } = listen(deps, joined.viewing);
     expect(await next()).toMatchObject({ phase: { kind: 'free' } });
     await deps.db.stream.update({ where: { id: room }, data: { totalViewers: 7, peakViewers: 7, currentViewers: 7 } });
-    deps.clock.advance(3 * SECOND);
-    expect(await next()).toMatchObject({ phase: { kind: 'free' }, viewers: 7 });
+    const later = next();
+    await deps.clock.timers.whenPlanned(1);
+    deps.clock.advance(5 * SECOND);
+    expect(await later).toMatchObject({ phase: { kind: 'free' }, viewers: 7 });
+    const waiting = next();
     abort();
-    expect(await next()).toBeUndefined();
+    expect(await waiting).toBeUndefined();
+    expect(deps.clock.timers.planned()).toBe(0);
   });
 
   it('until they go: no listener stays, whether they go while something comes or while nothing does', async () => {
@@ -69,18 +72,18 @@ describe('whoever watches is told', () => {
     const { next, abort, listeners } = listen(deps, joined.viewing);
     await next();
     expect(listeners()).toBe(1);
-    expect(followedHere(deps.meters)).toEqual([joined.viewing]);
+    expect(deps.meters.followed()).toEqual([joined.viewing]);
     const waiting = next();
     abort();
     expect(await waiting).toBeUndefined();
     expect(listeners()).toBe(0);
-    expect(followedHere(deps.meters)).toEqual([]);
+    expect(deps.meters.followed()).toEqual([]);
     vi.restoreAllMocks();
     const second = listen(deps, joined.viewing);
     await second.next();
     await second.told.return(undefined);
     expect(second.listeners()).toBe(0);
-    expect(followedHere(deps.meters)).toEqual([]);
+    expect(deps.meters.followed()).toEqual([]);
   });
 
   it('when their preview is over, by the tick', async () => {
@@ -103,7 +106,7 @@ describe('whoever watches is told', () => {
     const told = next();
     await sweepRooms(deps);
     expect((await told)?.phase).toEqual({ kind: 'over', why: 'replaced' });
-    expect(deps.meters.running.size).toBe(0);
+    expect(deps.meters.all()).toEqual([]);
   });
 
   it('of a viewing that is not there that it is not there, and nobody listens', async () => {
@@ -111,7 +114,7 @@ describe('whoever watches is told', () => {
     const { told, listeners } = listen(deps, '0198a000-0000-7000-8000-000000000001' as ViewingId);
     await expect(told.next()).rejects.toMatchObject({ code: 'notFound' });
     expect(listeners()).toBe(0);
-    expect(followedHere(deps.meters)).toEqual([]);
+    expect(deps.meters.followed()).toEqual([]);
   });
 });
 

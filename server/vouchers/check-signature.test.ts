@@ -13,6 +13,7 @@ const key = testSessionKey();
 const signed = key.signVoucher(domain, {
   viewer: `0x${'11'.repeat(20)}`,
   purseNonce: 1,
+  key: 0,
   creator: `0x${'22'.repeat(20)}`,
   seconds: 60n,
   amount: amount(600n),

@@ -1,23 +1,25 @@
 import { Form, Link, useNavigation } from '@remix-run/react';
-import { type FormAnswer, fieldErrors } from '../../lib/answer';
+import { signInInput } from '../../../schemas/accounts';
+import { fieldProps, type FormAnswer, passwordProps, useSchemaForm } from '../../lib/form';
 import { signInPath } from '../../lib/safe-next';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
-import { WalletSignIn } from '../wallet/WalletSignIn';
+import { Or } from '../../ui/Or';
+import { WalletSignIn } from '../security/WalletSignIn';
 import { type Demo, DemoAccounts } from './DemoAccounts';
-import { DoorFrame, Or } from './DoorFrame';
+import { DoorFrame } from '../../ui/DoorFrame';
 
 interface SignInPageProps {
   next: string;
   demo: Demo | null;
-  answer: FormAnswer<{ name: string }> | undefined;
+  answer: FormAnswer | undefined;
 }
 
 /** The ways in: a password, a wallet, and on a local installation the demo accounts. */
 export function SignInPage({ next, demo, answer }: SignInPageProps) {
   const navigation = useNavigation();
-  const errors = fieldErrors(answer);
+  const { form, fields, note } = useSchemaForm({ schema: signInInput, answer });
   return (
     <DoorFrame
       title="Sign in"
@@ -27,27 +29,17 @@ export function SignInPage({ next, demo, answer }: SignInPageProps) {
         </>
       }
     >
-      <Form method="post" className="flex flex-col gap-5" noValidate>
-        <FormNote error={answer?.refusal?.message} answer={answer} />
+      <Form method="post" {...form} className="flex flex-col gap-5">
+        <FormNote {...note} />
         <input type="hidden" name="next" value={next} />
         <TextField
           label="Name or e-mail"
-          name="name"
+          {...fieldProps(fields.name)}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          required
-          defaultValue={answer?.values?.name}
-          error={errors.name}
         />
-        <TextField
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-          error={errors.password}
-        />
+        <TextField label="Password" {...passwordProps(fields.password)} autoComplete="current-password" />
         <Button type="submit" variant="primary" size="large" busy={navigation.formMethod === 'POST'}>
           Sign in
         </Button>

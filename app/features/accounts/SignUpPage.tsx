@@ -1,22 +1,23 @@
 import { Form, Link, useNavigation } from '@remix-run/react';
-import { type FormAnswer, fieldErrors } from '../../lib/answer';
+import { signUpInput } from '../../../schemas/accounts';
+import { fieldProps, type FormAnswer, handleProps, passwordProps, useSchemaForm } from '../../lib/form';
 import { signInPath } from '../../lib/safe-next';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
-import { WalletSignIn } from '../wallet/WalletSignIn';
-import { DoorFrame, Or } from './DoorFrame';
+import { Or } from '../../ui/Or';
+import { WalletSignIn } from '../security/WalletSignIn';
+import { DoorFrame } from '../../ui/DoorFrame';
 
 interface SignUpPageProps {
   next: string;
-  answer: FormAnswer<{ handle: string; displayName: string; email: string }> | undefined;
+  answer: FormAnswer | undefined;
 }
 
 /** A new account: a name and a password, or a wallet. */
 export function SignUpPage({ next, answer }: SignUpPageProps) {
   const navigation = useNavigation();
-  const errors = fieldErrors(answer);
-  const typed = answer?.values;
+  const { form, fields, note } = useSchemaForm({ schema: signUpInput, answer });
   return (
     <DoorFrame
       title="Sign up"
@@ -26,49 +27,35 @@ export function SignUpPage({ next, answer }: SignUpPageProps) {
         </>
       }
     >
-      <Form method="post" className="flex flex-col gap-5" noValidate>
-        <FormNote error={answer?.refusal?.message} answer={answer} />
+      <Form method="post" {...form} className="flex flex-col gap-5">
+        <FormNote {...note} />
         <input type="hidden" name="next" value={next} />
         <TextField
           label="Name"
-          name="handle"
+          {...handleProps(fields.handle)}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          required
-          maxLength={25}
           hint="Your address here, such as /@mira: 3 to 24 letters, digits or underscores."
-          defaultValue={typed?.handle}
-          error={errors.handle}
         />
         <TextField
           label="Display name"
-          name="displayName"
-          optional
+          {...fieldProps(fields.displayName)}
           autoComplete="name"
-          maxLength={50}
           hint="What people see. Without it, your name."
-          defaultValue={typed?.displayName}
-          error={errors.displayName}
         />
         <TextField
           label="Password"
-          name="password"
-          type="password"
+          {...passwordProps(fields.password)}
           autoComplete="new-password"
-          required
           hint="At least 10 characters. A few words that only you would put together are best."
-          error={errors.password}
         />
         <TextField
           label="E-mail"
-          name="email"
+          {...fieldProps(fields.email)}
           type="email"
-          optional
           autoComplete="email"
           hint="Nobody else sees it. You can sign in with it instead of your name."
-          defaultValue={typed?.email}
-          error={errors.email}
         />
         <Button type="submit" variant="primary" size="large" busy={navigation.formMethod === 'POST'}>
           Create account

@@ -2,18 +2,19 @@ import { Link, useRevalidator } from '@remix-run/react';
 import { useEffect, useMemo } from 'react';
 import { type BroadcastState } from '../../../server/broadcast/types';
 import { type Answers, type ChatLine } from '../../lib/api';
-import { type FormAnswer } from '../../lib/answer';
+import { type FormAnswer } from '../../lib/form';
 import { PageTitle } from '../../ui/Section';
-import { ChatPanel } from '../watch/ChatPanel';
-import { Afterwards } from './Afterwards';
+import { PayeeLine, type PayeeNow } from '../security/PayeeWords';
+import { ChatPanel } from '../chat/ChatPanel';
+import { BroadcastSummary } from './BroadcastSummary';
 import { HealthPanel } from './HealthPanel';
 import { LeaveGuard } from './LeaveGuard';
 import { LiveFigures } from './LiveFigures';
 import { MainButton } from './MainButton';
 import { OnStage } from './OnStage';
 import { SourceControls } from './SourceControls';
-import { Stage } from './Stage';
-import { type TypedTerms, TermsForm, TermsLine } from './StreamTerms';
+import { CameraStage } from './CameraStage';
+import { TermsForm, TermsLine } from './StreamTerms';
 import { statusWords } from './studio-words';
 import { StudioNotices } from './StudioNotices';
 import { useStudio } from './useStudio';
@@ -22,26 +23,31 @@ interface BroadcastPageProps {
   stream: Answers['streams']['forEdit'];
   state: BroadcastState;
   chat: ChatLine[] | null;
-  /** A wallet is linked that a paid stream can pay. */
-  payable: boolean;
-  answer: FormAnswer<TypedTerms> | undefined;
+  /** Whom it would pay. */
+  payee: PayeeNow;
+  answer: FormAnswer | undefined;
 }
 
 /** Where a creator goes live: the picture large, one button, how it goes in one row, the chat beside it. */
-export function BroadcastPage({ stream, state, chat, payable, answer }: BroadcastPageProps) {
-  const inUse = useStudio(stream.id, state);
+export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastPageProps) {
+  const inUse = useStudio(stream.id, state, payee.wallet?.address ?? null);
   const { studio, sources, show } = inUse;
   const { revalidate } = useRevalidator();
   const { at } = show;
+  const free = stream.ratePerSecond === 0n;
+  const swapped = show.problem?.code === 'payeeChanged';
   useEffect(() => {
     if (at === 'elsewhere' || at === 'over') sources.close();
     if (at === 'over') revalidate();
   }, [at, sources, revalidate]);
+  useEffect(() => {
+    if (swapped) revalidate(); // whom it would pay now
+  }, [swapped, revalidate]);
 
   // The same element as long as its lines are the same: the chat is still waking up while devices already tell of themselves.
   const beside = useMemo(() => <ChatPanel chat={chat} status="live" />, [chat]);
   if (at === 'over' || state.status === 'ended')
-    return <Afterwards stream={stream} state={state.status === 'ended' ? state : show.state} />;
+    return <BroadcastSummary stream={stream} state={state.status === 'ended' ? state : show.state} />;
   const live = show.state.status === 'live';
   return (
     <div className="frame grid gap-x-8 gap-y-10 xl:grid-cols-[minmax(0,1fr)_22rem]">
@@ -58,17 +64,20 @@ export function BroadcastPage({ stream, state, chat, payable, answer }: Broadcas
             </div>
           )}
         </div>
-        <StudioNotices studio={inUse} stream={stream} payable={payable} />
-        <Stage tracks={inUse.devices.tracks}>
+        <StudioNotices studio={inUse} stream={stream} payee={payee} />
+        <CameraStage tracks={inUse.devices.tracks}>
           <OnStage inUse={inUse} />
-        </Stage>
+        </CameraStage>
         <div className="flex flex-wrap items-center justify-between gap-4">
-          <p role="status" className="min-w-0 text-sm text-soft">
-            {statusWords(inUse)}
-          </p>
-          <MainButton inUse={inUse} payable={payable || stream.ratePerSecond === 0n} onEnd={() => studio.end()} />
+          <div className="min-w-0 space-y-1">
+            <p role="status" className="text-sm text-soft">
+              {statusWords(inUse)}
+            </p>
+            {!free && <PayeeLine payee={payee} live={live ? show.state.payee : null} />}
+          </div>
+          <MainButton inUse={inUse} payee={free ? null : payee} onEnd={() => studio.end()} />
         </div>
-        {live && at !== 'elsewhere' && <LiveFigures state={show.state} free={stream.ratePerSecond === 0n} />}
+        {live && at !== 'elsewhere' && <LiveFigures state={show.state} rate={stream.ratePerSecond} />}
         {!inUse.devices.withheld && at !== 'elsewhere' && (
           <section aria-label="What you send" className="border-t pt-8">
             <SourceControls sources={sources} devices={inUse.devices} />

@@ -1,4 +1,5 @@
 import { type BroadcastState } from '../../../server/broadcast/types';
+import { type Amount } from '../../../sdk/money';
 import { count, countdown, duration } from '../../lib/format';
 import { useNow } from '../../lib/time';
 import { Money } from '../../ui/Money';
@@ -6,7 +7,8 @@ import { SecondHand } from '../../ui/SecondHand';
 import { StatCard, StatRow } from '../../ui/StatCard';
 
 /** How it goes, in one row: time, viewers, who pays, what it brought. */
-export function LiveFigures({ state, free }: { state: BroadcastState; free: boolean }) {
+export function LiveFigures({ state, rate }: { state: BroadcastState; rate: Amount }) {
+  const free = rate === 0n;
   const { viewers, peak, paying, earned, paidSeconds, silentSince } = state;
   const earning = paying > 0 && silentSince === null;
   return (
@@ -22,11 +24,11 @@ export function LiveFigures({ state, free }: { state: BroadcastState; free: bool
         label="Earned"
         value={
           <span className="inline-flex items-center gap-2.5">
-            <Money amount={earned} />
+            <Money amount={earned} step={rate} />
             {!free && <SecondHand running={earning} seconds={Number(paidSeconds)} className="size-5" />}
           </span>
         }
-        hint={`${duration(paidSeconds)} paid for, by all viewers together`}
+        hint={`As viewers signed for it: ${duration(paidSeconds)}, all together. The fee comes off when it is settled`}
       />
     </StatRow>
   );

@@ -1,19 +1,26 @@
+import { useState } from 'react';
 import { Button } from '../../ui/Button';
+import { AlertDialog, DialogCancel } from '../../ui/Dialog';
+import { ChangeWords, type PayeeNow } from '../security/PayeeWords';
 import { EndButton } from './EndButton';
 import { sendsSomething } from './studio-words';
 import { type StudioInUse } from './useStudio';
 
-/** The one thing to do next: go live, go on, or end. */
+/** The one thing to do next: go live, go on, or end. Whoever would pay another wallet than a day ago is asked first. */
 export function MainButton({
   inUse: { studio, sources, show, devices },
-  payable,
+  payee,
   onEnd,
 }: {
   inUse: StudioInUse;
-  payable: boolean;
+  /** Whom its seconds would pay; null when it is free. */
+  payee: PayeeNow | null;
   onEnd: () => Promise<void>;
 }) {
   const live = show.state.status === 'live';
+  const [asking, setAsking] = useState(false);
+  const changed = payee?.changed;
+  const payable = !payee || payee.wallet !== null;
   if (show.at === 'onAir' || show.at === 'mending') return <EndButton viewers={show.state.viewers} onEnd={onEnd} />;
   const goOnHere = async () => {
     await sources.turnOn();
@@ -35,10 +42,29 @@ export function MainButton({
         className="max-sm:w-full"
         busy={show.at === 'starting'}
         disabled={!sendsSomething(devices) || (!payable && !live)}
-        onClick={() => void studio.goLive()}
+        onClick={() => (changed && !live ? setAsking(true) : void studio.goLive())}
       >
         {live ? 'Go on' : 'Go live'}
       </Button>
+      <AlertDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Is that the wallet to be paid?"
+        description={changed && <ChangeWords changed={changed} />}
+      >
+        <DialogCancel>
+          <Button>Not now</Button>
+        </DialogCancel>
+        <Button
+          variant="primary"
+          onClick={() => {
+            setAsking(false);
+            void studio.goLive();
+          }}
+        >
+          It is, go live
+        </Button>
+      </AlertDialog>
     </div>
   );
 }

@@ -1,51 +1,43 @@
 import { Form, Link, useNavigation } from '@remix-run/react';
+import { useMemo } from 'react';
+import { termsForm } from '../../../schemas/streams';
 import { type Answers } from '../../lib/api';
-import { type FormAnswer, fieldErrors } from '../../lib/answer';
+import { fieldProps, type FormAnswer, useSchemaForm } from '../../lib/form';
 import { durationWords } from '../../lib/format';
+import { useMoney } from '../../lib/money';
 import { minutePriceText } from '../../lib/price';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
 import { Price } from '../../ui/Price';
 import { Section } from '../../ui/Section';
-import { PriceField } from '../studio/PriceField';
-
-/** What viewers agree to, as it was typed. */
-export type TypedTerms = Record<'title' | 'price' | 'previewSeconds', string>;
+import { PriceField } from '../../ui/PriceField';
 
 type Stream = Answers['streams']['forEdit'];
 
 /** Title, price and preview: to be changed until it is live. */
-export function TermsForm({ stream, answer }: { stream: Stream; answer: FormAnswer<TypedTerms> | undefined }) {
+export function TermsForm({ stream, answer }: { stream: Stream; answer: FormAnswer | undefined }) {
   const saving = useNavigation().formData?.has('previewSeconds') ?? false;
-  const errors = fieldErrors(answer);
-  const value = answer?.values ?? {
-    title: stream.title,
-    price: minutePriceText(stream.ratePerSecond),
-    previewSeconds: String(stream.previewSeconds),
-  };
+  const money = useMoney();
+  const { title, ratePerSecond, previewSeconds } = stream;
+  const { form, fields, note } = useSchemaForm({
+    schema: useMemo(() => termsForm(money), [money]),
+    answer,
+    defaultValue: { title, ratePerSecond: minutePriceText(ratePerSecond, money), previewSeconds },
+  });
   return (
     <Section title="What viewers agree to" hint="The price stays as it is once you are live.">
-      <Form method="post" noValidate className="flex flex-col gap-5">
-        <TextField
-          label="Title"
-          name="title"
-          required
-          maxLength={140}
-          dir="auto"
-          defaultValue={value.title}
-          error={errors.title}
-        />
-        <PriceField initial={value.price} error={errors.ratePerSecond} fixed={false} />
+      <Form method="post" {...form} className="flex flex-col gap-5">
+        <TextField label="Title" {...fieldProps(fields.title)} dir="auto" />
+        <PriceField {...fieldProps(fields.ratePerSecond)} fixed={false} />
         <TextField
           label="Free preview, in seconds"
-          name="previewSeconds"
+          {...fieldProps(fields.previewSeconds)}
+          optional={false}
           inputMode="numeric"
-          defaultValue={value.previewSeconds}
           hint="Everybody sees this much before paying. 0 for none."
-          error={errors.previewSeconds}
         />
-        <FormNote error={answer?.refusal?.message} done={answer?.done} answer={answer} />
+        <FormNote {...note} />
         <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
           <Button type="submit" busy={saving}>
             Save

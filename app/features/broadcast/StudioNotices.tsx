@@ -2,7 +2,8 @@ import { MonitorUp } from 'lucide-react';
 import { type Answers } from '../../lib/api';
 import { Button, ButtonLink } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
-import { WalletSignIn } from '../wallet/WalletSignIn';
+import { PayeeNotice, type PayeeNow } from '../security/PayeeWords';
+import { WalletSignIn } from '../security/WalletSignIn';
 import { withoutScreenWords } from './studio-words';
 import { type StudioInUse } from './useStudio';
 
@@ -10,15 +11,15 @@ import { type StudioInUse } from './useStudio';
 export function StudioNotices({
   studio: inUse,
   stream,
-  payable,
+  payee,
 }: {
   studio: StudioInUse;
   stream: Answers['streams']['forEdit'];
-  payable: boolean;
+  payee: PayeeNow;
 }) {
   const { studio, show, devices, sources } = inUse;
   const { at, problem } = show;
-  const unpayable = at === 'off' && stream.ratePerSecond > 0n && !payable;
+  const unpayable = at === 'off' && stream.ratePerSecond > 0n && !payee.wallet;
   const shareAgain = async () => {
     await sources.shareScreen();
     // It was all that went out: the stream goes on with it.
@@ -66,6 +67,7 @@ export function StudioNotices({
           {withoutScreenWords(inUse)}
         </Notice>
       )}
+      {at === 'off' && stream.ratePerSecond > 0n && <PayeeNotice payee={payee} />}
       {unpayable && (
         <Notice title="Link a wallet before you go live." action={<WalletSignIn purpose="link" />}>
           This stream has a price, and what viewers pay is owed to a wallet of yours. Or make it free: set the price to

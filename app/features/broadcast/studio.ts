@@ -1,6 +1,6 @@
 import { type MediaEvents, type RoomDoor } from '../../../sdk/media';
 import { type BroadcastState, type Started } from '../../../server/broadcast/types';
-import { type PageRefusal, readRefusal } from '../wallet/refusal';
+import { type PageRefusal, readRefusal } from '../../lib/page-refusal';
 import { createLookout, type Health } from './lookout';
 import { type Source } from './outgoing';
 import { type StudioRoom } from './room';

@@ -1,13 +1,14 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { createClient } from '../../../sdk/client';
+import { createApiClient } from '../../lib/api-client';
 import { type BroadcastState } from '../../../server/broadcast/types';
 import { openStudioRoom } from './room';
 import { createSources, NO_SOURCES, type Sources, type SourcesSnapshot } from './sources';
 import { createStudio, type Studio, type StudioApi, type StudioSnapshot } from './studio';
 
-/** The studio of one stream and the devices in it, for as long as the page is open. */
-export function useStudio(id: string, initial: BroadcastState): StudioInUse {
-  const [{ studio, sources }] = useState(() => furnish(id, initial));
+/** The studio of one stream and the devices in it, for as long as the page is open. `payee` is the wallet that the page shows as paid. */
+export function useStudio(id: string, initial: BroadcastState, payee: string | null): StudioInUse {
+  const [{ studio, sources, note }] = useState(() => createStudioSession(id, initial));
+  useEffect(() => note(payee), [note, payee]);
   const [atFirst] = useState(studio.snapshot);
   const show = useSyncExternalStore(
     studio.onChange,
@@ -43,17 +44,25 @@ export interface StudioInUse {
   devices: SourcesSnapshot;
 }
 
-function furnish(id: string, initial: BroadcastState): { studio: Studio; sources: Sources } {
-  const studio = createStudio({ initial, openRoom: openStudioRoom, api: studioApi(id) });
-  return { studio, sources: createSources(id, studio) };
+interface StudioSession {
+  studio: Studio;
+  sources: Sources;
+  /** Notes which wallet the page shows as paid: going live is for that one. */
+  note: (payee: string | null) => void;
+}
+
+function createStudioSession(id: string, initial: BroadcastState): StudioSession {
+  let shown: string | null = null;
+  const studio = createStudio({ initial, openRoom: openStudioRoom, api: studioApi(id, () => shown) });
+  return { studio, sources: createSources(id, studio), note: (payee) => void (shown = payee) };
 }
 
 /** The API as a studio needs it; the client's socket opens with the first `follow`. */
-function studioApi(id: string): StudioApi {
-  let client: ReturnType<typeof createClient> | undefined;
-  const broadcast = () => (client ??= createClient({ url: '' })).trpc.broadcast;
+function studioApi(id: string, payee: () => string | null): StudioApi {
+  let client: ReturnType<typeof createApiClient> | undefined;
+  const broadcast = () => (client ??= createApiClient()).trpc.broadcast;
   return {
-    start: () => broadcast().start.mutate({ id }),
+    start: () => broadcast().start.mutate({ id, payee: payee() }),
     report: (flowing) => broadcast().report.mutate({ id, flowing }),
     end: () => broadcast().end.mutate({ id }),
     follow: (onState) => {

@@ -49,5 +49,8 @@ export function FeaturedStream({ stream, showCreator = true }: { stream: StreamS
 
 function terms({ ratePerSecond, previewSeconds }: StreamSummary): string {
   if (ratePerSecond === 0n) return 'Nothing to pay, no deposit needed.';
-  return previewSeconds > 0 ? previewWords(previewSeconds) : 'Counted by the second, while you watch.';
+  // the list is the same for everybody: who still has a preview is told on the stream's own page
+  return previewSeconds > 0
+    ? `${previewWords(previewSeconds).replace(/\.$/, '')} for who comes the first time.`
+    : 'Counted by the second, while you watch.';
 }

@@ -7,7 +7,7 @@ import { Section } from '../../ui/Section';
 import { Tabs } from '../../ui/Tabs';
 import { When } from '../../ui/When';
 import { FeaturedStream } from './FeaturedStream';
-import { FollowButton } from './FollowButton';
+import { FollowButton } from '../follows/FollowButton';
 import { SoonList } from './SoonList';
 import { StreamGrid } from './StreamGrid';
 

@@ -1,7 +1,8 @@
-import { useRef } from 'react';
-import { Dialog } from '../../ui/Dialog';
-import { stepHint, stepTitle, TransactionSteps } from '../wallet/TransactionSteps';
-import { type WalletTransaction } from '../wallet/useWalletTransaction';
+import { useMoney } from '../../lib/money';
+import { TransactionDialog } from '../transactions/TransactionDialog';
+import { type WalletTransaction } from '../transactions/useWalletTransaction';
+import { costWords } from './send-words';
+import { SendForm } from './SendForm';
 import { type TypedShare } from './split-form';
 import { SplitForm } from './SplitForm';
 import { countsWords, type EarningWallet } from './split-words';
@@ -9,44 +10,41 @@ import { countsWords, type EarningWallet } from './split-words';
 interface EarningsDialogProps {
   open: boolean;
   onClose: () => void;
-  /** Whose earnings are to be shared; null when the page asks for nothing but the transaction. */
-  sharing: EarningWallet | null;
+  /** What is asked; null when the page asks for nothing but the transaction. */
+  asking: { what: 'sharing' | 'sending'; wallet: EarningWallet } | null;
   wallets: EarningWallet[];
   feeBasisPoints: number;
   typed: TypedShare[];
   onType: (typed: TypedShare[]) => void;
+  onAsked: () => void;
   transaction: WalletTransaction;
 }
 
 /** What is asked about earnings, then the transaction, in one place. */
-export function EarningsDialog({ open, onClose, sharing, transaction, ...form }: EarningsDialogProps) {
-  const { step, turnBack } = transaction;
-  const place = useRef<HTMLDivElement>(null);
-  if (!step && !sharing) return null;
-  const close = () => {
-    turnBack();
-    onClose();
-  };
-  const back = () => {
-    turnBack();
-    // The button that was pressed is gone: the focus goes on where the form begins.
-    requestAnimationFrame(() => place.current?.querySelector<HTMLElement>('input, button')?.focus());
-  };
-  const shared = (sharing?.split ?? []).length > 0;
+export function EarningsDialog({ open, onClose, asking, onAsked, transaction, ...form }: EarningsDialogProps) {
+  const place = { open, onClose, transaction };
+  const money = useMoney();
+  const { wallet } = asking ?? {};
+  if (wallet?.sending && asking?.what === 'sending') {
+    return (
+      <TransactionDialog
+        {...place}
+        title="Withdraw your earnings"
+        hint={wallet.sending.hindrance === 'tooLittleToSend' ? WAITS : costWords(wallet.sending, money)}
+        form={<SendForm wallet={wallet} sending={wallet.sending} onAsked={onAsked} />}
+      />
+    );
+  }
+  const shared = (wallet?.nextSplit ?? wallet?.split ?? []).length > 0;
   return (
-    <Dialog
-      open={open}
-      onOpenChange={(now) => !now && close()}
-      title={step ? stepTitle(step) : shared ? 'Change who shares' : 'Share these earnings'}
-      description={step ? stepHint(step) : countsWords(shared)}
-    >
-      {/* The form stays while the transaction is read: whoever turns back finds what was typed. */}
-      {sharing && (
-        <div ref={place} hidden={step !== null}>
-          <SplitForm {...form} wallet={sharing} transaction={transaction} />
-        </div>
-      )}
-      {step && <TransactionSteps transaction={transaction} onLeave={close} onBack={sharing ? back : close} />}
-    </Dialog>
+    <TransactionDialog
+      {...place}
+      title={shared ? 'Change who shares' : 'Share these earnings'}
+      hint={countsWords(shared)}
+      form={asking?.what === 'sharing' && wallet && <SplitForm {...form} wallet={wallet} transaction={transaction} />}
+    />
   );
 }
+
+const WAITS =
+  'This wallet does not hold enough for the chain’s fee, and it is too little yet for the platform to send.';

@@ -1,31 +1,30 @@
 import { Link, useRevalidator } from '@remix-run/react';
 import { useEffect, useState } from 'react';
-import { type Amount, amount } from '../../../sdk/money';
 import { type Answers } from '../../lib/api';
-import { Button, ButtonLink } from '../../ui/Button';
+import { ButtonLink } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
-import { Money } from '../../ui/Money';
 import { Notice } from '../../ui/Notice';
 import { PageTitle } from '../../ui/Section';
-import { StatCard, StatRow } from '../../ui/StatCard';
 import { useToast } from '../../ui/Toast';
-import { DONE_WORDS } from '../wallet/purse-words';
-import { type PageRefusal } from '../wallet/refusal';
-import { shortAddress } from '../wallet/ss58';
-import { TransactionStrip } from '../wallet/TransactionStrip';
-import { useWalletTransaction } from '../wallet/useWalletTransaction';
-import { WalletSignIn } from '../wallet/WalletSignIn';
+import { DONE_WORDS } from '../transactions/purse-words';
+import { type PageRefusal } from '../../lib/page-refusal';
+import { TransactionStrip } from '../transactions/TransactionStrip';
+import { useWalletTransaction } from '../transactions/useWalletTransaction';
+import { WalletSignIn } from '../security/WalletSignIn';
 import { EarningsDialog } from './EarningsDialog';
 import { feeWords } from './fee-words';
 import { Payouts } from './Payouts';
-import { SharedWith } from './SharedWith';
+import { isOnItsWay } from './send-words';
 import { type TypedShare, typedShares } from './split-form';
 import { type EarningWallet } from './split-words';
+import { WalletEarnings } from './WalletEarnings';
+import { YourVouchers } from './YourVouchers';
 
 type Earnings = Answers['earnings']['overview'];
 
-/** While seconds are on their way, the figures are asked for again so often. */
+/** While seconds are on their way, the figures are asked for again so often; while money is sent, more often. */
 const REFRESH_MS = 8_000;
+const REFRESH_SENDING_MS = 2_000;
 
 /** What viewers' seconds came to: owed, on the way, withdrawn; and how to get it. */
 export function EarningsPage({ earnings }: { earnings: Earnings }) {
@@ -33,15 +32,15 @@ export function EarningsPage({ earnings }: { earnings: Earnings }) {
   const { revalidate } = useRevalidator();
   const [open, setOpen] = useState(false);
   const [refusal, setRefusal] = useState<(PageRefusal & { address: string }) | null>(null);
-  const [asking, setAsking] = useState<string | null>(null);
-  const [sharing, setSharing] = useState<string | null>(null);
+  const [preparing, setPreparing] = useState<string | null>(null);
+  const [asking, setAsking] = useState<{ what: 'sharing' | 'sending'; address: string } | null>(null);
   const [typed, setTyped] = useState<Partial<Record<string, TypedShare[]>>>({});
   const say = useToast();
   const close = () => {
     setOpen(false);
-    setSharing(null);
+    setAsking(null);
   };
-  const transaction = useWalletTransaction(({ kind }, { address }) => {
+  const transaction = useWalletTransaction(contract, ({ kind }, { address }) => {
     close();
     if (kind === 'setSplit') setTyped((before) => ({ ...before, [address]: undefined }));
     say({ message: DONE_WORDS[kind] ?? 'Done.' });
@@ -49,26 +48,34 @@ export function EarningsPage({ earnings }: { earnings: Earnings }) {
   });
   const { step } = transaction;
   const waiting = wallets.some(({ onTheWay }) => onTheWay > 0n);
+  const sending = wallets.some(({ request }) => isOnItsWay(request));
   useEffect(() => {
-    if (!waiting) return;
-    const timer = setInterval(() => document.visibilityState === 'visible' && revalidate(), REFRESH_MS);
+    if (!waiting && !sending) return;
+    const every = sending ? REFRESH_SENDING_MS : REFRESH_MS;
+    const timer = setInterval(() => document.visibilityState === 'visible' && revalidate(), every);
     return () => clearInterval(timer);
-  }, [waiting, revalidate]);
+  }, [waiting, sending, revalidate]);
 
-  const withdraw = async (address: string) => {
-    setAsking(address);
+  const withdraw = async ({ address, sending }: EarningWallet) => {
+    if (sending?.needed) return ask('sending', address);
+    setPreparing(address);
     const refused = await transaction.prepare({ address, action: { kind: 'withdraw' } });
     setRefusal(refused && { ...refused, address });
     setOpen(!refused);
-    setAsking(null);
+    setPreparing(null);
   };
-  const share = ({ address, split }: EarningWallet) => {
+  const ask = (what: 'sharing' | 'sending', address: string) => {
     transaction.turnBack(); // from what was prepared while its dialog was being closed
-    // What was typed before and not set is there again.
-    setTyped((before) => ({ ...before, [address]: before[address] ?? typedShares(split ?? []) }));
-    setSharing(address);
+    setRefusal(null);
+    setAsking({ what, address });
     setOpen(true);
   };
+  const share = ({ address, split, nextSplit }: EarningWallet) => {
+    // What was typed before and not set is there again.
+    setTyped((before) => ({ ...before, [address]: before[address] ?? typedShares(nextSplit ?? split ?? []) }));
+    ask('sharing', address);
+  };
+  const asked = wallets.find(({ address }) => address === asking?.address) ?? null;
 
   return (
     <div className="frame">
@@ -98,14 +105,15 @@ export function EarningsPage({ earnings }: { earnings: Earnings }) {
                 key={wallet.address}
                 wallet={wallet}
                 receives={wallets.length > 1 && index === 0}
-                busy={asking === wallet.address}
+                busy={preparing === wallet.address}
                 blocked={step?.at === 'sent'}
                 refusal={refusal?.address === wallet.address ? refusal : null}
                 wallets={wallets}
-                onWithdraw={() => void withdraw(wallet.address)}
+                onWithdraw={() => void withdraw(wallet)}
                 onShare={() => share(wallet)}
               />
             ))}
+            <YourVouchers wallets={wallets} />
             <Payouts payouts={payouts} wallets={wallets} />
           </>
         )}
@@ -113,10 +121,14 @@ export function EarningsPage({ earnings }: { earnings: Earnings }) {
       <EarningsDialog
         open={open}
         onClose={close}
-        sharing={wallets.find(({ address }) => address === sharing) ?? null}
+        asking={asked && asking && { what: asking.what, wallet: asked }}
         {...{ wallets, feeBasisPoints, transaction }}
-        typed={(sharing && typed[sharing]) || []}
-        onType={(shares) => sharing && setTyped((before) => ({ ...before, [sharing]: shares }))}
+        typed={(asking && typed[asking.address]) || []}
+        onType={(shares) => asking && setTyped((before) => ({ ...before, [asking.address]: shares }))}
+        onAsked={() => {
+          close();
+          revalidate();
+        }}
       />
     </div>
   );
@@ -138,76 +150,5 @@ function NoWallet() {
       What viewers pay is owed to a wallet of yours, by the contract itself. Link one, and streams with a price can go
       live. Linking is a signature: it costs nothing and moves no money.
     </EmptyState>
-  );
-}
-
-interface WalletEarningsProps {
-  wallet: EarningWallet;
-  /** All that are linked. */
-  wallets: EarningWallet[];
-  /** New streams pay this one. */
-  receives: boolean;
-  busy: boolean;
-  blocked: boolean;
-  refusal: PageRefusal | null;
-  onWithdraw: () => void;
-  onShare: () => void;
-}
-
-function WalletEarnings({
-  wallet,
-  wallets,
-  receives,
-  busy,
-  blocked,
-  refusal,
-  onWithdraw,
-  onShare,
-}: WalletEarningsProps) {
-  const { label, address, owed, split, onTheWay, withdrawn } = wallet;
-  const shared = split !== null && split.length > 0;
-  const nothing: Amount = amount(0n);
-  return (
-    <section aria-label={`Earnings of ${label || 'your wallet'}`} className="flex flex-col gap-6">
-      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
-        <div className="min-w-0">
-          <p className="text-sm text-soft">
-            {label || 'Wallet'} <span title={address}>{shortAddress(address)}</span>
-            {receives && ', which new streams pay'}
-          </p>
-          <p className="mt-1 text-4xl display tabular-nums">{owed === null ? '–' : <Money amount={owed} />}</p>
-          <p className="mt-1 text-sm text-soft">Ready to withdraw</p>
-        </div>
-        <Button
-          variant="primary"
-          size="large"
-          className="max-sm:w-full"
-          busy={busy}
-          disabled={!owed || blocked}
-          onClick={onWithdraw}
-        >
-          Withdraw
-        </Button>
-      </div>
-      {refusal && (
-        <p role="alert" className="text-sm text-danger">
-          {refusal.message}
-        </p>
-      )}
-      <StatRow>
-        <StatCard
-          label="On the way"
-          value={<Money amount={onTheWay} />}
-          hint={onTheWay > 0n ? 'Signed by viewers; the chain gets it within the hour' : 'Nothing waits to be settled'}
-        />
-        <StatCard label="Withdrawn" value={<Money amount={withdrawn} />} hint="In your wallet already" />
-        <StatCard
-          label="In all"
-          value={<Money amount={amount((owed ?? nothing) + onTheWay + withdrawn)} />}
-          hint={shared && onTheWay > 0n && 'With the others’ parts of what is on the way'}
-        />
-      </StatRow>
-      <SharedWith wallet={wallet} wallets={wallets} blocked={blocked} onChange={onShare} />
-    </section>
   );
 }

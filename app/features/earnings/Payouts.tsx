@@ -55,6 +55,20 @@ function columns(wallets: Earnings['wallets']): Column<Payout>[] {
       figures: true,
       wide: true,
     },
-    { key: 'amount', label: 'Amount', cell: ({ amount }) => <Money amount={amount} />, figures: true },
+    {
+      key: 'amount',
+      label: 'Amount',
+      cell: ({ amount, fee }) => (
+        <>
+          <Money amount={amount} />
+          {fee > 0n && (
+            <p className="mt-0.5 text-xs text-soft">
+              <Money amount={fee} /> kept for sending it
+            </p>
+          )}
+        </>
+      ),
+      figures: true,
+    },
   ];
 }

@@ -2,8 +2,7 @@ import { Link } from '@remix-run/react';
 import { type ReactNode } from 'react';
 import { Button } from '../../ui/Button';
 import { Money } from '../../ui/Money';
-import { percentText } from './fee-words';
-import { WHOLE } from './split-form';
+import { percentText, WHOLE } from '../../../schemas/sharing';
 import { type EarningsShare, type EarningWallet, holderWords } from './split-words';
 
 interface SharedWithProps {
@@ -14,24 +13,21 @@ interface SharedWithProps {
 }
 
 /** Who gets which part of a wallet's earnings, and the way to change it. */
-export function SharedWith({ wallet: { split, owed, forOthers }, wallets, blocked, onChange }: SharedWithProps) {
+export function SharedWith({ wallet, wallets, blocked, onChange }: SharedWithProps) {
+  const { split, nextSplit, owed, forOthers } = wallet;
   const shared = split !== null && split.length > 0;
-  const kept = WHOLE - (split ?? []).reduce((sum, { basisPoints }) => sum + basisPoints, 0);
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-10 gap-y-4 border-t pt-4">
       <div className="min-w-0 grow basis-72">
         <h2 className="text-sm text-soft">Shared with</h2>
-        {shared ? (
-          <ul className="mt-2 flex max-w-md flex-col gap-1.5">
-            {split.map((share) => (
-              <Part key={share.account} basisPoints={share.basisPoints}>
-                <Holder share={share} wallets={wallets} />
-              </Part>
-            ))}
-            <Part basisPoints={kept}>This wallet</Part>
-          </ul>
-        ) : (
-          <p className="mt-1">{split ? 'Nobody. All of it goes to this wallet.' : '–'}</p>
+        {split ? <Parts split={split} wallets={wallets} /> : <p className="mt-1">–</p>}
+        {nextSplit && (
+          <>
+            <p className="mt-3 max-w-[65ch] text-sm text-soft">
+              Set already, and in force as soon as what was earned before has had its time to be settled:
+            </p>
+            <Parts split={nextSplit} wallets={wallets} />
+          </>
         )}
         {shared && forOthers > 0n && (
           <p className="mt-3 max-w-[65ch] text-sm text-soft">
@@ -41,9 +37,24 @@ export function SharedWith({ wallet: { split, owed, forOthers }, wallets, blocke
         )}
       </div>
       <Button disabled={split === null || blocked} onClick={onChange}>
-        {shared ? 'Change' : 'Share these earnings'}
+        {shared || nextSplit ? 'Change' : 'Share these earnings'}
       </Button>
     </div>
+  );
+}
+
+function Parts({ split, wallets }: { split: EarningsShare[]; wallets: EarningWallet[] }) {
+  if (split.length === 0) return <p className="mt-1">Nobody. All of it goes to this wallet.</p>;
+  const kept = WHOLE - split.reduce((sum, { basisPoints }) => sum + basisPoints, 0);
+  return (
+    <ul className="mt-2 flex max-w-md flex-col gap-1.5">
+      {split.map((share) => (
+        <Part key={share.account} basisPoints={share.basisPoints}>
+          <Holder share={share} wallets={wallets} />
+        </Part>
+      ))}
+      <Part basisPoints={kept}>This wallet</Part>
+    </ul>
   );
 }
 

@@ -1,7 +1,7 @@
 import { blake2b } from '@noble/hashes/blake2.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { type H160, hexOf, joined } from '../../../sdk/voucher';
-import { readAddress } from '../wallet/ss58';
+import { readAddress } from '../../lib/wallets/ss58';
 
 const H160_BYTES = 20;
 

@@ -1,7 +1,4 @@
-/** "2.5": a part of a whole, with the digits that matter. */
-export function percentText(basisPoints: number): string {
-  return (basisPoints / 100).toFixed(2).replace(/\.?0+$/, '');
-}
+import { percentText } from '../../../schemas/sharing';
 
 /** What the platform keeps of each second, in a sentence. */
 export function feeWords(basisPoints: number): string {

@@ -1,132 +1,23 @@
-import { encodeAddress } from '@polkadot/util-crypto';
-import fc from 'fast-check';
-import { describe, expect, it, test } from 'vitest';
-import { contractAddress } from './contract-address';
-import { percentText } from './fee-words';
-import { emptyShare, fieldOf, kept, readPercent, readShares, sameAsSet, typedShares } from './split-form';
+import { expect, test } from 'vitest';
+import { kept, NO_SHARE, sameAsSet, typedShares } from './split-form';
 
-const account = (byte: number) => new Uint8Array(32).fill(byte);
-const addressOf = (byte: number, prefix = 42) => encodeAddress(account(byte), prefix);
-const own = contractAddress(addressOf(1))!;
-const first = { own, shared: false };
-const row = (address: string, percent: string) => ({ ...emptyShare(), address, percent });
-
-describe('a percentage', () => {
-  it.each([
-    ['12.5', 1_250],
-    ['12.25', 1_225],
-    [' 7 % ', 700],
-    ['33.33%', 3_333],
-    ['.5', 50],
-    ['5.', 500],
-    ['0.01', 1],
-    ['100', 10_000],
-    ['100.000', 10_000],
-    ['007', 700],
-  ])('"%s" is %i basis points', (text, basisPoints) => {
-    expect(readPercent(text)).toEqual({ basisPoints });
-  });
-
-  it.each([
-    ['', 'Type how much'],
-    ['%', 'Type how much'],
-    ['.', 'Type a number'],
-    ['a lot', 'Type a number'],
-    ['-5', 'Type a number'],
-    ['1e2', 'Type a number'],
-    ['1.2.3', 'Type a number'],
-    ['12,5', 'Use a point'],
-    ['12.345', 'At most two decimals'],
-    ['0', 'at least 0.01'],
-    ['0.00', 'at least 0.01'],
-    ['100.01', 'at most 100'],
-    ['9'.repeat(40), 'at most 100'],
-  ])('"%s" is refused: %s', (text, problem) => {
-    expect(readPercent(text)).toEqual({ problem: expect.stringContaining(problem) as string });
-  });
-
-  test('property: is read as it is said', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 10_000 }), (basisPoints) => {
-        expect(readPercent(percentText(basisPoints))).toEqual({ basisPoints });
-      }),
-    );
-  });
-});
-
-describe('parts', () => {
-  it('are read as they were meant, up to everything', () => {
-    const typed = [row(` ${addressOf(2)} `, '99.99'), row(`0x${'AB'.repeat(20)}`, '0.01')];
-    expect(readShares(typed, first)).toEqual({
-      shares: [
-        { address: addressOf(2), basisPoints: 9_999 },
-        { address: `0x${'AB'.repeat(20)}`, basisPoints: 1 },
-      ],
-    });
-    expect(kept(typed)).toBe(0);
-  });
-
-  it('are all refused at once, each beside its field', () => {
-    const typed = [row('', ''), row('@maya', '12,5'), row(addressOf(2), '20')];
-    expect(readShares(typed, first)).toEqual({
-      problems: {
-        [fieldOf('address', typed[0]!)]: 'Type a wallet’s address, or remove this part.',
-        [fieldOf('percent', typed[0]!)]: 'Type how much, such as 12.5.',
-        [fieldOf('address', typed[1]!)]: 'That is no address that we know. Copy it anew from the wallet.',
-        [fieldOf('percent', typed[1]!)]: 'Use a point for decimals, such as 12.5.',
-      },
-    });
-  });
-
-  it('name nobody twice, in whatever spelling', () => {
-    const spellings = [addressOf(2, 0), contractAddress(addressOf(2))!, contractAddress(addressOf(2))!.toUpperCase()];
-    for (const again of [addressOf(2), ...spellings.slice(0, 2), `0x${spellings[2]!.slice(2)}`]) {
-      const typed = [row(addressOf(2), '1'), row(again, '1')];
-      expect(readShares(typed, first)).toEqual({
-        problems: { [fieldOf('address', typed[1]!)]: 'This wallet has a part already. Put both into one.' },
-      });
-    }
-  });
-
-  it('do not go to the wallet itself, in whatever spelling', () => {
-    for (const mine of [addressOf(1), addressOf(1, 0), own]) {
-      const typed = [row(mine, '1')];
-      expect(readShares(typed, first)).toEqual({
-        problems: { [fieldOf('address', typed[0]!)]: expect.stringContaining('this wallet itself') as string },
-      });
-    }
-  });
-
-  it('come to 100 % at most: it is said where they go over', () => {
-    const typed = [row(addressOf(2), '60'), row(addressOf(3), '40'), row(addressOf(4), '0.01')];
-    expect(readShares(typed, first)).toEqual({
-      problems: { [fieldOf('percent', typed[2]!)]: 'With this it is 100.01 % in all. Give less.' },
-    });
-    expect(kept(typed)).toBe(-1);
-  });
-
-  it('are eight at most', () => {
-    const typed = Array.from({ length: 9 }, (_, index) => row(addressOf(index + 2), '1'));
-    expect(readShares(typed, first)).toEqual({ problems: {}, message: 'At most 8 others share. Remove some.' });
-    expect(readShares(typed.slice(1), first)).toHaveProperty('shares.length', 8);
-  });
-
-  it('may be none to end a split, and must be some to begin one', () => {
-    expect(readShares([], { own, shared: true })).toEqual({ shares: [] });
-    expect(readShares([], first)).toEqual({ problems: {}, message: 'Add whom you share with first.' });
-  });
-});
+const row = (basisPoints: string) => ({ ...NO_SHARE, basisPoints });
 
 test('what one keeps counts what can be read so far', () => {
-  expect(kept([row('', '12.5'), row('', 'a lot'), row('', '')])).toBe(8_750);
+  expect(kept([row('12.5'), row('a lot'), row('')])).toBe(8_750);
+});
+
+test('what one keeps may be nothing, and is below it when too much is given', () => {
+  expect(kept([row('99.99'), row('0.01')])).toBe(0);
+  expect(kept([row('60'), row('40'), row('0.01')])).toBe(-1);
 });
 
 test('the form begins with what is set, or with one row to fill in', () => {
   const split = [{ account: `0x${'ab'.repeat(20)}`, basisPoints: 2_550 }];
   const typed = typedShares(split);
-  expect(typed).toMatchObject([{ address: `0x${'ab'.repeat(20)}`, percent: '25.5' }]);
+  expect(typed).toMatchObject([{ address: `0x${'ab'.repeat(20)}`, basisPoints: '25.5' }]);
   expect(sameAsSet(typed, split)).toBe(true);
-  expect(sameAsSet([...typed, emptyShare()], split)).toBe(false);
-  expect(typedShares([])).toMatchObject([{ address: '', percent: '' }]);
+  expect(sameAsSet([...typed, NO_SHARE], split)).toBe(false);
+  expect(typedShares([])).toMatchObject([{ address: '', basisPoints: '' }]);
   expect(sameAsSet(typedShares([]), [])).toBe(true);
 });

@@ -1,16 +1,17 @@
 import { type Answers } from '../../lib/api';
-import { shortAddress } from '../wallet/ss58';
-import { percentText } from './fee-words';
+import { shortAddress } from '../../lib/wallets/ss58';
+import { percentText } from '../../../schemas/sharing';
 
 /** A linked wallet with what it is owed, and with whom that is shared. */
 export type EarningWallet = Answers['earnings']['overview']['wallets'][number];
 /** A part of its earnings that goes to somebody else. */
 export type EarningsShare = NonNullable<EarningWallet['split']>[number];
 
-/** When a split counts, in a sentence: what is settled by then is divided by the old one. */
+/** When a split counts, in a sentence: the first at once, a change after the delay in which what was earned before is settled. */
 export function countsWords(shared: boolean): string {
-  const before = shared ? 'is divided as it was shared until then' : 'stays all yours';
-  return `This counts for everything that the chain settles from then on, also for what is on the way now; what was settled before ${before}.`;
+  return shared
+    ? 'A change holds after a while, so that nobody loses what was earned before: until then all that the chain settles is divided as it is shared now.'
+    : 'This counts for everything that the chain settles from then on, also for what is on the way now; what was settled before stays all yours.';
 }
 
 /** What stays one's own, by what was typed. */

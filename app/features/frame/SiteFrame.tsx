@@ -1,10 +1,11 @@
 import { useFetcher, useNavigation } from '@remix-run/react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { type Me } from '../../lib/api';
+import { type Me, type SecurityNews } from '../../lib/api';
 import { parseTheme, type Theme } from '../../lib/theme';
 import { Footer } from '../../ui/Footer';
 import { Header } from '../../ui/Header';
 import { useToast } from '../../ui/Toast';
+import { SecurityBanner } from '../security/SecurityBanner';
 import { AccountMenu } from './AccountMenu';
 import { RouteAnnouncer } from './RouteAnnouncer';
 import { THEME_FETCHER, ThemeButtons, ThemeMenu } from './ThemeMenu';
@@ -18,11 +19,14 @@ export interface Flash {
 /** What stands around every page. */
 export function SiteFrame({
   me,
+  news,
   theme,
   flash,
   children,
 }: {
   me: Me | null;
+  /** What was done to the account elsewhere and is not seen yet. */
+  news: SecurityNews[];
   theme: Theme;
   flash: Flash | null;
   children: ReactNode;
@@ -54,6 +58,7 @@ export function SiteFrame({
           </p>
         </noscript>
       )}
+      <SecurityBanner news={news} />
       <main id="content" tabIndex={-1} className="grow pt-6 pb-20 sm:pt-10">
         {children}
       </main>

@@ -1,6 +1,7 @@
 import { Form } from '@remix-run/react';
+import { namesForm } from '../../../schemas/accounts';
 import { type Settings } from '../../lib/api';
-import { fieldErrors } from '../../lib/answer';
+import { fieldProps, handleProps, useSchemaForm } from '../../lib/form';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
@@ -9,34 +10,28 @@ import { type FormState } from './SettingsPage';
 
 /** The names by which one signs in. */
 export function AccountSection({ settings: { account }, answer, busy, onward }: { settings: Settings } & FormState) {
-  const errors = fieldErrors(answer);
+  const { handle, email } = account;
+  const { form, fields, note } = useSchemaForm({ schema: namesForm, answer, defaultValue: { handle, email } });
   return (
     <Section id="account" title="Account">
-      <Form method="post" className="flex flex-col gap-5" noValidate>
+      <Form method="post" {...form} className="flex flex-col gap-5">
         <input type="hidden" name="form" value="account" />
         <TextField
           label="Name"
-          name="handle"
+          {...handleProps(fields.handle)}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          required
-          maxLength={25}
           hint="Your address here. When you change it, links to the old one lead nowhere, and somebody else may take it."
-          defaultValue={answer?.values?.handle ?? account.handle}
-          error={errors.handle}
         />
         <TextField
           label="E-mail"
-          name="email"
+          {...fieldProps(fields.email)}
           type="email"
-          optional
           autoComplete="email"
-          hint="Nobody else sees it. You can sign in with it."
-          defaultValue={answer?.values?.email ?? account.email ?? ''}
-          error={errors.email}
+          hint="Nobody else sees it. You can sign in with it. Changing it or your name signs out your other browsers."
         />
-        <FormNote error={answer?.refusal?.message} done={answer?.done} answer={answer} />
+        <FormNote {...note} />
         <div className="flex flex-wrap gap-3">
           <Button type="submit" busy={busy}>
             Save account

@@ -1,15 +1,18 @@
 import { Form } from '@remix-run/react';
+import { deleteInput } from '../../../schemas/accounts';
 import { type Settings } from '../../lib/api';
-import { fieldErrors } from '../../lib/answer';
+import { fieldProps, passwordProps, useSchemaForm } from '../../lib/form';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
 import { Section } from '../../ui/Section';
 import { type FormState } from './SettingsPage';
 
+const NOT_DELETED = 'Some of this needs another look. Nothing was deleted.';
+
 /** Leaving, with what goes and what is kept. The name must be typed: that is the second thought. */
 export function DeleteSection({ settings: { account }, answer, busy }: { settings: Settings } & FormState) {
-  const errors = fieldErrors(answer);
+  const { form, fields, note } = useSchemaForm({ schema: deleteInput, answer, lookAgain: NOT_DELETED });
   return (
     <Section id="delete" title="Delete account">
       <div className="max-w-[65ch] space-y-3 text-sm text-soft">
@@ -32,26 +35,24 @@ export function DeleteSection({ settings: { account }, answer, busy }: { setting
         <summary className="inline-flex h-10 list-none items-center rounded-base border border-edge px-4 text-sm font-medium text-danger transition-colors group-open:hidden hover:bg-hover [&::-webkit-details-marker]:hidden">
           Delete account
         </summary>
-        <Form method="post" className="flex flex-col gap-5" noValidate>
+        <Form method="post" {...form} className="flex flex-col gap-5">
           <input type="hidden" name="form" value="delete" />
-          <FormNote error={answer?.refusal?.message} answer={answer} />
+          <FormNote {...note} />
           <TextField
             label={`Type your name, ${account.handle}, to confirm`}
-            name="handle"
+            {...fieldProps(fields.handle)}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
-            required
-            error={errors.handle}
           />
           {account.hasPassword && (
             <TextField
               label="Your password"
-              name="password"
-              type="password"
+              {...passwordProps(fields.password)}
+              optional={false}
               autoComplete="current-password"
-              required
-              error={errors.password ?? errors.current}
+              required={!account.hasWallet}
+              hint={account.hasWallet && 'Lost it? Leave it empty: a linked wallet can prove that it is you.'}
             />
           )}
           <Button type="submit" variant="danger" busy={busy} className="self-start">

@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react';
-import { useEffect, useRef } from 'react';
+import { passwordInput } from '../../../schemas/accounts';
 import { type Settings } from '../../lib/api';
-import { fieldErrors } from '../../lib/answer';
+import { passwordProps, useSchemaForm } from '../../lib/form';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
@@ -10,11 +10,7 @@ import { type FormState } from './SettingsPage';
 
 /** A new password; the first one for an account that came with a wallet. */
 export function PasswordSection({ settings: { account }, answer, busy }: { settings: Settings } & FormState) {
-  const form = useRef<HTMLFormElement>(null);
-  const errors = fieldErrors(answer);
-  useEffect(() => {
-    if (answer?.done) form.current?.reset();
-  }, [answer]);
+  const { form, fields, note } = useSchemaForm({ schema: passwordInput, answer });
   return (
     <Section
       id="password"
@@ -25,29 +21,26 @@ export function PasswordSection({ settings: { account }, answer, busy }: { setti
           : 'You sign in with a wallet. With a password you can sign in without it.'
       }
     >
-      <Form ref={form} method="post" className="flex flex-col gap-5" noValidate>
+      <Form method="post" {...form} className="flex flex-col gap-5">
         <input type="hidden" name="form" value="password" />
         <input type="text" name="username" autoComplete="username" value={account.handle} readOnly hidden />
         {account.hasPassword && (
           <TextField
             label="Current password"
-            name="current"
-            type="password"
+            {...passwordProps(fields.current)}
+            optional={false}
             autoComplete="current-password"
-            required
-            error={errors.current}
+            required={!account.hasWallet}
+            hint={account.hasWallet && 'Lost it? Leave it empty: a linked wallet can prove that it is you.'}
           />
         )}
         <TextField
           label="New password"
-          name="next"
-          type="password"
+          {...passwordProps(fields.next)}
           autoComplete="new-password"
-          required
           hint="At least 10 characters."
-          error={errors.next ?? errors.password}
         />
-        <FormNote error={answer?.refusal?.message} done={answer?.done} answer={answer} />
+        <FormNote {...note} />
         <Button type="submit" busy={busy} className="self-start">
           {account.hasPassword ? 'Change password' : 'Set password'}
         </Button>

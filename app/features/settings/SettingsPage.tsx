@@ -1,19 +1,21 @@
 import { useNavigation } from '@remix-run/react';
 import { type ReactNode } from 'react';
 import { type Settings } from '../../lib/api';
-import { type FormAnswer } from '../../lib/answer';
+import { type FormAnswer } from '../../lib/form';
 import { PageTitle } from '../../ui/Section';
+import { SecuritySection } from '../security/SecuritySection';
 import { AccountSection } from './AccountSection';
 import { type SettingsForm } from './actions.server';
 import { DeleteSection } from './DeleteSection';
 import { PasswordSection } from './PasswordSection';
 import { ProfileSection } from './ProfileSection';
+import { ProofGate } from './ProofGate';
 import { SessionsSection } from './SessionsSection';
 import { WalletsSection } from './WalletsSection';
 import { Onward, Welcome } from './Welcome';
 
 /** The answer to one of the forms on this page. */
-export type SettingsAnswer = FormAnswer & { form: SettingsForm; links?: Settings['profile']['links'] };
+export type SettingsAnswer = FormAnswer & { form: SettingsForm };
 
 /** What a section needs to show what became of its form. */
 export interface FormState {
@@ -29,6 +31,7 @@ const SECTIONS = [
   ['account', 'Account'],
   ['password', 'Password'],
   ['wallets', 'Wallets'],
+  ['security', 'What happened'],
   ['sessions', 'Signed in on'],
   ['delete', 'Delete account'],
 ] as const;
@@ -54,6 +57,7 @@ export function SettingsPage({
   return (
     <div className="frame">
       <PageTitle title="Settings" />
+      <ProofGate answer={answer} />
       {welcome && <Welcome handle={settings.account.handle} onward={<Onward next={welcome.next} main={!saved} />} />}
       <div className="mt-8 grid gap-x-16 lg:grid-cols-[11rem_minmax(0,40rem)]">
         <nav aria-label="Sections" className="hidden lg:block">
@@ -74,7 +78,8 @@ export function SettingsPage({
           <ProfileSection settings={settings} {...state('profile')} onward={onward} />
           <AccountSection settings={settings} {...state('account')} onward={onward} />
           <PasswordSection settings={settings} {...state('password')} />
-          <WalletsSection settings={settings} {...state('unlinkWallet')} />
+          <WalletsSection settings={settings} unlink={state('unlinkWallet')} choose={state('choosePayee')} />
+          <SecuritySection events={settings.events} />
           <SessionsSection settings={settings} one={state('endSession')} others={state('endOtherSessions')} />
           <DeleteSection settings={settings} {...state('delete')} />
         </div>

@@ -1,17 +1,45 @@
+import { Form } from '@remix-run/react';
 import { type Settings } from '../../lib/api';
+import { Badge } from '../../ui/Badge';
+import { Button } from '../../ui/Button';
 import { ConfirmForm } from '../../ui/ConfirmForm';
 import { EmptyState } from '../../ui/EmptyState';
 import { FormNote } from '../../ui/FormNote';
 import { Section } from '../../ui/Section';
 import { When } from '../../ui/When';
-import { shortAddress } from '../wallet/ss58';
-import { WalletSignIn } from '../wallet/WalletSignIn';
+import { PayeeNotice } from '../security/PayeeWords';
+import { shortAddress } from '../../lib/wallets/ss58';
+import { walletName } from '../../ui/WalletName';
+import { WalletSignIn } from '../security/WalletSignIn';
 import { type FormState } from './SettingsPage';
 
-/** The wallets that sign in to this account. */
-export function WalletsSection({ settings: { wallets }, answer, busy }: { settings: Settings } & FormState) {
+/** The wallets that sign in to this account, and which of them its streams pay. */
+export function WalletsSection({
+  settings: { wallets, payee, account },
+  unlink,
+  choose,
+}: {
+  settings: Settings;
+  unlink: FormState;
+  choose: FormState;
+}) {
+  const answer = unlink.answer ?? choose.answer;
+  const paid = account.roles.includes('creator') || wallets.length > 1 ? payee.wallet?.address : undefined;
   return (
-    <Section id="wallets" title="Wallets" hint="You can sign in with each of them. Linking one moves no money.">
+    <Section
+      id="wallets"
+      title="Wallets"
+      hint={
+        wallets.length > 1
+          ? 'You can sign in with each of them. Streams that you begin pay the marked one: the first that you linked, until you choose another.'
+          : 'You can sign in with each of them. Linking one moves no money.'
+      }
+    >
+      {account.roles.includes('creator') && payee.changed && (
+        <div className="mb-6">
+          <PayeeNotice payee={payee} />
+        </div>
+      )}
       {wallets.length === 0 ? (
         <EmptyState title="No wallet is linked." className="pt-5 pb-6">
           You need one to pay for streams and to be paid.
@@ -21,7 +49,10 @@ export function WalletsSection({ settings: { wallets }, answer, busy }: { settin
           {wallets.map((wallet) => (
             <li key={wallet.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t py-4">
               <div className="min-w-0 text-sm">
-                <p className="font-medium">{wallet.label || 'Wallet'}</p>
+                <p className="flex flex-wrap items-center gap-2 font-medium">
+                  {wallet.label || 'Wallet'}
+                  {wallet.address === paid && <Badge>Paid by your streams</Badge>}
+                </p>
                 <p className="text-soft" title={wallet.address}>
                   <span className="sr-only">Address </span>
                   {shortAddress(wallet.address)}
@@ -35,16 +66,27 @@ export function WalletsSection({ settings: { wallets }, answer, busy }: { settin
                   )}
                 </p>
               </div>
-              <ConfirmForm
-                label="Unlink"
-                size="small"
-                busy={busy}
-                title={`Unlink ${wallet.label || 'this wallet'}?`}
-                description="It will no longer sign in to this account. Money in the wallet and in its purse is not touched."
-                confirm="Unlink the wallet"
-                keep="Keep it"
-                fields={{ form: 'unlinkWallet', id: wallet.id }}
-              />
+              <div className="flex flex-wrap gap-3">
+                {paid && wallet.address !== paid && (
+                  <Form method="post">
+                    <input type="hidden" name="form" value="choosePayee" />
+                    <input type="hidden" name="id" value={wallet.id} />
+                    <Button type="submit" size="small" busy={choose.busy}>
+                      Have it paid
+                    </Button>
+                  </Form>
+                )}
+                <ConfirmForm
+                  label="Unlink"
+                  size="small"
+                  busy={unlink.busy}
+                  title={`Unlink ${walletName(wallet)}?`}
+                  description="It will no longer sign in to this account, and your other browsers are signed out. Money in the wallet and in its purse is not touched."
+                  confirm="Unlink the wallet"
+                  keep="Keep it"
+                  fields={{ form: 'unlinkWallet', id: wallet.id }}
+                />
+              </div>
             </li>
           ))}
         </ul>

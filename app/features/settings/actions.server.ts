@@ -1,85 +1,85 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node';
-import { act, refused } from '../../lib/api.server';
+import { deleteInput, namesForm, passwordInput, profileForm } from '../../../schemas/accounts';
+import { type z } from '../../../schemas/zod';
+import { act, type Api, refused } from '../../lib/api.server';
 import { redirectAndSay } from '../../lib/flash.server';
+import { type FormSchema } from '../../lib/form';
+import { submitForm } from '../../lib/form.server';
 
 /** The forms of the settings page, by the name that each sends. */
 export type SettingsForm =
-  'profile' | 'account' | 'password' | 'unlinkWallet' | 'endSession' | 'endOtherSessions' | 'delete';
+  'profile' | 'account' | 'password' | 'unlinkWallet' | 'choosePayee' | 'endSession' | 'endOtherSessions' | 'delete';
 
-type Api = ActionFunctionArgs['context']['api'];
-type Save = (api: Api, form: FormData) => Promise<unknown>;
-
-const text = (form: FormData, name: string) => String(form.get(name) ?? '');
+type Save = (args: ActionFunctionArgs, form: FormData) => ReturnType<typeof submitForm>;
 
 /** What each form does, and what is said when it is done. */
-const forms: Record<SettingsForm, { save: Save; done: string; kept: string[] }> = {
+const forms: Record<SettingsForm, { save: Save; done: string; reset?: true }> = {
   profile: {
-    save: (api, form) =>
-      api.account.updateProfile({
-        displayName: text(form, 'displayName'),
-        bio: text(form, 'bio'),
-        links: linksOf(form),
-      }),
+    save: bySchema(profileForm, [], (api, profile) => api.account.updateProfile(profile)),
     done: 'Your page is saved.',
-    kept: ['displayName', 'bio'],
   },
   account: {
-    save: (api, form) =>
-      api.account.update({ handle: text(form, 'handle'), email: text(form, 'email').trim() || null }),
+    save: bySchema(namesForm, [], (api, names) => api.account.update(names)),
     done: 'Saved.',
-    kept: ['handle', 'email'],
   },
   password: {
-    save: (api, form) =>
-      api.account.changePassword({ current: text(form, 'current') || undefined, next: text(form, 'next') }),
+    save: bySchema(passwordInput, ['current', 'next'], (api, passwords) => api.account.changePassword(passwords)),
     done: 'Your password is changed. All other browsers are signed out.',
-    kept: [],
+    reset: true,
   },
   unlinkWallet: {
-    save: (api, form) => api.account.unlinkWallet({ id: text(form, 'id') }),
-    done: 'The wallet is unlinked.',
-    kept: [],
+    save: byId((api, id) => api.account.unlinkWallet({ id })),
+    done: 'The wallet is unlinked. All other browsers are signed out.',
+  },
+  choosePayee: {
+    save: byId((api, id) => api.security.choosePayee({ id })),
+    done: 'Your next streams pay that wallet. All other browsers are signed out.',
   },
   endSession: {
-    save: (api, form) => api.account.endSession({ id: text(form, 'id') }),
+    save: byId((api, id) => api.account.endSession({ id })),
     done: 'That browser is signed out.',
-    kept: [],
   },
   endOtherSessions: {
-    save: (api) => api.account.endOtherSessions(),
+    save: byId((api) => api.account.endOtherSessions()),
     done: 'All other browsers are signed out.',
-    kept: [],
   },
   delete: {
-    save: (api, form) =>
-      api.account.delete({ handle: text(form, 'handle'), password: text(form, 'password') || undefined }),
+    save: bySchema(deleteInput, ['password'], (api, typed) => api.account.delete(typed)),
     done: 'Your account is deleted.',
-    kept: [],
   },
 };
 
 /** Saves one of the forms of the settings page. */
 export async function saveSettings(args: ActionFunctionArgs) {
   const form = await args.request.formData();
-  const name = text(form, 'form');
+  const name = String(form.get('form') ?? '');
   if (!isForm(name)) throw redirect('/settings');
-  const { save, done, kept } = forms[name];
-  const saved = await act(args, (api) => save(api, form));
-  if (!saved.ok) {
-    const values = Object.fromEntries(kept.map((field) => [field, text(form, field)]));
-    return refused(saved.refusal, { form: name, values, links: linksOf(form) });
-  }
-  if (name === 'delete') return redirectAndSay('/', done);
-  return { form: name, refusal: null, done, values: undefined, links: undefined };
+  const { save, done, reset } = forms[name];
+  const saved = await save(args, form);
+  if (!saved.ok) return refused(saved.refusal, { form: name, result: saved.result });
+  if (name === 'delete') return redirectAndSay('/', 'accountDeleted');
+  return { form: name, refusal: null, done, result: reset ? { initialValue: null } : { status: 'success' as const } };
 }
 
 function isForm(name: string): name is SettingsForm {
   return Object.hasOwn(forms, name);
 }
 
-/** Pairs of label and address; a pair with neither is not a link. */
-function linksOf(form: FormData): { label: string; url: string }[] {
-  const urls = form.getAll('linkUrl').map(String);
-  const links = form.getAll('linkLabel').map((label, index) => ({ label: String(label), url: urls[index] ?? '' }));
-  return links.filter(({ label, url }) => label.trim() || url.trim());
+/** A form of fields. */
+function bySchema<Schema extends FormSchema>(
+  schema: Schema,
+  secret: string[],
+  send: (api: Api, value: z.output<Schema>) => Promise<unknown>,
+): Save {
+  return (args, form) => submitForm(args, form, { schema, secret }, send);
+}
+
+/** A button beside what it is about. */
+function byId(send: (api: Api, id: string) => Promise<unknown>): Save {
+  return async (args, form) => {
+    const id = String(form.get('id') ?? '');
+    const done = await act(args, (api) => send(api, id));
+    if (done.ok) return { ok: true, value: { id }, sent: done.value };
+    return { ok: false, refusal: done.refusal, result: { status: 'error', initialValue: { id } } };
+  };
 }

@@ -8,13 +8,14 @@ import { Money } from '../../ui/Money';
 import { PageTitle } from '../../ui/Section';
 import { StatCard, StatRow } from '../../ui/StatCard';
 import { Tabs } from '../../ui/Tabs';
+import { PayeeNotice, type PayeeNow } from '../security/PayeeWords';
 import { StreamTable } from './StreamTable';
 
 /** While something is live, its figures are asked for again so often. */
 const REFRESH_MS = 5_000;
 
 /** A creator's own place: how it goes, in one row of figures, and every stream. */
-export function DashboardPage({ figures, streams }: Answers['streams']['dashboard']) {
+export function DashboardPage({ figures, streams, payee }: Answers['streams']['dashboard'] & { payee: PayeeNow }) {
   const of = (status: string) => streams.filter((stream) => stream.status === status);
   const [live, scheduled, ended] = [of('live'), of('scheduled').sort(soonestFirst), of('ended')];
   useFreshFigures(live.length > 0);
@@ -26,12 +27,23 @@ export function DashboardPage({ figures, streams }: Answers['streams']['dashboar
   return (
     <div className="frame flex flex-col gap-10">
       <PageTitle title="Dashboard" action={plan} />
+      <PayeeNotice payee={payee} />
       <StatRow>
-        <StatCard label="Earned" value={<Money amount={figures.earned} />} hint={<EarningsLink />} />
+        <StatCard
+          label="Earned in all"
+          value={figures.earned === null ? '–' : <Money amount={figures.earned} />}
+          hint={<EarningsLink />}
+        />
         <StatCard label="Paid time" value={duration(figures.paidSeconds)} hint="Seconds that viewers paid for" />
         <StatCard label="Viewers" value={count(figures.viewers)} hint="Over all streams" />
         <StatCard label="Followers" value={count(figures.followers)} hint="People who follow you" />
       </StatRow>
+      {figures.told > 0n && (
+        <p className="max-w-[65ch] text-sm text-soft">
+          Beside that, <Money amount={figures.told} /> of history: it came with the demo world, or from a chain that was
+          reset. Nobody owes it, and it is counted in none of these figures but the viewers.
+        </p>
+      )}
       {streams.length === 0 ? (
         <EmptyState
           title="No streams yet."

@@ -1,22 +1,23 @@
 import { useFetcher } from '@remix-run/react';
-import { useEffect, useRef } from 'react';
+import { inviteInput } from '../../../schemas/streams';
 import { type Answers } from '../../lib/api';
-import { type FormAnswer, fieldErrors } from '../../lib/answer';
+import { type FormAnswer, handleProps, useSchemaForm } from '../../lib/form';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { Section } from '../../ui/Section';
 
 /** Who may open a private stream. */
-export function GuestList({ guests }: { guests: Answers['streams']['invites'] }) {
+export function GuestList({
+  guests,
+  answer,
+}: {
+  guests: Answers['streams']['invites'];
+  /** Where the list was changed without scripts. */
+  answer: FormAnswer | undefined;
+}) {
   const inviting = useFetcher<FormAnswer>();
-  const form = useRef<HTMLFormElement>(null);
-  const { data, state } = inviting;
-  const invited = state === 'idle' && data?.refusal === null;
-  useEffect(() => {
-    if (invited) form.current?.reset();
-  }, [invited]);
-
+  const { form, fields, note } = useSchemaForm({ schema: inviteInput, answer: inviting.data ?? answer });
   return (
     <Section
       title="Guests"
@@ -30,19 +31,18 @@ export function GuestList({ guests }: { guests: Answers['streams']['invites'] })
           ))}
         </ul>
       )}
-      <inviting.Form ref={form} method="post" className="flex items-end gap-3" noValidate>
+      <inviting.Form method="post" {...form} className="flex items-end gap-3">
         <input type="hidden" name="form" value="invite" />
         <TextField
           label="Invite by name"
-          name="handle"
+          {...handleProps(fields.handle)}
           autoCapitalize="none"
           autoComplete="off"
           spellCheck={false}
-          maxLength={25}
-          error={data?.refusal ? (fieldErrors(data).handle ?? data.refusal.message) : undefined}
+          error={fields.handle.errors?.[0] ?? note.error ?? undefined}
           className="grow"
         />
-        <Button type="submit" busy={state !== 'idle'}>
+        <Button type="submit" busy={inviting.state !== 'idle'}>
           Invite
         </Button>
       </inviting.Form>

@@ -1,38 +1,46 @@
+import { type FieldMetadata } from '@conform-to/react';
+import { fromWallTime, zoneName } from '../../../schemas/zone';
+import { fieldProps } from '../../lib/form';
 import { useNow, useZone } from '../../lib/time';
-import { fromWallTime, zoneName } from '../../lib/zone';
 import { TextField } from '../../ui/Field';
 
 interface ScheduleFieldsProps {
-  date: string;
-  time: string;
-  error: string | undefined;
+  field: FieldMetadata<{ date?: string; time?: string; zone?: string }>;
+  /** What has begun has no time to choose any more. */
   live: boolean;
 }
 
 /** Day and time in the person's own time zone, which is said and sent along. */
-export function ScheduleFields({ date, time, error, live }: ScheduleFieldsProps) {
+export function ScheduleFields({ field, live }: ScheduleFieldsProps) {
+  const fields = field.getFieldset();
   const zone = useZone();
   const now = useNow(60);
   if (live) {
     return (
       <>
         <p className="text-sm text-soft">This stream is live now.</p>
-        <input type="hidden" name="date" value={date} />
-        <input type="hidden" name="time" value={time} />
-        <input type="hidden" name="zone" value={zone} />
+        <input type="hidden" name={fields.date.name} value={fields.date.defaultValue ?? ''} />
+        <input type="hidden" name={fields.time.name} value={fields.time.defaultValue ?? ''} />
+        <input type="hidden" name={fields.zone.name} value={zone} />
       </>
     );
   }
+  const planned = fromWallTime({ date: fields.date.value ?? '', time: fields.time.value ?? '' }, zone);
   return (
     <>
-      <input type="hidden" name="zone" value={zone} />
+      <input type="hidden" name={fields.zone.name} value={zone} />
       <div className="grid gap-5 sm:max-w-sm sm:grid-cols-2">
-        <TextField label="Day" name="date" type="date" optional defaultValue={date} error={error} />
-        <TextField label="Time" name="time" type="time" optional defaultValue={time} />
+        <TextField
+          label="Day"
+          {...fieldProps(fields.date)}
+          type="date"
+          error={(fields.date.errors ?? field.errors)?.[0]}
+        />
+        <TextField label="Time" {...fieldProps(fields.time)} type="time" />
       </div>
       <p className="-mt-2 max-w-[65ch] text-xs text-soft">
-        In your time zone, {zoneName(zone, fromWallTime({ date, time }, zone) ?? now)}. Everybody sees it in theirs.
-        Without a day and a time the stream waits on your dashboard, and nobody else sees it.
+        In your time zone, {zoneName(zone, planned ?? now)}. Everybody sees it in theirs. Without a day and a time the
+        stream waits on your dashboard, and nobody else sees it.
       </p>
     </>
   );

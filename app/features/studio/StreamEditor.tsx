@@ -1,14 +1,19 @@
 import { Link, useNavigation } from '@remix-run/react';
 import { type Answers } from '../../lib/api';
-import { type FormAnswer } from '../../lib/answer';
+import { type FormAnswer } from '../../lib/form';
+import { useMoney } from '../../lib/money';
 import { useZone } from '../../lib/time';
 import { ButtonLink } from '../../ui/Button';
 import { ConfirmForm } from '../../ui/ConfirmForm';
 import { EmptyState } from '../../ui/EmptyState';
+import { FormNote } from '../../ui/FormNote';
 import { PageTitle } from '../../ui/Section';
 import { GuestList } from './GuestList';
-import { emptyStream, typedFrom, type TypedStream } from './read-stream-form';
+import { fieldsOf, fieldsOfNew } from './stream-fields';
 import { StreamForm } from './StreamForm';
+
+/** The answer to one of the forms on this page. */
+type StreamAnswer = (FormAnswer & { form: 'stream' | 'guests' }) | (Pick<FormAnswer, 'refusal'> & { form: 'cancel' });
 
 interface StreamEditorProps {
   /** Null: a new one. */
@@ -16,12 +21,13 @@ interface StreamEditorProps {
   categories: Answers['streams']['categories'];
   /** Null where a stream has no list of guests. */
   guests: Answers['streams']['invites'] | null;
-  answer: FormAnswer<TypedStream> | undefined;
+  answer: StreamAnswer | undefined;
 }
 
 /** Making a stream, changing it, or taking it back. */
 export function StreamEditor({ stream, categories, guests, answer }: StreamEditorProps) {
   const zone = useZone();
+  const money = useMoney();
   const ended = stream?.status === 'ended';
   return (
     <div className="frame">
@@ -57,21 +63,29 @@ export function StreamEditor({ stream, categories, guests, answer }: StreamEdito
           <StreamForm
             // Its fields hold a day and a time: another zone is another form.
             key={`${stream?.id ?? 'new'} ${zone}`}
-            initial={stream ? typedFrom(stream, zone) : { ...emptyStream, zone }}
+            initial={stream ? fieldsOf(stream, zone, money) : fieldsOfNew(zone)}
             categories={categories}
-            answer={answer}
+            answer={answer?.form === 'stream' ? answer : undefined}
             live={stream?.status === 'live'}
             submit={stream ? 'Save changes' : 'Save stream'}
           />
         )}
-        {guests && <GuestList guests={guests} />}
-        {stream?.status === 'scheduled' && <CancelStream title={stream.title} />}
+        {guests && <GuestList guests={guests} answer={answer?.form === 'guests' ? answer : undefined} />}
+        {stream?.status === 'scheduled' && (
+          <CancelStream title={stream.title} answer={answer?.form === 'cancel' ? answer : undefined} />
+        )}
       </div>
     </div>
   );
 }
 
-function CancelStream({ title }: { title: string }) {
+function CancelStream({
+  title,
+  answer,
+}: {
+  title: string;
+  answer: Extract<StreamAnswer, { form: 'cancel' }> | undefined;
+}) {
   const sending = useNavigation().formData?.get('form') === 'cancel';
   return (
     <div className="flex flex-wrap items-center justify-between gap-4 border-t pt-8">
@@ -87,6 +101,9 @@ function CancelStream({ title }: { title: string }) {
         keep="Keep it"
         fields={{ form: 'cancel' }}
       />
+      <div className="basis-full empty:hidden">
+        <FormNote error={answer?.refusal?.message} answer={answer} />
+      </div>
     </div>
   );
 }

@@ -1,14 +1,16 @@
 import { Form, useNavigation } from '@remix-run/react';
-import { type ReactNode } from 'react';
-import { type FormAnswer, fieldErrors } from '../../lib/answer';
+import { type ReactNode, useMemo } from 'react';
+import { streamForm } from '../../../schemas/streams';
+import { fieldProps, type FormAnswer, useSchemaForm } from '../../lib/form';
 import { languages } from '../../lib/languages';
+import { useMoney } from '../../lib/money';
 import { Button } from '../../ui/Button';
 import { Choices } from '../../ui/Choices';
 import { Select, Switch, TextArea, TextField } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
-import { PriceField } from './PriceField';
-import { type TypedStream } from './read-stream-form';
+import { PriceField } from '../../ui/PriceField';
 import { ScheduleFields } from './ScheduleFields';
+import { type fieldsOfNew } from './stream-fields';
 
 const VISIBILITY = [
   {
@@ -26,9 +28,9 @@ const VISIBILITY = [
 ] as const;
 
 interface StreamFormProps {
-  initial: TypedStream;
+  initial: ReturnType<typeof fieldsOfNew>;
   categories: { slug: string; name: string }[];
-  answer: FormAnswer<TypedStream> | undefined;
+  answer: FormAnswer | undefined;
   /** While people watch, the price that they agreed to stays. */
   live: boolean;
   submit: string;
@@ -39,38 +41,19 @@ interface StreamFormProps {
 /** Everything that a creator says of a stream. */
 export function StreamForm({ initial, categories, answer, live, submit, children }: StreamFormProps) {
   const sending = useNavigation().formData?.has('title') ?? false;
-  const errors = fieldErrors(answer);
-  const value = answer?.values ?? initial;
+  const money = useMoney();
+  const { form, fields, note } = useSchemaForm({
+    schema: useMemo(() => streamForm(money), [money]),
+    answer,
+    defaultValue: initial,
+  });
   return (
-    <Form method="post" noValidate className="flex flex-col divide-y [&>*]:py-8 [&>*:first-child]:pt-0">
+    <Form method="post" {...form} className="flex flex-col divide-y [&>*]:py-8 [&>*:first-child]:pt-0">
       <Part title="What it is">
-        <TextField
-          label="Title"
-          name="title"
-          required
-          maxLength={140}
-          dir="auto"
-          defaultValue={value.title}
-          error={errors.title}
-        />
-        <TextArea
-          label="Description"
-          name="description"
-          optional
-          rows={5}
-          dir="auto"
-          maxLength={4000}
-          defaultValue={value.description}
-          error={errors.description}
-        />
+        <TextField label="Title" {...fieldProps(fields.title)} dir="auto" />
+        <TextArea label="Description" {...fieldProps(fields.description)} rows={5} dir="auto" />
         <div className="grid gap-5 sm:grid-cols-2">
-          <Select
-            label="Category"
-            name="categorySlug"
-            required
-            defaultValue={value.categorySlug}
-            error={errors.categorySlug}
-          >
+          <Select label="Category" {...fieldProps(fields.categorySlug)}>
             <option value="">Choose one</option>
             {categories.map(({ slug, name }) => (
               <option key={slug} value={slug}>
@@ -78,7 +61,7 @@ export function StreamForm({ initial, categories, answer, live, submit, children
               </option>
             ))}
           </Select>
-          <Select label="Language" name="language" defaultValue={value.language} error={errors.language}>
+          <Select label="Language" {...fieldProps(fields.language)}>
             {languages.map(([code, name]) => (
               <option key={code} value={code}>
                 {name}
@@ -86,57 +69,46 @@ export function StreamForm({ initial, categories, answer, live, submit, children
             ))}
           </Select>
         </div>
-        <TextField
-          label="Tags"
-          name="tags"
-          optional
-          hint="Up to eight, with commas between them."
-          defaultValue={value.tags}
-          error={errors.tags ?? Object.entries(errors).find(([field]) => field.startsWith('tags.'))?.[1]}
-        />
+        <TextField label="Tags" {...fieldProps(fields.tags)} hint="Up to eight, with commas between them." />
         <Switch
           label="For adults"
           hint="Marked 18+ wherever it is listed."
-          name="mature"
-          defaultChecked={value.mature !== ''}
+          name={fields.mature.name}
+          defaultChecked={fields.mature.defaultChecked}
         />
       </Part>
       <Part title="What it costs">
-        <PriceField initial={value.price} error={errors.ratePerSecond} fixed={live} />
+        <PriceField {...fieldProps(fields.ratePerSecond)} fixed={live} />
         <div className="grid gap-5 sm:grid-cols-2">
           <TextField
             label="Free preview, in seconds"
-            name="previewSeconds"
+            {...fieldProps(fields.previewSeconds)}
+            optional={false}
             inputMode="numeric"
-            defaultValue={value.previewSeconds}
             hint="Everybody sees this much before paying. 0 for none."
-            error={errors.previewSeconds}
           />
           <TextField
             label="Viewer limit"
-            name="viewerLimit"
-            optional
+            {...fieldProps(fields.viewerLimit)}
             inputMode="numeric"
-            defaultValue={value.viewerLimit}
             hint="How many can watch at once. Empty: no limit."
-            error={errors.viewerLimit}
           />
         </div>
       </Part>
       <Part title="Who can see it">
         <Choices
           legend="Visibility"
-          name="visibility"
+          name={fields.visibility.name}
           choices={VISIBILITY}
-          value={value.visibility}
-          error={errors.visibility}
+          value={fields.visibility.defaultValue ?? ''}
+          error={fields.visibility.errors?.[0]}
         />
       </Part>
       <Part title="When">
-        <ScheduleFields date={value.date} time={value.time} error={errors.scheduledAt} live={live} />
+        <ScheduleFields field={fields.scheduledAt} live={live} />
       </Part>
       <div className="flex flex-col gap-5">
-        <FormNote error={answer?.refusal?.message} answer={answer} />
+        <FormNote {...note} />
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" variant="primary" size="large" busy={sending}>
             {submit}

@@ -100,9 +100,9 @@ function columnsFor(status: Status): Column<DashboardStream>[] {
     },
     {
       key: 'earned',
-      label: 'Earned',
+      label: 'Signed for',
       cell: (stream) => <Earned stream={stream} />,
-      sort: (stream) => stream.earned + stream.tips,
+      sort: (stream) => stream.earned + stream.told,
       figures: true,
     },
     ...(status === 'live' ? [studioColumn] : []),
@@ -126,13 +126,14 @@ const studioColumn: Column<DashboardStream> = {
   figures: true,
 };
 
-function Earned({ stream: { earned, tips } }: { stream: DashboardStream }) {
+/** What viewers signed for; the platform's fee comes off when it is settled. */
+function Earned({ stream: { earned, told } }: { stream: DashboardStream }) {
   return (
     <>
       <Money amount={earned} />
-      {tips > 0n && (
+      {told > 0n && (
         <span className="block text-xs text-soft">
-          and <Money amount={tips} /> in tips
+          history: <Money amount={told} />
         </span>
       )}
     </>

@@ -1,38 +1,42 @@
-import { type ActionFunctionArgs, type AppLoadContext } from '@remix-run/node';
-import { type Refusal, act, refused } from '../../lib/api.server';
+import { type ActionFunctionArgs } from '@remix-run/node';
+import { inviteInput, streamForm } from '../../../schemas/streams';
+import { act, load, refused } from '../../lib/api.server';
 import { redirectAndSay } from '../../lib/flash.server';
-import { readStreamForm, typedValues } from './read-stream-form';
+import { submitForm } from '../../lib/form.server';
 
 /** Makes a stream, or changes the one with this id, from what was typed. */
 export async function saveStream(args: ActionFunctionArgs, form: FormData, id: string | null) {
-  const values = typedValues(form);
-  const read = readStreamForm(values);
-  if ('problems' in read) return refused(needsAnotherLook(read.problems), { values });
-  const saved = await act(args, async (api) => {
-    if (id) await api.streams.update({ ...read.stream, id });
-    else await api.streams.create(read.stream);
+  const schema = streamForm(await load(args, (api) => api.chain.money()));
+  const saved = await submitForm(args, form, { schema }, async (api, stream) => {
+    if (id) await api.streams.update({ ...stream, id });
+    else await api.streams.create(stream);
   });
-  if (!saved.ok) return refused(saved.refusal, { values });
-  if (id) return redirectAndSay(`/dashboard/streams/${id}`, 'Your changes are saved.');
-  return redirectAndSay(
-    '/dashboard?show=scheduled',
-    read.stream.scheduledAt ? 'Your stream is scheduled.' : 'Your stream is saved.',
-  );
+  if (!saved.ok) return refused(saved.refusal, { form: 'stream' as const, result: saved.result });
+  if (id) return redirectAndSay(`/dashboard/streams/${id}`, 'streamChanged');
+  return redirectAndSay('/dashboard?show=scheduled', saved.value.scheduledAt ? 'streamScheduled' : 'streamSaved');
 }
 
 /** Takes back a stream that has not begun. */
 export async function cancelStream(args: ActionFunctionArgs, id: string) {
   const cancelled = await act(args, (api) => api.streams.cancel({ id }));
-  if (!cancelled.ok) return refused(cancelled.refusal, {});
-  return redirectAndSay('/dashboard?show=scheduled', 'The stream is cancelled.');
+  if (!cancelled.ok) return refused(cancelled.refusal, { form: 'cancel' as const });
+  return redirectAndSay('/dashboard?show=scheduled', 'streamCancelled');
 }
 
-/** Invites somebody to a private stream, or takes that back. */
-export async function changeGuests(args: ActionFunctionArgs, change: (api: AppLoadContext['api']) => Promise<void>) {
-  const changed = await act(args, change);
-  return changed.ok ? { refusal: null, done: 'The list of guests is changed.' } : refused(changed.refusal, {});
+/** Invites somebody to a private stream. */
+export async function inviteGuest(args: ActionFunctionArgs, form: FormData, id: string) {
+  const done = await submitForm(args, form, { schema: inviteInput }, (api, guest) =>
+    api.streams.invite({ ...guest, id }),
+  );
+  if (!done.ok) return refused(done.refusal, { form: 'guests' as const, result: done.result });
+  return { form: 'guests' as const, refusal: null, done: CHANGED, result: { initialValue: null } };
 }
 
-function needsAnotherLook(fields: Record<string, string>): Refusal {
-  return { code: 'badInput', message: 'Some of this needs another look. Nothing was saved yet.', fields };
+/** Takes back an invitation. */
+export async function uninviteGuest(args: ActionFunctionArgs, accountId: string, id: string) {
+  const done = await act(args, (api) => api.streams.uninvite({ id, accountId }));
+  if (!done.ok) return refused(done.refusal, { form: 'guests' as const, result: {} });
+  return { form: 'guests' as const, refusal: null, done: CHANGED, result: {} };
 }
+
+const CHANGED = 'The list of guests is changed.';

@@ -2,7 +2,7 @@ import { ButtonLink } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { PageTitle, Section } from '../../ui/Section';
 import { When } from '../../ui/When';
-import { type BlockView } from './purse-types';
+import { type BlockView } from '../transactions/purse-types';
 
 /** One block of the chain, as far as it concerns purses and earnings. */
 export function BlockPage({ number, block }: { number: number; block: BlockView | null }) {
@@ -34,7 +34,7 @@ function Known({ block: { hash, at, events } }: { block: BlockView }) {
   return (
     <>
       <dl className="grid gap-x-8 gap-y-3 text-sm sm:grid-cols-[auto_1fr]">
-        <dt className="text-soft">Time, by the chain’s clock</dt>
+        <dt className="text-soft">When it was</dt>
         <dd>
           <When at={at} style="full" />
         </dd>

@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { Button } from '../../ui/Button';
 import { FormNote } from '../../ui/FormNote';
 import { Money } from '../../ui/Money';
+import { When } from '../../ui/When';
 import { useChainTime } from './chain-time';
-import { type ChainView, type PurseAction, type PurseView, type WalletView } from './purse-types';
-import { delayWords } from './purse-words';
-import { type PageRefusal } from './refusal';
-import { type WalletTransaction } from './useWalletTransaction';
+import { type ChainView, type PurseAction, type PurseView, type WalletView } from '../transactions/purse-types';
+import { delayWords } from '../transactions/purse-words';
+import { type PageRefusal } from '../../lib/page-refusal';
+import { type WalletTransaction } from '../transactions/useWalletTransaction';
 
 /** Closing: at once when nobody is owed anything, else after the delay in which creators are paid. */
 export function CloseForm({
@@ -25,7 +26,7 @@ export function CloseForm({
   const now = useChainTime(chain.time);
   const delay = delayWords(chain.closingDelaySeconds);
   /** Only a purse that is in force has the choice. */
-  const delayed = purse.status === 'open' && !purse.expired;
+  const delayed = purse.status === 'open' && !purse.keysDead;
   const ask = (kind: CloseKind) => {
     setAsked(kind);
     return transaction.prepare({ address, action: { kind } });
@@ -51,6 +52,12 @@ export function CloseForm({
           {purse.promised > 0n && ', or a little less while seconds are on their way to a creator: they are paid first'}
           .
         </p>
+        {purse.windowEndsAt && (
+          <p>
+            Somebody is collecting by themselves what this purse owes them. It can be closed when that is paid, from{' '}
+            <When at={purse.windowEndsAt} /> on.
+          </p>
+        )}
         {delayed && (
           <p className="text-soft">
             At once, when this site confirms that nobody is owed anything. Or without anybody’s word in {delay}: in that
@@ -80,7 +87,7 @@ export function CloseForm({
 type CloseKind = Extract<PurseAction['kind'], 'closeNow' | 'close' | 'requestClose'>;
 
 /** The messages that may close it, the likelier first. */
-function waysToClose({ closesAt, expired }: PurseView, now: Date): [CloseKind, CloseKind?] {
+function waysToClose({ closesAt, keysDead }: PurseView, now: Date): [CloseKind, CloseKind?] {
   if (closesAt && closesAt <= now) return ['close'];
-  return expired ? ['close', 'closeNow'] : ['closeNow'];
+  return keysDead ? ['close', 'closeNow'] : ['closeNow'];
 }

@@ -1,22 +1,24 @@
 import { useRevalidator } from '@remix-run/react';
 import { useState } from 'react';
-import { createClient } from '../../../sdk/client';
-import { shortAmount } from '../../../sdk/money';
-import { SYMBOL } from '../../lib/price';
+import { createApiClient } from '../../lib/api-client';
+import { shortAmount, withSymbol } from '../../../sdk/money';
+import { useMoney } from '../../lib/money';
 import { Button, type ButtonLook } from '../../ui/Button';
 import { useToast } from '../../ui/Toast';
-import { readRefusal } from './refusal';
+import { readRefusal } from '../../lib/page-refusal';
 
 /** Play money of a local chain. */
 export function FaucetButton({ address, ...look }: { address: string } & ButtonLook) {
   const [busy, setBusy] = useState(false);
+  const money = useMoney();
   const revalidator = useRevalidator();
   const say = useToast();
   const draw = async () => {
     setBusy(true);
     try {
-      const { amount } = await createClient({ url: '' }).trpc.purse.faucet.mutate({ address });
-      say({ message: `${shortAmount(amount).replace(/\.00$/, '')} ${SYMBOL} of play money are in your wallet.` });
+      const { amount } = await createApiClient().trpc.purse.faucet.mutate({ address });
+      const given = withSymbol(shortAmount(amount).replace(/\.00$/, ''), money);
+      say({ message: `${given} of play money are in your wallet.` });
       revalidator.revalidate();
     } catch (problem) {
       say({ message: readRefusal(problem).message, tone: 'problem' });
@@ -26,7 +28,7 @@ export function FaucetButton({ address, ...look }: { address: string } & ButtonL
   };
   return (
     <Button {...look} busy={busy} onClick={() => void draw()}>
-      Get 100 {SYMBOL} of play money
+      Get {withSymbol('100', money)} of play money
     </Button>
   );
 }

@@ -1,42 +1,47 @@
 import { type Amount } from '../../../sdk/money';
+import { DAYS, KEEP } from '../../../schemas/purse';
+import { fieldProps, type FormField, typedIn } from '../../lib/form';
 import { plural } from '../../lib/format';
-import { speakPrice, SYMBOL } from '../../lib/price';
+import { useMoney } from '../../lib/money';
 import { Select } from '../../ui/Field';
-import { AmountField } from './AmountField';
-import { DAYS, KEEP, lastsFor, readPrice, type TypedLimits } from './purse-forms';
+import { AmountField } from '../../ui/AmountField';
+import { priceWords } from './purse-forms';
+import { type WantedStream } from '../transactions/purse-types';
 
 /** More streams at once than this nobody watches; the contract may allow more. */
 const MOST_LANES = 4;
 
 interface LimitsFieldsProps {
-  typed: TypedLimits;
-  change: (change: Partial<TypedLimits>) => void;
-  errors: Partial<Record<keyof TypedLimits, string>>;
-  /** What the purse holds, or would hold; null while that is not known. */
+  fields: Record<'maxRate' | 'lanes' | 'extrasAllowance' | 'expiresAt', FormField>;
+  /** What the purse has for seconds, or would have; null while that is not known. */
   deposit: Amount | null;
   maxLanes: number;
+  /** Nothing is sold here beside the time: only a purse that has an allowance for it already is asked about it. */
+  extras?: boolean;
   /** When the present key ends, as words; offered as one of the choices. */
   keepUntil?: string | undefined;
+  /** What the money is wanted for: how long it lasts is said of that, at its own price. */
+  stream: WantedStream | null;
 }
 
 /** What the session key may do, in plain words: how fast, how much beside the time, how many, how long. */
-export function LimitsFields({ typed, change, errors, deposit, maxLanes, keepUntil }: LimitsFieldsProps) {
-  const lanes = Math.min(MOST_LANES, maxLanes);
-  const counts = new Set([...Array.from({ length: lanes }, (_, index) => String(index + 1)), typed.lanes]);
+export function LimitsFields({ fields, deposit, maxLanes, extras = false, keepUntil, stream }: LimitsFieldsProps) {
+  const money = useMoney();
+  const { maxRate, lanes, extrasAllowance, expiresAt } = fields;
+  const [count, days] = [Number(typedIn(lanes)) || 1, typedIn(expiresAt)];
+  const most = Math.min(MOST_LANES, maxLanes);
+  const counts = new Set([...Array.from({ length: most }, (_, index) => String(index + 1)), lanes.defaultValue]);
   const ends = keepUntil === undefined ? DAYS : [{ value: KEEP, label: `As it is: until ${keepUntil}` }, ...DAYS];
-  const end = ends.find(({ value }) => value === typed.days)?.label ?? '';
+  const end = ends.find(({ value }) => value === days)?.label ?? '';
   return (
     <>
       <AmountField
         label="Highest price a minute"
-        name="price"
-        value={typed.price}
-        onChange={(price) => change({ price })}
-        error={errors.price}
+        {...amountProps(maxRate)}
         hint={
           <>
             <span aria-live="polite" className="block text-sm text-ink tabular-nums">
-              {!errors.price && priceWords(typed, deposit)}
+              {!maxRate.errors && priceWords({ price: typedIn(maxRate), lanes: count }, deposit, stream, money)}
             </span>
             <span className="mt-1 block">
               You pay each stream’s own price; one that costs more than this cannot be paid.
@@ -44,41 +49,31 @@ export function LimitsFields({ typed, change, errors, deposit, maxLanes, keepUnt
           </>
         }
       />
-      <AmountField
-        label="Tips and passes, at most"
-        name="extras"
-        value={typed.extras}
-        onChange={(extras) => change({ extras })}
-        hint="In total, as long as this purse is open. 0 for none."
-        error={errors.extras}
-      />
-      <details className="group border-y py-1" open={errors.lanes || errors.days ? true : undefined}>
+      {extras || extrasAllowance.errors ? (
+        <AmountField
+          label="Beside the time, at most"
+          {...amountProps(extrasAllowance)}
+          hint="For tips and passes, in total. There are none yet: with 0 nothing can be taken for them."
+        />
+      ) : (
+        <input type="hidden" name={extrasAllowance.name} defaultValue={extrasAllowance.defaultValue} />
+      )}
+      <details className="group border-y py-1" open={lanes.errors || expiresAt.errors ? true : undefined}>
         <summary className="flex min-h-11 list-none items-center justify-between gap-4 text-sm [&::-webkit-details-marker]:hidden">
           <span>
-            {plural(Number(typed.lanes) || 1, 'stream')} at a time,{' '}
-            {typed.days === KEEP ? `until ${keepUntil ?? ''}` : `for ${end}`}
+            {plural(count, 'stream')} at a time, {days === KEEP ? `until ${keepUntil ?? ''}` : `for ${end}`}
           </span>
           <span className="text-xs text-soft underline underline-offset-4 group-open:hidden">Change</span>
         </summary>
         <div className="grid gap-5 pt-2 pb-4 sm:grid-cols-2">
-          <Select
-            label="Streams at a time"
-            name="lanes"
-            value={typed.lanes}
-            onChange={(event) => change({ lanes: event.target.value })}
-            error={errors.lanes}
-            hint="How many can be paid at the same moment."
-          >
+          <Select label="Streams at a time" {...fieldProps(lanes)} hint="How many can be paid at the same moment.">
             {[...counts].map((count) => (
               <option key={count}>{count}</option>
             ))}
           </Select>
           <Select
             label="For how long"
-            name="days"
-            value={typed.days}
-            onChange={(event) => change({ days: event.target.value })}
-            error={errors.days}
+            {...fieldProps(expiresAt)}
             hint="Afterwards it pays for nothing. What is left stays yours."
           >
             {ends.map(({ value, label }) => (
@@ -93,14 +88,8 @@ export function LimitsFields({ typed, change, errors, deposit, maxLanes, keepUnt
   );
 }
 
-/** What the typed price comes to: in an hour, and how long the money lasts. */
-function priceWords({ price, lanes }: TypedLimits, deposit: Amount | null): string {
-  const read = readPrice(price);
-  if ('problem' in read) return read.problem;
-  const hourly = `That is ${speakPrice(read.rate).hour} ${SYMBOL} an hour.`;
-  const count = Number(lanes);
-  const lasts = deposit === null ? null : lastsFor(deposit, read.rate, count);
-  if (!lasts) return hourly;
-  const all = count > 1 ? `, with ${count} streams at a time` : '';
-  return `${hourly} Your deposit lasts ${lasts} at that price${all}, and longer at a lower one.`;
+/** What the control of an amount carries. */
+export function amountProps(field: FormField) {
+  const { name, defaultValue, required, error } = fieldProps(field);
+  return { name, defaultValue, required, error };
 }

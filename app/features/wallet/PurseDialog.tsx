@@ -1,12 +1,10 @@
-import { useRef } from 'react';
-import { Dialog } from '../../ui/Dialog';
 import { CloseForm } from './CloseForm';
 import { LimitsForm } from './LimitsForm';
-import { type ChainView, type PurseView, type WalletView } from './purse-types';
+import { type ChainView, type PurseView, type WalletView, type WantedStream } from '../transactions/purse-types';
 import { type KeyPlace } from './session-keys';
 import { TopUpForm } from './TopUpForm';
-import { stepHint, stepTitle, TransactionSteps } from './TransactionSteps';
-import { type WalletTransaction } from './useWalletTransaction';
+import { TransactionDialog } from '../transactions/TransactionDialog';
+import { type WalletTransaction } from '../transactions/useWalletTransaction';
 
 /** What the dialog asks; `transaction` when what was asked stands on the page itself. */
 export type PurseQuestion = 'topUp' | 'limits' | 'key' | 'renew' | 'close' | 'transaction';
@@ -39,39 +37,27 @@ interface PurseDialogProps {
   purse: PurseView | null;
   keyPlace: KeyPlace;
   keepUntil: string | undefined;
+  stream: WantedStream | null;
   transaction: WalletTransaction;
 }
 
 /** Everything about a purse that needs a moment of its own: the form, then the transaction, in one place. */
 export function PurseDialog({ question, onClose, purse, transaction, ...rest }: PurseDialogProps) {
-  const { step, turnBack } = transaction;
-  const form = useRef<HTMLDivElement>(null);
   const asked = question && question !== 'transaction' ? WORDS[question] : null;
-  if (!step && !asked) return null;
-  const close = () => {
-    turnBack();
-    onClose();
-  };
-  const back = () => {
-    turnBack();
-    // The button that was pressed is gone: the focus goes on where the form begins.
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('input, button')?.focus());
-  };
   return (
-    <Dialog
+    <TransactionDialog
       open={question !== null}
-      onOpenChange={(open) => !open && close()}
-      title={step ? stepTitle(step) : (asked?.title ?? '')}
-      description={step ? stepHint(step) : (asked?.hint ?? '')}
-    >
-      {/* The form stays while the transaction is read: whoever turns back finds what was typed. */}
-      {purse && asked && (
-        <div ref={form} hidden={step !== null}>
+      onClose={onClose}
+      transaction={transaction}
+      title={asked?.title ?? ''}
+      hint={asked?.hint ?? ''}
+      form={
+        purse &&
+        asked && (
           <Form {...rest} question={question} purse={purse} transaction={transaction} submitLabel={asked.submit} />
-        </div>
-      )}
-      {step && <TransactionSteps transaction={transaction} onLeave={close} onBack={asked ? back : close} />}
-    </Dialog>
+        )
+      }
+    />
   );
 }
 

@@ -1,5 +1,5 @@
 import { Link, useSearchParams } from '@remix-run/react';
-import { duration } from '../../lib/format';
+import { duration, plural } from '../../lib/format';
 import { BlockLink } from '../../ui/BlockLink';
 import { ButtonLink } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
@@ -7,15 +7,14 @@ import { Money } from '../../ui/Money';
 import { Section } from '../../ui/Section';
 import { type Column, Table } from '../../ui/Table';
 import { When } from '../../ui/When';
-import { onTheWall } from './chain-time';
-import { type History } from './purse-types';
-import { HISTORY_WORDS } from './purse-words';
-import { shortAddress } from './ss58';
+import { type History } from '../transactions/purse-types';
+import { HISTORY_WORDS } from '../transactions/purse-words';
+import { shortAddress } from '../../lib/wallets/ss58';
 
 type Entry = History['entries'][number];
 
 /** What blocks say of this wallet's purses, newest first, a page at a time. */
-export function PurseHistory({ history, skew }: { history: History; skew: number }) {
+export function PurseHistory({ history }: { history: History }) {
   const [search] = useSearchParams();
   const page = (before: string | null) => {
     const next = new URLSearchParams(search);
@@ -31,12 +30,7 @@ export function PurseHistory({ history, skew }: { history: History; skew: number
           Each deposit, each payment to a creator and each change will be here, with the block that it is in.
         </EmptyState>
       ) : (
-        <Table
-          caption="What happened to this purse"
-          columns={columns(skew)}
-          rows={history.entries}
-          rowKey={({ id }) => id}
-        />
+        <Table caption="What happened to this purse" columns={COLUMNS} rows={history.entries} rowKey={({ id }) => id} />
       )}
       {(history.older || paged) && (
         <nav aria-label="Pages of the history" className="mt-5 flex gap-3">
@@ -56,53 +50,81 @@ export function PurseHistory({ history, skew }: { history: History; skew: number
   );
 }
 
-function columns(skew: number): Column<Entry>[] {
-  return [
-    {
-      key: 'what',
-      label: 'What',
-      cell: (entry) => (
-        <div className="min-w-0">
-          <p className="font-medium">
-            {HISTORY_WORDS[entry.kind]} <Creator entry={entry} />
-          </p>
-          <p className="mt-0.5 text-xs text-soft">
-            {entry.seconds !== null && entry.kind === 'settled' && `${duration(entry.seconds)} in all. `}
-            {entry.note}
-            {skew !== 0 && WITH_TIME.includes(entry.kind) && ' (By the chain’s clock.)'}
-          </p>
-          <p className="mt-0.5 text-xs text-soft md:hidden">
-            <When at={onTheWall(entry.at, skew)} relative /> ·{' '}
-            <BlockLink blockNumber={entry.blockNumber} blockUrl={entry.blockUrl} named />
-          </p>
-        </div>
+const COLUMNS: Column<Entry>[] = [
+  {
+    key: 'what',
+    label: 'What',
+    cell: (entry) => (
+      <div className="min-w-0">
+        <p className="font-medium">
+          {HISTORY_WORDS[entry.kind]} <Creator entry={entry} />
+        </p>
+        <p className="mt-0.5 text-xs text-soft">
+          <Watched entry={entry} /> <Remark note={entry.note} />
+        </p>
+        <p className="mt-0.5 text-xs text-soft md:hidden">
+          <When at={entry.at} /> · <BlockLink blockNumber={entry.blockNumber} blockUrl={entry.blockUrl} named />
+        </p>
+      </div>
+    ),
+  },
+  { key: 'when', label: 'When', cell: ({ at }) => <When at={at} />, figures: true, wide: true },
+  {
+    key: 'block',
+    label: 'Block',
+    cell: (entry) => <BlockLink blockNumber={entry.blockNumber} blockUrl={entry.blockUrl} />,
+    figures: true,
+    wide: true,
+  },
+  {
+    key: 'amount',
+    label: 'Amount',
+    cell: ({ kind, amount }) =>
+      amount !== null && (
+        <>
+          {amount > 0n && (SIGN[kind] ?? '')}
+          <Money amount={amount} />
+        </>
       ),
-    },
-    { key: 'when', label: 'When', cell: ({ at }) => <When at={onTheWall(at, skew)} />, figures: true, wide: true },
-    {
-      key: 'block',
-      label: 'Block',
-      cell: (entry) => <BlockLink blockNumber={entry.blockNumber} blockUrl={entry.blockUrl} />,
-      figures: true,
-      wide: true,
-    },
-    {
-      key: 'amount',
-      label: 'Amount',
-      cell: ({ kind, amount }) =>
-        amount !== null && (
-          <>
-            {amount > 0n && (SIGN[kind] ?? '')}
-            <Money amount={amount} />
-          </>
-        ),
-      figures: true,
-    },
-  ];
+    figures: true,
+  },
+];
+
+/** How long was watched for this, and what. */
+function Watched({ entry: { seconds, streams } }: { entry: Entry }) {
+  if (seconds === null) return null;
+  const [first, ...others] = streams;
+  return (
+    <>
+      {duration(seconds)}
+      {first && (
+        <>
+          {' of '}
+          <Link to={`/watch/${first.id}`} className="underline underline-offset-4">
+            <bdi>{first.title}</bdi>
+          </Link>
+          {others.length > 0 && ` and ${plural(others.length, 'other stream')}`}
+        </>
+      )}
+      .
+    </>
+  );
 }
 
-/** What is noted on these names a time of the chain's, whose clock may be another than ours. */
-const WITH_TIME: Entry['kind'][] = ['rekeyed', 'closingRequested', 'announced'];
+function Remark({ note }: { note: Entry['note'] }) {
+  if (!note) return null;
+  return (
+    <>
+      {note.words}
+      {note.at && (
+        <>
+          {' '}
+          <When at={note.at} />.
+        </>
+      )}
+    </>
+  );
+}
 
 /** Which way the money went, seen from the purse. */
 const SIGN: Partial<Record<Entry['kind'], string>> = {

@@ -1,53 +1,45 @@
-import { type FormEvent, useState } from 'react';
-import { amount, type Amount, parseAmount } from '../../../sdk/money';
+import { useMemo } from 'react';
+import { amount, type Amount, type ChainMoney, parseAmount } from '../../../sdk/money';
+import { topUpForm } from '../../../schemas/purse';
+import { NOT_SENT, typedIn, useSchemaForm } from '../../lib/form';
+import { useMoney } from '../../lib/money';
 import { Button } from '../../ui/Button';
 import { FormNote } from '../../ui/FormNote';
 import { Money } from '../../ui/Money';
-import { AmountField } from './AmountField';
-import { type FormProblem, NO_PROBLEM, problemOf, TYPED_WRONG, withoutFields } from './form-problem';
-import { lastsFor, readMoney, suggestedDeposits } from './purse-forms';
-import { type PurseView, type WalletView } from './purse-types';
-import { type WalletTransaction } from './useWalletTransaction';
+import { AmountField } from '../../ui/AmountField';
+import { amountProps } from './LimitsFields';
+import { lastsFor, lastsOf, suggestedDeposits } from './purse-forms';
+import { type PurseView, type WalletView, type WantedStream } from '../transactions/purse-types';
+import { type WalletTransaction } from '../transactions/useWalletTransaction';
 
 /** More money for a purse that is open; its limits stay as they are. */
 export function TopUpForm({
   wallet,
   purse,
+  stream,
   transaction,
 }: {
   wallet: WalletView;
   purse: PurseView;
+  stream: WantedStream | null;
   transaction: WalletTransaction;
 }) {
-  const [text, setText] = useState('');
-  const [problem, setProblem] = useState<FormProblem>(NO_PROBLEM);
-  const { balance } = wallet;
-  const lasts = lastsWith(parseAmount(text), purse);
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const money = readMoney(text, { none: 'Type how much to put in.', most: balance });
-    if ('problem' in money) return setProblem({ message: TYPED_WRONG, fields: { deposit: money.problem } });
-    setProblem(NO_PROBLEM);
-    const refused = await transaction.prepare({
-      address: wallet.address,
-      action: { kind: 'topUp', amount: money.amount },
-    });
-    if (refused) setProblem(problemOf(refused));
-  };
+  const { balance, address } = wallet;
+  const money = useMoney();
+  const { form, fields, note, update } = useSchemaForm({
+    schema: useMemo(() => topUpForm({ money, balance }), [money, balance]),
+    lookAgain: NOT_SENT,
+    send: ({ amount }) => transaction.prepare({ address, action: { kind: 'topUp', amount } }),
+  });
+  const lasts = lastsWith(parseAmount(typedIn(fields.amount)), purse, stream, money);
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="mt-5 flex flex-col gap-5">
+    <form {...form} className="mt-5 flex flex-col gap-5">
       <AmountField
         label="Add"
-        name="deposit"
-        value={text}
-        onChange={(typed) => {
-          setText(typed);
-          setProblem((before) => withoutFields(before, { deposit: typed }));
-        }}
+        {...amountProps(fields.amount)}
         suggestions={suggestedDeposits(balance)}
-        error={problem.fields.deposit}
+        onSuggest={(value) => update({ name: fields.amount.name, value })}
         hint={
           <>
             {balance !== null && (
@@ -55,13 +47,11 @@ export function TopUpForm({
                 Your wallet has <Money amount={balance} />.{' '}
               </>
             )}
-            <span aria-live="polite">
-              {lasts && `With it your purse lasts ${lasts} at its highest price, and longer at a lower one.`}
-            </span>
+            <span aria-live="polite">{lasts && `With it your purse lasts ${lasts}.`}</span>
           </>
         }
       />
-      <FormNote error={problem.message} answer={problem} />
+      <FormNote {...note} />
       <Button type="submit" variant="primary" size="large" busy={transaction.preparing}>
         Top up
       </Button>
@@ -69,7 +59,15 @@ export function TopUpForm({
   );
 }
 
-function lastsWith(more: Amount | null, { available, limits }: PurseView): string | null {
+function lastsWith(
+  more: Amount | null,
+  { available, limits }: PurseView,
+  stream: WantedStream | null,
+  money: ChainMoney | null,
+): string | null {
   if (more === null || more === 0n) return null;
-  return lastsFor(amount(available + more), limits.maxRate, limits.lanes);
+  const sum = amount(available + more);
+  if (stream) return lastsOf(sum, stream, money);
+  const lasts = lastsFor(sum, limits.maxRate, limits.lanes);
+  return lasts && `${lasts} at its highest price, and longer at a lower one`;
 }

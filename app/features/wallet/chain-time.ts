@@ -16,13 +16,8 @@ export function useChainTime(told: Date, everySeconds = 1): Date {
 /** Below this, chain and wall clock agree as far as anybody can see. */
 const SAME_MS = 60_000;
 
-/** How far a wall clock is ahead of the chain's, where one can see it: local chains may be hours off. */
-export function clockSkew(chainTime: Date, wall: Date): number {
-  const skew = wall.getTime() - chainTime.getTime();
-  return Math.abs(skew) < SAME_MS ? 0 : skew;
-}
-
-/** A moment of the chain's as a clock on the wall shows it. */
-export function onTheWall(at: Date, skew: number): Date {
-  return new Date(at.getTime() + skew);
+/** How far a wall clock is ahead of the chain's, where one can see it; 0 where they agree, as they do but on some local chains. */
+export function clockOff(chainTime: Date, wall: Date): number {
+  const off = wall.getTime() - chainTime.getTime();
+  return Math.abs(off) < SAME_MS ? 0 : off;
 }

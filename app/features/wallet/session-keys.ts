@@ -1,9 +1,18 @@
 import { browserKeyStore, type KeyOwner, sessionKeys } from '../../../sdk/session-key';
 import { type H160, type Hex } from '../../../sdk/voucher';
 import { useEffect, useState } from 'react';
-import { type ChainView } from './purse-types';
+import { type PageRefusal } from '../../lib/page-refusal';
+import { type ChainView } from '../transactions/purse-types';
 
 const keys = () => sessionKeys(browserKeyStore());
+
+/** Said where IndexedDB is closed to us. */
+export const NO_KEYS: PageRefusal = {
+  code: null,
+  message:
+    'This browser keeps nothing for this site, as in some private windows, so it cannot hold the key that pays. Nothing was sent. Use another window or browser.',
+  fields: {},
+};
 
 /** For whom a key signs; null where there is no contract, or it was never reached. */
 export function keyOwner({ chainId, contract }: ChainView, viewer: H160): KeyOwner | null {
@@ -28,24 +37,21 @@ export async function retireKey(owner: KeyOwner, publicKey: Hex): Promise<void> 
 /** Where a purse's key is: in this browser, elsewhere, or not known yet. */
 export type KeyPlace = 'looking' | 'here' | 'elsewhere';
 
-/** Looks whether this browser holds the key that a purse names. */
-export function useKeyPlace(owner: KeyOwner | null, publicKey: Hex | null): KeyPlace {
-  const asked = owner && publicKey ? `${owner.chainId} ${owner.contract} ${owner.viewer} ${publicKey}` : null;
-  const [found, setFound] = useState<{ asked: string; place: KeyPlace } | null>(null);
+/** Tells of each purse where its key is, by what this browser holds. `when` changes whenever that may have changed. */
+export function useKeyPlaces(when: string): (sessionKey: Hex | null) => KeyPlace {
+  const [held, setHeld] = useState<{ when: string; keys: Hex[] } | null>(null);
   useEffect(() => {
-    if (!asked) return;
-    const [chainId = '', contract = '', viewer = '', key = ''] = asked.split(' ');
     let wanted = true;
     void keys()
-      .find({ chainId: BigInt(chainId), contract: contract as H160, viewer: viewer as H160 }, key as Hex)
-      .then(
-        (kept) => (kept ? 'here' : 'elsewhere'),
-        () => 'elsewhere' as const, // a browser that keeps nothing holds no key
-      )
-      .then((place) => wanted && setFound({ asked, place }));
+      .held()
+      .catch(() => []) // a browser that keeps nothing holds no key
+      .then((found) => wanted && setHeld({ when, keys: found }));
     return () => {
       wanted = false;
     };
-  }, [asked]);
-  return found && found.asked === asked ? found.place : 'looking';
+  }, [when]);
+  return (sessionKey) => {
+    if (sessionKey === null || held?.when !== when) return 'looking';
+    return held.keys.includes(sessionKey) ? 'here' : 'elsewhere';
+  };
 }

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { type StreamDetail } from '../../lib/api';
 import { useHydrated } from '../../lib/hydrated';
-import { speakPrice, SYMBOL } from '../../lib/price';
+import { Price } from '../../ui/Price';
 import { When } from '../../ui/When';
 import { EmbedCard, EmbedFrame } from './EmbedFrame';
 
@@ -10,7 +10,7 @@ const EmbedPlayer = lazy(() => import('./EmbedPlayer').then(({ EmbedPlayer: comp
 /** A player alone, for other people's pages. Nothing is paid in here: who frames it could put anything over a button. */
 export function EmbedPage({ stream }: { stream: StreamDetail }) {
   const hydrated = useHydrated();
-  const plays = stream.status === 'live' && (stream.ratePerSecond === 0n || stream.previewSeconds > 0);
+  const plays = stream.status === 'live' && (stream.ratePerSecond === 0n || (stream.preview?.ms ?? 0) > 0);
   const poster = (
     <EmbedFrame stream={stream}>
       <EmbedCard stream={stream} title={plays ? 'Joining the stream' : <State stream={stream} />} />
@@ -36,7 +36,7 @@ function State({ stream: { status, scheduledAt, ratePerSecond } }: { stream: Str
     );
   return (
     <>
-      Live, {speakPrice(ratePerSecond).minute} {SYMBOL} a minute
+      Live, <Price rate={ratePerSecond} />
     </>
   );
 }

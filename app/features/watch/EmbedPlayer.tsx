@@ -1,9 +1,11 @@
+import { type Joined } from '../../../sdk/protocol';
 import { type StreamDetail } from '../../lib/api';
 import { LiveLabels } from '../../ui/StreamCard';
 import { EmbedCard } from './EmbedFrame';
 import { MoneyOnPicture } from './MoneyBar';
 import { Player } from './Player';
-import { caption, sceneWords, watchPrice } from './scene-words';
+import { NO_PREVIEW_WORDS } from './preview-words';
+import { caption, sceneWords, useWatchPrice } from './scene-words';
 import { useSound } from './useSound';
 import { useWatching } from './useWatching';
 import { type View } from './view';
@@ -13,17 +15,18 @@ export function EmbedPlayer({ stream }: { stream: StreamDetail }) {
   const watching = useWatching(stream, false);
   const { tick, view } = watching;
   const sound = useSound(tick.media, tick.view, watching.held);
-  const words = embedWords(view.scene, stream);
+  const price = useWatchPrice(stream);
+  const words = embedWords(view.scene, stream, price, tick.joined?.noPreview ?? null);
   return (
     <main data-theme="dark">
       <p aria-live="polite" className="sr-only">
-        {words?.title ?? caption(view.scene, stream)}
+        {words?.title ?? caption(view.scene, price)}
       </p>
       <Player
         stream={stream}
         watching={watching}
         sound={sound}
-        money={<MoneyOnPicture view={view} />}
+        money={<MoneyOnPicture view={view} rate={stream.ratePerSecond} />}
         labels={<LiveLabels viewers={tick.snapshot.phase ? tick.snapshot.viewers : stream.currentViewers} />}
         card={words && <EmbedCard stream={stream} {...words} />}
         fills
@@ -33,11 +36,17 @@ export function EmbedPlayer({ stream }: { stream: StreamDetail }) {
 }
 
 /** Whatever stands between somebody and the picture, here it is told in one sentence: the steps are on our own page. */
-function embedWords(scene: View['scene'], stream: StreamDetail): { title: string; text?: string } | null {
+function embedWords(
+  scene: View['scene'],
+  stream: StreamDetail,
+  price: string,
+  noPreview: Joined['noPreview'],
+): { title: string; text?: string } | null {
   if (scene.kind === 'need' || scene.kind === 'offer') {
-    const after = stream.previewSeconds > 0 ? 'The preview is over. ' : '';
-    return { title: watchPrice(stream), text: `${after}You pay only while you watch.` };
+    const had = stream.previewSeconds > 0 ? 'The preview is over. ' : '';
+    const after = noPreview ? `${NO_PREVIEW_WORDS[noPreview]} ` : had;
+    return { title: price, text: `${after}You pay only while you watch.` };
   }
-  const words = sceneWords(scene, stream);
+  const words = sceneWords(scene, price);
   return words && { title: words.title, ...(words.text ? { text: words.text } : {}) };
 }

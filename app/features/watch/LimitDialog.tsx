@@ -1,11 +1,12 @@
 import { type FormEvent, useState } from 'react';
-import { type Amount, exactAmount } from '../../../sdk/money';
-import { speakPrice, SYMBOL } from '../../lib/price';
+import { type Amount, exactAmount, withSymbol } from '../../../sdk/money';
+import { useMoney } from '../../lib/money';
+import { speakPrice } from '../../lib/price';
 import { type StreamDetail } from '../../lib/api';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
-import { AmountField } from '../wallet/AmountField';
-import { readMoney } from '../wallet/purse-forms';
+import { AmountField } from '../../ui/AmountField';
+import { readMoney } from '../../../schemas/read-money';
 
 interface LimitDialogProps {
   stream: StreamDetail;
@@ -20,6 +21,7 @@ interface LimitDialogProps {
 /** What this viewing may cost in all, as the viewer wants it; before it begins, and while. */
 export function LimitDialog({ open, setOpen, ...rest }: LimitDialogProps) {
   const { limit } = rest;
+  const money = useMoney();
   return (
     <Dialog
       open={open}
@@ -28,7 +30,7 @@ export function LimitDialog({ open, setOpen, ...rest }: LimitDialogProps) {
       description="When watching has cost this much, the picture pauses and nothing more is charged."
       trigger={
         <Button size="small" className="tabular-nums">
-          {limit === null ? 'Set a limit' : `Limit ${exactAmount(limit)} ${SYMBOL}`}
+          {limit === null ? 'Set a limit' : `Limit ${withSymbol(exactAmount(limit), money)}`}
         </Button>
       }
     >
@@ -44,6 +46,7 @@ function LimitForm({
   setLimit,
   done,
 }: Omit<LimitDialogProps, 'open' | 'setOpen'> & { done: () => void }) {
+  const money = useMoney();
   const [typed, setTyped] = useState(limit === null ? '' : exactAmount(limit));
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -61,10 +64,10 @@ function LimitForm({
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const read = readMoney(typed, { none: 'Type how much it may cost.' });
+    const read = readMoney(typed, money, { none: 'Type how much it may cost.' });
     if ('problem' in read) return setProblem(read.problem);
     if (spent !== null && read.amount <= spent)
-      return setProblem(`It has cost ${exactAmount(spent)} ${SYMBOL} already. Type more than that.`);
+      return setProblem(`It has cost ${withSymbol(exactAmount(spent), money)} already. Type more than that.`);
     void keep(read.amount);
   };
   return (
@@ -72,13 +75,14 @@ function LimitForm({
       <AmountField
         label="At most"
         name="limit"
+        required
         value={typed}
-        onChange={(value) => {
-          setTyped(value);
+        onChange={({ target }) => {
+          setTyped(target.value);
           setProblem(undefined);
         }}
         error={problem}
-        hint={`The stream costs ${speakPrice(stream.ratePerSecond).minute} ${SYMBOL} a minute.`}
+        hint={`The stream costs ${speakPrice(stream.ratePerSecond, money).minute} a minute.`}
       />
       <div className="flex flex-wrap justify-end gap-3">
         {limit !== null && (

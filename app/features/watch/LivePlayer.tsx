@@ -3,13 +3,17 @@ import { type StreamDetail } from '../../lib/api';
 import { duration } from '../../lib/format';
 import { Money } from '../../ui/Money';
 import { LiveLabels } from '../../ui/StreamCard';
+import { Dock } from './Dock';
 import { LimitDialog } from './LimitDialog';
 import { MoneyBar, MoneyOnPicture } from './MoneyBar';
 import { Player } from './Player';
 import { SceneCard, Step } from './SceneCard';
-import { caption, needWords, sceneWords } from './scene-words';
+import { caption, needWords, sceneWords, useWatchPrice } from './scene-words';
+import { useDock } from './useDock';
 import { useLate } from './useLate';
+import { useOutside } from './useOutside';
 import { useSound } from './useSound';
+import { usePageHidden, useRestUnseen } from './useUnseen';
 import { useWatching } from './useWatching';
 import { type Scene } from './view';
 
@@ -41,7 +45,14 @@ export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
   // After a gap in the network the next second brings the picture back: only where it does not, something is asked of the viewer.
   const stopped = useLate(scene.kind === 'late', COMES_BACK_MS);
   const said: Scene = scene.kind === 'late' && !stopped ? { kind: 'mending' } : scene;
-  const words = sceneWords(said, stream);
+  const price = useWatchPrice(stream);
+  const words = sceneWords(said, price);
+  const { place, docked, height } = useDock(view.picture || view.spending);
+  const hidden = usePageHidden();
+  const audible = tick.view.sound && !sound.muted;
+  const { rest, goOn } = watching;
+  useRestUnseen({ hidden, audible, spending: view.spending, rest, goOn });
+  useOutside(stream, view, hidden, watching);
 
   const actions = {
     watch: () => {
@@ -54,38 +65,48 @@ export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
     },
     again: watching.again,
     raiseLimit: () => setAsksLimit(true),
-    errand: watching.errand,
   };
   // What stands in the way afterwards can be seen to while the preview plays.
-  const [ahead] = scene.kind === 'preview' && scene.needs ? needWords(scene.needs, stream).steps : [];
+  const [ahead] =
+    scene.kind === 'preview' && scene.needs ? needWords(scene.needs, price, tick.snapshot.wallet).steps : [];
   return (
     <>
       <p aria-live="polite" className="sr-only">
-        {caption(said, stream)}
+        {caption(said, price)}
       </p>
       <div className="-mx-4 sm:mx-0">
-        <Player
-          stream={stream}
-          watching={{ ...watching, resume: actions.resume }}
-          sound={sound}
-          money={<MoneyOnPicture view={view} />}
-          labels={<LiveLabels viewers={tick.snapshot.phase ? tick.snapshot.viewers : stream.currentViewers} />}
-          card={
-            words && (
-              <SceneCard words={words} stream={stream} actions={actions}>
-                {cost && !view.picture && !words.busy && (
-                  <p className="mt-1 text-sm tabular-nums">
-                    You watched {duration(cost.seconds)} for <Money amount={cost.amount} />.
-                  </p>
-                )}
-              </SceneCard>
-            )
-          }
-        />
+        <div ref={place} style={docked ? { height } : undefined}>
+          <Dock docked={docked} said={said} stream={stream} watching={watching} place={place}>
+            <Player
+              stream={stream}
+              watching={{ ...watching, resume: actions.resume }}
+              sound={sound}
+              small={docked}
+              money={<MoneyOnPicture view={view} rate={stream.ratePerSecond} />}
+              labels={<LiveLabels viewers={tick.snapshot.phase ? tick.snapshot.viewers : stream.currentViewers} />}
+              card={
+                words && (
+                  <SceneCard words={words} stream={stream} actions={actions} wallet={tick.snapshot.wallet}>
+                    {cost && !view.picture && !words.busy && (
+                      <p className="mt-1 text-sm tabular-nums">
+                        You watched {duration(cost.seconds)} for <Money amount={cost.amount} />.
+                      </p>
+                    )}
+                  </SceneCard>
+                )
+              }
+            />
+          </Dock>
+        </div>
         <MoneyBar
           stream={stream}
           watching={watching}
-          ahead={ahead && <Step step={ahead} main={false} stream={stream} actions={actions} size="small" />}
+          audible={audible}
+          ahead={
+            ahead && (
+              <Step step={ahead} main={false} {...{ stream, actions }} wallet={tick.snapshot.wallet} size="small" />
+            )
+          }
           limit={
             CAN_LIMIT.has(scene.kind) &&
             !(scene.kind === 'preview' && scene.needs) && (

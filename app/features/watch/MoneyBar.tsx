@@ -2,11 +2,14 @@ import { type ReactNode } from 'react';
 import { type Amount } from '../../../sdk/money';
 import { type StreamDetail } from '../../lib/api';
 import { countdown, duration } from '../../lib/format';
-import { speakPrice, SYMBOL } from '../../lib/price';
+import { useMoney } from '../../lib/money';
+import { speakPrice } from '../../lib/price';
 import { useNow } from '../../lib/time';
 import { Button, ButtonLink } from '../../ui/Button';
 import { Money } from '../../ui/Money';
 import { SecondHand } from '../../ui/SecondHand';
+import { NO_PREVIEW_WORDS } from './preview-words';
+import { walletName } from '../../ui/WalletName';
 import { type View } from './view';
 import { type WatchingHere } from './useWatching';
 
@@ -19,14 +22,18 @@ export function MoneyBar({
   watching,
   limit,
   ahead,
+  audible,
 }: {
   stream: StreamDetail;
   watching: WatchingHere;
   limit: ReactNode;
   /** The step that paying needs, while nothing is due yet. */
   ahead: ReactNode;
+  audible: boolean;
 }) {
-  const { view, tick, pause, watch, agreed } = watching;
+  const { view, tick, pause, watch, takeBack, agreed } = watching;
+  const { wallet } = tick.snapshot;
+  const noPreview = tick.joined?.noPreview ?? null;
   const { scene, cost } = view;
   const paid = stream.ratePerSecond > 0n && !stream.isMine;
   return (
@@ -36,7 +43,7 @@ export function MoneyBar({
           <SecondHand running={view.counting} className="size-8" {...(cost ? { seconds: Number(cost.seconds) } : {})} />
           <div className="min-w-0">
             <p className="text-lg font-medium tabular-nums">
-              {cost ? <Cost cost={cost} /> : <Price stream={stream} scene={scene} />}
+              {cost ? <Cost cost={cost} rate={stream.ratePerSecond} /> : <Price stream={stream} scene={scene} />}
             </p>
             <p className="text-sm text-soft tabular-nums">
               <Terms stream={stream} view={view} />
@@ -52,6 +59,11 @@ export function MoneyBar({
                 Go on after it
               </Button>
             )}
+            {scene.kind === 'preview' && agreed && (
+              <Button size="small" onClick={takeBack}>
+                Stop after it
+              </Button>
+            )}
             {view.spending && (
               <Button size="small" onClick={pause}>
                 Stop paying
@@ -60,30 +72,35 @@ export function MoneyBar({
           </div>
         )}
       </div>
+      {noPreview && scene.kind === 'need' && <p className="mt-2 text-sm text-soft">{NO_PREVIEW_WORDS[noPreview]}</p>}
+      {view.spending && (
+        <p className="mt-2 text-sm text-soft">
+          {audible
+            ? 'In the background you go on hearing it, and paying; what it costs is in the title of the tab.'
+            : 'The sound is off: while this page is out of sight, nothing is paid.'}
+          {wallet && !wallet.only && ` Paid from ${walletName(wallet)}.`}
+        </p>
+      )}
       {view.spending && <RunningLow covered={tick.snapshot.covered} />}
     </section>
   );
 }
 
-/** "0.0031 UNIT, 42 s". */
-export function Cost({ cost: { amount, seconds } }: { cost: { amount: Amount; seconds: bigint } }) {
+/** "0.0031 DOT, 42 s"; while it grows, its digits stay. */
+export function Cost({ cost: { amount, seconds }, rate }: { cost: { amount: Amount; seconds: bigint }; rate: Amount }) {
   return (
     <>
-      <Money amount={amount} />, {duration(seconds)}
+      <Money amount={amount} step={rate} />, {duration(seconds)}
     </>
   );
 }
 
 function Price({ stream, scene }: { stream: StreamDetail; scene: View['scene'] }) {
-  const price = speakPrice(stream.ratePerSecond);
+  const price = speakPrice(stream.ratePerSecond, useMoney());
   if (price.free) return <>Free</>;
   if (stream.isMine) return <>Your own stream</>;
   if (scene.kind === 'preview') return <PreviewLeft until={scene.until} />;
-  return (
-    <span title={price.exact}>
-      {price.minute} {SYMBOL} a minute
-    </span>
-  );
+  return <span title={price.exact}>{price.minute} a minute</span>;
 }
 
 function PreviewLeft({ until }: { until: Date }) {
@@ -96,15 +113,15 @@ function PreviewLeft({ until }: { until: Date }) {
 }
 
 function Terms({ stream, view: { scene, cost } }: { stream: StreamDetail; view: View }) {
-  const { free, minute, hour } = speakPrice(stream.ratePerSecond);
+  const { free, minute, hour } = speakPrice(stream.ratePerSecond, useMoney());
   if (free) return <>Nothing to pay, and no deposit needed.</>;
-  if (stream.isMine) return <>Others pay {`${minute} ${SYMBOL}`} a minute. You pay nothing.</>;
+  if (stream.isMine) return <>Others pay {minute} a minute. You pay nothing.</>;
   if (scene.kind === 'preview') {
-    const after = `${minute} ${SYMBOL} a minute, ${hour} ${SYMBOL} an hour`;
+    const after = `${minute} a minute, ${hour} an hour`;
     return <>{scene.agreed ? `Then it goes on for ${after}.` : `After that ${after}, only if you say so.`}</>;
   }
-  if (cost) return <>{`${minute} ${SYMBOL} a minute, ${hour} ${SYMBOL} an hour.`}</>;
-  return <>You pay only while you watch: {`${hour} ${SYMBOL}`} an hour. Stop any time.</>;
+  if (cost) return <>{`${minute} a minute, ${hour} an hour.`}</>;
+  return <>You pay only while you watch: {hour} an hour. Stop any time.</>;
 }
 
 /** How long the purse lasts; a warning, with the way to top up, when that is not long. */
@@ -129,7 +146,7 @@ function RunningLow({ covered }: { covered: bigint | null }) {
 }
 
 /** The same in small, on the picture. */
-export function MoneyOnPicture({ view }: { view: View }) {
+export function MoneyOnPicture({ view, rate }: { view: View; rate: Amount }) {
   const { cost, scene } = view;
   if (cost) {
     return (
@@ -137,7 +154,7 @@ export function MoneyOnPicture({ view }: { view: View }) {
         <SecondHand running={view.counting} seconds={Number(cost.seconds)} className="size-4" />
         {/* The bar below says it with all that belongs to it. */}
         <span className="truncate [&_span]:text-inherit">
-          <Cost cost={cost} />
+          <Cost cost={cost} rate={rate} />
         </span>
       </span>
     );

@@ -26,6 +26,8 @@ interface PlayerProps {
   children?: ReactNode;
   /** It fills the window: no shape of its own. */
   fills?: boolean;
+  /** Only the picture, as large as where it is put. */
+  small?: boolean;
   className?: string;
 }
 
@@ -39,6 +41,7 @@ export function Player({
   labels,
   children,
   fills = false,
+  small = false,
   className,
 }: PlayerProps) {
   const { tick, view, pause, resume } = watching;
@@ -59,7 +62,7 @@ export function Player({
   const pressed = (event: KeyboardEvent<HTMLDivElement>) => {
     stir();
     const key = playerKey(event, (event.target as HTMLElement).tagName);
-    if (!key || (card !== null && key !== 'fullscreen' && key !== 'theatre')) return;
+    if (!key || small || (card !== null && key !== 'fullscreen' && key !== 'theatre')) return;
     event.preventDefault();
     const acts = {
       play,
@@ -84,51 +87,55 @@ export function Player({
       onPointerDown={stir}
       className={cx(
         'bg-black relative isolate grid overflow-hidden *:col-start-1 *:row-start-1',
-        full || fills ? 'h-dvh' : 'rounded-base max-sm:rounded-none',
+        full || fills ? 'h-dvh' : small ? '' : 'rounded-base max-sm:rounded-none',
         idle && 'cursor-none',
         className,
       )}
     >
-      {!full && !fills && <div className={cx('aspect-video w-full', theatre?.on && 'xl:max-h-[calc(100dvh-11rem)]')} />}
+      {!full && !fills && (
+        <div className={cx('aspect-video w-full', theatre?.on && !small && 'xl:max-h-[calc(100dvh-11rem)]')} />
+      )}
       {!shown && stream.thumbnailUrl && (
         <img src={stream.thumbnailUrl} alt="" className="absolute inset-0 size-full object-cover" />
       )}
       <VideoLayer media={tick.media} pictures={tick.view.pictures} shown={shown} held={!playing} onFrame={onFrame} />
-      {card ?? (
-        <>
-          <Waiting
-            waiting={running && !(tick.snapshot.moving && (frame || tick.view.pictures.length === 0))}
-            paid={view.spending}
-          />
-          <div className="z-2 flex items-start gap-2 self-start justify-self-start p-3">
-            {running && sound.muted && tick.view.sound && (
-              <button
-                type="button"
-                onClick={sound.toggle}
-                className="hover:bg-black inline-flex h-8 items-center gap-2 rounded-base bg-scrim px-3 text-xs font-medium text-on-picture"
-              >
-                <VolumeX aria-hidden="true" className="size-4" />
-                Unmute
-              </button>
-            )}
-            <span className={cx('flex gap-1.5 py-1 transition-opacity', idle && 'opacity-0')}>{labels}</span>
-          </div>
-          <PlayerControls
-            playing={playing}
-            spending={view.spending}
-            sound={sound}
-            quality={tick.view.quality}
-            setQuality={(quality) => tick.media.setQuality(quality)}
-            full={full}
-            theatre={full ? null : theatre}
-            onPlay={play}
-            onFull={toggleFull}
-            onPictureInPicture={() => void togglePictureInPicture(box.current).catch(() => undefined)}
-            money={money}
-            hidden={idle}
-          />
-        </>
-      )}
+      {small
+        ? null
+        : (card ?? (
+            <>
+              <Waiting
+                waiting={running && !(tick.snapshot.moving && (frame || tick.view.pictures.length === 0))}
+                paid={view.spending}
+              />
+              <div className="z-2 flex items-start gap-2 self-start justify-self-start p-3">
+                {running && sound.muted && tick.view.sound && (
+                  <button
+                    type="button"
+                    onClick={sound.toggle}
+                    className="hover:bg-black inline-flex h-8 items-center gap-2 rounded-base bg-scrim px-3 text-xs font-medium text-on-picture"
+                  >
+                    <VolumeX aria-hidden="true" className="size-4" />
+                    Unmute
+                  </button>
+                )}
+                <span className={cx('flex gap-1.5 py-1 transition-opacity', idle && 'opacity-0')}>{labels}</span>
+              </div>
+              <PlayerControls
+                playing={playing}
+                spending={view.spending}
+                sound={sound}
+                quality={tick.view.quality}
+                setQuality={(quality) => tick.media.setQuality(quality)}
+                full={full}
+                theatre={full ? null : theatre}
+                onPlay={play}
+                onFull={toggleFull}
+                onPictureInPicture={() => void togglePictureInPicture(box.current).catch(() => undefined)}
+                money={money}
+                hidden={idle}
+              />
+            </>
+          ))}
       {children}
     </div>
   );

@@ -1,11 +1,12 @@
 import { type StreamDetail } from '../../lib/api';
-import { previewWords } from '../../lib/format';
-import { speakPrice, SYMBOL } from '../../lib/price';
+import { useMoney } from '../../lib/money';
+import { speakPrice } from '../../lib/price';
 import { SecondHand } from '../../ui/SecondHand';
+import { previewFor } from './preview-words';
 
 /** The price in words, beside the ring that will count it. The ring stands still: nothing is being paid. */
 export function PriceNote({ stream }: { stream: StreamDetail }) {
-  const price = speakPrice(stream.ratePerSecond);
+  const price = speakPrice(stream.ratePerSecond, useMoney());
   const past = stream.status === 'ended';
   return (
     <section aria-label="Price" className="flex shrink-0 items-start gap-3.5 lg:max-w-80">
@@ -21,10 +22,10 @@ export function PriceNote({ stream }: { stream: StreamDetail }) {
         ) : (
           <>
             <p className="text-lg font-medium tabular-nums" title={price.exact}>
-              {price.minute} {SYMBOL} a minute
+              {price.minute} a minute
             </p>
             <p className="text-soft tabular-nums">
-              {past ? `It was ${price.hour} ${SYMBOL} an hour, paid by the second.` : terms(stream, price.hour)}
+              {past ? `It was ${price.hour} an hour, paid by the second.` : terms(stream, price.hour)}
             </p>
           </>
         )}
@@ -33,7 +34,7 @@ export function PriceNote({ stream }: { stream: StreamDetail }) {
   );
 }
 
-function terms({ previewSeconds }: StreamDetail, hour: string): string {
-  const preview = previewSeconds > 0 ? `${previewWords(previewSeconds)} ` : '';
-  return `${preview}You pay only while you watch: ${hour} ${SYMBOL} an hour. Stop any time.`;
+function terms(stream: StreamDetail, hour: string): string {
+  const preview = previewFor(stream);
+  return `${preview ? `${preview} ` : ''}You pay only while you watch: ${hour} an hour. Stop any time.`;
 }

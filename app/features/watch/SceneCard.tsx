@@ -1,5 +1,6 @@
 import { type ReactNode } from 'react';
 import { useLocation } from '@remix-run/react';
+import { type WatchSnapshot } from '../../../sdk/snapshot';
 import { type StreamDetail } from '../../lib/api';
 import { signInPath } from '../../lib/safe-next';
 import { Button, ButtonLink } from '../../ui/Button';
@@ -11,8 +12,6 @@ export interface SceneActions {
   resume(): void;
   again(): void;
   raiseLimit(): void;
-  /** Called on the way to the purse. */
-  errand(): void;
 }
 
 /** What lies over the dimmed poster: what happened, what it means for money, what can be done. */
@@ -20,11 +19,14 @@ export function SceneCard({
   words: { title, text, steps, busy = false },
   stream,
   actions,
+  wallet,
   children,
 }: {
   words: SceneWords;
   stream: StreamDetail;
   actions: SceneActions;
+  /** The wallet that is spoken of. */
+  wallet: WatchSnapshot['wallet'];
   /** What it cost, where that is worth saying. */
   children?: ReactNode;
 }) {
@@ -43,7 +45,7 @@ export function SceneCard({
       {steps.length > 0 && (
         <div className="mt-3 flex flex-wrap justify-center gap-2 sm:mt-4 sm:gap-3">
           {steps.map((step, index) => (
-            <Step key={step.label} step={step} main={index === 0} stream={stream} actions={actions} />
+            <Step key={step.label} {...{ step, stream, actions, wallet }} main={index === 0} />
           ))}
         </div>
       )}
@@ -57,12 +59,14 @@ export function Step({
   main,
   stream,
   actions,
+  wallet,
   size = 'medium',
 }: {
   step: SceneStep;
   main: boolean;
   stream: StreamDetail;
   actions: SceneActions;
+  wallet: WatchSnapshot['wallet'];
   size?: 'small' | 'medium';
 }) {
   const { pathname } = useLocation();
@@ -74,7 +78,8 @@ export function Step({
       </Button>
     );
   }
-  const purse = `/wallet?next=${encodeURIComponent(pathname)}`;
+  const which = wallet && !wallet.only ? `&wallet=${encodeURIComponent(wallet.address)}` : '';
+  const purse = `/wallet?next=${encodeURIComponent(pathname)}${which}`;
   const places: Record<typeof step.go, string> = {
     signIn: signInPath(pathname),
     signUp: signInPath(pathname, '/sign-up'),
@@ -83,9 +88,8 @@ export function Step({
     home: '/',
     creator: `/@${stream.creator.handle}`,
   };
-  const errand = step.go === 'wallet' || step.go === 'topUp';
   return (
-    <ButtonLink to={places[step.go]} variant={variant} size={size} {...(errand ? { onClick: actions.errand } : {})}>
+    <ButtonLink to={places[step.go]} variant={variant} size={size}>
       {step.label}
     </ButtonLink>
   );

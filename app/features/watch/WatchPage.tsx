@@ -5,11 +5,11 @@ import { languageName } from '../../lib/languages';
 import { useNow } from '../../lib/time';
 import { Avatar } from '../../ui/Avatar';
 import { ButtonLink } from '../../ui/Button';
-import { FollowButton } from '../discovery/FollowButton';
-import { ChatPanel } from './ChatPanel';
+import { FollowButton } from '../follows/FollowButton';
+import { ChatPanel } from '../chat/ChatPanel';
 import { PriceNote } from './PriceNote';
 import { ShareDialog } from './ShareDialog';
-import { Stage } from './Stage';
+import { VideoStage } from './VideoStage';
 import { WatchLayout } from './WatchLayout';
 
 interface WatchPageProps {
@@ -22,7 +22,7 @@ interface WatchPageProps {
 export function WatchPage({ stream, chat, signedIn }: WatchPageProps) {
   return (
     <WatchLayout
-      picture={<Stage stream={stream} />}
+      picture={<VideoStage stream={stream} />}
       about={<About stream={stream} signedIn={signedIn} />}
       chat={<ChatPanel chat={chat} status={stream.status} />}
     />

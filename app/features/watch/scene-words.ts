@@ -1,5 +1,8 @@
-import { type WatchSnapshot } from '../../../sdk/watching';
-import { speakPrice, SYMBOL } from '../../lib/price';
+import { type WatchSnapshot } from '../../../sdk/snapshot';
+import { useMoney } from '../../lib/money';
+import { speakPrice } from '../../lib/price';
+import { NO_PREVIEW_WORDS } from './preview-words';
+import { walletName } from '../../ui/WalletName';
 import { type Scene } from './view';
 import { type StreamDetail } from '../../lib/api';
 
@@ -17,13 +20,12 @@ export interface SceneWords {
   busy?: boolean;
 }
 
-type Priced = Pick<StreamDetail, 'ratePerSecond'>;
-
-/** "0.25 UNIT a minute". */
-export const watchPrice = ({ ratePerSecond }: Priced) => `${speakPrice(ratePerSecond).minute} ${SYMBOL} a minute`;
+/** "0.25 DOT a minute": what the words of a scene say of the price. */
+export const useWatchPrice = ({ ratePerSecond }: Pick<StreamDetail, 'ratePerSecond'>) =>
+  `${speakPrice(ratePerSecond, useMoney()).minute} a minute`;
 
 /** The words that lie over the poster; null where the picture speaks for itself. */
-export function sceneWords(scene: Scene, stream: Priced): SceneWords | null {
+export function sceneWords(scene: Scene, price: string): SceneWords | null {
   switch (scene.kind) {
     case 'playing':
     case 'preview':
@@ -41,9 +43,9 @@ export function sceneWords(scene: Scene, stream: Priced): SceneWords | null {
         steps: [],
       };
     case 'offer':
-      return offerWords(scene, stream);
+      return offerWords(scene, price);
     case 'need':
-      return needWords(scene.need, stream);
+      return needWords(scene.need, price, scene.wallet);
     case 'paused':
       return { title: 'Paused', text: 'Nothing is charged.', steps: [{ do: 'resume', label: 'Go on watching' }] };
     case 'late':
@@ -72,12 +74,12 @@ export function sceneWords(scene: Scene, stream: Priced): SceneWords | null {
   }
 }
 
-function offerWords({ afterPreview, silent }: Extract<Scene, { kind: 'offer' }>, stream: Priced): SceneWords {
+function offerWords({ afterPreview, noPreview, silent }: Extract<Scene, { kind: 'offer' }>, price: string): SceneWords {
   const pause = silent ? 'The creator’s connection is interrupted; you pay only once the picture is back. ' : '';
   return {
     title: afterPreview ? 'The preview is over.' : 'Paid by the second',
-    text: `${pause}You pay only while you watch. Stop any time.`,
-    steps: [{ do: 'watch', label: `Watch for ${watchPrice(stream)}` }],
+    text: `${noPreview ? `${NO_PREVIEW_WORDS[noPreview]} ` : ''}${pause}You pay only while you watch. Stop any time.`,
+    steps: [{ do: 'watch', label: `Watch for ${price}` }],
   };
 }
 
@@ -85,7 +87,7 @@ function offerWords({ afterPreview, silent }: Extract<Scene, { kind: 'offer' }>,
 function awayWords(
   scene: Extract<
     Scene,
-    { kind: 'lost' | 'replaced' | 'full' | 'banned' | 'followersOnly' | 'notLive' | 'ended' | 'refused' }
+    { kind: 'lost' | 'replaced' | 'elsewhere' | 'full' | 'banned' | 'followersOnly' | 'notLive' | 'ended' | 'refused' }
   >,
 ): SceneWords {
   const home: SceneStep = { go: 'home', label: 'See what is live' };
@@ -101,6 +103,12 @@ function awayWords(
         title: 'You went on watching elsewhere.',
         text: 'Another tab or browser of yours has this stream now. Nothing is charged here.',
         steps: [{ do: 'again', label: 'Watch here' }],
+      };
+    case 'elsewhere':
+      return {
+        title: 'You are watching this elsewhere.',
+        text: 'It goes on in the other tab or browser. Nothing is charged here.',
+        steps: [{ do: 'again', label: 'Watch here instead' }],
       };
     case 'full':
       return {
@@ -136,8 +144,9 @@ function awayWords(
 type Need = NonNullable<WatchSnapshot['needs']>;
 
 /** What is missing before a second can be paid, and the way to it. */
-export function needWords(need: Need, stream: Priced): SceneWords {
-  const title = watchPrice(stream);
+export function needWords(need: Need, price: string, wallet: WatchSnapshot['wallet'] = null): SceneWords {
+  const title = price;
+  const of = ofWallet(wallet);
   switch (need) {
     case 'signIn':
       return {
@@ -162,31 +171,31 @@ export function needWords(need: Need, stream: Priced): SceneWords {
       };
     case 'closing':
       return {
-        title: 'Your purse is being closed.',
+        title: `Your purse${of} is being closed.`,
         text: 'Until then it pays for nothing new. You can keep it open.',
         steps: [{ go: 'wallet', label: 'Go to the purse' }],
       };
     case 'expired':
       return {
-        title: 'Your purse’s time is over.',
+        title: `The time of your purse${of} is over.`,
         text: 'Your wallet can allow its key again. The deposit stays where it is.',
         steps: [{ go: 'wallet', label: 'Renew the purse' }],
       };
     case 'funds':
       return {
-        title: 'Your purse is nearly empty.',
-        text: `It holds less than a minute of this stream: ${title}.`,
+        title: `Your purse${of} is nearly empty.`,
+        text: `It holds too little for a minute of this stream: ${title}, and a little once for each new creator’s tab on chain.`,
         steps: [{ go: 'topUp', label: 'Top up' }],
       };
     case 'rate':
       return {
         title: 'This costs more than your purse may pay.',
-        text: `The stream is ${title}. The purse’s limit is lower; only you can raise it.`,
+        text: `The stream is ${title}. The limit of the purse${of} is lower; only you can raise it.`,
         steps: [{ go: 'wallet', label: 'Change the limits' }],
       };
     case 'lanes':
       return {
-        title: 'Your purse pays for another stream now.',
+        title: `Your purse${of} pays for another stream now.`,
         text: 'Leave the other stream, or allow more streams at a time.',
         steps: [
           { do: 'again', label: 'Try again' },
@@ -195,7 +204,7 @@ export function needWords(need: Need, stream: Priced): SceneWords {
       };
     case 'announced':
       return {
-        title: 'Your purse is waiting for the chain.',
+        title: `Your purse${of} is waiting for the chain.`,
         text: 'A creator is collecting seconds from it by themselves. Until that is done it pays for nothing new.',
         steps: [{ do: 'again', label: 'Try again' }],
       };
@@ -210,18 +219,22 @@ export function needWords(need: Need, stream: Priced): SceneWords {
       };
     case 'key':
       return {
-        title: 'This browser cannot pay from your purse.',
-        text: 'The key that pays lies in another browser. Your wallet can allow this one instead.',
+        title: `This browser cannot pay from your purse${of}.`,
+        text: 'The key that pays lies in another browser. Your wallet can allow this one instead, or another wallet of yours can have a purse here.',
         steps: [{ go: 'wallet', label: 'Pay from this browser' }],
       };
   }
 }
 
+/** Which of several wallets it is; who has one need not be told. */
+function ofWallet(wallet: WatchSnapshot['wallet']): string {
+  return wallet && !wallet.only ? ` (${walletName(wallet)})` : '';
+}
+
 /** What a screen reader is told when the scene changes: the same in one line, the playing scenes too. */
-export function caption(scene: Scene, stream: Priced): string {
-  if (scene.kind === 'playing')
-    return scene.how === 'free' ? 'Playing. Free.' : `Playing. You pay ${watchPrice(stream)}.`;
+export function caption(scene: Scene, price: string): string {
+  if (scene.kind === 'playing') return scene.how === 'free' ? 'Playing. Free.' : `Playing. You pay ${price}.`;
   if (scene.kind === 'preview') return 'Playing the free preview.';
-  const words = sceneWords(scene, stream);
+  const words = sceneWords(scene, price);
   return [words?.title, words?.text].filter(Boolean).join(' ');
 }

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { amount } from '../../../sdk/money';
-import { type WatchSnapshot } from '../../../sdk/watching';
+import { type WatchSnapshot } from '../../../sdk/snapshot';
 import { caption, needWords, sceneWords } from './scene-words';
 import { type Scene, viewOf } from './view';
 
 const until = new Date('2026-11-21T20:00:30Z');
 const paid = { ratePerSecond: amount(4_166_666_666_666_667n), previewSeconds: 0 };
 const withPreview = { ...paid, previewSeconds: 30 };
+const PRICE = '0.25 DOT a minute';
 const free = { ratePerSecond: amount(0n), previewSeconds: 0 };
 
 const there: WatchSnapshot = {
@@ -22,6 +23,9 @@ const there: WatchSnapshot = {
   rate: paid.ratePerSecond,
   limit: null,
   needs: null,
+  wallet: null,
+  money: null,
+  spent: amount(0n),
   refused: null,
 };
 const paying: WatchSnapshot = {
@@ -30,6 +34,7 @@ const paying: WatchSnapshot = {
   moving: true,
   seconds: 42n,
   amount: amount(175_000_000_000_000_014n),
+  spent: amount(175_000_000_000_000_014n),
   covered: 600n,
 };
 const view = (snapshot: WatchSnapshot, { agreed = false, stream = paid } = {}) => viewOf({ stream, snapshot, agreed });
@@ -77,10 +82,10 @@ describe('whatever comes', () => {
   test('every state has words or a picture, and a picture is never shown over words that say stop', () => {
     for (const { snapshot, agreed } of everySnapshot()) {
       const { scene, picture } = viewOf({ stream: withPreview, snapshot, agreed });
-      const words = sceneWords(scene, withPreview);
+      const words = sceneWords(scene, PRICE);
       expect(words !== null || picture).toBe(true);
       if (picture && words) expect(['silent', 'mending']).toContain(scene.kind);
-      expect(caption(scene, withPreview).length).toBeGreaterThan(5);
+      expect(caption(scene, PRICE).length).toBeGreaterThan(5);
     }
   });
 
@@ -97,7 +102,7 @@ describe('whatever comes', () => {
     const waits = ['joining', 'starting', 'mending', 'silent'];
     for (const { snapshot, agreed } of everySnapshot()) {
       const { scene } = viewOf({ stream: withPreview, snapshot, agreed });
-      const words = sceneWords(scene, withPreview);
+      const words = sceneWords(scene, PRICE);
       if (words && !waits.includes(scene.kind)) expect(words.steps.length).toBeGreaterThan(0);
     }
   });
@@ -126,8 +131,13 @@ describe('before a second is paid', () => {
     });
   });
   test('nothing begins without the viewer’s word', () => {
-    expect(sceneOf({})).toEqual({ kind: 'offer', afterPreview: false, silent: false });
-    expect(sceneOf({}, { stream: withPreview })).toEqual({ kind: 'offer', afterPreview: true, silent: false });
+    expect(sceneOf({})).toEqual({ kind: 'offer', afterPreview: false, noPreview: null, silent: false });
+    expect(sceneOf({}, { stream: withPreview })).toEqual({
+      kind: 'offer',
+      afterPreview: true,
+      noPreview: null,
+      silent: false,
+    });
     expect(sceneOf({ silent: true })).toMatchObject({ kind: 'offer', silent: true });
   });
   test('what costs nothing is paused here alone, and never hides that seconds are paid', () => {
@@ -144,9 +154,9 @@ describe('before a second is paid', () => {
     expect(sceneOf({ connection: 'mending' }, { agreed: true })).toEqual({ kind: 'mending' });
   });
   test.each(NEEDS)('who needs %s is told so, agreed or not', (need) => {
-    expect(sceneOf({ needs: need })).toEqual({ kind: 'need', need });
-    expect(sceneOf({ needs: need }, { agreed: true })).toEqual({ kind: 'need', need });
-    expect(needWords(need, paid).steps.length).toBeGreaterThan(0);
+    expect(sceneOf({ needs: need })).toEqual({ kind: 'need', need, wallet: null });
+    expect(sceneOf({ needs: need }, { agreed: true })).toEqual({ kind: 'need', need, wallet: null });
+    expect(needWords(need, PRICE).steps.length).toBeGreaterThan(0);
   });
 });
 
@@ -190,7 +200,7 @@ describe('cut', () => {
   });
   test('a purse that cannot pay any more is the nearer reason than lateness', () => {
     const late = { kind: 'cut', why: 'late' } as const;
-    expect(sceneOf({ phase: late, needs: 'key' })).toEqual({ kind: 'need', need: 'key' });
+    expect(sceneOf({ phase: late, needs: 'key' })).toEqual({ kind: 'need', need: 'key', wallet: null });
     expect(sceneOf({ phase: late, needs: 'funds' })).toEqual({ kind: 'outOfFunds' });
   });
 });
@@ -212,7 +222,7 @@ describe('out of the room', () => {
   });
   test('a connection that is gone says that nothing is charged, and nothing is left to stop', () => {
     expect(view({ ...paying, connection: 'gone' })).toMatchObject({ spending: false, picture: false });
-    expect(sceneWords(sceneOf({ connection: 'gone' }), paid)?.text).toContain('Nothing is charged');
+    expect(sceneWords(sceneOf({ connection: 'gone' }), PRICE)?.text).toContain('Nothing is charged');
   });
   test.each([
     ['streamFull', 'full'],
@@ -226,6 +236,6 @@ describe('out of the room', () => {
     const refused = { code: 'mediaAway', message: 'The media server does not answer.' };
     const scene = sceneOf({ phase: null, connection: 'gone', refused });
     expect(scene).toEqual({ kind: 'refused', message: refused.message });
-    expect(sceneWords(scene, paid)?.steps).toEqual([{ do: 'again', label: 'Try again' }]);
+    expect(sceneWords(scene, PRICE)?.steps).toEqual([{ do: 'again', label: 'Try again' }]);
   });
 });

@@ -1,5 +1,6 @@
 import { type Amount } from '../../../sdk/money';
-import { type WatchSnapshot } from '../../../sdk/watching';
+import { type WatchSnapshot } from '../../../sdk/snapshot';
+import { type Joined } from '../../../sdk/protocol';
 import { type StreamDetail } from '../../lib/api';
 
 type Need = NonNullable<WatchSnapshot['needs']>;
@@ -13,9 +14,9 @@ export type Scene =
   /** Nothing is due yet; `needs` is what stands between the viewer and paying afterwards. */
   | { kind: 'preview'; until: Date; needs: Need | null; agreed: boolean }
   /** The picture waits for the viewer's word. */
-  | { kind: 'offer'; afterPreview: boolean; silent: boolean }
+  | { kind: 'offer'; afterPreview: boolean; noPreview: Joined['noPreview']; silent: boolean }
   /** The viewer would, but cannot pay yet. */
-  | { kind: 'need'; need: Need }
+  | { kind: 'need'; need: Need; wallet: WatchSnapshot['wallet'] }
   /** The word is given, the first second is being signed. */
   | { kind: 'starting' }
   /** Nothing goes out from the creator. */
@@ -31,6 +32,8 @@ export type Scene =
   | { kind: 'late' }
   /** Another tab or browser took over. */
   | { kind: 'replaced' }
+  /** Another tab or browser has it, and keeps it until somebody says otherwise here. */
+  | { kind: 'elsewhere' }
   | { kind: 'full' }
   | { kind: 'banned' }
   | { kind: 'followersOnly' }
@@ -48,7 +51,7 @@ export interface View {
   counting: boolean;
   /** Money may go out without another click: pausing means to stop that. */
   spending: boolean;
-  /** What was signed for so far; null where nothing ever was. */
+  /** What was signed for in this stream so far, wherever it was watched; null where nothing ever was. */
   cost: { seconds: bigint; amount: Amount } | null;
 }
 
@@ -57,6 +60,8 @@ export interface ViewQuestion {
   snapshot: WatchSnapshot | null;
   /** The viewer agreed to pay for this stream. */
   agreed: boolean;
+  /** Why this viewing began without the stream's preview. */
+  noPreview?: Joined['noPreview'];
   /** The viewer stopped what costs nothing. */
   held?: boolean;
 }
@@ -76,20 +81,26 @@ export function viewOf(question: ViewQuestion): View {
     picture,
     counting,
     spending: scene.kind === 'starting' || (snapshot?.phase?.kind === 'paying' && picture),
-    cost: snapshot && snapshot.seconds > 0n ? { seconds: snapshot.seconds, amount: snapshot.amount } : null,
+    cost: snapshot && costOf(snapshot, question.stream.ratePerSecond),
   };
 }
 
-function sceneOf({ stream, snapshot, agreed, held = false }: ViewQuestion): Scene {
+/** A stream has one price as long as it lasts: what was spent tells for how many seconds. */
+function costOf({ spent, rate }: WatchSnapshot, shown: Amount): View['cost'] {
+  const price = rate ?? shown;
+  return spent > 0n && price > 0n ? { seconds: spent / price, amount: spent } : null;
+}
+
+function sceneOf({ stream, snapshot, agreed, noPreview = null, held = false }: ViewQuestion): Scene {
   if (!snapshot) return { kind: 'joining' };
-  const { refused, phase, connection, silent, needs } = snapshot;
+  const { refused, phase, connection, silent, needs, wallet } = snapshot;
   if (refused) return refusalScene(refused);
   if (phase?.kind === 'over') return overScene(phase.why);
   if (connection === 'gone') return { kind: 'lost' };
   if (!phase) return { kind: connection === 'mending' ? 'mending' : 'joining' };
   // What the viewer has to do is said also while the connection is mended: a paywall does not blink.
-  if (phase.kind === 'cut') return cutScene(phase.why, needs);
-  if (phase.kind === 'unpaid') return unpaidScene({ stream, needs, agreed, silent, connection });
+  if (phase.kind === 'cut') return cutScene(phase.why, needs, wallet);
+  if (phase.kind === 'unpaid') return unpaidScene({ stream, needs, wallet, agreed, noPreview, silent, connection });
   if (held && phase.kind !== 'paying') return { kind: 'paused' };
   if (connection !== 'there') return { kind: connection };
   if (silent) return { kind: 'silent' };
@@ -100,12 +111,18 @@ function sceneOf({ stream, snapshot, agreed, held = false }: ViewQuestion): Scen
 function unpaidScene({
   stream,
   needs,
+  wallet,
   agreed,
+  noPreview,
   silent,
   connection,
-}: Pick<ViewQuestion, 'stream' | 'agreed'> & Pick<WatchSnapshot, 'needs' | 'silent' | 'connection'>): Scene {
-  if (needs) return { kind: 'need', need: needs };
-  if (!agreed) return { kind: 'offer', afterPreview: stream.previewSeconds > 0, silent };
+}: Pick<ViewQuestion, 'stream' | 'agreed'> & { noPreview: Joined['noPreview'] } & Pick<
+    WatchSnapshot,
+    'needs' | 'wallet' | 'silent' | 'connection'
+  >): Scene {
+  if (needs) return { kind: 'need', need: needs, wallet };
+  if (!agreed)
+    return { kind: 'offer', afterPreview: stream.previewSeconds > 0 && noPreview === null, noPreview, silent };
   if (connection !== 'there') return { kind: connection === 'mending' ? 'mending' : 'joining' };
   return { kind: silent ? 'silent' : 'starting' };
 }
@@ -113,9 +130,9 @@ function unpaidScene({
 type CutReason = Extract<NonNullable<WatchSnapshot['phase']>, { kind: 'cut' }>['why'];
 
 /** A purse that cannot pay any more is the nearer reason than the seconds that it did not pay. */
-function cutScene(why: CutReason, needs: WatchSnapshot['needs']): Scene {
+function cutScene(why: CutReason, needs: WatchSnapshot['needs'], wallet: WatchSnapshot['wallet']): Scene {
   if (why === 'paused' || why === 'spendingLimit') return { kind: why };
-  if (needs && needs !== 'funds') return { kind: 'need', need: needs };
+  if (needs && needs !== 'funds') return { kind: 'need', need: needs, wallet };
   return { kind: needs === 'funds' ? 'outOfFunds' : why };
 }
 
@@ -127,6 +144,7 @@ function overScene(why: OverReason): Scene {
       return { kind: 'ended' };
     case 'left':
     case 'connectionLost':
+    case 'rekeyed':
       return { kind: 'lost' };
     case 'replaced':
     case 'banned':
@@ -142,6 +160,7 @@ const REFUSALS: Partial<Record<string, Scene>> = {
   streamFull: { kind: 'full' },
   banned: { kind: 'banned' },
   followersOnly: { kind: 'followersOnly' },
+  watchingElsewhere: { kind: 'elsewhere' },
 };
 
 function refusalScene({ code, message }: NonNullable<WatchSnapshot['refused']>): Scene {

@@ -13,7 +13,7 @@ ADD COLUMN     "silent_since" TIMESTAMPTZ(3);
 -- AlterTable
 ALTER TABLE "viewings" ADD COLUMN     "base_amount" DECIMAL(39,0) NOT NULL DEFAULT 0,
 ADD COLUMN     "base_seconds" BIGINT NOT NULL DEFAULT 0,
-ADD COLUMN     "keeper" UUID,
+ADD COLUMN     "owner_process" UUID,
 ADD COLUMN     "leased" DECIMAL(39,0) NOT NULL DEFAULT 0,
 ADD COLUMN     "payee" CHAR(42),
 ADD COLUMN     "preview_until" TIMESTAMPTZ(3),

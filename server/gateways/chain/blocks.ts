@@ -3,7 +3,7 @@ import { type Registry } from '@polkadot/types/types';
 import { blake2AsHex } from '@polkadot/util-crypto';
 import { bytesOf, type Hex } from '../../../sdk/voucher';
 import { type BlockRef, type ChainHead } from '../../ledger';
-import { type Connection, guarded } from './connection';
+import { type Connection } from './connection';
 import { wordOf } from './trial';
 
 /** Where every Substrate chain keeps its events, its runtime's version and, in milliseconds, its time. */
@@ -55,7 +55,7 @@ export function createBlocks(connection: Connection): Blocks {
     const { specVersion, specName } = api.registry.createType('FrameSystemLastRuntimeUpgradeInfo', bytesOf(stored));
     const now = api.runtimeVersion;
     if (now.specName.eq(specName) && now.specVersion.eq(specVersion.unwrap())) return api.registry;
-    return (await guarded(api.getBlockRegistry(bytesOf(hash)))).registry;
+    return (await connection.guarded(api.getBlockRegistry(bytesOf(hash)))).registry;
   }
 
   async function eventsIn(hash: string) {

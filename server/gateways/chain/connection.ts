@@ -1,6 +1,7 @@
 import { ApiPromise, WsProvider } from '@polkadot/api';
 import { type Logger } from 'pino';
-import { within } from '../../patience';
+import { type Timers } from '../../../sdk/timers';
+import { withTimeout } from '../../with-timeout';
 
 const RETRY_AFTER = 1_000;
 const CONNECT_WITHIN = 5_000;
@@ -27,6 +28,8 @@ export interface Connection {
   connected(milliseconds?: number): Promise<void>;
   /** Follows a JSON-RPC subscription until `stop` is called; `lost` is called when the line breaks, for then nothing comes any more. */
   follow(subscription: Subscription): Promise<() => void>;
+  /** Says in good time that an answer does not come; one error for all that can happen to the line. */
+  guarded<T>(answer: Promise<T>, milliseconds?: number): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -39,12 +42,7 @@ interface Subscription {
   lost(): void;
 }
 
-/** Says in good time that an answer does not come. */
-export function withDeadline<T>(answer: Promise<T>, milliseconds = ANSWER_WITHIN): Promise<T> {
-  return within(milliseconds, answer, () => new ChainAway('the chain does not answer'));
-}
-
-export function createConnection(endpoints: string[], log: Logger): Connection {
+export function createConnection(endpoints: string[], { log, timers }: { log: Logger; timers: Timers }): Connection {
   let epoch = 0;
   let closed = false;
   /** Whom to tell when the line is open, through whichever provider. */
@@ -70,7 +68,7 @@ export function createConnection(endpoints: string[], log: Logger): Connection {
     let tell: () => void = () => undefined;
     const opened = new Promise<void>((resolve) => (tell = resolve));
     waiting.add(tell);
-    await withDeadline(opened, milliseconds).finally(() => waiting.delete(tell));
+    await guarded(opened, milliseconds).finally(() => waiting.delete(tell));
   }
 
   async function ask<Answer>(method: string, ...parameters: unknown[]): Promise<Answer> {
@@ -127,9 +125,19 @@ export function createConnection(endpoints: string[], log: Logger): Connection {
     if (!closed) provider = open();
   }
 
+  async function guarded<T>(answer: Promise<T>, milliseconds = ANSWER_WITHIN): Promise<T> {
+    try {
+      return await withTimeout(timers, milliseconds, answer, () => new ChainAway('the chain does not answer'));
+    } catch (error) {
+      if (error instanceof Error && LINE_BROKE.test(error.message)) throw new ChainAway('the line to the chain broke');
+      throw error;
+    }
+  }
+
   return {
     ask,
     api,
+    guarded,
     epoch: () => epoch,
     connected,
     async follow({ type, method, unsubscribe, parameters, heard, lost }) {
@@ -158,16 +166,6 @@ export function createConnection(endpoints: string[], log: Logger): Connection {
 
 /** How the library speaks of a line that is not there, among words of its own and the whole request. */
 const LINE_BROKE = /disconnected from|WebSocket is not connected|No response received/;
-
-/** An answer in good time, and one error for all that can happen to the line. */
-export async function guarded<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await withDeadline(answer);
-  } catch (error) {
-    if (error instanceof Error && LINE_BROKE.test(error.message)) throw new ChainAway('the line to the chain broke');
-    throw error;
-  }
-}
 
 /** An error that the chain itself answered with: it has read the request. */
 export function isAnswer(error: unknown): error is Error & { code: number } {

@@ -24,10 +24,18 @@ export interface Contract {
   terms(): Promise<Terms>;
   /** The terms changed, or may have. */
   forgetTerms(): void;
-  /** Asks it; `at` names a block, without it the newest finalized one is asked. */
+  /** Asks it as it stands after the newest finalized block. */
   read<Name extends keyof PurseMessages>(name: Name, args: PurseMessages[Name]['args']): Promise<Granted<Name>>;
+  /** Asks it as it stood after this block. */
+  readAt<Name extends keyof PurseMessages>(
+    name: Name,
+    args: PurseMessages[Name]['args'],
+    block: string,
+  ): Promise<Granted<Name>>;
   /** Tries a message; LedgerRefusal when it would fail. */
   attempt(origin: string, message: Message, value: Planck): Promise<Trial>;
+  /** What it answered to a message that was tried. */
+  answerOf<Name extends keyof PurseMessages>(name: Name, trial: Trial): Granted<Name>;
   /** What it says to a call on the state of a block: how a transaction in the next one may have failed. */
   errorAt(call: { origin: string; data: Hex; value: Planck }, block: string): Promise<ContractError | null>;
 }
@@ -96,20 +104,21 @@ export function createContract(connection: Connection, address: H160, readAbi: (
   async function ask<Name extends keyof PurseMessages>(
     name: Name,
     args: PurseMessages[Name]['args'],
+    block?: string,
   ): Promise<Granted<Name>> {
-    const head = await connection.ask<string>('chain_getFinalizedHead');
+    const head = block ?? (await connection.ask<string>('chain_getFinalizedHead'));
     const data = bundle().encode({ name, args } as Message);
     return granted(name, await tryCall(connection, { origin: NOBODY, contract: address, value: FREE, data }, head));
   }
 
   function granted<Name extends keyof PurseMessages>(name: Name, trial: Trial): Granted<Name> {
-    const { value, error } = answerOf(name, trial);
+    const { value, error } = outcomeOf(name, trial);
     if (error) throw new LedgerRefusal(error, 'Revive.ContractReverted');
     return value as Granted<Name>;
   }
 
   /** An answer of ink! is wrapped: the language's own complaint, and where a message may refuse, its error. */
-  function answerOf(name: keyof PurseMessages, { data, reverted }: Trial): { value?: unknown; error?: ContractError } {
+  function outcomeOf(name: keyof PurseMessages, { data, reverted }: Trial): { value?: unknown; error?: ContractError } {
     const answer: unknown = readAnswer(name, data);
     const inner = unwrapped(answer);
     if (!inner || inner.err !== undefined)
@@ -143,18 +152,23 @@ export function createContract(connection: Connection, address: H160, readAbi: (
       await identified();
       return ask(name, args);
     },
+    async readAt(name, args, block) {
+      await identified();
+      return ask(name, args, block);
+    },
     async attempt(origin, message, value) {
       await identified();
       const trial = await tryCall(connection, { origin, contract: address, value, data: bundle().encode(message) });
       granted(message.name, trial);
       return trial;
     },
+    answerOf: granted,
     async errorAt({ origin, data, value }, block) {
       const message = bundle().decode(data);
       if (!message) return null;
       try {
         const trial = await tryCall(connection, { origin, contract: address, value, data }, block);
-        return answerOf(message.name, trial).error ?? null;
+        return outcomeOf(message.name, trial).error ?? null;
       } catch (error) {
         if (error instanceof LedgerRefusal) return null;
         throw error;

@@ -1,3 +1,4 @@
+import { sleep, type Timers } from '../../../sdk/timers';
 import { type Hex } from '../../../sdk/voucher';
 import { type BlockRef, type ContractError, type Ending, type SignedTransaction } from '../../ledger';
 import { type Blocks } from './blocks';
@@ -33,6 +34,7 @@ type Word =
 export interface SubmissionParts {
   connection: Connection;
   blocks: Blocks;
+  timers: Timers;
   /** What the contract said to a transaction that failed in this block, where it can still be known. */
   errorOf(transaction: SignedTransaction, block: BlockRef): Promise<ContractError | null>;
   /** Whether the signer's account has used the transaction's nonce: in a finalized block, or in one that may still be taken back. */
@@ -45,14 +47,14 @@ export interface Submission {
   endingOf(transaction: SignedTransaction): Promise<Ending | null>;
 }
 
-export function createSubmission({ connection, blocks, errorOf, nonceUsed }: SubmissionParts): Submission {
+export function createSubmission({ connection, blocks, timers, errorOf, nonceUsed }: SubmissionParts): Submission {
   async function submit(transaction: SignedTransaction, onBlock?: (block: BlockRef) => void): Promise<Ending> {
     const search = searchFor(transaction);
     for (;;) {
       try {
         const ending = await attempt(transaction, search, onBlock);
         if (ending) return ending;
-        await pause(LOOK_AGAIN);
+        await sleep(timers, LOOK_AGAIN);
       } catch (error) {
         if (!(error instanceof ChainAway)) throw error;
         // Whether it was sent is not known. Sending it again is harmless.
@@ -82,7 +84,7 @@ export function createSubmission({ connection, blocks, errorOf, nonceUsed }: Sub
       if (ending && ending.kind !== 'dropped') return ending;
       if (word.kind === 'refused' && used !== 'lately') return { kind: 'invalid', detail: word.detail };
       if (ending) return ending;
-      await pause(LOOK_AGAIN);
+      await sleep(timers, LOOK_AGAIN);
     }
   }
 
@@ -110,12 +112,12 @@ export function createSubmission({ connection, blocks, errorOf, nonceUsed }: Sub
         .then((unfollow) => (done ? unfollow() : (stop = unfollow)))
         .catch((error: unknown) => (isAnswer(error) ? resolve(refusalOf(error)) : reject(error as Error)));
     });
-    const besides = setInterval(() => void search.ended().catch(() => undefined), LOOK_BESIDES);
+    const stopLooking = timers.setInterval(() => void search.ended().catch(() => undefined), LOOK_BESIDES);
     try {
       return await Promise.race([word, search.found.then((): Word => ({ kind: 'unsure' }))]);
     } finally {
       done = true;
-      clearInterval(besides);
+      stopLooking();
       stop?.();
     }
   }
@@ -171,8 +173,6 @@ export function createSubmission({ connection, blocks, errorOf, nonceUsed }: Sub
 
   return { submit, endingOf: (transaction) => searchFor(transaction).ended() };
 }
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** A status as chains tell it: a word, or a word with something to it. Null while nothing is settled. */
 function wordOf(status: unknown): Word | { inBlock: string } | null {

@@ -7,9 +7,11 @@ import {
   type ContractError,
   type Ledger,
   LedgerRefusal,
+  type PassedOver,
   type PreparedCall,
   type PurseCall,
   type SignedTransaction,
+  type Standing,
   type WalletPayload,
 } from '../../ledger';
 import { accountOf, h160Of } from '../wallets';
@@ -22,19 +24,15 @@ import { payloadFor } from './payloads';
 import { type Sender } from './sender';
 import { checkedSignature, checkedTransaction, signerOf, transactionOf, validityOf } from './signing';
 import { type SubmissionParts } from './submission';
-import { callOf, messageOf } from './translate';
+import { callOf, messageOf, skippedOf } from './translate';
 import { type Trial } from './trial';
+import { type Cost, worstOf } from './worst-case';
 
 /**
  * What is allowed over what the trial took: blocks between the trial and the call may have made it a little dearer. What is not used
  * is not paid for.
  */
 const withMargin = (value: bigint) => (value * 5n) / 4n;
-/**
- * What settling one tab takes at the most; npm run chain:measure prints what it takes. The trial may have passed over vouchers whose
- * seconds had not passed on the chain yet. A block later they are settled, and a batch without room for them would fail as a whole.
- */
-const A_TAB = { refTime: 6_000_000_000n, proofSize: 40n * 1024n, entries: 3n, bytes: 300n };
 /** A call that stores something for the first time may find that another one did not leave it room: two small entries more. */
 const STORAGE_FLOOR_ENTRIES = 2n;
 /** Of a signature by nobody: the fee goes by the length. */
@@ -45,7 +43,9 @@ const UNMAPPED = 'Revive.AccountUnmapped: the account has to call revive.mapAcco
 /** Making transactions, and reading them. */
 export interface Transactions
   extends
-    Pick<Ledger, 'prepare' | 'read' | 'assemble' | 'prepareSettling'>,
+    Pick<Ledger, 'prepare' | 'read' | 'assemble'>,
+    Pick<Ledger, 'trySettling' | 'prepareSettling' | 'preparePaying'>,
+    Pick<Ledger, 'standing' | 'prepareWithdrawFor' | 'prepareExistentialDeposit'>,
     Pick<SubmissionParts, 'errorOf' | 'nonceUsed'> {
   /** The faucet's transfer. */
   prepareGift(to: string, amount: Planck): Promise<SignedTransaction>;
@@ -60,55 +60,84 @@ interface Parts {
   faucet: Sender | null;
 }
 
+/** A call of the runtime, what its trial said, and the most that may be held back for storage. */
+interface Tried {
+  method: Hex;
+  trial: Trial;
+  deposit: Planck;
+}
+
 export function createTransactions({ connection, blocks, money, contract, operator, faucet }: Parts): Transactions {
   async function prepare(address: string, call: PurseCall): Promise<PreparedCall> {
     const { message, value } = messageOf(call);
     const planck = await money.planckOf(value);
-    const { method, trial } = await tried(address, message, planck);
+    const { method, trial, deposit } = await tried(address, message, planck);
     const api = await connection.api();
     const nonce = await connection.ask<number>('system_accountNextIndex', address);
     const payload = await payloadFor(api, blocks, { address, method, nonce });
     const [fee, balance] = await Promise.all([feeOf(api, payload), money.balance(address)]);
-    const storage = depositLimit(api, trial);
     // the trial takes no fee, so it says nothing of an account that cannot pay one
     if (balance < fee + planck + trial.storageDeposit) throw new LedgerRefusal(null, 'InvalidTransaction.Payment');
     return {
       payload,
       fee: await money.amountOf(fee),
-      storageDeposit: await money.amountOf(storage),
+      storageDeposit: await money.amountOf(deposit), // the limit that is signed, and nothing lower
       validUntilBlock: validityOf(api.registry, payload).validUntilBlock,
     };
   }
 
-  /** The message as a call of the runtime, with limits from a trial of it and with room for so many tabs. */
-  async function tried(
-    origin: string,
-    message: Message,
-    value: Planck,
-    tabs = 0,
-  ): Promise<{ method: Hex; trial: Trial }> {
+  /** The message as a call of the runtime, with limits from a trial of it, and never less than it may take at the worst. */
+  async function tried(origin: string, message: Message, value: Planck): Promise<Tried> {
     const api = await connection.api();
     const { address, abi, attempt } = contract();
     const unmapped = !(await isMapped(api, origin));
     const trial = await attempt(unmapped ? await standInFor(api, origin, value) : origin, message, value);
+    const worst = worstOf(message);
     const weight = {
-      refTime: greater(withMargin(trial.weight.refTime), BigInt(tabs) * A_TAB.refTime),
-      proofSize: greater(withMargin(trial.weight.proofSize), BigInt(tabs) * A_TAB.proofSize),
+      refTime: greater(withMargin(trial.weight.refTime), worst.refTime),
+      proofSize: greater(withMargin(trial.weight.proofSize), worst.proofSize),
     };
-    const deposit = greater(depositLimit(api, trial), BigInt(tabs) * depositOfATab(api));
+    const deposit = greater(depositLimit(api, trial), depositOf(api, worst)) as Planck;
     const revive = api.tx.revive?.call?.(address, value, weight, deposit, abi.encode(message));
     if (!revive) throw new LedgerRefusal(null, 'the chain has no pallet-revive');
-    if (!unmapped) return { method: revive.method.toHex(), trial };
+    if (!unmapped) return { method: revive.method.toHex(), trial, deposit };
     const both = api.tx.utility?.batchAll?.([api.tx.revive?.mapAccount?.(), revive]);
     if (!both) throw new LedgerRefusal(null, UNMAPPED);
-    return { method: both.method.toHex(), trial };
+    return { method: both.method.toHex(), trial, deposit };
+  }
+
+  async function triedByOperator(call: PurseCall): Promise<Tried> {
+    const { message } = messageOf(call);
+    return tried(await theOperator().address(), message, 0n as Planck);
+  }
+
+  async function byOperator(call: PurseCall): Promise<SignedTransaction> {
+    const { method } = await triedByOperator(call);
+    return theOperator().sign(method);
+  }
+
+  const theOperator = () => operator ?? missing("the operator's secret is not set");
+
+  function passedOver(vouchers: SignedVoucher[], trial: Trial): PassedOver[] {
+    return skippedOf(contract().answerOf('settle', trial).skipped, vouchers);
   }
 
   /** pallet-revive knows an account by 20 bytes; where the chain does not map by itself, the account must have asked for it once. */
   async function isMapped(api: ApiPromise, address: string): Promise<boolean> {
     if (api.consts.revive?.autoMap?.toString() === 'true') return true;
-    const known = await api.query.revive?.originalAccount?.(h160(address));
+    return isKnown(api, h160(address));
+  }
+
+  async function isKnown(api: ApiPromise, account: H160): Promise<boolean> {
+    const known = await api.query.revive?.originalAccount?.(account);
     return known?.isEmpty === false;
+  }
+
+  async function standing(address: string): Promise<Standing> {
+    const api = await connection.api();
+    if (await isKnown(api, h160(address))) return 'known';
+    const mapsByItself = api.consts.revive?.autoMap?.toString() === 'true';
+    return mapsByItself && !(await money.exists(address)) ? 'empty' : 'unmapped';
   }
 
   /** Who tries a call for an account that is not mapped yet: the same 20 bytes, or where money goes along, the operator's account. */
@@ -124,6 +153,12 @@ export function createTransactions({ connection, blocks, money, contract, operat
     const asked = hexOf(Buffer.concat([bytes, api.registry.createType('u32', bytes.length).toU8a()]));
     const told = await connection.ask<Hex>('state_call', 'TransactionPaymentApi_query_info', asked);
     return api.registry.createType('RuntimeDispatchInfo', bytesOf(told)).partialFee.toBigInt() as Planck;
+  }
+
+  async function transfer(to: string, planck: Planck): Promise<Hex> {
+    const api = await connection.api();
+    const call = api.tx.balances?.transferKeepAlive?.(to, planck);
+    return call?.method.toHex() ?? missing('the chain has no balances');
   }
 
   async function read(payload: WalletPayload): Promise<PurseCall | null> {
@@ -158,18 +193,30 @@ export function createTransactions({ connection, blocks, money, contract, operat
       if (signedTransaction) return checkedTransaction(registry, payload, signedTransaction);
       return transactionOf(registry, payload, checkedSignature(payload, signature));
     },
-    async prepareSettling(vouchers: SignedVoucher[]) {
-      if (!operator) throw new Error("the operator's secret is not set");
-      const { message } = messageOf({ kind: 'settle', vouchers });
-      const { method } = await tried(await operator.address(), message, 0n as Planck, vouchers.length);
-      return operator.sign(method);
+    async trySettling(vouchers) {
+      const { trial } = await triedByOperator({ kind: 'settle', vouchers });
+      return passedOver(vouchers, trial);
+    },
+    async prepareSettling(vouchers) {
+      const { method, trial } = await triedByOperator({ kind: 'settle', vouchers });
+      const skipped = passedOver(vouchers, trial);
+      return { ...(await theOperator().sign(method)), skipped };
+    },
+    preparePaying: (viewer, claims) => byOperator({ kind: 'payAnnounced', viewer, claims }),
+    async prepareWithdrawFor(account) {
+      // what is sent to 20 bytes that the chain knows nobody by goes to an account that nobody has the key of
+      if (!(await isKnown(await connection.api(), account))) throw new LedgerRefusal(null, UNMAPPED);
+      return byOperator({ kind: 'withdrawFor', account });
+    },
+    standing,
+    async prepareExistentialDeposit(address) {
+      const found = await standing(address);
+      if (found !== 'empty') throw new LedgerRefusal(null, `the account is not empty but ${found}`);
+      return theOperator().sign(await transfer(address, await money.existentialDeposit()));
     },
     async prepareGift(to, amount) {
       if (!faucet) throw new Error('this chain has no faucet');
-      const api = await connection.api();
-      const transfer = api.tx.balances?.transferKeepAlive?.(to, amount);
-      if (!transfer) throw new Error('the chain has no balances');
-      return faucet.sign(transfer.method.toHex());
+      return faucet.sign(await transfer(to, amount));
     },
     async errorOf(transaction: SignedTransaction, block: BlockRef): Promise<ContractError | null> {
       const api = await connection.api();
@@ -201,8 +248,8 @@ function depositLimit(api: ApiPromise, trial: Trial): Planck {
   return (withMargin(trial.storageDeposit) + constant(api, 'depositPerItem') * STORAGE_FLOOR_ENTRIES) as Planck;
 }
 
-const depositOfATab = (api: ApiPromise) =>
-  A_TAB.entries * constant(api, 'depositPerItem') + A_TAB.bytes * constant(api, 'depositPerByte');
+const depositOf = (api: ApiPromise, { entries, bytes }: Cost) =>
+  entries * constant(api, 'depositPerItem') + bytes * constant(api, 'depositPerByte');
 
 const constant = (api: ApiPromise, name: string) =>
   (api.consts.revive?.[name] as unknown as Whole | undefined)?.toBigInt() ?? 0n;
@@ -232,4 +279,8 @@ interface Hexed {
 
 interface Whole {
   toBigInt(): bigint;
+}
+
+function missing(what: string): never {
+  throw new Error(what);
 }

@@ -1,11 +1,15 @@
 import { type Amount, amount } from '../../../sdk/money';
-import { type SignedVoucher } from '../../../sdk/voucher';
+import { type Hex, type SignedVoucher } from '../../../sdk/voucher';
 import {
   type ChainPurse,
+  type Claim,
   type ContractError,
   type ContractEvent,
   type Earnings,
+  type KeyInfo,
+  type KeyedCreator,
   type Limits,
+  type PassedOver,
   type PurseCall,
   type SkipReason,
   type Tab,
@@ -26,6 +30,7 @@ const ZERO = amount(0n);
 
 /** The contract counts whole seconds. Beyond what a Date can hold there is no difference that matters. */
 const dateOf = (seconds: bigint) => new Date(Number(seconds < LAST_DATE ? seconds : LAST_DATE) * 1_000);
+const dateOrNull = (seconds: bigint | null) => (seconds === null ? null : dateOf(seconds));
 export const secondsOf = (date: Date) => BigInt(Math.floor(date.getTime() / 1_000));
 
 const limitsOf = (limits: chain.Limits): Limits => ({
@@ -44,6 +49,7 @@ const chainLimits = ({ maxRate, lanes, extrasAllowance, expiresAt }: Limits): ch
 const voucherOf = (voucher: chain.Voucher): SignedVoucher => ({
   viewer: voucher.viewer,
   purseNonce: voucher.purseNonce,
+  key: voucher.key,
   creator: voucher.creator,
   seconds: voucher.seconds,
   amount: amount(voucher.amount),
@@ -54,6 +60,7 @@ const voucherOf = (voucher: chain.Voucher): SignedVoucher => ({
 const chainVoucher = (voucher: SignedVoucher): chain.Voucher => ({
   viewer: voucher.viewer,
   purseNonce: voucher.purseNonce,
+  key: voucher.key,
   creator: voucher.creator,
   seconds: voucher.seconds,
   amount: voucher.amount,
@@ -62,6 +69,9 @@ const chainVoucher = (voucher: SignedVoucher): chain.Voucher => ({
 });
 
 const shareOf = ({ account, basisPoints }: chain.Share) => ({ account, basisPoints });
+
+const chainPair = ({ key, creator }: KeyedCreator): [number, Hex] => [key, creator];
+const pairOf = ([key, creator]: [number, Hex]): KeyedCreator => ({ key, creator });
 
 /** The message that a call is, and the money that goes with it. */
 export function messageOf(call: PurseCall): { message: Message; value: Amount } {
@@ -85,16 +95,26 @@ export function messageOf(call: PurseCall): { message: Message; value: Amount } 
         name: 'close_now',
         args: { validUntil: secondsOf(call.validUntil), signature: call.signature },
       });
+    case 'removeTabs':
+      return free({ name: 'remove_tabs', args: { pairs: call.tabs.map(chainPair) } });
     case 'announce':
       return free({ name: 'announce', args: { vouchers: call.vouchers.map(chainVoucher) } });
     case 'settle':
       return free({ name: 'settle', args: { vouchers: call.vouchers.map(chainVoucher) } });
+    case 'payAnnounced':
+      return free({ name: 'pay_announced', args: { viewer: call.viewer, pairs: call.claims.map(chainPair) } });
+    case 'clearClaims': {
+      const pairs = call.claims.map(({ viewer, ...pair }): [Hex, number, Hex] => [viewer, ...chainPair(pair)]);
+      return free({ name: 'clear_claims', args: { pairs } });
+    }
     case 'setSplit':
       return free({ name: 'set_split', args: { shares: call.shares.map(shareOf) } });
     case 'distribute':
       return free({ name: 'distribute', args: { creator: call.creator } });
     case 'withdraw':
       return free({ name: 'withdraw', args: {} });
+    case 'withdrawFor':
+      return free({ name: 'withdraw_for', args: { account: call.account } });
   }
 }
 
@@ -129,38 +149,59 @@ function freeCallOf(message: Message): PurseCall | null {
         validUntil: dateOf(message.args.validUntil),
         signature: message.args.signature,
       };
+    case 'remove_tabs':
+      return { kind: 'removeTabs', tabs: message.args.pairs.map(pairOf) };
     case 'announce':
       return { kind: 'announce', vouchers: message.args.vouchers.map(voucherOf) };
     case 'settle':
       return { kind: 'settle', vouchers: message.args.vouchers.map(voucherOf) };
+    case 'pay_announced':
+      return { kind: 'payAnnounced', viewer: message.args.viewer, claims: message.args.pairs.map(pairOf) };
+    case 'clear_claims': {
+      const claims = message.args.pairs.map(([viewer, ...pair]) => ({ viewer, ...pairOf(pair) }));
+      return { kind: 'clearClaims', claims };
+    }
     case 'set_split':
       return { kind: 'setSplit', shares: message.args.shares.map(shareOf) };
     case 'distribute':
       return { kind: 'distribute', creator: message.args.creator };
     case 'withdraw':
       return { kind: 'withdraw' };
+    case 'withdraw_for':
+      return { kind: 'withdrawFor', account: message.args.account };
     default:
       return null; // reads, and what only the owner may
   }
 }
 
+const keyOf = (key: chain.KeyInfo): KeyInfo => ({
+  key: key.key,
+  sessionKey: key.sessionKey,
+  limits: limitsOf(key.limits),
+  since: dateOf(key.since),
+  retiredAt: dateOrNull(key.retiredAt),
+  settlesUntil: dateOf(key.settlesUntil),
+  credit: amount(key.credit),
+  extras: amount(key.extras),
+});
+
 export function purseOf(info: chain.PurseInfo): ChainPurse {
   return {
     nonce: info.nonce,
     open: info.open,
-    sessionKey: info.sessionKey,
-    limits: limitsOf(info.limits),
+    present: keyOf(info.present),
+    retired: info.retired.map(keyOf),
     deposit: amount(info.deposit),
+    reserved: amount(info.reserved),
     paid: amount(info.paid),
+    storage: amount(info.storage),
     seconds: info.seconds,
     extras: amount(info.extras),
+    feeBasisPoints: info.fee,
     openedAt: dateOf(info.openedAt),
-    closingAt: info.closingAt === null ? null : dateOf(info.closingAt),
-    retired: info.retired.map(({ sessionKey, limits, until }) => ({
-      sessionKey,
-      limits: limitsOf(limits),
-      until: dateOf(until),
-    })),
+    closingAt: dateOrNull(info.closingAt),
+    windowEndsAt: dateOrNull(info.windowEndsAt),
+    claims: info.claims,
     tabs: info.tabs,
   };
 }
@@ -170,14 +211,23 @@ export const tabOf = (tab: chain.Tab): Tab => ({
   seconds: tab.seconds,
   amount: amount(tab.amount),
   extras: amount(tab.extras),
-  paid: amount(tab.paid),
+  feeCarry: tab.feeCarry,
 });
 
-export const earningsOf = (earnings: chain.Earnings): Earnings => ({
-  owed: amount(earnings.owed),
-  pot: amount(earnings.pot),
-  split: earnings.split.map(shareOf),
+export const claimOf = (claim: chain.Claim): Claim => ({
+  announcer: claim.announcer,
+  seconds: claim.seconds,
+  amount: amount(claim.amount),
+  extras: amount(claim.extras),
+  dueAmount: amount(claim.dueAmount),
+  dueExtras: amount(claim.dueExtras),
+  dueStorage: amount(claim.dueStorage),
 });
+
+export function earningsOf({ owed, pot, split, nextSplit }: chain.Earnings): Earnings {
+  const next = nextSplit && { shares: nextSplit[0].map(shareOf), effectiveAt: dateOf(nextSplit[1]) };
+  return { owed: amount(owed), pot: amount(pot), split: split.map(shareOf), nextSplit: next };
+}
 
 export const totalsOf = (totals: chain.Totals): Totals => ({
   deposits: amount(totals.deposits),
@@ -187,24 +237,44 @@ export const totalsOf = (totals: chain.Totals): Totals => ({
   openPurses: totals.openPurses,
 });
 
-export const termsOf = (terms: chain.Terms, contract: Terms['contract']): Terms => ({
-  version: terms.version,
-  chainId: terms.chainId,
-  contract,
-  owner: terms.owner,
-  pendingOwner: terms.pendingOwner,
-  operator: terms.operator,
-  operatorKey: terms.operatorKey,
-  feeBasisPoints: terms.fee,
-  feeCapBasisPoints: terms.feeCap,
-  closingDelaySeconds: Number(terms.closingDelay),
-  announceDelaySeconds: Number(terms.announceDelay),
-  maxBatch: terms.maxBatch,
-  maxPage: terms.maxPage,
-  maxShares: terms.maxShares,
-  maxLanes: terms.maxLanes,
-  maxRetiredKeys: terms.maxRetiredKeys,
-});
+export function termsOf(terms: chain.Terms, contract: Terms['contract']): Terms {
+  const { nextOperator, nextFee } = terms;
+  return {
+    version: terms.version,
+    chainId: terms.chainId,
+    contract,
+    owner: terms.owner,
+    pendingOwner: terms.pendingOwner,
+    operator: terms.operator,
+    operatorKey: terms.operatorKey,
+    nextOperator: nextOperator && {
+      operator: nextOperator[0],
+      operatorKey: nextOperator[1],
+      effectiveAt: dateOf(nextOperator[2]),
+    },
+    feeBasisPoints: terms.fee,
+    nextFee: nextFee && { feeBasisPoints: nextFee[0], effectiveAt: dateOf(nextFee[1]) },
+    feeCapBasisPoints: terms.feeCap,
+    closingDelaySeconds: Number(terms.closingDelay),
+    tabCost: amount(terms.tabCost),
+    withdrawFee: amount(terms.withdrawFee),
+    maxBatch: terms.maxBatch,
+    maxPage: terms.maxPage,
+    maxShares: terms.maxShares,
+    maxLanes: terms.maxLanes,
+    maxRetiredKeys: terms.maxRetiredKeys,
+    accrualCapSeconds: Number(terms.accrualCap),
+  };
+}
+
+/** What a settlement passed over of these vouchers. */
+export function skippedOf(skipped: chain.Settlement['skipped'], vouchers: SignedVoucher[]): PassedOver[] {
+  return skipped.map(([place, reason]) => {
+    const voucher = vouchers[place];
+    if (!voucher) throw new Error(`the contract skipped voucher ${place} of ${vouchers.length}`);
+    return { voucher, reason: skipReason(reason) };
+  });
+}
 
 /** A contract event without its place in the block. */
 export type Told = ContractEvent extends infer Event
@@ -214,72 +284,133 @@ export type Told = ContractEvent extends infer Event
   : never;
 
 /** The ledger's word for an event. */
-export function told({ name, fields }: PurseEvent): Told {
+export function told(event: PurseEvent): Told {
+  switch (event.name) {
+    case 'Opened':
+    case 'ToppedUp':
+    case 'Rekeyed':
+    case 'ClosingRequested':
+    case 'ClosingCancelled':
+    case 'Closed':
+    case 'TabsRemoved':
+      return toldOfPurse(event);
+    case 'Announced': {
+      const { viewer, creator, nonce, key, seconds, announcer } = event.fields;
+      return {
+        kind: 'announced',
+        viewer,
+        creator,
+        nonce,
+        key,
+        seconds,
+        amount: amount(event.fields.amount),
+        extras: amount(event.fields.extras),
+        due: amount(event.fields.due),
+        announcer,
+        windowEndsAt: dateOf(event.fields.windowEndsAt),
+      };
+    }
+    case 'WindowEnded':
+      return {
+        kind: 'windowEnded',
+        viewer: event.fields.viewer,
+        nonce: event.fields.nonce,
+        reserved: amount(event.fields.reserved),
+      };
+    case 'Settled': {
+      const { viewer, creator, nonce, key, seconds } = event.fields;
+      return {
+        kind: 'settled',
+        viewer,
+        creator,
+        nonce,
+        key,
+        seconds,
+        amount: amount(event.fields.amount),
+        extras: amount(event.fields.extras),
+        paid: amount(event.fields.paid),
+        fee: amount(event.fields.fee),
+        storage: amount(event.fields.storage),
+        short: amount(event.fields.short),
+      };
+    }
+    case 'Skipped': {
+      const { viewer, creator, nonce, key, seconds, reason } = event.fields;
+      return { kind: 'skipped', viewer, creator, nonce, key, seconds, reason: skipReason(reason) };
+    }
+    case 'ClaimsCleared':
+      return { kind: 'claimsCleared', announcer: event.fields.announcer, count: event.fields.count };
+    case 'SplitChanged': {
+      const { creator, shares, effectiveAt } = event.fields;
+      return { kind: 'splitChanged', creator, shares: shares.map(shareOf), effectiveAt: dateOf(effectiveAt) };
+    }
+    case 'Distributed':
+      return { kind: 'distributed', creator: event.fields.creator, amount: amount(event.fields.amount) };
+    case 'Withdrawn': {
+      const { account, fee } = event.fields;
+      return { kind: 'withdrawn', account, amount: amount(event.fields.amount), fee: amount(fee) };
+    }
+    case 'FeesWithdrawn':
+      return { kind: 'feesWithdrawn', owner: event.fields.owner, amount: amount(event.fields.amount) };
+    case 'SurplusWithdrawn':
+      return { kind: 'surplusWithdrawn', owner: event.fields.owner, amount: amount(event.fields.amount) };
+    case 'FeeChanged':
+      return { kind: 'feeChanged', feeBasisPoints: event.fields.fee, effectiveAt: dateOf(event.fields.effectiveAt) };
+    case 'OperatorChanged': {
+      const { operator, operatorKey, effectiveAt } = event.fields;
+      return { kind: 'operatorChanged', operator, operatorKey, effectiveAt: dateOf(effectiveAt) };
+    }
+    case 'OwnershipOffered':
+      return { kind: 'ownershipOffered', to: event.fields.to };
+    case 'OwnershipAccepted':
+      return { kind: 'ownershipAccepted', owner: event.fields.owner };
+  }
+}
+
+type OfPurse = Extract<
+  PurseEvent,
+  {
+    name: 'Opened' | 'ToppedUp' | 'Rekeyed' | 'ClosingRequested' | 'ClosingCancelled' | 'Closed' | 'TabsRemoved';
+  }
+>;
+
+/** What a viewer did with the own purse. */
+function toldOfPurse({ name, fields }: OfPurse): Told {
   switch (name) {
     case 'Opened': {
-      const { viewer, nonce, sessionKey, limits, deposit } = fields;
-      return { kind: 'opened', viewer, nonce, sessionKey, limits: limitsOf(limits), deposit: amount(deposit) };
+      const { viewer, nonce, key, sessionKey, deposit, fee } = fields;
+      const limits = limitsOf(fields.limits);
+      return {
+        kind: 'opened',
+        viewer,
+        nonce,
+        key,
+        sessionKey,
+        limits,
+        deposit: amount(deposit),
+        feeBasisPoints: fee,
+      };
     }
     case 'ToppedUp': {
       const { viewer, nonce, added, deposit } = fields;
       return { kind: 'toppedUp', viewer, nonce, added: amount(added), deposit: amount(deposit) };
     }
     case 'Rekeyed': {
-      const { viewer, nonce, sessionKey, limits, oldKeyUntil } = fields;
-      return { kind: 'rekeyed', viewer, nonce, sessionKey, limits: limitsOf(limits), oldKeyUntil: dateOf(oldKeyUntil) };
+      const { viewer, nonce, key, sessionKey, oldKeyUntil } = fields;
+      const limits = limitsOf(fields.limits);
+      return { kind: 'rekeyed', viewer, nonce, key, sessionKey, limits, oldKeyUntil: dateOf(oldKeyUntil) };
     }
-    case 'ClosingRequested':
-      return {
-        kind: 'closingRequested',
-        viewer: fields.viewer,
-        nonce: fields.nonce,
-        closesAt: dateOf(fields.closesAt),
-      };
+    case 'ClosingRequested': {
+      const { viewer, nonce, closesAt } = fields;
+      return { kind: 'closingRequested', viewer, nonce, closesAt: dateOf(closesAt) };
+    }
     case 'ClosingCancelled':
       return { kind: 'closingCancelled', viewer: fields.viewer, nonce: fields.nonce };
     case 'Closed': {
       const { viewer, nonce, paidBack, early } = fields;
       return { kind: 'closed', viewer, nonce, paidBack: amount(paidBack), early };
     }
-    case 'Announced': {
-      const { viewer, creator, nonce, seconds, readyAt, until } = fields;
-      const sums = { amount: amount(fields.amount), extras: amount(fields.extras) };
-      return {
-        kind: 'announced',
-        viewer,
-        creator,
-        nonce,
-        seconds,
-        ...sums,
-        readyAt: dateOf(readyAt),
-        until: dateOf(until),
-      };
-    }
-    case 'Settled': {
-      const { viewer, creator, nonce, seconds } = fields;
-      const counted = { amount: amount(fields.amount), extras: amount(fields.extras) };
-      const moved = { paid: amount(fields.paid), fee: amount(fields.fee), short: amount(fields.short) };
-      return { kind: 'settled', viewer, creator, nonce, seconds, ...counted, ...moved };
-    }
-    case 'Skipped': {
-      const { viewer, creator, nonce, seconds, reason } = fields;
-      return { kind: 'skipped', viewer, creator, nonce, seconds, reason: skipReason(reason) };
-    }
-    case 'SplitChanged':
-      return { kind: 'splitChanged', creator: fields.creator, shares: fields.shares.map(shareOf) };
-    case 'Distributed':
-      return { kind: 'distributed', creator: fields.creator, amount: amount(fields.amount) };
-    case 'Withdrawn':
-      return { kind: 'withdrawn', account: fields.account, amount: amount(fields.amount) };
-    case 'FeesWithdrawn':
-      return { kind: 'feesWithdrawn', owner: fields.owner, amount: amount(fields.amount) };
-    case 'FeeChanged':
-      return { kind: 'feeChanged', feeBasisPoints: fields.fee };
-    case 'OperatorChanged':
-      return { kind: 'operatorChanged', operator: fields.operator, operatorKey: fields.operatorKey };
-    case 'OwnershipOffered':
-      return { kind: 'ownershipOffered', to: fields.to };
-    case 'OwnershipAccepted':
-      return { kind: 'ownershipAccepted', owner: fields.owner };
+    case 'TabsRemoved':
+      return { kind: 'tabsRemoved', viewer: fields.viewer, count: fields.count };
   }
 }

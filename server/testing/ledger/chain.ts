@@ -6,14 +6,16 @@ import {
   type ContractEvent,
   type Ending,
   type SignedTransaction,
+  type SkipReason,
 } from '../../ledger';
-import { fromPlanck, type Amount, type Planck } from '../../../sdk/money';
-import { type H160, type Hex, type VoucherDomain } from '../../../sdk/voucher';
+import { amount, type Amount } from '../../../sdk/money';
+import { type H160, type Hex, type SignedVoucher, type VoucherDomain } from '../../../sdk/voucher';
 import { type ChainCall } from './codec';
-import { ContractRefusal, execute, secondsOf, type ContractState } from './contract';
+import { execute } from './contract';
+import { ContractRefusal, secondsOf, type ContractState, type ToldEvent } from './state';
 
 /** What carrying out any call costs. */
-export const FEE = fromPlanck(1_000_000n as Planck);
+export const FEE = amount(10n ** 12n);
 
 /** All that a block leaves behind. Worlds are never changed: a block makes a new one. */
 export interface World {
@@ -35,7 +37,13 @@ export interface Waiting {
 }
 
 /** How carrying out a call went. */
-export type Outcome = { world: World; events: ReturnType<typeof execute> } | Failure;
+export type Outcome = Success | Failure;
+export interface Success {
+  world: World;
+  events: ToldEvent[];
+  /** Vouchers that the contract passed over. */
+  skipped: { voucher: SignedVoucher; reason: SkipReason }[];
+}
 /** It changed nothing. */
 export interface Failure {
   error: ContractError | null;
@@ -193,16 +201,17 @@ export function carryOut(before: World, domain: VoucherDomain, time: Date, calle
     return true;
   };
   if (call.kind === 'give')
-    return move(caller, call.to, fromPlanck(call.amount))
-      ? { world, events: [] }
+    return move(caller, call.to, call.amount)
+      ? { world, events: [], skipped: [] }
       : { error: null, detail: 'Token.FundsUnavailable' };
 
   const value = valueOf(call);
   if (!move(caller, domain.contract, value)) return { error: null, detail: 'Revive.TransferFailed' };
   try {
     const pay = (to: H160, sum: bigint) => move(domain.contract, to, sum);
-    const around = { domain, caller, value, now: secondsOf(time), pay };
-    return { world, events: execute(world.contract, around, call) };
+    const balance = () => balances.get(domain.contract) ?? 0n;
+    const around = { domain, caller, value, now: secondsOf(time), balance, pay };
+    return { world, ...execute(world.contract, around, call) };
   } catch (error) {
     if (error instanceof ContractRefusal) return { error: error.error, detail: 'Revive.ContractReverted' };
     throw error;

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { accountOf, signedBy } from '../../gateways/wallets';
 import { ForeignSignature, type PurseCall, type SignedTransaction, type WalletPayload } from '../../ledger';
-import { type Planck } from '../../../sdk/money';
+import { type Amount } from '../../../sdk/money';
 import { bytesOf, hexOf, type H160, type Hex } from '../../../sdk/voucher';
-import { type OwnerCall } from './contract';
+import { type OwnerCall } from './terms';
 
 /** Money from one account to another. */
 export interface Gift {
   kind: 'give';
   to: H160;
-  amount: Planck;
+  amount: Amount;
 }
 
 /** All that a transaction of the chain in memory may be. */
@@ -84,7 +84,15 @@ export function openTransaction(bytes: Hex): { payload: WalletPayload; signature
   }
 }
 
-const OF_OTHERS = ['give', 'withdrawFees', 'setFee', 'setOperator', 'transferOwnership', 'acceptOwnership'];
+const OF_OTHERS = [
+  'give',
+  'withdrawFees',
+  'withdrawSurplus',
+  'setFee',
+  'setOperator',
+  'transferOwnership',
+  'acceptOwnership',
+];
 
 /** Whether it is a message to the contract that somebody's wallet is asked to sign. */
 export function isOfContract(call: ChainCall): call is PurseCall {

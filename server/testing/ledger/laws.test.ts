@@ -1,16 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type PurseCall, type SkipReason } from '../../ledger';
+import { type KeyedCreator, type PurseCall, type SkipReason } from '../../ledger';
 import { amount } from '../../../sdk/money';
 import { type H160, type Hex, type SignedVoucher, type VoucherDomain } from '../../../sdk/voucher';
 import { testSessionKey } from '../session-keys';
 import { carryOut, type World } from './chain';
 import { type ChainCall } from './codec';
-import { deploy, reads, type OwnerCall, type ToldEvent } from './contract';
+import { deploy } from './contract';
+import { creditOf, presentKey } from './keys';
+import { reads } from './reads';
+import { shared } from './sharing';
+import { cellOf, type ToldEvent } from './state';
+import { type OwnerCall } from './terms';
 
 const DOMAIN: VoucherDomain = { chainId: 420_420_420n, contract: `0x${'c0'.repeat(20)}` };
 const BEGIN = 1_800_000_000;
 const DELAY = 120n;
+const TAB_COST = 3n;
+const WITHDRAW_FEE = 2n;
+const DAY = 86_400n;
 
 const account = (digit: string): H160 => `0x${digit.repeat(40)}`;
 const owner = account('0');
@@ -32,8 +40,9 @@ const LIMITS = [
 interface Growth {
   viewer: number;
   creator: number;
-  /** Of the keys, or the one that the purse has at present. */
-  key: number | 'present';
+  /** How many keys before the present one signs it, and whether another one does in its name. */
+  back: number;
+  forged: boolean;
   seconds: bigint;
   /** Of the rate of the first limits. */
   percent: bigint;
@@ -45,7 +54,8 @@ interface Growth {
 type Action =
   | { kind: 'pass'; seconds: number }
   | { kind: 'settle'; batch: Growth[] }
-  | { kind: 'settleAsAnyone'; batch: Growth[]; wait: number }
+  | { kind: 'announce'; batch: Growth[]; wait: number }
+  | { kind: 'payAnnounced'; viewer: number; pairs: { creator: number; back: number }[] }
   | { kind: 'call'; by: H160; call: (stage: Stage) => PurseCall | OwnerCall };
 
 /** The contract in a test, and what a bystander with a notebook has written down of it. */
@@ -54,15 +64,28 @@ interface Stage {
   now: number;
   told: ToldEvent[];
   /** By viewer and opening. */
-  openings: Map<string, { putIn: bigint; paid: bigint; paidBack: bigint; passed: bigint }>;
+  openings: Map<string, { putIn: bigint; paid: bigint; storage: bigint; paidBack: bigint }>;
+  /** By viewer, opening and key: what it could have sold while it was present, and what was counted of it. */
+  sellers: Map<string, { earned: bigint; counted: bigint; extras: bigint }>;
+  /** By viewer and opening: the ends that were told once. */
+  ends: Map<string, bigint>;
 }
 
 function begin(feeBasisPoints = 250): Stage {
   const operatorKey = releaseKey.publicKey;
-  const contract = deploy({ owner, operator, operatorKey, feeBasisPoints, closingDelay: DELAY, maxBatch: 100 });
+  const contract = deploy({
+    owner,
+    operator,
+    operatorKey,
+    feeBasisPoints,
+    closingDelay: DELAY,
+    tabCost: TAB_COST,
+    withdrawFee: WITHDRAW_FEE,
+    maxBatch: 100,
+  });
   const balances = new Map(everybody.map((one) => [one, 10n ** 15n]));
   const world: World = { contract, balances, nonces: new Map(), refusing: new Set() };
-  return { world, now: BEGIN, told: [], openings: new Map() };
+  return { world, now: BEGIN, told: [], openings: new Map(), sellers: new Map(), ends: new Map() };
 }
 
 const opening = (viewer: H160, nonce: number) => `${viewer} ${nonce}`;
@@ -78,35 +101,50 @@ function act(stage: Stage, caller: H160, call: ChainCall): void {
       stage.openings.set(opening(event.viewer, event.nonce), {
         putIn: event.deposit,
         paid: 0n,
+        storage: 0n,
         paidBack: 0n,
-        passed: 0n,
       });
     const book = 'nonce' in event ? stage.openings.get(opening(event.viewer, event.nonce)) : undefined;
     if (event.kind === 'toppedUp') book!.putIn += event.added;
-    if (event.kind === 'settled') book!.paid += event.paid;
+    if (event.kind === 'settled') {
+      book!.paid += event.paid;
+      book!.storage += event.storage;
+    }
     if (event.kind === 'closed') book!.paidBack += event.paidBack;
   }
 }
 
-/** Lets time pass, second by second: each open purse may bill its lanes for each second in which its key is good. */
+const seller = (viewer: H160, nonce: number, key: number) => `${viewer} ${nonce} ${key}`;
+
+/** Lets time pass: the present key of each open purse may sell its lanes' worth of each second in which it is good. */
 function pass(stage: Stage, seconds: number): void {
   for (const [viewer, purse] of stage.world.contract.purses) {
-    const good = Math.min(seconds, Math.max(0, Number(purse.limits.expiresAt) - stage.now));
-    if (purse.open) stage.openings.get(opening(viewer, purse.nonce))!.passed += BigInt(good * purse.limits.lanes);
+    if (!purse.open) continue;
+    const { key, limits } = presentKey(purse);
+    const good = Math.min(seconds, Math.max(0, Number(limits.expiresAt) - stage.now));
+    const name = seller(viewer, purse.nonce, key);
+    const book = stage.sellers.get(name) ?? { earned: 0n, counted: 0n, extras: 0n };
+    book.earned += BigInt(good * limits.lanes) * limits.maxRate;
+    stage.sellers.set(name, book);
   }
   stage.now += seconds;
 }
 
-function vouchersOf({ world }: Stage, batch: Growth[]): SignedVoucher[] {
+/** A key of the viewer's purse, counted back from the present one. */
+const keyOf = ({ world }: Stage, viewer: H160, back: number) => world.contract.purses.get(viewer)?.keys.at(-1 - back);
+
+function vouchersOf(stage: Stage, batch: Growth[]): SignedVoucher[] {
   return batch.map((growth) => {
     const [viewer, creator] = [viewers[growth.viewer]!, creators[growth.creator]!];
-    const nonce = world.contract.purses.get(viewer)?.nonce ?? 1;
-    const tab = reads.tab(world.contract, viewer, creator);
-    const present = keys.findIndex(({ publicKey }) => publicKey === world.contract.purses.get(viewer)?.sessionKey);
-    const key = keys[growth.key === 'present' ? Math.max(0, present) : growth.key]!;
-    const voucher = key.signVoucher(DOMAIN, {
+    const nonce = stage.world.contract.purses.get(viewer)?.nonce ?? 1;
+    const named = keyOf(stage, viewer, growth.back);
+    const key = named?.key ?? growth.back;
+    const tab = reads.tab(stage.world.contract, viewer, { key, creator });
+    const signer = keys.findIndex(({ publicKey }) => publicKey === named?.sessionKey);
+    const voucher = keys[(Math.max(0, signer) + (growth.forged ? 1 : 0)) % keys.length]!.signVoucher(DOMAIN, {
       viewer,
       purseNonce: growth.oldOpening ? nonce - 1 : nonce,
+      key,
       creator,
       seconds: (tab?.seconds ?? 0n) + growth.seconds,
       amount: amount((tab?.amount ?? 0n) + (growth.seconds * LIMITS[0]!.maxRate * growth.percent) / 100n),
@@ -124,11 +162,16 @@ function play(stage: Stage, action: Action): void {
       return pass(stage, action.seconds);
     case 'settle':
       return settle(stage, vouchersOf(stage, action.batch));
-    case 'settleAsAnyone': {
-      const vouchers = vouchersOf(stage, action.batch);
-      act(stage, creators[0]!, { kind: 'announce', vouchers });
-      pass(stage, action.wait);
-      return act(stage, creators[1]!, { kind: 'settle', vouchers });
+    case 'announce':
+      act(stage, creators[0]!, { kind: 'announce', vouchers: vouchersOf(stage, action.batch) });
+      return pass(stage, action.wait);
+    case 'payAnnounced': {
+      const viewer = viewers[action.viewer]!;
+      const claims = action.pairs.map(({ creator, back }): KeyedCreator => ({
+        key: keyOf(stage, viewer, back)?.key ?? 0,
+        creator: creators[creator]!,
+      }));
+      return act(stage, creators[1]!, { kind: 'payAnnounced', viewer, claims });
     }
     case 'call':
       return act(stage, action.by, action.call(stage));
@@ -157,7 +200,8 @@ const which = (count: number) => fc.nat({ max: count - 1 });
 const growths: fc.Arbitrary<Growth> = fc.record({
   viewer: which(viewers.length),
   creator: which(creators.length),
-  key: fc.oneof(fc.constant('present' as const), which(keys.length)),
+  back: fc.constantFrom(0, 0, 0, 1, 1, 2),
+  forged: fc.integer({ min: 0, max: 11 }).map((draw) => draw === 0),
   seconds: fc.oneof({ weight: 3, arbitrary: fc.bigInt(0n, 60n) }, { weight: 1, arbitrary: fc.bigInt(-3n, 5_000n) }),
   percent: fc.constantFrom(0n, 1n, 33n, 100n, 100n, 101n, 100_000n),
   extras: fc.oneof({ weight: 3, arbitrary: fc.constant(0n) }, { weight: 1, arbitrary: fc.bigInt(0n, 600n) }),
@@ -180,10 +224,23 @@ const keyAndLimits = fc.record({ key: which(keys.length), limits: which(LIMITS.l
 const simple = (by: H160[], ...kinds: ('requestClose' | 'cancelClose' | 'close' | 'withdraw')[]) =>
   call(by, fc.constantFrom(...kinds), (_, kind) => ({ kind }));
 
+const pairs = fc.array(fc.record({ creator: which(creators.length), back: fc.constantFrom(0, 0, 1, 2) }), {
+  minLength: 1,
+  maxLength: 5,
+});
+const everyPair = ({ world }: Stage, viewer: H160) =>
+  (world.contract.purses.get(viewer)?.tabs ?? []).map(({ key, creator }) => ({ key, creator }));
+const everyClaim = ({ world }: Stage) =>
+  [...world.contract.claims.keys()].map((cell) => {
+    const [viewer, key, creator] = cell.split(' ');
+    return { viewer: viewer as H160, key: Number(key), creator: creator as H160 };
+  });
+
 const actions: fc.Arbitrary<Action> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('pass' as const), seconds: fc.nat({ max: 400 }) }) },
   { weight: 10, arbitrary: fc.record({ kind: fc.constant('settle' as const), batch: batches }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('settleAsAnyone' as const), batch: batches, wait: fc.nat({ max: 130 }) }) }, // prettier-ignore
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('announce' as const), batch: batches, wait: fc.nat({ max: 130 }) }) }, // prettier-ignore
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('payAnnounced' as const), viewer: which(viewers.length), pairs }) }, // prettier-ignore
   { weight: 3, arbitrary: call(viewers, fc.tuple(keyAndLimits, deposits), (stage, [{ key, limits }, deposit]) => openCall(stage, key, limits, deposit)) }, // prettier-ignore
   { weight: 2, arbitrary: call(viewers, deposits, (_, sum) => ({ kind: 'topUp', amount: amount(sum) })) },
   { weight: 3, arbitrary: call(viewers, keyAndLimits, (stage, { key, limits }) => ({ kind: 'rekey', sessionKey: keys[key]!.publicKey, limits: limitsAt(stage, limits) })) }, // prettier-ignore
@@ -192,6 +249,9 @@ const actions: fc.Arbitrary<Action> = fc.oneof(
   { weight: 2, arbitrary: call(creators, shares, (_, list) => ({ kind: 'setSplit', shares: list })) },
   { weight: 1, arbitrary: call(everybody, fc.constantFrom(...creators), (_, creator) => ({ kind: 'distribute', creator })) }, // prettier-ignore
   { weight: 2, arbitrary: simple(everybody, 'withdraw') },
+  { weight: 1, arbitrary: call([...creators, operator], fc.constantFrom(...creators), (_, whose) => ({ kind: 'withdrawFor', account: whose })) }, // prettier-ignore
+  { weight: 1, arbitrary: call(viewers, fc.constant(null), (stage, _, viewer) => ({ kind: 'removeTabs', tabs: everyPair(stage, viewer) })) }, // prettier-ignore
+  { weight: 1, arbitrary: call(creators, fc.constant(null), (stage) => ({ kind: 'clearClaims', claims: everyClaim(stage) })) }, // prettier-ignore
   { weight: 1, arbitrary: call([owner], fc.integer({ min: 0, max: 1_000 }), (_, feeBasisPoints) => ({ kind: 'setFee', feeBasisPoints })) }, // prettier-ignore
   { weight: 1, arbitrary: call([owner, operator], fc.constant(null), () => ({ kind: 'withdrawFees' })) },
 );
@@ -224,8 +284,14 @@ describe('laws of money', () => {
         for (const action of story) {
           play(stage, action);
           const { contract, balances } = stage.world;
-          expect(sum([...contract.purses.values()].map(({ deposit }) => deposit))).toBe(contract.deposits);
-          expect(sum([...contract.accounts.values()].map(({ owed, pot }) => owed + pot))).toBe(contract.earnings);
+          const purses = [...contract.purses.values()];
+          expect(sum(purses.map(({ deposit, reserved }) => deposit + reserved))).toBe(contract.deposits);
+          const accounts = [...contract.accounts.values()];
+          expect(sum(accounts.map(({ owed, pot, nextPot }) => owed + pot + nextPot))).toBe(contract.earnings);
+          for (const { deposit, reserved, window } of purses) {
+            expect(deposit).toBeGreaterThanOrEqual(0n);
+            expect(reserved).toBe(window?.frozen?.deposit.budget ?? 0n);
+          }
           expect(contract.deposits + contract.earnings + contract.fees).toBe(balances.get(DOMAIN.contract));
           expect(sum(balances.values())).toBe(all);
         }
@@ -234,78 +300,135 @@ describe('laws of money', () => {
     );
   });
 
-  it('a voucher counts once: tabs only grow, and what they say was paid is what was paid', () => {
+  it('a voucher counts once: what a tab says was paid, no more and no less, and it only grows', () => {
     fc.assert(
       fc.property(stories, (story) => {
         const stage = populated();
-        let before = stage.world.contract.tabs;
         for (const action of story) {
+          const before = stage.told.length;
+          const tabs = new Map([...stage.world.contract.tabs].map(([cell, tab]) => [cell, { ...tab }]));
           play(stage, action);
-          for (const [pair, tab] of stage.world.contract.tabs) {
-            const older = before.get(pair);
-            if (older?.nonce === tab.nonce)
-              for (const part of ['seconds', 'amount', 'extras', 'paid'] as const)
-                expect(tab[part]).toBeGreaterThanOrEqual(older[part]);
-            expect(tab.paid).toBeLessThanOrEqual(tab.amount + tab.extras);
+          for (const [cell, tab] of stage.world.contract.tabs) {
+            const older = tabs.get(cell);
+            const grown = tab.amount + tab.extras - (older?.nonce === tab.nonce ? older.amount + older.extras : 0n);
+            const paid = stage.told.slice(before).flatMap((event) => (event.kind === 'settled' && cellOf(event.viewer, event) === cell ? [event.paid] : [])); // prettier-ignore
+            expect(grown).toBe(sum(paid));
+            if (older?.nonce !== tab.nonce) continue;
+            expect(tab.seconds).toBeGreaterThanOrEqual(older.seconds);
+            expect(tab.amount).toBeGreaterThanOrEqual(older.amount);
+            expect(tab.extras).toBeGreaterThanOrEqual(older.extras);
           }
-          before = stage.world.contract.tabs;
-        }
-        for (const [pair, tab] of stage.world.contract.tabs) {
-          const [viewer, creator] = pair.split(' ');
-          const paid = stage.told.map((event) =>
-            event.kind === 'settled' &&
-            event.viewer === viewer &&
-            event.creator === creator &&
-            event.nonce === tab.nonce
-              ? event.paid
-              : 0n,
-          );
-          expect(sum(paid)).toBe(tab.paid);
         }
       }),
       runs,
     );
   });
 
-  it('no time is billed that has not passed, over all creators and through all changes of keys', () => {
-    const inTime: fc.Arbitrary<Action> = fc.oneof(
-      fc.record({ kind: fc.constant('pass' as const), seconds: fc.nat({ max: 700 }) }),
-      fc.record({
-        kind: fc.constant('settle' as const),
-        batch: fc.array(
-          // as much as has just passed, about: the law is tried where it is tight
-          fc.record({
-            viewer: fc.constant(0),
-            creator: which(creators.length),
-            key: fc.constant('present' as const),
-            seconds: fc.bigInt(0n, 900n),
-            percent: fc.constant(0n),
-            extras: fc.constant(0n),
-            oldOpening: fc.constant(false),
-            tampered: fc.constant(false),
-          }),
-          { minLength: 1, maxLength: 3 },
-        ),
-      }),
-      call(viewers.slice(0, 1), keyAndLimits, (stage, { key, limits }) => ({
-        kind: 'rekey',
-        sessionKey: keys[key]!.publicKey,
-        limits: limitsAt(stage, Math.min(limits, 1)),
-      })),
-    );
+  it('a key sells no more than lanes times rate of the time in which it was present, a day of it at once, and no more extras than allowed', () => {
     fc.assert(
-      fc.property(fc.oneof(stories, fc.array(inTime, { minLength: 5, maxLength: 30 })), (story) => {
-        const stage = populated(250, 10n ** 9n, 0);
+      fc.property(stories, fc.constantFrom(0, 1, 2), (story, limits) => {
+        const stage = populated(250, 10n ** 12n, limits);
         for (const action of story) {
+          const before = stage.told.length;
+          const credits = new Map([...stage.world.contract.purses].flatMap(([viewer, { nonce, keys: theirs }]) => theirs.map((key) => [seller(viewer, nonce, key.key), { key, credit: creditOf(key, BigInt(stage.now)) }] as const))); // prettier-ignore
+          const tabs = new Map([...stage.world.contract.tabs].map(([cell, tab]) => [cell, { ...tab }]));
           play(stage, action);
-          for (const [viewer, { nonce, seconds }] of stage.world.contract.purses) {
-            const tabs = reads.tabs(stage.world.contract, viewer, 0, 50);
-            expect(seconds).toBe(sum(tabs.map(({ tab }) => tab.seconds)));
-            expect(seconds).toBeLessThanOrEqual(stage.openings.get(opening(viewer, nonce))!.passed);
+          for (const event of stage.told.slice(before)) {
+            if (event.kind !== 'settled') continue;
+            const name = seller(event.viewer, event.nonce, event.key);
+            const book = stage.sellers.get(name) ?? { earned: 0n, counted: 0n, extras: 0n };
+            const tab = tabs.get(cellOf(event.viewer, event));
+            const [sold, extras] = tab?.nonce === event.nonce ? [tab.amount, tab.extras] : [0n, 0n];
+            book.counted += event.amount - sold;
+            book.extras += event.extras - extras;
+            const known = credits.get(name);
+            if (!known) throw new Error('a key that nobody knew has sold something');
+            const { maxRate, lanes, extrasAllowance } = known.key.limits;
+            expect(book.counted).toBeLessThanOrEqual(book.earned);
+            expect(book.extras).toBeLessThanOrEqual(extrasAllowance);
+            expect(known.credit).toBeLessThanOrEqual(BigInt(lanes) * maxRate * DAY);
           }
         }
       }),
-      { numRuns: 4 * runs.numRuns },
+      runs,
+    );
+  });
+
+  it('no voucher that a key signed is void for anything signed later, by that or another key, in any order', () => {
+    const order = fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 });
+    const noise = fc.array(growths, { maxLength: 4 });
+    fc.assert(
+      fc.property(order, noise, fc.boolean(), (turns, more, together) => {
+        const stage = populated(250, 10n ** 15n, 0);
+        const [viewer] = viewers as [H160];
+        const signed: SignedVoucher[] = [];
+        const honest: Growth = { viewer: 0, creator: 0, back: 0, forged: false, seconds: 20n, percent: 100n, extras: 7n, oldOpening: false, tampered: false }; // prettier-ignore
+        for (let round = 0; round < 3; round += 1) {
+          signed.push(...vouchersOf(stage, [honest]));
+          act(stage, viewer, { kind: 'rekey', sessionKey: keys[(round + 2) % keys.length]!.publicKey, limits: limitsAt(stage, [0, 2, 0][round]!) }); // prettier-ignore
+          pass(stage, 20);
+        }
+        // a lower word of the same key, and one of the newest that overstates itself
+        signed.push(...vouchersOf(stage, [{ ...honest, back: 1, seconds: 1n, percent: 1n, extras: 0n }]));
+        signed.push(...vouchersOf(stage, [{ ...honest, seconds: 90_000n, percent: 0n, extras: 400n }]));
+        const vouchers = turns.map((turn) => signed[turn]!);
+        if (together) settle(stage, vouchers);
+        else for (const voucher of vouchers) settle(stage, [voucher, ...vouchersOf(stage, more)]);
+        for (const { viewer: whose, key, creator, ...said } of signed.slice(0, 3)) {
+          const tab = reads.tab(stage.world.contract, whose, { key, creator })!;
+          expect(tab.amount).toBeGreaterThanOrEqual(said.amount);
+          expect(tab.extras).toBeGreaterThanOrEqual(said.extras);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('an end, once set, never moves: a window’s, a closing’s, a retired key’s', () => {
+    fc.assert(
+      fc.property(stories, (story) => {
+        const stage = populated();
+        for (const action of story) {
+          const before = new Map([...stage.world.contract.purses].map(([viewer, purse]) => [viewer, structuredClone(purse)])); // prettier-ignore
+          const told = stage.told.length;
+          play(stage, action);
+          for (const [viewer, purse] of stage.world.contract.purses) {
+            const theirs = stage.told.slice(told).filter((event) => 'viewer' in event && event.viewer === viewer);
+            const kinds = theirs.map(({ kind }) => kind);
+            const old = before.get(viewer);
+            if (old?.nonce !== purse.nonce) continue;
+            if (old.window) expect(kinds.includes('closed')).toBe(false);
+            if (!purse.open) continue;
+            if (old.window && purse.window) expect(purse.window.endsAt).toBe(old.window.endsAt);
+            if (old.closingAt !== null && !kinds.includes('closingCancelled'))
+              expect(purse.closingAt).toBe(old.closingAt);
+            for (const key of old.keys) {
+              const now = purse.keys.find(({ key: number }) => number === key.key);
+              if (now && key.retiredAt !== null) expect(now.retiredAt).toBe(key.retiredAt);
+              if (now) expect(now.limits.expiresAt).toBe(key.limits.expiresAt);
+            }
+          }
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('what is short is shared exactly, nobody gets more than asked, and all are within a few units of the fair part', () => {
+    const asks = fc.array(fc.bigInt(0n, 10n ** 20n), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(fc.bigInt(0n, 10n ** 20n), asks, (there, parts) => {
+        const shares = shared(there, parts);
+        const asked = sum(parts);
+        const budget = there < asked ? there : asked;
+        expect(sum(shares)).toBe(budget);
+        shares.forEach((share, at) => {
+          expect(share).toBeLessThanOrEqual(parts[at]!);
+          const off = share * asked - budget * parts[at]!;
+          expect(off < 4n * asked && off > -4n * asked).toBe(true);
+        });
+      }),
+      { numRuns: 500 },
     );
   });
 
@@ -314,28 +437,12 @@ describe('laws of money', () => {
       fc.property(stories, (story) => {
         const stage = populated();
         for (const action of story) play(stage, action);
-        for (const [name, { putIn, paid, paidBack }] of stage.openings) {
+        for (const [name, { putIn, paid, storage, paidBack }] of stage.openings) {
           const [viewer = '', nonce] = name.split(' ');
           const purse = stage.world.contract.purses.get(viewer as Hex)!;
-          const left = purse.nonce === Number(nonce) ? purse.deposit : 0n;
-          expect(paid + paidBack + left).toBe(putIn);
+          const left = purse.nonce === Number(nonce) ? purse.deposit + purse.reserved : 0n;
+          expect(paid + storage + paidBack + left).toBe(putIn);
         }
-      }),
-      runs,
-    );
-  });
-
-  it('nothing is dearer than some key allowed', () => {
-    fc.assert(
-      fc.property(stories, fc.constantFrom(0, 1, 2), (story, limits) => {
-        const stage = populated(250, 10n ** 9n, limits);
-        // these keep to the limits that the purses were opened with
-        for (const action of story) if (action.kind !== 'call') play(stage, action);
-        const { maxRate, extrasAllowance } = LIMITS[limits]!;
-        for (const tab of stage.world.contract.tabs.values())
-          expect(tab.amount).toBeLessThanOrEqual(tab.seconds * maxRate);
-        for (const purse of stage.world.contract.purses.values())
-          expect(purse.extras).toBeLessThanOrEqual(extrasAllowance);
       }),
       runs,
     );
@@ -350,7 +457,19 @@ describe('laws of money', () => {
         settle(stage, vouchers);
         const once = fork(stage);
         settle(stage, vouchers);
-        expect(stage.world).toEqual(once.world);
+        // what a unit of rounding or a short deposit left open may be paid in the second, never more than was asked
+        for (const [cell, tab] of stage.world.contract.tabs) {
+          const of = vouchers.filter((voucher) => cellOf(voucher.viewer, voucher) === cell);
+          const highest = (part: 'amount' | 'extras') => of.reduce((max, voucher) => (voucher[part] > max ? voucher[part] : max), once.world.contract.tabs.get(cell)?.[part] ?? 0n); // prettier-ignore
+          expect(tab.amount).toBeLessThanOrEqual(highest('amount'));
+          expect(tab.extras).toBeLessThanOrEqual(highest('extras'));
+        }
+        const third = fork(stage);
+        settle(third, vouchers);
+        settle(third, vouchers);
+        const fourth = fork(third);
+        settle(fourth, vouchers);
+        expect(fourth.world.contract.deposits).toBe(third.world.contract.deposits);
       }),
       runs,
     );
@@ -386,7 +505,7 @@ describe('laws of money', () => {
   const fees = fc.integer({ min: 0, max: 1_000 });
   /** Newer and newer vouchers for one creator. */
   function growing(stage: Stage, parts: { seconds: bigint; percent: bigint; extras: bigint }[]): SignedVoucher[] {
-    const total = { viewer: 0, creator: 0, key: 0, oldOpening: false, tampered: false };
+    const total = { viewer: 0, creator: 0, back: 0, forged: false, oldOpening: false, tampered: false };
     let [seconds, paid, extras] = [0n, 0n, 0n];
     return parts.map((part) => {
       seconds += part.seconds;
@@ -397,10 +516,10 @@ describe('laws of money', () => {
     });
   }
 
-  it('splitting a settlement changes no total, also when the deposit is short', () => {
+  it('splitting a settlement changes no total', () => {
     fc.assert(
-      fc.property(steps, fees, deposits, fc.array(fc.boolean(), { maxLength: 8 }), (parts, fee, deposit, cuts) => {
-        const whole = populated(fee, deposit);
+      fc.property(steps, fees, fc.array(fc.boolean(), { maxLength: 8 }), (parts, fee, cuts) => {
+        const whole = populated(fee);
         const [oneByOne, inPieces] = [fork(whole), fork(whole)];
         const vouchers = growing(whole, parts);
         settle(whole, vouchers.slice(-1));
@@ -440,7 +559,7 @@ describe('laws of money', () => {
         for (const action of story) play(stage, action);
         for (const one of everybody.filter((other) => other !== hostile)) {
           act(stage, one, { kind: 'withdraw' });
-          expect(reads.earnings(stage.world.contract, one).owed).toBe(0n);
+          expect(reads.earnings(stage.world.contract, one, BigInt(stage.now)).owed).toBe(0n);
         }
       }),
       runs,
@@ -450,7 +569,7 @@ describe('laws of money', () => {
   it('(these stories come by every reason for which a voucher is passed over, and by every event)', () => {
     const reasons = new Set<SkipReason>();
     const kinds = new Set<ToldEvent['kind']>();
-    for (const story of fc.sample(stories, { numRuns: 100, seed: 7 })) {
+    for (const story of fc.sample(stories, { numRuns: 150, seed: 7 })) {
       const stage = populated(250, 100_000n);
       for (const action of story) play(stage, action);
       for (const event of stage.told) {
@@ -459,8 +578,8 @@ describe('laws of money', () => {
       }
     }
     expect([...reasons].sort()).toEqual(
-      ['BadSignature', 'Empty', 'Expired', 'NoPurse', 'NotGrowing', 'OldOpening', 'OverAllowance', 'OverRate', 'OverTime', 'Stale'], // prettier-ignore
+      ['BadSignature', 'Empty', 'Expired', 'NoPurse', 'OldOpening', 'OverAllowance', 'OverRate', 'OverTime', 'Stale', 'UnknownKey', 'WindowEnded'], // prettier-ignore
     );
-    expect(kinds.size).toBe(14); // all but those of operator and ownership
+    expect(kinds.size).toBe(16); // all but those of operator, ownership and surplus
   });
 });

@@ -1,147 +1,116 @@
-import { type SkipReason } from '../../ledger';
-import { checkSignature } from '../../vouchers/check-signature';
-import { type H160, type Hex, type SignedVoucher, type VoucherDomain } from '../../../sdk/voucher';
+import { type H160, type SignedVoucher } from '../../../sdk/voucher';
+import { goodKey, growthOf, inOrder, whyNothing, within } from './judging';
+import { allowanceLeft, creditOf, takeCredit, type KeyRecord } from './keys';
+import { shared } from './sharing';
+import {
+  cellOf,
+  checkSize,
+  greater,
+  grouped,
+  lesser,
+  refuse,
+  tabIn,
+  type ContractState,
+  type PurseRecord,
+  type Surroundings,
+} from './state';
+import { count } from './tabs';
+import { inForce } from './terms';
+import { lowerClaim } from './windows';
 
-/** A whole, in basis points. */
-export const WHOLE = 10_000n;
-
-/** A key's limits as the contract keeps them: time in whole seconds. */
-export interface KeyLimits {
-  maxRate: bigint;
-  lanes: number;
-  extrasAllowance: bigint;
-  expiresAt: bigint;
-}
-
-/** A key that may have signed a voucher. It is good before `until`, which the present key does not have. */
-export interface Signer {
-  sessionKey: Hex;
-  limits: KeyLimits;
-  until: bigint | null;
-}
-
-/** A purse in the contract's storage. */
-export interface PurseRecord {
-  nonce: number;
-  open: boolean;
-  sessionKey: Hex;
-  limits: KeyLimits;
-  deposit: bigint;
-  paid: bigint;
-  seconds: bigint;
-  extras: bigint;
-  openedAt: bigint;
-  closingAt: bigint | null;
-  retired: (Signer & { until: bigint })[];
-  /** Whom it has a tab with, in the order in which they began. */
-  creators: H160[];
-  /** Seconds that could be billed at `accruedSince`; since then the lanes add to them. */
-  accrued: bigint;
-  accruedSince: bigint;
-}
-
-/** A tab in the contract's storage. */
-export interface TabRecord {
-  nonce: number;
-  seconds: bigint;
-  amount: bigint;
-  extras: bigint;
-  paid: bigint;
-  /** What the fee did not divide, in ten-thousandths of a unit. */
-  feeCarry: bigint;
-}
-
-/** What a voucher adds to its tab. */
-export interface Growth {
+/** What good vouchers of one key for one creator come to: the highest of each part. It goes by the last of them. */
+interface Statement {
+  voucher: SignedVoucher;
+  key: KeyRecord;
   seconds: bigint;
   amount: bigint;
   extras: bigint;
 }
 
-/** The present key, then the retired ones. */
-export function signers({ sessionKey, limits, retired }: PurseRecord): Signer[] {
-  return [{ sessionKey, limits, until: null }, ...retired];
+/** The operator settles a batch: each purse's vouchers share what is there of credit, allowance and deposit. */
+export function settle(state: ContractState, around: Surroundings, vouchers: SignedVoucher[]) {
+  if (around.caller !== inForce(state, around.now).operator) refuse('NotOperator');
+  checkSize(state, vouchers);
+  const ofViewer = grouped(inOrder(vouchers), ({ viewer }) => viewer);
+  for (const [viewer, theirs] of ofViewer) settlePurse(state, around, viewer, theirs);
 }
 
-export function isGood({ limits, until }: Signer, now: bigint): boolean {
-  return now <= limits.expiresAt && (until === null || now < until);
+function settlePurse(state: ContractState, around: Surroundings, viewer: H160, vouchers: SignedVoucher[]) {
+  const { now } = around;
+  const statements = statementsOf(state, around, vouchers);
+  const purse = state.purses.get(viewer);
+  if (!purse || statements.length === 0) return;
+  const counting = whatCounts(state, around, purse, statements);
+  const asks = counting.map(({ counts, storage }) => lesser(counts.amount + counts.extras, purse.deposit) + storage);
+  const shares = shared(purse.deposit, asks);
+  for (const [at, { statement, growth, counts, storage }] of counting.entries()) {
+    const share = shares[at]!;
+    if (share <= storage) {
+      around.skip(statement.voucher, 'Empty');
+      continue;
+    }
+    const paid = { amount: lesser(share - storage, counts.amount), extras: 0n };
+    paid.extras = lesser(share - storage - paid.amount, counts.extras);
+    takeCredit(statement.key, paid.amount, now);
+    statement.key.extras += paid.extras;
+    purse.deposit -= storage + paid.amount + paid.extras;
+    const { voucher, seconds } = statement;
+    const pair = { key: voucher.key, creator: voucher.creator };
+    count(state, around, viewer, purse, { pair, seconds, growth, paid, storage });
+    lowerClaim(state, viewer, purse, pair);
+  }
 }
 
-/** How many seconds may have been billed by now: those that have passed since the purse was opened, times its lanes. */
-export function allowedSeconds({ limits, accrued, accruedSince }: PurseRecord, now: bigint): bigint {
-  const until = now < limits.expiresAt ? now : limits.expiresAt;
-  return accrued + (until > accruedSince ? until - accruedSince : 0n) * BigInt(limits.lanes);
+/** The good vouchers, those of one key and creator taken as one. The others are passed over. */
+function statementsOf(state: ContractState, around: Surroundings, vouchers: SignedVoucher[]): Statement[] {
+  const statements: Statement[] = [];
+  for (const voucher of vouchers) {
+    const key = goodKey(state, around, voucher);
+    if (typeof key === 'string') {
+      around.skip(voucher, key);
+      continue;
+    }
+    const { seconds, amount: sold, extras } = voucher;
+    const before = statements.at(-1);
+    if (before?.voucher.key !== voucher.key || before.voucher.creator !== voucher.creator) {
+      statements.push({ voucher, key, seconds, amount: sold, extras });
+      continue;
+    }
+    around.skip(before.voucher, 'Stale');
+    before.voucher = voucher;
+    before.seconds = greater(before.seconds, seconds);
+    before.amount = greater(before.amount, sold);
+    before.extras = greater(before.extras, extras);
+  }
+  return statements;
 }
 
-/** Whether a key that is good now signed it for this opening. */
-export function isSignedNow(domain: VoucherDomain, purse: PurseRecord, voucher: SignedVoucher, now: bigint): boolean {
-  return (
-    voucher.purseNonce === purse.nonce &&
-    signers(purse).some((key) => isGood(key, now) && checkSignature(domain, key.sessionKey, voucher))
-  );
-}
-
-/**
- * What the voucher adds, or why it is passed over. A viewer may change the limits and keep the key, so a key can stand there under several:
- * the voucher counts when it keeps within any that are still good.
- */
-export function judge(
-  domain: VoucherDomain,
-  purse: PurseRecord,
-  tab: TabRecord,
-  voucher: SignedVoucher,
-  now: bigint,
-): Growth | SkipReason {
-  if (voucher.purseNonce !== purse.nonce) return 'OldOpening';
-  const verdicts = signers(purse)
-    .filter(({ sessionKey }) => checkSignature(domain, sessionKey, voucher))
-    .map((key) => (isGood(key, now) ? judgeSigned(purse, tab, voucher, key.limits, now) : 'Expired'));
-  return verdicts.find((verdict) => typeof verdict === 'object') ?? verdicts[0] ?? 'BadSignature';
-}
-
-function judgeSigned(
-  purse: PurseRecord,
-  tab: TabRecord,
-  voucher: SignedVoucher,
-  limits: KeyLimits,
-  now: bigint,
-): Growth | SkipReason {
-  const growth: Growth = {
-    seconds: voucher.seconds - tab.seconds,
-    amount: voucher.amount - tab.amount,
-    extras: voucher.extras - tab.extras,
-  };
-  const parts = Object.values(growth) as bigint[];
-  const grew = parts.some((part) => part > 0n);
-  if (parts.some((part) => part < 0n)) return grew ? 'NotGrowing' : 'Stale';
-  if (!grew) return unpaid(tab) > 0n && purse.deposit > 0n ? growth : 'Stale';
-  if (growth.amount > growth.seconds * limits.maxRate) return 'OverRate';
-  if (purse.seconds + growth.seconds > allowedSeconds(purse, now)) return 'OverTime';
-  if (growth.extras > 0n && purse.extras + growth.extras > limits.extrasAllowance) return 'OverAllowance';
-  return purse.deposit === 0n ? 'Empty' : growth;
-}
-
-/** Counted and not paid. */
-export function unpaid({ amount, extras, paid }: TabRecord): bigint {
-  return amount + extras - paid;
-}
-
-/** Counts what is new and pays what the deposit holds of all that is unpaid. */
-export function count(purse: PurseRecord, tab: TabRecord, growth: Growth, feeBasisPoints: number) {
-  purse.seconds += growth.seconds;
-  purse.extras += growth.extras;
-  tab.seconds += growth.seconds;
-  tab.amount += growth.amount;
-  tab.extras += growth.extras;
-
-  const due = unpaid(tab);
-  const paid = due < purse.deposit ? due : purse.deposit;
-  purse.deposit -= paid;
-  purse.paid += paid;
-  tab.paid += paid;
-
-  // What does not divide is carried to the next payment: paying in many parts costs as much as paying at once.
-  const parts = paid * BigInt(feeBasisPoints) + tab.feeCarry;
-  tab.feeCarry = parts % WHOLE;
-  return { paid, fee: parts / WHOLE, short: unpaid(tab) };
+/** What counts of each statement when those of one key share its credit and its allowance. */
+function whatCounts(state: ContractState, around: Surroundings, purse: PurseRecord, statements: Statement[]) {
+  const { now } = around;
+  const { viewer } = statements[0]!.voucher;
+  const grown = statements.flatMap((statement) => {
+    const growth = growthOf(statement, tabIn(state, viewer, purse, statement.voucher));
+    const alone = within(statement.key, growth, now);
+    if (growth.amount > 0n || growth.extras > 0n) return [{ statement, growth, alone }];
+    around.skip(statement.voucher, 'Stale');
+    return [];
+  });
+  return [...grouped(grown, ({ statement }) => statement.key)].flatMap(([key, ofKey]) => {
+    const amounts = shared(
+      creditOf(key, now),
+      ofKey.map(({ alone }) => alone.amount),
+    );
+    const extras = shared(
+      allowanceLeft(key),
+      ofKey.map(({ alone }) => alone.extras),
+    );
+    return ofKey.flatMap(({ statement, growth }, at) => {
+      const counts = { amount: amounts[at]!, extras: extras[at]! };
+      const reason = whyNothing(growth, counts);
+      if (reason) around.skip(statement.voucher, reason);
+      const storage = state.tabs.has(cellOf(viewer, statement.voucher)) ? 0n : state.tabCost;
+      return reason ? [] : [{ statement, growth, counts, storage }];
+    });
+  });
 }

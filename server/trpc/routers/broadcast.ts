@@ -9,7 +9,9 @@ import { creator, router } from '../init';
 const input = z.object({ id: streamId });
 
 export const broadcastRouter = router({
-  start: creator.input(input).mutation(({ ctx, input }) => startBroadcast(ctx.deps, ctx.signedIn.accountId, input.id)),
+  start: creator
+    .input(input.extend({ payee: z.string().max(100).nullable() }))
+    .mutation(({ ctx, input }) => startBroadcast(ctx.deps, ctx.signedIn.accountId, input.id, input.payee)),
   report: creator
     .input(input.extend({ flowing: z.boolean() }))
     .mutation(({ ctx, input }) => reportFlow(ctx.deps, ctx.signedIn.accountId, input.id, input.flowing)),

@@ -16,5 +16,5 @@ export const discoveryRouter = router({
     .query(({ ctx, input }) => readProfile(ctx.deps, ctx.signedIn?.accountId ?? null, input.handle)),
   stream: anyone
     .input(z.object({ id: streamId }))
-    .query(({ ctx, input }) => readStream(ctx.deps, ctx.signedIn?.accountId ?? null, input.id)),
+    .query(({ ctx, input }) => readStream(ctx.deps, ctx.signedIn?.accountId ?? null, input.id, ctx.origin.ipAddress)),
 });

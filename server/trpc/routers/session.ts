@@ -1,27 +1,30 @@
-import { addressInput, signedInput, signInInput, signUpInput } from '../../accounts/input';
-import { whoAmI } from '../../accounts/me';
+import { signInInput, signUpInput } from '../../../schemas/accounts';
+import { addressInput, signedInput } from '../../accounts/input';
+import { whoAmI } from '../../accounts/who-am-i';
 import { signIn } from '../../accounts/sign-in';
 import { signOut } from '../../accounts/sign-out';
 import { signUp } from '../../accounts/sign-up';
-import { challengeWallet } from '../../accounts/wallet-challenge';
+import { challengeWallet } from '../../identity/wallet-challenge';
 import { walletSignIn } from '../../accounts/wallet-sign-in';
 import { anyone, router } from '../init';
 import { cookieJar } from './cookie-jar';
 
 export const sessionRouter = router({
-  me: anyone.query(({ ctx }) => whoAmI(ctx.deps, ctx.signedIn?.accountId ?? null)),
+  me: anyone.query(({ ctx }) => whoAmI(ctx.deps, ctx.signedIn)),
 
   signUp: anyone.input(signUpInput).mutation(async ({ ctx, input }) => {
     const keep = cookieJar(ctx);
-    const { account, setCookie } = await signUp(ctx.deps, ctx, input);
+    const { account, setCookie, deviceCookie } = await signUp(ctx.deps, ctx, input);
     keep(setCookie);
+    keep(deviceCookie);
     return account;
   }),
 
   signIn: anyone.input(signInInput).mutation(async ({ ctx, input }) => {
     const keep = cookieJar(ctx);
-    const { account, setCookie } = await signIn(ctx.deps, ctx, input);
+    const { account, setCookie, deviceCookie } = await signIn(ctx.deps, ctx, input);
     keep(setCookie);
+    keep(deviceCookie);
     return account;
   }),
 
@@ -37,8 +40,9 @@ export const sessionRouter = router({
 
   walletSignIn: anyone.input(signedInput).mutation(async ({ ctx, input }) => {
     const keep = cookieJar(ctx);
-    const { account, created, setCookie } = await walletSignIn(ctx.deps, ctx, input);
+    const { account, created, setCookie, deviceCookie } = await walletSignIn(ctx.deps, ctx, input);
     keep(setCookie);
+    keep(deviceCookie);
     return { account, created };
   }),
 });

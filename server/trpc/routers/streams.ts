@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { inviteInput, streamInput } from '../../../schemas/streams';
 import { accountId, streamId } from '../../ids';
-import { streamInput } from '../../streams/input';
 import { invite, readInvites, uninvite } from '../../streams/invites';
 import { readCategories, readDashboard, readForEdit } from '../../streams/read';
 import { cancelStream, createStream, updateStream } from '../../streams/store';
@@ -25,7 +25,7 @@ export const streamsRouter = router({
     .input(z.object({ id: streamId }))
     .query(({ ctx, input }) => readInvites(ctx.deps, ctx.signedIn.accountId, input.id)),
   invite: creator
-    .input(z.object({ id: streamId, handle: z.string().max(40) }))
+    .input(inviteInput.extend({ id: streamId }))
     .mutation(({ ctx, input }) => invite(ctx.deps, ctx.signedIn.accountId, input.id, input.handle)),
   uninvite: creator
     .input(z.object({ id: streamId, accountId }))

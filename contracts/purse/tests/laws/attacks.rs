@@ -1,24 +1,27 @@
 //! Attacks, one by one. Each asserts what did not happen as well: `refused` and `skips` compare all that can be read before and after.
 
 use ink::{H160, U256};
-use purse::{Error, Purse, Share, SkipReason};
+use purse::{Error, Share, SkipReason};
 
 use crate::actions::Flaw;
-use crate::model::{Fate, Limits, PublicKey, Settled, Signed};
+use crate::model::{Announced, Fate, Limits, PublicKey, Settled, Signed};
 use crate::world::{
-    CLOSING_DELAY, CREATOR, Event, OPERATOR, OWNER, SECOND_CREATOR, SECOND_VIEWER, THIEF, VIEWER, Words, World,
-    account, contract_address, skipped, voucher_bytes, with_signature,
+    CLOSING_DELAY, CREATOR, Event, OPERATOR, OWNER, SECOND_CREATOR, SECOND_VIEWER, TAB_COST, THIEF, VIEWER,
+    WITHDRAW_FEE, Words, World, account, constructed, contract_address, off_the_curve, skipped, voucher_bytes,
+    with_signature,
 };
 
 const DEPOSIT: u128 = 10_000;
 const RATE: u128 = 10;
 const ALLOWANCE: u128 = 500;
-const ANNOUNCE_DELAY: u64 = CLOSING_DELAY / 2;
+const LASTS: u64 = 10_000;
+/// More than anything is worth, and within the rate for `u64::MAX` seconds.
+const EVERYTHING: u128 = u64::MAX as u128 * RATE;
 /// The order of P-256.
 const ORDER: &str = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
 
 fn agreed(world: &World) -> Limits {
-    Limits { max_rate: RATE, lanes: 2, extras_allowance: ALLOWANCE, expires_at: world.now + 10_000 }
+    Limits { max_rate: RATE, lanes: 2, extras_allowance: ALLOWANCE, expires_at: world.now + LASTS }
 }
 
 /// A viewer with an open purse, a hundred seconds ago.
@@ -36,22 +39,29 @@ fn opened(world: &mut World, viewer: usize) {
 
 fn words(world: &World, viewer: usize, creator: usize, seconds: u64, amount: u128, extras: u128) -> Words {
     let nonce = world.contract.purse(account(viewer)).map_or(1, |purse| purse.nonce);
-    Words { viewer: account(viewer), nonce, creator: account(creator), seconds, amount, extras }
+    Words { viewer: account(viewer), nonce, key: 0, creator: account(creator), seconds, amount, extras }
 }
 
-/// A voucher of the viewer for the creator, signed with the viewer's first key.
+/// A voucher of the viewer for the creator, signed with the key of the opening.
 fn good(world: &mut World, creator: usize, seconds: u64, amount: u128, extras: u128) -> Signed {
     signed_by(world, 0, creator, seconds, amount, extras)
 }
 
-fn signed_by(world: &mut World, key: usize, creator: usize, seconds: u64, amount: u128, extras: u128) -> Signed {
-    let (key, words) = (world.keys.of(VIEWER, key), words(world, VIEWER, creator, seconds, amount, extras));
-    world.sign(&key, words)
+/// Signed with this key of the viewer, which is the one of the same number.
+fn signed_by(world: &mut World, key: u32, creator: usize, seconds: u64, amount: u128, extras: u128) -> Signed {
+    let words = Words { key, ..words(world, VIEWER, creator, seconds, amount, extras) };
+    let public = world.keys.of(VIEWER, key as usize);
+    world.sign(&public, words)
+}
+
+fn rekey(world: &mut World, key: u32, limits: Limits) {
+    let public = world.keys.of(VIEWER, key as usize);
+    assert_eq!(world.rekey(VIEWER, public, limits).0, Ok(key));
 }
 
 fn settle(world: &mut World, batch: &[Signed]) -> (u128, Vec<Event>) {
     let (result, events) = world.settle(OPERATOR, batch);
-    (result.expect("the operator settles"), events)
+    (result.expect("the operator settles").paid, events)
 }
 
 /// Settles and expects this to be paid for one voucher.
@@ -90,8 +100,35 @@ fn owed(world: &World, actor: usize) -> u128 {
     earnings.owed + earnings.pot
 }
 
+fn purse_of(world: &World, viewer: usize) -> purse::PurseInfo {
+    world.contract.purse(account(viewer)).expect("a purse")
+}
+
+fn announced(events: &[Event]) -> Vec<Announced> {
+    let all = events.iter().filter_map(|event| match event {
+        Event::Fate(Fate::Announced(announced)) => Some(*announced),
+        _ => None,
+    });
+    all.collect()
+}
+
+fn announces(world: &mut World, by: usize, batch: &[Signed]) -> Vec<Announced> {
+    let (result, events) = world.announce(by, batch);
+    let announced = announced(&events);
+    assert_eq!(result, Ok(announced.len() as u32), "{events:?}");
+    announced
+}
+
+/// Pays claims of the viewer's first key.
+fn collects(world: &mut World, by: usize, creators: &[usize]) -> Result<u128, Error> {
+    let pairs: Vec<(u32, H160)> = creators.iter().map(|creator| (0, account(*creator))).collect();
+    world.pay_announced(by, VIEWER, &pairs).0
+}
+
+/// What is left of the deposit, storage not taken off.
 fn deposit(world: &World) -> u128 {
-    world.contract.purse(account(VIEWER)).expect("a purse").deposit
+    let purse = purse_of(world, VIEWER);
+    purse.deposit + purse.storage
 }
 
 // Signatures
@@ -125,9 +162,12 @@ fn a_thiefs_key_signs_for_nobody_else() {
 fn every_word_of_a_voucher_is_signed() {
     let mut world = stage();
     opened(&mut world, SECOND_VIEWER);
+    let limits = agreed(&world);
+    rekey(&mut world, 1, limits);
     let signed = good(&mut world, CREATOR, 10, 50, 5);
-    let changes: [fn(&mut Signed); 5] = [
+    let changes: [fn(&mut Signed); 6] = [
         |voucher| voucher.viewer = account(SECOND_VIEWER),
+        |voucher| voucher.key = 1,
         |voucher| voucher.creator = account(THIEF),
         |voucher| voucher.seconds += 1,
         |voucher| voucher.amount += 1,
@@ -180,7 +220,7 @@ fn a_voucher_of_another_opening_is_void() {
     world.wait(100);
     let same_key_renewed = good(&mut world, CREATOR, 20, 200, 0);
     skips(&mut world, &old, SkipReason::OldOpening);
-    assert_eq!(world.contract.tab(account(VIEWER), account(CREATOR)), None, "a tab belongs to an opening");
+    assert_eq!(world.contract.tab(account(VIEWER), 0, account(CREATOR)), None, "a tab belongs to an opening");
     pays(&mut world, &same_key_renewed, 200);
 }
 
@@ -228,15 +268,29 @@ fn the_mirrored_signature_pays_nothing_again() {
     skips(&mut world, &again, SkipReason::Stale);
 }
 
+/// A tab takes the highest of each part, whichever voucher says it: nothing is taken back, and nothing new is lost.
 #[test]
-fn a_voucher_that_takes_something_back_is_skipped() {
+fn a_lower_part_takes_nothing_back_and_hides_nothing() {
     let mut world = stage();
     let first = good(&mut world, CREATOR, 10, 100, 5);
     pays(&mut world, &first, 105);
-    for (seconds, amount, extras) in [(9, 101, 5), (20, 99, 5), (20, 200, 4), (9, 100, 6)] {
+    for (seconds, amount, extras, paid) in [(11, 101, 0, 1), (20, 0, 7, 2), (15, 150, 6, 49), (30, 149, 8, 1)] {
         let voucher = good(&mut world, CREATOR, seconds, amount, extras);
-        skips(&mut world, &voucher, SkipReason::NotGrowing);
+        pays(&mut world, &voucher, paid);
     }
+    let tab = world.contract.tab(account(VIEWER), 0, account(CREATOR)).expect("a tab");
+    assert_eq!((tab.seconds, tab.amount, tab.extras), (30, 150, 8));
+}
+
+/// The same pair, at nothing: it leaves no tab behind and changes none.
+#[test]
+fn a_voucher_of_nothing_is_stale_and_leaves_no_tab() {
+    let mut world = stage();
+    for seconds in [0, 1, 100, u64::MAX] {
+        let nothing = good(&mut world, CREATOR, seconds, 0, 0);
+        skips(&mut world, &nothing, SkipReason::Stale);
+    }
+    assert_eq!(world.contract.tab(account(VIEWER), 0, account(CREATOR)), None);
 }
 
 #[test]
@@ -249,17 +303,25 @@ fn one_batch_counts_a_doubled_voucher_once() {
 
 // Keys
 
+/// What was signed settles a closing delay longer than the key signs, to the second, and time counts no further than the expiry.
 #[test]
-fn an_expired_key_signs_nothing() {
+fn an_expired_key_settles_what_it_signed_for_one_delay_and_sells_no_time_after_its_expiry() {
     let mut world = stage();
+    let expires_at = purse_of(&world, VIEWER).present.limits.expires_at;
+    let lifetime = u128::from(LASTS) * RATE * 2;
+    world.top_up(VIEWER, lifetime.into()).0.expect("more than all its time is worth");
     let first = good(&mut world, CREATOR, 10, 100, 0);
-    let second = good(&mut world, CREATOR, 20, 200, 0);
-    let expires_at = world.contract.purse(account(VIEWER)).expect("a purse").limits.expires_at;
-    world.wait(expires_at - world.now);
+    let beyond = good(&mut world, SECOND_CREATOR, u64::MAX, EVERYTHING, 0);
+    world.wait(expires_at + CLOSING_DELAY - world.now);
     pays(&mut world, &first, 100);
+    pays(&mut world, &beyond, lifetime - 100);
+    refused(&mut world, Error::NotClosing, |world| world.close(VIEWER, |purse| purse.close()));
+    let late = good(&mut world, CREATOR, 20, 200, 0);
+    skips(&mut world, &late, SkipReason::OverTime);
     world.wait(1);
-    skips(&mut world, &second, SkipReason::Expired);
-    refused(&mut world, Error::AnnouncedVoucherInvalid, |world| world.announce(CREATOR, &[second]));
+    skips(&mut world, &late, SkipReason::Expired);
+    refused(&mut world, Error::NothingNew, |world| world.announce(CREATOR, &[late]));
+    world.close(VIEWER, |purse| purse.close()).0.expect("nothing can be settled any more");
 }
 
 #[test]
@@ -268,55 +330,102 @@ fn a_replaced_key_settles_what_it_signed_and_only_until_its_delay_is_over() {
     let first = good(&mut world, CREATOR, 10, 100, 0);
     let second = good(&mut world, CREATOR, 20, 200, 0);
     let third = good(&mut world, CREATOR, 30, 300, 0);
-    let (key, limits) =
-        (world.keys.of(VIEWER, 1), Limits { max_rate: 0, lanes: 1, extras_allowance: 0, ..agreed(&world) });
-    world.rekey(VIEWER, key, limits).0.expect("rekeyed");
+    let limits = Limits { max_rate: 0, lanes: 1, extras_allowance: 0, ..agreed(&world) };
+    rekey(&mut world, 1, limits);
     pays(&mut world, &first, 100);
-    world.wait(CLOSING_DELAY - 1);
+    world.wait(CLOSING_DELAY);
     pays(&mut world, &second, 100);
     world.wait(1);
     skips(&mut world, &third, SkipReason::Expired);
     assert_eq!(owed(&world, CREATOR), 200);
 }
 
+/// The attack that voided an hour: a new key with lower limits and one voucher of it. Whatever the order, both keys count for themselves.
+#[test]
+fn a_new_keys_voucher_voids_nothing_that_the_old_one_signed() {
+    for new_first in [true, false] {
+        for (seconds, amount) in [(1, 0), (101, 101), (10, 10), (u64::MAX, 0)] {
+            let mut world = stage();
+            let owed_for = good(&mut world, CREATOR, 100, 1_000, 50);
+            let limits = Limits { max_rate: 1, lanes: 1, extras_allowance: 0, ..agreed(&world) };
+            rekey(&mut world, 1, limits);
+            world.wait(10);
+            let lower = signed_by(&mut world, 1, CREATOR, seconds, amount, 0);
+            let batch = if new_first { [lower, owed_for] } else { [owed_for, lower] };
+            let of_the_new = amount.min(10);
+            if new_first {
+                for voucher in &batch {
+                    settle(&mut world, std::slice::from_ref(voucher));
+                }
+            } else {
+                settle(&mut world, &batch);
+            }
+            assert_eq!(owed(&world, CREATOR), 1_050 + of_the_new, "{new_first} {seconds} {amount}");
+        }
+    }
+}
+
 #[test]
 fn a_key_that_was_never_agreed_signs_nothing() {
     let mut world = stage();
-    let voucher = signed_by(&mut world, 1, CREATOR, 10, 100, 0);
-    skips(&mut world, &voucher, SkipReason::BadSignature);
+    let unknown = signed_by(&mut world, 1, CREATOR, 10, 100, 0);
+    skips(&mut world, &unknown, SkipReason::UnknownKey);
+    let (foreign, wanted) = (world.keys.of(VIEWER, 1), words(&world, VIEWER, CREATOR, 10, 100, 0));
+    let signed_by_another = world.sign(&foreign, wanted);
+    skips(&mut world, &signed_by_another, SkipReason::BadSignature);
 }
 
 #[test]
 fn keys_cannot_be_replaced_until_the_owed_one_is_forgotten() {
     let mut world = stage();
     let owed_for = good(&mut world, CREATOR, 10, 100, 0);
+    let limits = agreed(&world);
     for index in [1, 2, 0, 1] {
-        let (key, limits) = (world.keys.of(VIEWER, index), agreed(&world));
+        let key = world.keys.of(VIEWER, index);
         world.rekey(VIEWER, key, limits).0.expect("a few are allowed");
     }
-    let (key, limits) = (world.keys.of(VIEWER, 2), agreed(&world));
+    let key = world.keys.of(VIEWER, 2);
     refused(&mut world, Error::OutstandingKeys, |world| world.rekey(VIEWER, key, limits));
     pays(&mut world, &owed_for, 100);
     world.wait(CLOSING_DELAY);
-    world.rekey(VIEWER, key, limits).0.expect("the old ones have lapsed");
-    assert_eq!(world.contract.purse(account(VIEWER)).expect("a purse").retired.len(), 1);
+    refused(&mut world, Error::OutstandingKeys, |world| world.rekey(VIEWER, key, limits));
+    world.wait(1);
+    assert_eq!(world.rekey(VIEWER, key, limits).0, Ok(5), "the old ones have lapsed");
+    assert_eq!(purse_of(&world, VIEWER).retired.len(), 1);
 }
 
-/// A key that expires at once would make the purse closable at once; the key it replaced still stands in the way.
+/// A key that expires at once would make the purse closable at once; what was signed before still stands in the way.
 #[test]
 fn a_key_changed_to_expire_does_not_void_what_was_signed() {
     let mut world = stage();
     let owed_for = good(&mut world, CREATOR, 10, 100, 0);
-    let (key, limits) = (world.keys.of(VIEWER, 1), Limits { expires_at: world.now + 1, ..agreed(&world) });
-    world.rekey(VIEWER, key, limits).0.expect("rekeyed");
+    let limits = Limits { expires_at: world.now + 1, ..agreed(&world) };
+    rekey(&mut world, 1, limits);
     world.wait(2);
     refused(&mut world, Error::NotClosing, |world| world.close(VIEWER, |purse| purse.close()));
     pays(&mut world, &owed_for, 100);
-    world.wait(CLOSING_DELAY - 3);
+    world.wait(CLOSING_DELAY - 1);
     refused(&mut world, Error::NotClosing, |world| world.close(VIEWER, |purse| purse.close()));
     world.wait(1);
     let (back, _) = world.close(VIEWER, |purse| purse.close());
-    assert_eq!(back, Ok(DEPOSIT - 100));
+    assert_eq!(back, Ok(DEPOSIT - 100 - TAB_COST));
+}
+
+#[test]
+fn a_key_off_the_curve_is_refused() {
+    let mut world = World::new(0);
+    let (good, limits) = (world.keys.of(VIEWER, 0), agreed(&world));
+    let mut beyond = [0xff; 64];
+    beyond[32..].copy_from_slice(&good[32..]);
+    for key in [[0; 64], [0xff; 64], [1; 64], off_the_curve(&good), beyond] {
+        refused(&mut world, Error::BadKey, |world| world.open(VIEWER, DEPOSIT.into(), key, limits));
+        refused(&mut world, Error::BadKey, |world| {
+            world.say(OWNER, |purse| purse.set_operator(account(OPERATOR), key))
+        });
+        assert_eq!(constructed(key, 0, CLOSING_DELAY).err(), Some(Error::BadKey));
+    }
+    opened(&mut world, VIEWER);
+    refused(&mut world, Error::BadKey, |world| world.rekey(VIEWER, off_the_curve(&good), limits));
 }
 
 // Limits
@@ -325,104 +434,140 @@ fn a_key_changed_to_expire_does_not_void_what_was_signed() {
 fn over_the_rate_pays_nothing() {
     let mut world = stage();
     let at_the_rate = good(&mut world, CREATOR, 10, 100, 0);
-    let over = good(&mut world, CREATOR, 10, 101, 0);
-    skips(&mut world, &over, SkipReason::OverRate);
-    pays(&mut world, &at_the_rate, 100);
-    for (seconds, amount) in [(10, 101), (11, 111), (12, 121), (10, u128::MAX)] {
-        let voucher = good(&mut world, CREATOR, seconds, amount, 0);
-        skips(&mut world, &voucher, SkipReason::OverRate);
+    for (seconds, amount) in [(10, 101), (0, 1), (11, 111), (10, u128::MAX)] {
+        let over = good(&mut world, CREATOR, seconds, amount, 0);
+        skips(&mut world, &over, SkipReason::OverRate);
     }
+    pays(&mut world, &at_the_rate, 100);
 }
 
-/// Extras are no way around the rate, and seconds none around the allowance.
+/// Extras share one allowance over all creators, and whoever asks for more than is left gets their seconds all the same.
 #[test]
-fn over_the_allowance_pays_nothing_even_over_many_creators() {
+fn extras_over_the_allowance_are_not_paid_and_void_no_seconds() {
     let mut world = stage();
-    let over = good(&mut world, CREATOR, 10, 0, ALLOWANCE + 1);
-    skips(&mut world, &over, SkipReason::OverAllowance);
-    let first = good(&mut world, CREATOR, 10, 0, ALLOWANCE - 100);
+    let first = good(&mut world, CREATOR, 0, 0, ALLOWANCE - 100);
     pays(&mut world, &first, ALLOWANCE - 100);
-    let too_much = good(&mut world, SECOND_CREATOR, 10, 0, 101);
-    skips(&mut world, &too_much, SkipReason::OverAllowance);
-    let rest = good(&mut world, SECOND_CREATOR, 10, 0, 100);
-    pays(&mut world, &rest, 100);
+    let too_much = good(&mut world, SECOND_CREATOR, 10, 100, u128::MAX);
+    assert_eq!(pays(&mut world, &too_much, 200).extras, 100);
     let one_more = good(&mut world, THIEF, 0, 0, 1);
     skips(&mut world, &one_more, SkipReason::OverAllowance);
-    let seconds_only = good(&mut world, CREATOR, 20, 10, ALLOWANCE - 100);
-    pays(&mut world, &seconds_only, 10);
+    let more_seconds = good(&mut world, SECOND_CREATOR, 20, 200, u128::MAX);
+    pays(&mut world, &more_seconds, 100);
 }
 
 #[test]
 fn time_that_has_not_passed_cannot_be_sold() {
     let mut world = stage();
-    let over = good(&mut world, CREATOR, 201, 0, 0);
-    skips(&mut world, &over, SkipReason::OverTime);
-    let first = good(&mut world, CREATOR, 100, 1_000, 0);
-    let second = good(&mut world, SECOND_CREATOR, 100, 1_000, 0);
-    let third = good(&mut world, THIEF, 1, 10, 0);
-    let (sum, events) = settle(&mut world, &[third.clone(), second, first]);
-    assert_eq!(
-        (sum, skipped(&events)),
-        (2_000, vec![SkipReason::OverTime]),
-        "two lanes, a hundred seconds each, and no more"
-    );
-    skips(&mut world, &third, SkipReason::OverTime);
+    let all = good(&mut world, CREATOR, 300, 3_000, 0);
+    assert_eq!(pays(&mut world, &all, 2_000).short, 1_000.into(), "two lanes, a hundred seconds each, and no more");
+    skips(&mut world, &all, SkipReason::OverTime);
+    let other = good(&mut world, SECOND_CREATOR, 1, 10, 0);
+    skips(&mut world, &other, SkipReason::OverTime);
     world.wait(1);
-    pays(&mut world, &third, 10);
+    pays(&mut world, &all, 20);
+    world.wait(49);
+    pays(&mut world, &all, 980);
+    skips(&mut world, &all, SkipReason::Stale);
 }
 
+/// Seconds that cost nothing fill no lane: what counts is money.
 #[test]
-fn more_lanes_count_from_when_they_were_agreed() {
+fn vouchers_of_nothing_use_up_no_time() {
     let mut world = stage();
-    let (key, limits) = (world.keys.of(VIEWER, 1), Limits { lanes: 16, ..agreed(&world) });
-    world.rekey(VIEWER, key, limits).0.expect("rekeyed");
-    let over = signed_by(&mut world, 1, CREATOR, 201, 0, 0);
-    skips(&mut world, &over, SkipReason::OverTime);
-    world.wait(1);
-    let still_over = signed_by(&mut world, 1, CREATOR, 217, 0, 0);
-    skips(&mut world, &still_over, SkipReason::OverTime);
-    let all = signed_by(&mut world, 1, CREATOR, 216, 0, 0);
-    pays(&mut world, &all, 0);
+    let fillers: Vec<Signed> = (0..8).map(|creator| good(&mut world, creator, u64::MAX, 0, 0)).collect();
+    let owed_for = good(&mut world, CREATOR, 200, 2_000, 0);
+    let batch = [fillers, vec![owed_for]].concat();
+    assert_eq!(settle(&mut world, &batch).0, 2_000);
+}
+
+/// A copied key, a hostile page or a hostile server sells a day at most of the weeks in which nothing was watched.
+#[test]
+fn idle_time_is_sold_for_a_day_at_most() {
+    let (day, week) = (86_400, 7 * 86_400);
+    for (idle, sold) in [(day - 1, day - 1), (day, day), (day + 1, day), (week, day)] {
+        let mut world = World::new(0);
+        let (key, limits) = (world.keys.of(VIEWER, 0), Limits { expires_at: world.now + 2 * week, ..agreed(&world) });
+        world.open(VIEWER, u128::MAX.into(), key, limits).0.expect("opened");
+        world.wait(idle);
+        let all = good(&mut world, THIEF, u64::MAX, EVERYTHING, 0);
+        pays(&mut world, &all, u128::from(sold) * RATE * 2);
+        skips(&mut world, &all, SkipReason::OverTime);
+        world.wait(1);
+        pays(&mut world, &all, RATE * 2);
+    }
 }
 
 #[test]
-fn time_after_the_expiry_is_not_billed() {
+fn a_new_key_sells_only_the_time_since_it_was_agreed() {
+    let mut world = stage();
+    let limits = Limits { lanes: 16, ..agreed(&world) };
+    rekey(&mut world, 1, limits);
+    let all = signed_by(&mut world, 1, CREATOR, 10_000, 9_000, 0);
+    skips(&mut world, &all, SkipReason::OverTime);
+    world.wait(1);
+    pays(&mut world, &all, 160);
+    let old = good(&mut world, CREATOR, 10_000, 5_000, 0);
+    pays(&mut world, &old, 2_000);
+}
+
+#[test]
+fn what_is_short_is_shared_by_all_whatever_their_addresses() {
     let mut world = World::new(0);
-    let (key, limits) = (world.keys.of(VIEWER, 0), Limits { expires_at: world.now + 50, ..agreed(&world) });
-    world.open(VIEWER, DEPOSIT.into(), key, limits).0.expect("opened");
-    world.wait(80);
-    let (key, limits) = (world.keys.of(VIEWER, 1), agreed(&world));
-    world.rekey(VIEWER, key, limits).0.expect("rekeyed");
-    let over = signed_by(&mut world, 1, CREATOR, 101, 0, 0);
-    skips(&mut world, &over, SkipReason::OverTime);
-    let all = signed_by(&mut world, 1, CREATOR, 100, 1_000, 0);
-    pays(&mut world, &all, 1_000);
+    let (key, limits) = (world.keys.of(VIEWER, 0), agreed(&world));
+    world.open(VIEWER, (300 + 3 * TAB_COST).into(), key, limits).0.expect("opened");
+    world.wait(100);
+    let batch: Vec<Signed> =
+        [CREATOR, SECOND_CREATOR, THIEF].iter().map(|who| good(&mut world, *who, 60, 600, 0)).collect();
+    assert_eq!(settle(&mut world, &batch).0, 300);
+    assert_eq!([CREATOR, SECOND_CREATOR, THIEF].map(|who| owed(&world, who)), [100, 100, 100]);
+    let more = good(&mut world, CREATOR, 61, 610, 0);
+    skips(&mut world, &more, SkipReason::Empty);
+    world.top_up(VIEWER, 150.into()).0.expect("topped up");
+    assert_eq!(settle(&mut world, &batch).0, 150);
+    assert_eq!([CREATOR, SECOND_CREATOR, THIEF].map(|who| owed(&world, who)), [150, 150, 150]);
 }
 
 #[test]
 fn the_deposit_is_all_there_is_and_the_rest_is_paid_once() {
     let mut world = World::new(0);
     let (key, limits) = (world.keys.of(VIEWER, 0), agreed(&world));
-    world.open(VIEWER, 300.into(), key, limits).0.expect("opened");
+    world.open(VIEWER, (300 + TAB_COST).into(), key, limits).0.expect("opened");
     opened(&mut world, SECOND_VIEWER);
     world.wait(100);
     let voucher = good(&mut world, CREATOR, 100, 1_000, 0);
     assert_eq!(pays(&mut world, &voucher, 300).short, 700.into());
-    assert_eq!(deposit(&world), 0);
-    skips(&mut world, &voucher, SkipReason::Stale);
-    let other = good(&mut world, SECOND_CREATOR, 10, 100, 0);
-    skips(&mut world, &other, SkipReason::Empty);
-    assert_eq!(
-        world.contract.purse(account(SECOND_VIEWER)).expect("a purse").deposit,
-        DEPOSIT,
-        "nobody else pays for it"
-    );
+    skips(&mut world, &voucher, SkipReason::Empty);
+    assert_eq!(purse_of(&world, SECOND_VIEWER).deposit, DEPOSIT, "nobody else pays for it");
     world.top_up(VIEWER, 500.into()).0.expect("topped up");
     assert_eq!(pays(&mut world, &voucher, 500).short, 200.into());
     world.top_up(VIEWER, 1_000.into()).0.expect("topped up");
     assert_eq!(pays(&mut world, &voucher, 200).short, 0.into());
     skips(&mut world, &voucher, SkipReason::Stale);
-    assert_eq!((owed(&world, CREATOR), deposit(&world)), (1_000, 800));
+    assert_eq!((owed(&world, CREATOR), purse_of(&world, VIEWER).deposit), (1_000, 800));
+}
+
+/// Many tabs of one unit each: the viewer pays for their cells, the operator gets what the chain charges.
+#[test]
+fn the_storage_of_new_tabs_is_paid_by_the_viewer_and_once() {
+    let mut world = stage();
+    let creators = [CREATOR, SECOND_CREATOR, THIEF, OWNER];
+    for round in 1..=2 {
+        let batch: Vec<Signed> = creators.iter().map(|who| good(&mut world, *who, 1, round, 0)).collect();
+        assert_eq!(settle(&mut world, &batch).0, 4);
+        assert_eq!((purse_of(&world, VIEWER).storage, owed(&world, OPERATOR)), (4 * TAB_COST, 4 * TAB_COST));
+    }
+    world.say(VIEWER, |purse| purse.request_close()).0.expect("closing begins");
+    world.wait(CLOSING_DELAY);
+    let pairs: Vec<(u32, H160)> = creators.iter().map(|who| (0, account(*who))).collect();
+    assert_eq!(world.say(VIEWER, |purse| purse.remove_tabs(pairs.clone())).0, Ok(0), "they are in use");
+    world.close(VIEWER, |purse| purse.close()).0.expect("closed");
+    refused(&mut world, Error::NoPurse, |world| world.say(THIEF, |purse| purse.remove_tabs(pairs.clone())));
+    assert_eq!(world.say(VIEWER, |purse| purse.remove_tabs(vec![pairs[0]])).0, Ok(1));
+    opened(&mut world, VIEWER);
+    world.wait(100);
+    let batch: Vec<Signed> = creators.iter().map(|who| good(&mut world, *who, 1, 1, 0)).collect();
+    assert_eq!(settle(&mut world, &batch).0, 4);
+    assert_eq!(purse_of(&world, VIEWER).storage, TAB_COST, "one cell is new, three are used again");
 }
 
 #[test]
@@ -471,7 +616,7 @@ fn a_closing_purse_still_pays_and_cannot_be_emptied_early() {
     refused(&mut world, Error::TooEarly, |world| world.close(VIEWER, |purse| purse.close()));
     pays(&mut world, &second, 100);
     world.wait(1);
-    assert_eq!(world.close(VIEWER, |purse| purse.close()).0, Ok(DEPOSIT - 200));
+    assert_eq!(world.close(VIEWER, |purse| purse.close()).0, Ok(DEPOSIT - 200 - TAB_COST));
     refused(&mut world, Error::NoPurse, |world| world.close(VIEWER, |purse| purse.close()));
 }
 
@@ -529,59 +674,93 @@ fn a_release_is_for_one_opening_of_one_purse_for_a_time_by_the_operators_key() {
     refused(&mut world, Error::BadRelease, |world| world.close_now(VIEWER, until, release));
 }
 
+/// A new operator takes office a closing delay later, to the second: until then the old one's word counts, and the new one's does not.
 #[test]
-fn a_release_of_a_replaced_operator_key_is_void() {
+fn a_new_operator_takes_office_after_a_delay() {
     let mut world = stage();
-    let (old, new) = (world.keys.of(OPERATOR, 0), world.keys.of(OPERATOR, 1));
+    let (old, new) = (world.keys.of(OPERATOR, 0), world.keys.of(THIEF, 0));
+    let voucher = good(&mut world, CREATOR, 10, 100, 0);
+    world.say(OWNER, |purse| purse.set_operator(account(THIEF), new)).0.expect("the owner may");
+    world.wait(CLOSING_DELAY - 1);
     let until = world.now + 10;
-    let release = world.release(&old, VIEWER, 1, until);
-    world.say(OWNER, |purse| purse.set_operator(account(OPERATOR), new)).0.expect("the owner may");
-    refused(&mut world, Error::BadRelease, |world| world.close_now(VIEWER, until, release));
+    let (of_the_old, of_the_new) = (world.release(&old, VIEWER, 1, until), world.release(&new, VIEWER, 1, until));
+    refused(&mut world, Error::BadRelease, |world| world.close_now(VIEWER, until, of_the_new));
+    refused(&mut world, Error::NotOperator, |world| world.settle(THIEF, std::slice::from_ref(&voucher)));
+    pays(&mut world, &voucher, 100);
+    world.wait(1);
+    refused(&mut world, Error::BadRelease, |world| world.close_now(VIEWER, until, of_the_old));
+    let late = good(&mut world, CREATOR, 20, 200, 0);
+    refused(&mut world, Error::NotOperator, |world| world.settle(OPERATOR, std::slice::from_ref(&late)));
+    assert_eq!(world.settle(THIEF, &[late]).0.map(|settlement| settlement.paid), Ok(100));
+    world.close_now(VIEWER, until, of_the_new).0.expect("the new one is in office");
 }
 
 // Settling without the operator
 
 #[test]
-fn a_stranger_settles_only_what_was_announced_in_its_time() {
-    let mut world = stage();
-    let first = good(&mut world, CREATOR, 10, 100, 0);
-    let second = good(&mut world, CREATOR, 20, 200, 0);
-    let batch = vec![first.clone(), second.clone()];
-    refused(&mut world, Error::NotAnnounced, |world| world.settle(CREATOR, &batch));
-    world.announce(CREATOR, &batch).0.expect("good vouchers");
-    refused(&mut world, Error::TooEarly, |world| world.settle(CREATOR, &batch));
-    world.wait(ANNOUNCE_DELAY - 1);
-    refused(&mut world, Error::TooEarly, |world| world.settle(CREATOR, &batch));
-    world.wait(1);
-    refused(&mut world, Error::NotAnnounced, |world| world.settle(CREATOR, std::slice::from_ref(&first)));
-    refused(&mut world, Error::NotAnnounced, |world| world.settle(CREATOR, &[second, first]));
-    assert_eq!(world.settle(CREATOR, &batch).0, Ok(200));
-    refused(&mut world, Error::NotAnnounced, |world| world.settle(CREATOR, &batch));
-}
-
-#[test]
-fn an_announcement_lapses_when_its_window_has_passed() {
+fn a_stranger_settles_nothing_and_collects_only_after_the_window() {
     let mut world = stage();
     let batch = vec![good(&mut world, CREATOR, 10, 100, 0)];
-    world.announce(CREATOR, &batch).0.expect("good vouchers");
-    world.wait(CLOSING_DELAY);
-    refused(&mut world, Error::NotAnnounced, |world| world.settle(CREATOR, &batch));
-    world.announce(CREATOR, &batch).0.expect("again");
-    refused(&mut world, Error::TooEarly, |world| world.settle(CREATOR, &batch));
+    for who in [CREATOR, VIEWER, THIEF, OWNER] {
+        refused(&mut world, Error::NotOperator, |world| world.settle(who, &batch));
+    }
+    refused(&mut world, Error::NoWindow, |world| world.pay_announced(CREATOR, VIEWER, &[(0, account(CREATOR))]));
+    announces(&mut world, CREATOR, &batch);
     world.wait(CLOSING_DELAY - 1);
-    assert_eq!(world.settle(CREATOR, &batch).0, Ok(100));
+    refused(&mut world, Error::TooEarly, |world| world.pay_announced(CREATOR, VIEWER, &[(0, account(CREATOR))]));
+    world.wait(1);
+    assert_eq!(collects(&mut world, THIEF, &[CREATOR]), Ok(100), "anybody may, and it goes to the creator");
+    assert_eq!((owed(&world, CREATOR), owed(&world, THIEF)), (100, TAB_COST));
+    refused(&mut world, Error::NoWindow, |world| world.pay_announced(CREATOR, VIEWER, &[(0, account(CREATOR))]));
 }
 
-/// Whoever has the vouchers can announce them as well, the viewer for one. That must not set the creator's clock back.
+/// A loaded batch, armed before anything is owed, and armed anew: a window has one end, and what is announced later is collected with it.
 #[test]
-fn announcing_again_does_not_restart_the_delay() {
+fn a_windows_end_never_moves() {
     let mut world = stage();
-    let batch = vec![good(&mut world, CREATOR, 10, 100, 0)];
-    world.announce(CREATOR, &batch).0.expect("good vouchers");
-    world.wait(ANNOUNCE_DELAY - 1);
-    let _ = world.announce(VIEWER, &batch);
-    world.wait(1);
-    assert_eq!(world.settle(CREATOR, &batch).0, Ok(100));
+    let own = good(&mut world, THIEF, 1, 10, 0);
+    let ends_at = announces(&mut world, THIEF, &[own])[0].window_ends_at;
+    assert_eq!(ends_at, world.now + CLOSING_DELAY);
+    for step in 1..=4 {
+        world.wait(CLOSING_DELAY / 5);
+        let more = good(&mut world, THIEF, 1 + step, u128::from(1 + step) * 10, 0);
+        assert_eq!(announces(&mut world, THIEF, &[more])[0].window_ends_at, ends_at);
+    }
+    let _ = world.say(VIEWER, |purse| purse.request_close());
+    assert_eq!(purse_of(&world, VIEWER).window_ends_at, Some(ends_at));
+    world.say(VIEWER, |purse| purse.cancel_close()).0.expect("cancelled");
+    let owed_for = good(&mut world, CREATOR, 10, 100, 0);
+    announces(&mut world, CREATOR, &[owed_for]);
+    world.wait(ends_at - world.now);
+    assert_eq!(collects(&mut world, CREATOR, &[CREATOR, THIEF]), Ok(150));
+    assert_eq!(owed(&world, CREATOR), 100 + 2 * TAB_COST);
+}
+
+/// What is settled already is public in the calldata of whoever settled it. Announcing it again opens nothing and shuts nobody out.
+#[test]
+fn vouchers_that_are_settled_already_open_no_window() {
+    let mut world = stage();
+    let settled = good(&mut world, CREATOR, 10, 100, 5);
+    let older = good(&mut world, CREATOR, 9, 90, 5);
+    pays(&mut world, &settled, 105);
+    for who in [THIEF, CREATOR, OPERATOR] {
+        refused(&mut world, Error::NothingNew, |world| world.announce(who, &[settled.clone(), older.clone()]));
+    }
+    assert_eq!(purse_of(&world, VIEWER).window_ends_at, None);
+}
+
+/// A lower statement beside a higher one, or one of nothing: the claim stays the highest.
+#[test]
+fn a_claim_is_never_lowered() {
+    let mut world = stage();
+    let high = good(&mut world, CREATOR, 100, 1_000, 50);
+    announces(&mut world, CREATOR, &[high]);
+    for (seconds, amount, extras) in [(100, 0, 0), (100, 999, 50), (u64::MAX, 1, 1)] {
+        let low = good(&mut world, CREATOR, seconds, amount, extras);
+        refused(&mut world, Error::NothingNew, |world| world.announce(VIEWER, &[low]));
+    }
+    world.wait(CLOSING_DELAY);
+    assert_eq!(collects(&mut world, VIEWER, &[CREATOR]), Ok(1_050));
 }
 
 #[test]
@@ -589,63 +768,131 @@ fn what_is_announced_must_be_signed_for_an_open_purse() {
     let mut world = stage();
     let key = world.keys.of(VIEWER, 0);
     let wanted = words(&world, VIEWER, CREATOR, 10, 100, 0);
-    let fine = good(&mut world, CREATOR, 10, 100, 0);
     let flaws = [
         Flaw::Forged(3),
         Flaw::OtherChain,
         Flaw::OtherContract,
         Flaw::OtherOpening(true),
+        Flaw::OtherKey,
+        Flaw::NoSuchKey,
         Flaw::OtherCreator,
         Flaw::Unsigned,
     ];
     for flaw in flaws {
         let bad = world.flawed(flaw, &key, wanted);
-        refused(&mut world, Error::AnnouncedVoucherInvalid, |world| world.announce(CREATOR, &[fine.clone(), bad]));
+        refused(&mut world, Error::NothingNew, |world| world.announce(THIEF, &[bad]));
     }
-    let stranger = world.keys.of(THIEF, 0);
     let no_purse = Words { viewer: account(THIEF), ..wanted };
+    let stranger = world.keys.of(THIEF, 0);
     let no_purse = world.sign(&stranger, no_purse);
-    refused(&mut world, Error::AnnouncedVoucherInvalid, |world| world.announce(THIEF, &[no_purse]));
+    refused(&mut world, Error::NothingNew, |world| world.announce(THIEF, &[no_purse]));
     refused(&mut world, Error::EmptyBatch, |world| world.announce(CREATOR, &[]));
+    refused(&mut world, Error::EmptyBatch, |world| world.pay_announced(CREATOR, VIEWER, &[]));
 }
 
-/// The viewer signs everything away to their own second account to get it past the creator who is owed. Nobody but the operator can settle at
-/// once; within the delay the operator settles what the creator is owed, and the second account gets what is left.
+/// The viewer signs everything away to their own second account to get it past the creator who is owed. While the operator is there it settles
+/// what the creator is owed at once, and the second account gets what is left.
 #[test]
-fn a_viewer_cannot_pay_their_own_second_account_past_what_is_owed() {
+fn a_viewer_cannot_pay_their_own_second_account_past_what_the_operator_settles() {
     let mut world = World::new(0);
     let (key, limits) = (world.keys.of(VIEWER, 0), Limits { extras_allowance: u128::MAX, ..agreed(&world) });
     world.open(VIEWER, DEPOSIT.into(), key, limits).0.expect("opened");
-    let early = vec![good(&mut world, THIEF, 0, 0, DEPOSIT)];
-    world.announce(THIEF, &early).0.expect("announced long before anything is owed");
-    world.wait(CLOSING_DELAY);
+    world.wait(120);
     let owed_for = good(&mut world, CREATOR, 120, 1_200, 0);
-    refused(&mut world, Error::NotAnnounced, |world| world.settle(THIEF, &early));
-    refused(&mut world, Error::NotAnnounced, |world| world.settle(VIEWER, &early));
-    let drain = vec![good(&mut world, THIEF, 0, 0, u128::MAX)];
-    refused(&mut world, Error::NotAnnounced, |world| world.settle(THIEF, &drain));
-    let (_, events) = world.announce(THIEF, &drain);
-    assert_eq!(events, vec![Event::Other("Announced")], "whoever watches is told whose purse it is");
-    world.wait(ANNOUNCE_DELAY - 1);
-    refused(&mut world, Error::TooEarly, |world| world.settle(THIEF, &drain));
+    let drain = good(&mut world, THIEF, u64::MAX, 2_400, u128::MAX);
+    let told = announces(&mut world, THIEF, &[drain]);
+    assert_eq!((told[0].viewer, told[0].announcer), (account(VIEWER), account(THIEF)), "whoever watches is told");
+    world.wait(CLOSING_DELAY - 1);
+    refused(&mut world, Error::TooEarly, |world| world.pay_announced(THIEF, VIEWER, &[(0, account(THIEF))]));
     pays(&mut world, &owed_for, 1_200);
     world.wait(1);
-    assert_eq!(world.settle(THIEF, &drain).0, Ok(DEPOSIT - 1_200));
-    assert_eq!((owed(&world, CREATOR), owed(&world, THIEF)), (1_200, DEPOSIT - 1_200));
+    assert_eq!(collects(&mut world, THIEF, &[THIEF]), Ok(DEPOSIT - 1_200 - 2 * TAB_COST));
+    assert_eq!(owed(&world, CREATOR), 1_200);
 }
 
-/// A creator without the operator, and a viewer who asks to close at once: the creator's window opens before the purse does.
+/// Without the operator what is short is shared: neither who announced first nor whose address is lower gets more.
+#[test]
+fn without_the_operator_claims_share_what_is_there() {
+    let mut world = World::new(0);
+    let (key, limits) = (world.keys.of(VIEWER, 0), agreed(&world));
+    world.open(VIEWER, (900 + 3 * TAB_COST).into(), key, limits).0.expect("opened");
+    world.wait(100);
+    let drain: Vec<Signed> = [THIEF, SECOND_CREATOR].iter().map(|who| good(&mut world, *who, 100, 1_000, 0)).collect();
+    announces(&mut world, VIEWER, &drain);
+    world.wait(CLOSING_DELAY - 1);
+    let owed_for = good(&mut world, CREATOR, 100, 1_000, 0);
+    announces(&mut world, CREATOR, &[owed_for]);
+    world.wait(1);
+    assert_eq!(collects(&mut world, VIEWER, &[THIEF, SECOND_CREATOR]), Ok(600));
+    refused(&mut world, Error::WindowOpen, |world| world.close(VIEWER, |purse| purse.close()));
+    assert_eq!(collects(&mut world, OWNER, &[CREATOR]), Ok(300), "the last one's share is kept for it");
+    assert_eq!([CREATOR, SECOND_CREATOR, THIEF].map(|who| owed(&world, who)), [300, 300, 300]);
+}
+
+/// A creator without the operator, and a viewer who asks to close: what is announced until the last second is paid before the purse closes.
 #[test]
 fn a_creator_without_the_operator_is_in_time_when_a_viewer_closes() {
+    for notice in [0, 1, CLOSING_DELAY / 2, CLOSING_DELAY - 1] {
+        let mut world = stage();
+        let batch = vec![good(&mut world, CREATOR, 10, 100, 0)];
+        world.say(VIEWER, |purse| purse.request_close()).0.expect("closing begins");
+        let closes_at = world.now + CLOSING_DELAY;
+        world.wait(notice);
+        assert_eq!(announces(&mut world, CREATOR, &batch)[0].window_ends_at, closes_at);
+        world.wait(closes_at - world.now);
+        refused(&mut world, Error::WindowOpen, |world| world.close(VIEWER, |purse| purse.close()));
+        assert_eq!(collects(&mut world, VIEWER, &[CREATOR]), Ok(100));
+        assert_eq!(world.close(VIEWER, |purse| purse.close()).0, Ok(DEPOSIT - 100 - TAB_COST));
+    }
+}
+
+/// Not even with the operator's signature, an old or a new operator's: a creator's standing announcement is paid first.
+#[test]
+fn a_purse_does_not_close_at_once_over_an_announcement() {
     let mut world = stage();
     let batch = vec![good(&mut world, CREATOR, 10, 100, 0)];
-    world.say(VIEWER, |purse| purse.request_close()).0.expect("closing begins");
-    world.wait(ANNOUNCE_DELAY - 1);
-    world.announce(CREATOR, &batch).0.expect("seen in time");
-    world.wait(ANNOUNCE_DELAY);
-    assert_eq!(world.settle(CREATOR, &batch).0, Ok(100));
-    world.wait(1);
-    assert_eq!(world.close(VIEWER, |purse| purse.close()).0, Ok(DEPOSIT - 100));
+    announces(&mut world, CREATOR, &batch);
+    let (operator, until) = (world.keys.of(OPERATOR, 0), world.now + 1_000);
+    let release = world.release(&operator, VIEWER, 1, until);
+    refused(&mut world, Error::WindowOpen, |world| world.close_now(VIEWER, until, release));
+    world.wait(CLOSING_DELAY);
+    refused(&mut world, Error::WindowOpen, |world| world.close_now(VIEWER, until, release));
+    assert_eq!(collects(&mut world, CREATOR, &[CREATOR]), Ok(100));
+    world.close_now(VIEWER, until, release).0.expect("nothing is outstanding now");
+}
+
+/// What the operator settles in a window is not paid a second time after it.
+#[test]
+fn the_operators_settling_and_a_claim_pay_once() {
+    let mut world = stage();
+    let (part, whole) = (good(&mut world, CREATOR, 50, 500, 0), good(&mut world, CREATOR, 100, 1_000, 0));
+    announces(&mut world, CREATOR, std::slice::from_ref(&whole));
+    pays(&mut world, &part, 500);
+    world.wait(CLOSING_DELAY);
+    assert_eq!(collects(&mut world, CREATOR, &[CREATOR]), Ok(500));
+    skips(&mut world, &whole, SkipReason::Stale);
+
+    let more = good(&mut world, CREATOR, 110, 1_100, 0);
+    announces(&mut world, CREATOR, std::slice::from_ref(&more));
+    pays(&mut world, &more, 100);
+    assert_eq!(purse_of(&world, VIEWER).window_ends_at, None, "with nothing left to pay the window is gone");
+    assert_eq!(owed(&world, CREATOR), 1_100);
+}
+
+#[test]
+fn only_its_announcer_clears_a_paid_claim() {
+    let mut world = stage();
+    let batch = vec![good(&mut world, CREATOR, 10, 100, 0)];
+    announces(&mut world, CREATOR, &batch);
+    let claim = vec![(account(VIEWER), 0, account(CREATOR))];
+    assert_eq!(world.say(CREATOR, |purse| purse.clear_claims(claim.clone())).0, Ok(0), "it is not paid yet");
+    world.wait(CLOSING_DELAY);
+    collects(&mut world, THIEF, &[CREATOR]).expect("collected");
+    for who in [THIEF, VIEWER, OPERATOR] {
+        assert_eq!(world.say(who, |purse| purse.clear_claims(claim.clone())).0, Ok(0));
+    }
+    assert_eq!(world.say(CREATOR, |purse| purse.clear_claims(claim.clone())).0, Ok(1));
+    assert_eq!(world.say(CREATOR, |purse| purse.clear_claims(claim)).0, Ok(0));
 }
 
 #[test]
@@ -669,10 +916,10 @@ fn bad_vouchers_do_not_hold_up_the_good_one() {
     let forged = world.flawed(Flaw::Forged(9), &key, wanted);
     let elsewhere = world.flawed(Flaw::OtherOpening(true), &key, wanted);
     let too_fast = good(&mut world, THIEF, 1, u128::MAX, 0);
-    let too_long = good(&mut world, THIEF, u64::MAX, 0, 0);
-    let too_generous = good(&mut world, THIEF, 2, 0, u128::MAX);
+    let nothing = good(&mut world, THIEF, u64::MAX, 0, 0);
+    let no_key = world.flawed(Flaw::NoSuchKey, &key, wanted);
     let fine = good(&mut world, CREATOR, 10, 100, 0);
-    let (sum, events) = settle(&mut world, &[too_long, forged, fine, too_generous, elsewhere, too_fast]);
+    let (sum, events) = settle(&mut world, &[nothing, forged, fine, no_key, elsewhere, too_fast]);
     assert_eq!((sum, skipped(&events).len()), (100, 5));
     assert_eq!((owed(&world, CREATOR), owed(&world, THIEF)), (100, 0));
 }
@@ -690,11 +937,9 @@ fn the_largest_numbers_neither_overflow_nor_stop_a_batch() {
     let most = good(&mut world, CREATOR, 2, u128::MAX, u128::MAX);
     let (sum, _) = settle(&mut world, &[other.clone(), most]);
     assert!(sum >= 2, "the small one is paid whatever becomes of the large one");
-    assert!(owed(&world, SECOND_CREATOR) > 0 || deposit(&world) == 0);
+    assert!(owed(&world, SECOND_CREATOR) > 0 || purse_of(&world, VIEWER).deposit == 0);
     let totals = world.contract.totals();
     assert_eq!(totals.deposits + totals.earnings + totals.fees, u128::MAX);
-    let too_long = good(&mut world, THIEF, u64::MAX, 0, 0);
-    skips(&mut world, &too_long, SkipReason::OverTime);
 }
 
 #[test]
@@ -722,7 +967,7 @@ fn money_that_could_not_be_booked_later_is_refused_at_once() {
     world.open(VIEWER, u128::MAX.into(), key, limits).0.expect("all the money there is");
     world.wait(100);
     let all = good(&mut world, CREATOR, 1, u128::MAX, 0);
-    pays(&mut world, &all, u128::MAX);
+    pays(&mut world, &all, u128::MAX - TAB_COST);
     refused(&mut world, Error::TooMuch, |world| world.top_up(VIEWER, 1.into()));
     refused(&mut world, Error::TooMuch, |world| world.open(SECOND_VIEWER, u128::MAX.into(), key, limits));
 }
@@ -778,13 +1023,34 @@ fn a_split_reaches_nothing_that_was_earned_before() {
     );
 }
 
+/// A co-host's part of seconds that are earned and not settled yet cannot be taken back: a split ends a closing delay after it was ended.
+#[test]
+fn an_emptied_split_still_divides_what_was_earned_under_it() {
+    for (wait, to_the_cohost) in [(CLOSING_DELAY - 1, 500), (CLOSING_DELAY, 0)] {
+        let mut world = World::new(0);
+        let (key, limits) = (world.keys.of(VIEWER, 0), Limits { max_rate: 1_000_000, ..agreed(&world) });
+        world.open(VIEWER, 100_000_000.into(), key, limits).0.expect("opened");
+        world.wait(100);
+        split(&mut world, CREATOR, &[(SECOND_CREATOR, 5_000)]).0.expect("the first one holds at once");
+        let earned = good(&mut world, CREATOR, 10, 100_000, 0);
+        split(&mut world, CREATOR, &[]).0.expect("ended, later");
+        let (_, at) = world.contract.earnings(account(CREATOR)).next_split.expect("it is told");
+        assert_eq!(at, world.now + CLOSING_DELAY);
+        world.wait(wait);
+        pays(&mut world, &earned, 100_000);
+        world.say(OWNER, |purse| purse.distribute(account(CREATOR))).0.expect("anybody may");
+        assert_eq!(world.contract.earnings(account(SECOND_CREATOR)).owed, to_the_cohost * 100, "after {wait}");
+    }
+}
+
 #[test]
 fn nothing_is_withdrawn_twice_or_by_somebody_else() {
     let mut world = stage();
     let voucher = good(&mut world, CREATOR, 10, 100, 0);
     pays(&mut world, &voucher, 100);
-    for who in [THIEF, VIEWER, OPERATOR, OWNER] {
+    for who in [THIEF, VIEWER, OWNER] {
         refused(&mut world, Error::NothingOwed, |world| world.say(who, |purse| purse.withdraw()));
+        refused(&mut world, Error::NothingOwed, |world| world.say(who, |purse| purse.withdraw_for(account(THIEF))));
     }
     refused(&mut world, Error::NothingOwed, |world| world.say(OWNER, |purse| purse.withdraw_fees()));
     assert_eq!(world.say(CREATOR, |purse| purse.withdraw()).0, Ok(100));
@@ -801,6 +1067,40 @@ fn who_gave_all_shares_away_withdraws_nothing_and_moves_nothing() {
     let voucher = good(&mut world, CREATOR, 10, 30_007, 0);
     pays(&mut world, &voucher, 30_007);
     refused(&mut world, Error::NothingOwed, |world| world.say(CREATOR, |purse| purse.withdraw()));
+}
+
+/// Anybody may send it; it goes to whom it is owed. Only the operator takes the fee, and of enough only.
+#[test]
+fn a_withdrawal_for_somebody_goes_to_them() {
+    let mut world = stage();
+    let little = WITHDRAW_FEE * 100 - 1;
+    let voucher = good(&mut world, CREATOR, 100, little, 0);
+    pays(&mut world, &voucher, little);
+    let of = account(CREATOR);
+    refused(&mut world, Error::TooLittle, |world| world.say(OPERATOR, |purse| purse.withdraw_for(of)));
+    let enough = good(&mut world, CREATOR, 100, little + 1, 0);
+    pays(&mut world, &enough, 1);
+    let before = owed(&world, OPERATOR);
+    assert_eq!(world.say(OPERATOR, |purse| purse.withdraw_for(of)).0, Ok(little + 1 - WITHDRAW_FEE));
+    assert_eq!((owed(&world, CREATOR), owed(&world, OPERATOR)), (0, before + WITHDRAW_FEE));
+    let more = good(&mut world, CREATOR, 100, little + 2, 0);
+    pays(&mut world, &more, 1);
+    assert_eq!(world.say(THIEF, |purse| purse.withdraw_for(of)).0, Ok(1), "without the operator it costs nothing");
+    let balances = world.snapshot().balances;
+    assert_eq!((balances[CREATOR], balances[THIEF]), ((little + 2 - WITHDRAW_FEE).into(), U256::zero()));
+}
+
+/// Money that came by mistake is the owner's to send back; what is in the books is not.
+#[test]
+fn plain_transfers_can_be_taken_out_and_nothing_else() {
+    let mut world = stage();
+    let surplus = world.say(OWNER, |purse| purse.withdraw_surplus()).0.expect("the endowment of these tests");
+    assert_eq!(u64::try_from(surplus).expect("small"), crate::world::ENDOWMENT);
+    refused(&mut world, Error::NothingOwed, |world| world.say(OWNER, |purse| purse.withdraw_surplus()));
+    world.transfer(42);
+    refused(&mut world, Error::NotOwner, |world| world.say(OPERATOR, |purse| purse.withdraw_surplus()));
+    assert_eq!(world.say(OWNER, |purse| purse.withdraw_surplus()).0, Ok(42));
+    assert_eq!(deposit(&world), DEPOSIT);
 }
 
 /// Settling by the unit and dividing after each does not get anybody around the fee or around a share.
@@ -847,19 +1147,24 @@ fn nobody_but_the_owner_administers() {
 }
 
 #[test]
-fn the_fee_is_capped_and_never_retroactive() {
+fn the_fee_is_capped_and_holds_for_purses_that_are_opened_after_its_delay() {
     let mut world = stage();
     for fee in [1_001, 10_000, u16::MAX] {
         refused(&mut world, Error::FeeTooHigh, |world| world.say(OWNER, |purse| purse.set_fee(fee)));
         let key = world.keys.of(OPERATOR, 0);
-        assert_eq!(Purse::new(account(OPERATOR), key, fee, CLOSING_DELAY).err(), Some(Error::FeeTooHigh));
+        assert_eq!(constructed(key, fee, CLOSING_DELAY).err(), Some(Error::FeeTooHigh));
     }
     let first = good(&mut world, CREATOR, 10, 100, 0);
     assert_eq!(pays(&mut world, &first, 100).fee, 0.into());
-    let second = good(&mut world, CREATOR, 20, 200, 0);
     world.say(OWNER, |purse| purse.set_fee(1_000)).0.expect("the cap itself");
-    assert_eq!(pays(&mut world, &second, 100).fee, 10.into());
-    assert_eq!((owed(&world, CREATOR), world.contract.totals().fees), (190, 10));
+    world.wait(CLOSING_DELAY - 1);
+    opened(&mut world, SECOND_VIEWER);
+    world.wait(1);
+    opened(&mut world, CREATOR);
+    let fees = [VIEWER, SECOND_VIEWER, CREATOR].map(|viewer| purse_of(&world, viewer).fee);
+    assert_eq!(fees, [0, 0, 1_000]);
+    let second = good(&mut world, CREATOR, 20, 200, 0);
+    assert_eq!(pays(&mut world, &second, 100).fee, 0.into(), "what the viewer opened with stays");
 }
 
 #[test]
@@ -867,10 +1172,10 @@ fn delays_have_bounds() {
     let world = World::new(0);
     let key = world.keys.of(OPERATOR, 0);
     for delay in [0, 59, 30 * 86_400 + 1, u64::MAX] {
-        assert_eq!(Purse::new(account(OPERATOR), key, 0, delay).err(), Some(Error::BadDelay));
+        assert_eq!(constructed(key, 0, delay).err(), Some(Error::BadDelay));
     }
     for delay in [60, 30 * 86_400] {
-        assert!(Purse::new(account(OPERATOR), key, 0, delay).is_ok());
+        assert!(constructed(key, 0, delay).is_ok());
     }
 }
 
@@ -883,13 +1188,14 @@ fn owner_and_operator_together_cannot_touch_deposits_or_earnings() {
     pays(&mut world, &voucher, 100);
     let key = world.keys.of(THIEF, 0);
     world.say(OWNER, |purse| purse.set_operator(account(THIEF), key)).0.expect("the owner may");
+    world.wait(CLOSING_DELAY);
     let wanted = words(&world, VIEWER, THIEF, 20, 200, 0);
     let forged = world.sign(&key, wanted);
-    let (sum, events) = world.settle(THIEF, &[forged, voucher]);
-    assert_eq!((sum, skipped(&events).len()), (Ok(0), 2));
+    let (result, events) = world.settle(THIEF, &[forged, voucher]);
+    assert_eq!((result.expect("in office").paid, skipped(&events).len()), (0, 2));
     refused(&mut world, Error::NothingOwed, |world| world.say(THIEF, |purse| purse.withdraw()));
-    assert_eq!(world.say(OWNER, |purse| purse.withdraw_fees()).0, Ok(10));
-    assert_eq!((deposit(&world), owed(&world, CREATOR)), (DEPOSIT - 100, 90));
+    refused(&mut world, Error::NothingOwed, |world| world.say(OWNER, |purse| purse.withdraw_fees()));
+    assert_eq!((deposit(&world), owed(&world, CREATOR)), (DEPOSIT - 100, 100));
 }
 
 #[test]
@@ -897,7 +1203,7 @@ fn strangers_have_nothing() {
     let world = stage();
     let stranger = H160::repeat_byte(0x77);
     assert_eq!(world.contract.purse(stranger), None);
-    assert_eq!(world.contract.tab(stranger, account(CREATOR)), None);
+    assert_eq!(world.contract.tab(stranger, 0, account(CREATOR)), None);
     let earnings = world.contract.earnings(stranger);
     assert_eq!((earnings.owed, earnings.pot, earnings.split.len()), (0, 0, 0));
 }

@@ -11,12 +11,17 @@ use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
 use purse::{Error, Purse, SkipReason, events};
 
-use crate::model::{Fate, Key, Limits, PublicKey, Settled, Signed, Skipped};
+use crate::model::{Announced, Fate, Limits, Pair, PublicKey, Settled, Signed, Skipped};
 
 pub const CLOSING_DELAY: u64 = 120;
 pub const GENESIS: u64 = 1_700_000_000;
+/// What the storage of a new tab costs, and a withdrawal by the operator.
+pub const TAB_COST: u128 = 7;
+pub const WITHDRAW_FEE: u128 = 3;
 /// Sent by a plain transfer before anything else, so that the contract's account is alive.
 pub const ENDOWMENT: u64 = 1_000_000;
+/// The least that the environment lets an account be set to, beside nothing.
+const LEAST_GIVEN: u64 = 42;
 pub const KEYS_EACH: usize = 3;
 pub const OWNER: usize = 0;
 pub const OPERATOR: usize = 1;
@@ -39,9 +44,20 @@ pub fn accounts() -> impl Iterator<Item = H160> {
     (0..ACTORS).map(account)
 }
 
-/// Everybody who may have a purse, with everybody who may be paid from one.
-pub fn pairs() -> impl Iterator<Item = (H160, H160)> {
-    accounts().flat_map(|viewer| accounts().map(move |creator| (viewer, creator)))
+/// As many keys of a purse as anybody looks at in these tests.
+const KEYS_LOOKED_AT: u32 = 12;
+
+/// Everybody who may have a purse, with their keys and everybody who may be paid from one.
+pub fn pairs() -> impl Iterator<Item = Pair> {
+    let of_viewer = |viewer| (0..KEYS_LOOKED_AT).flat_map(move |key| accounts().map(move |creator| (viewer, key, creator)));
+    accounts().flat_map(of_viewer)
+}
+
+/// 64 bytes that are no point of the curve: a key with one bit turned over.
+pub fn off_the_curve(key: &PublicKey) -> PublicKey {
+    let mut off = *key;
+    off[63] ^= 1;
+    off
 }
 
 fn secret(actor: usize, index: usize) -> SigningKey {
@@ -82,18 +98,26 @@ impl Keys {
 pub struct Words {
     pub viewer: H160,
     pub nonce: u32,
+    pub key: u32,
     pub creator: H160,
     pub seconds: u64,
     pub amount: u128,
     pub extras: u128,
 }
 
+impl Words {
+    pub fn pair(&self) -> Pair {
+        (self.viewer, self.key, self.creator)
+    }
+}
+
 pub fn voucher_bytes(chain: U256, contract: H160, words: &Words) -> Vec<u8> {
-    let mut bytes = b"vilokanam/v1".to_vec();
+    let mut bytes = b"vilokanam/v2".to_vec();
     bytes.extend(chain.to_big_endian());
     bytes.extend(contract.0);
     bytes.extend(words.viewer.0);
     bytes.extend(words.nonce.to_be_bytes());
+    bytes.extend(words.key.to_be_bytes());
     bytes.extend(words.creator.0);
     bytes.extend(words.seconds.to_be_bytes());
     bytes.extend(words.amount.to_be_bytes());
@@ -102,7 +126,7 @@ pub fn voucher_bytes(chain: U256, contract: H160, words: &Words) -> Vec<u8> {
 }
 
 pub fn release_bytes(chain: U256, contract: H160, viewer: H160, nonce: u32, valid_until: u64) -> Vec<u8> {
-    let mut bytes = b"vilokanam/release/v1".to_vec();
+    let mut bytes = b"vilokanam/release/v2".to_vec();
     bytes.extend(chain.to_big_endian());
     bytes.extend(contract.0);
     bytes.extend(viewer.0);
@@ -115,6 +139,7 @@ pub fn voucher(signed: &Signed) -> purse::Voucher {
     purse::Voucher {
         viewer: signed.viewer,
         purse_nonce: signed.nonce,
+        key: signed.key,
         creator: signed.creator,
         seconds: signed.seconds,
         amount: signed.amount,
@@ -160,23 +185,53 @@ fn decode_event(event: &test::EmittedEvent) -> Event {
         };
     }
     if Some(event.topics[0]) == <events::Settled as ink::env::Event<Ink>>::SIGNATURE_TOPIC {
-        let events::Settled { viewer, creator, nonce, seconds, amount, extras, paid, fee, short } = decode(event);
-        let (paid, fee, short) = (paid.into(), fee.into(), short.into());
+        let events::Settled { viewer, creator, nonce, key, seconds, amount, extras, paid, fee, storage, short } =
+            decode(event);
+        let (paid, fee, storage, short) = (paid.into(), fee.into(), storage.into(), short.into());
         return Event::Fate(Fate::Settled(Settled {
             viewer,
             creator,
             nonce,
+            key,
             seconds,
             amount,
             extras,
             paid,
             fee,
+            storage,
             short,
         }));
     }
     if Some(event.topics[0]) == <events::Skipped as ink::env::Event<Ink>>::SIGNATURE_TOPIC {
-        let events::Skipped { viewer, creator, nonce, seconds, reason } = decode(event);
-        return Event::Fate(Fate::Skipped(Skipped { viewer, creator, nonce, seconds, reason }));
+        let events::Skipped { viewer, creator, nonce, key, seconds, reason } = decode(event);
+        return Event::Fate(Fate::Skipped(Skipped { viewer, creator, nonce, key, seconds, reason }));
+    }
+    if Some(event.topics[0]) == <events::Announced as ink::env::Event<Ink>>::SIGNATURE_TOPIC {
+        let events::Announced {
+            viewer,
+            creator,
+            nonce,
+            key,
+            seconds,
+            amount,
+            extras,
+            due,
+            announcer,
+            window_ends_at,
+        } = decode(event);
+        let due = due.into();
+        return Event::Fate(Fate::Announced(Announced {
+            viewer,
+            creator,
+            nonce,
+            key,
+            seconds,
+            amount,
+            extras,
+            due,
+            announcer,
+            window_ends_at,
+        }));
     }
     named!(
         Opened,
@@ -185,15 +240,18 @@ fn decode_event(event: &test::EmittedEvent) -> Event {
         ClosingRequested,
         ClosingCancelled,
         Closed,
-        Announced,
+        WindowEnded,
         SplitChanged,
         Distributed,
         Withdrawn,
         FeesWithdrawn,
+        SurplusWithdrawn,
         FeeChanged,
         OperatorChanged,
         OwnershipOffered,
-        OwnershipAccepted
+        OwnershipAccepted,
+        TabsRemoved,
+        ClaimsCleared
     );
     panic!("an event that the specification does not name: {:?}", event.topics);
 }
@@ -203,6 +261,7 @@ fn decode_event(event: &test::EmittedEvent) -> Event {
 pub struct Snapshot {
     pub purses: Vec<Option<purse::PurseInfo>>,
     pub tabs: Vec<Option<purse::Tab>>,
+    pub claims: Vec<Vec<(u32, H160, purse::Claim)>>,
     pub earnings: Vec<purse::Earnings>,
     pub terms: purse::Terms,
     pub totals: purse::Totals,
@@ -212,44 +271,47 @@ pub struct Snapshot {
 /// A key in the life of one opening of a purse, as the witness saw it agreed.
 #[derive(Clone, Debug)]
 pub struct Term {
-    pub key: Key,
+    pub key: PublicKey,
+    pub limits: Limits,
     pub from: u64,
+    pub retired_at: Option<u64>,
 }
 
-/// One opening of a purse, as the witness saw it.
+impl Term {
+    /// Lanes times rate times the seconds in which it could sign.
+    pub fn worth(&self, now: u64) -> U256 {
+        let end = now.min(self.limits.expires_at).min(self.retired_at.unwrap_or(u64::MAX));
+        U256::from(end.saturating_sub(self.from)) * U256::from(self.limits.lanes) * U256::from(self.limits.max_rate)
+    }
+
+    /// A day's worth: as much as may be sold at once.
+    pub fn worth_of_a_day(&self) -> U256 {
+        U256::from(86_400) * U256::from(self.limits.lanes) * U256::from(self.limits.max_rate)
+    }
+
+    pub fn settles_until(&self) -> u64 {
+        self.limits.expires_at.min(self.retired_at.unwrap_or(u64::MAX)) + CLOSING_DELAY
+    }
+}
+
+/// One opening of a purse, as the witness saw it. The place of a term is the number of its key.
 #[derive(Clone, Debug, Default)]
 pub struct Opening {
     pub put: U256,
     pub back: U256,
     pub closed: bool,
+    pub fee: u16,
     pub terms: Vec<Term>,
-}
-
-impl Opening {
-    /// Lanes times seconds that passed, over all keys: each counts from its start until it expired or the next one came.
-    pub fn passed(&self, now: u64) -> U256 {
-        let ends = self.terms.iter().skip(1).map(|next| next.from).chain([now]);
-        self.terms.iter().zip(ends).fold(U256::zero(), |sum, (term, end)| {
-            let seconds = end.min(now).min(term.key.limits.expires_at).saturating_sub(term.from);
-            sum + U256::from(seconds) * U256::from(term.key.limits.lanes)
-        })
-    }
-
-    /// The keys that may sign at this moment.
-    pub fn good(&self, now: u64) -> impl Iterator<Item = &Key> {
-        let keys = self.terms.iter().map(|term| &term.key).filter(|_| !self.closed);
-        keys.filter(move |key| now <= key.limits.expires_at && key.until.is_none_or(|until| now < until))
-    }
 }
 
 /// A payment that the contract reported, and what was counted for the pair before it.
 #[derive(Clone, Debug)]
 pub struct Payment {
     pub event: Settled,
-    pub seconds_before: u64,
+    pub at: u64,
     pub amount_before: u128,
     pub extras_before: u128,
-    /// To this creator from this opening, this payment included.
+    /// To this creator by this key of this opening, this payment included.
     pub paid_so_far: U256,
 }
 
@@ -259,9 +321,14 @@ pub struct Witness {
     pub openings: BTreeMap<(H160, u32), Opening>,
     pub signed: BTreeMap<Words, Vec<PublicKey>>,
     pub payments: Vec<Payment>,
-    pub counted: BTreeMap<(H160, u32, H160), (u64, u128, u128)>,
-    pub paid: BTreeMap<(H160, u32, H160), U256>,
+    pub counted: BTreeMap<(H160, u32, u32, H160), (u64, u128, u128)>,
+    pub paid: BTreeMap<(H160, u32, u32, H160), U256>,
+    pub storage: BTreeMap<(H160, u32), U256>,
     pub paid_in: U256,
+    /// By plain transfers.
+    pub transferred: U256,
+    /// When the budgets of a purse's claims were frozen last.
+    pub frozen_at: BTreeMap<H160, u64>,
 }
 
 pub struct World {
@@ -270,7 +337,8 @@ pub struct World {
     pub now: u64,
     pub chain: U256,
     pub witness: Witness,
-    pub announced: Vec<Vec<Signed>>,
+    /// Pairs that were announced, the newest last.
+    pub announced: Vec<Pair>,
     pub presented: Vec<Signed>,
     events_seen: usize,
 }
@@ -287,7 +355,7 @@ impl World {
         test::set_caller(account(OWNER));
         test::set_block_timestamp::<DefaultEnvironment>(GENESIS);
         let keys = Keys::new();
-        let contract = Purse::new(account(OPERATOR), keys.of(OPERATOR, 0), fee, CLOSING_DELAY).expect("good terms");
+        let contract = constructed(keys.of(OPERATOR, 0), fee, CLOSING_DELAY).expect("good terms");
         let chain = contract.terms().chain_id;
         let (witness, announced, presented) = Default::default();
         Self { contract, keys, now: GENESIS, chain, witness, announced, presented, events_seen: 0 }
@@ -308,12 +376,12 @@ impl World {
     ) -> (Result<R, Error>, Vec<Event>) {
         let before = balance(contract_address());
         test::set_caller(by);
-        test::set_contract_balance(contract_address(), before + value);
+        set_contract_money(before + value);
         test::set_value_transferred(value);
         let result = message(&mut self.contract);
         test::set_value_transferred(U256::zero());
         if result.is_err() {
-            test::set_contract_balance(contract_address(), before);
+            set_contract_money(before);
         } else {
             self.witness.paid_in += value;
         }
@@ -334,8 +402,9 @@ impl World {
     pub fn open(&mut self, by: usize, value: U256, key: PublicKey, agreed: Limits) -> (Result<u32, Error>, Vec<Event>) {
         let answer = self.call(account(by), value, |purse| purse.open(key, limits(&agreed)));
         if let Ok(nonce) = answer.0 {
-            let term = Term { key: Key { public: key, limits: agreed, until: None }, from: self.now };
-            let opening = Opening { put: value, terms: vec![term], ..Opening::default() };
+            let term = Term { key, limits: agreed, from: self.now, retired_at: None };
+            let fee = self.contract.terms().fee;
+            let opening = Opening { put: value, fee, terms: vec![term], ..Opening::default() };
             self.witness.openings.insert((account(by), nonce), opening);
         }
         answer
@@ -349,13 +418,13 @@ impl World {
         answer
     }
 
-    pub fn rekey(&mut self, by: usize, key: PublicKey, agreed: Limits) -> (Result<(), Error>, Vec<Event>) {
+    pub fn rekey(&mut self, by: usize, key: PublicKey, agreed: Limits) -> (Result<u32, Error>, Vec<Event>) {
         let answer = self.call(account(by), U256::zero(), |purse| purse.rekey(key, limits(&agreed)));
         if answer.0.is_ok() {
             let now = self.now;
             let terms = &mut self.opening(by).terms;
-            terms.last_mut().expect("a first key").key.until = Some(now + CLOSING_DELAY);
-            terms.push(Term { key: Key { public: key, limits: agreed, until: None }, from: now });
+            terms.last_mut().expect("a first key").retired_at = Some(now);
+            terms.push(Term { key, limits: agreed, from: now, retired_at: None });
         }
         answer
     }
@@ -383,33 +452,66 @@ impl World {
         self.witness.openings.range_mut((viewer, 0)..=(viewer, u32::MAX)).next_back().expect("an opening").1
     }
 
-    pub fn settle(&mut self, by: usize, batch: &[Signed]) -> (Result<u128, Error>, Vec<Event>) {
+    pub fn settle(&mut self, by: usize, batch: &[Signed]) -> (Result<purse::Settlement, Error>, Vec<Event>) {
         let answer = self.say(by, |purse| purse.settle(vouchers(batch)));
+        self.note_payments(&answer.1, self.now);
+        answer
+    }
+
+    pub fn announce(&mut self, by: usize, batch: &[Signed]) -> (Result<u32, Error>, Vec<Event>) {
+        let mut answer = self.say(by, |purse| purse.announce(vouchers(batch)));
+        if answer.0.is_err() {
+            answer.1.clear(); // why each was passed over is told before it is known that none is taken: the chain undoes that
+        }
         for event in &answer.1 {
+            if let Event::Fate(Fate::Announced(one)) = event {
+                self.announced.push((one.viewer, one.key, one.creator));
+            }
+        }
+        answer
+    }
+
+    pub fn pay_announced(
+        &mut self,
+        by: usize,
+        viewer: usize,
+        pairs: &[(u32, H160)],
+    ) -> (Result<u128, Error>, Vec<Event>) {
+        let answer = self.say(by, |purse| purse.pay_announced(account(viewer), pairs.to_vec()));
+        if answer.1.contains(&Event::Other("WindowEnded")) {
+            self.witness.frozen_at.insert(account(viewer), self.now);
+        }
+        let at = self.witness.frozen_at.get(&account(viewer)).copied().unwrap_or(self.now);
+        self.note_payments(&answer.1, at);
+        answer
+    }
+
+    /// `at` is when the money was taken from the credit of its key.
+    fn note_payments(&mut self, events: &[Event], at: u64) {
+        for event in events {
             if let Event::Fate(Fate::Settled(event)) = event {
-                let pair = (event.viewer, event.nonce, event.creator);
+                let pair = (event.viewer, event.nonce, event.key, event.creator);
                 let counted = (event.seconds, event.amount, event.extras);
                 let before = self.witness.counted.insert(pair, counted).unwrap_or_default();
                 let paid_so_far = self.witness.paid.entry(pair).or_default();
                 *paid_so_far += event.paid;
+                *self.witness.storage.entry((event.viewer, event.nonce)).or_default() += event.storage;
                 self.witness.payments.push(Payment {
                     event: *event,
-                    seconds_before: before.0,
+                    at,
                     amount_before: before.1,
                     extras_before: before.2,
                     paid_so_far: *paid_so_far,
                 });
             }
         }
-        answer
     }
 
-    pub fn announce(&mut self, by: usize, batch: &[Signed]) -> (Result<(), Error>, Vec<Event>) {
-        let answer = self.say(by, |purse| purse.announce(vouchers(batch)));
-        if answer.0.is_ok() {
-            self.announced.push(batch.to_vec());
-        }
-        answer
+    /// Money that comes by a plain transfer.
+    pub fn transfer(&mut self, value: u64) {
+        let held = balance(contract_address());
+        set_contract_money(held + U256::from(value));
+        self.witness.transferred += U256::from(value);
     }
 
     /// Signs the words for this chain and contract; the witness remembers who signed what.
@@ -426,7 +528,8 @@ impl World {
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {
             purses: accounts().map(|who| self.contract.purse(who)).collect(),
-            tabs: pairs().map(|(viewer, creator)| self.contract.tab(viewer, creator)).collect(),
+            tabs: pairs().map(|(viewer, key, creator)| self.contract.tab(viewer, key, creator)).collect(),
+            claims: accounts().map(|who| self.contract.claims(who, 0, u32::MAX)).collect(),
             earnings: accounts().map(|who| self.contract.earnings(who)).collect(),
             terms: self.contract.terms(),
             totals: self.contract.totals(),
@@ -436,8 +539,18 @@ impl World {
 }
 
 pub fn with_signature(words: Words, signature: [u8; 64], signer: Option<PublicKey>) -> Signed {
-    let Words { viewer, nonce, creator, seconds, amount, extras } = words;
-    Signed { viewer, nonce, creator, seconds, amount, extras, signature, signer }
+    let Words { viewer, nonce, key, creator, seconds, amount, extras } = words;
+    Signed { viewer, nonce, key, creator, seconds, amount, extras, signature, signer }
+}
+
+/// The environment gives no account less than it calls the minimum, though payments may leave less: the rest is sent away.
+fn set_contract_money(value: U256) {
+    let least = U256::from(LEAST_GIVEN);
+    if value.is_zero() || value >= least {
+        return test::set_contract_balance(contract_address(), value);
+    }
+    test::set_contract_balance(contract_address(), least);
+    ink::env::transfer::<DefaultEnvironment>(H160([0xdd; 20]), least - value).expect("the environment pays");
 }
 
 pub fn balance(who: H160) -> U256 {
@@ -451,4 +564,9 @@ pub fn skipped(events: &[Event]) -> Vec<SkipReason> {
         _ => None,
     });
     reasons.collect()
+}
+
+/// The contract as these tests deploy it.
+pub fn constructed(operator_key: PublicKey, fee: u16, closing_delay: u64) -> Result<Purse, Error> {
+    Purse::new(account(OPERATOR), operator_key, fee, closing_delay, TAB_COST, WITHDRAW_FEE)
 }

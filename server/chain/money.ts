@@ -1,0 +1,71 @@
+import { amountPerPlanck, type Amount, type ChainMoney } from '../../sdk/money';
+import { SECOND } from '../clock';
+import { type Deps, type Ledger } from '../deps';
+import { DomainError } from '../errors';
+import { saidSoon } from './ask-chain';
+import { readCursor, type Cursor } from './cursor';
+
+type MoneyDeps = Pick<Deps, 'db' | 'ledger' | 'clock' | 'timers' | 'log'>;
+
+/** While neither database nor chain know it, the chain is asked again after so long, so that not every page waits for it. */
+const ASKED_AGAIN_AFTER = 10 * SECOND;
+
+/** A chain's money does not change while a process runs, unless a local chain is reset (server/chain/compare.ts). */
+const known = new WeakMap<Ledger, ChainMoney>();
+const unanswered = new WeakMap<Ledger, { asked: Promise<ChainMoney | null>; at: number }>();
+
+/** What the chain's money is called and how many decimals it has, as the chain itself said; null while it was never reached. */
+export async function chainMoney(deps: MoneyDeps): Promise<ChainMoney | null> {
+  const { ledger, clock } = deps;
+  const before = known.get(ledger);
+  if (before) return before;
+  const recorded = moneyOf(await readCursor(deps));
+  if (recorded) return rememberMoney(ledger, recorded);
+  const now = clock.now().getTime();
+  const open = unanswered.get(ledger);
+  if (open && now - open.at < ASKED_AGAIN_AFTER) return open.asked;
+  const asked = askForMoney(deps);
+  unanswered.set(ledger, { asked, at: now });
+  return asked;
+}
+
+async function askForMoney({ ledger, timers, log }: MoneyDeps): Promise<ChainMoney | null> {
+  try {
+    const { symbol, decimals } = await saidSoon({ timers }, ledger.properties());
+    return rememberMoney(ledger, { symbol, decimals });
+  } catch (error) {
+    log.warn({ err: error }, 'the chain does not say what its money is');
+    return null;
+  }
+}
+
+/** From now on it is this. */
+export function rememberMoney(ledger: Ledger, money: ChainMoney): ChainMoney {
+  known.set(ledger, money);
+  return money;
+}
+
+/** The money that a database was used with; null before it met a chain, or where that was before this was recorded. */
+export function moneyOf(cursor: Pick<Cursor, 'moneySymbol' | 'moneyDecimals'> | null): ChainMoney | null {
+  if (cursor?.moneySymbol == null || cursor.moneyDecimals == null) return null;
+  return { symbol: cursor.moneySymbol, decimals: cursor.moneyDecimals };
+}
+
+/** What is asked for in money, by the field that it stands in and what it is called there. */
+export interface AskedMoney {
+  value: Amount;
+  field: string;
+  name: string;
+}
+
+/** Refuses money that no account of the chain could hold, for nothing is rounded away. Nothing at all is held on every chain. */
+export async function requireWholePlancks(deps: MoneyDeps, { value, field, name }: AskedMoney): Promise<void> {
+  if (value === 0n) return;
+  const money = await chainMoney(deps);
+  if (money === null) throw new DomainError('moneyNotKnown');
+  if (value % amountPerPlanck(money.decimals) === 0n) return;
+  const finest = `${money.symbol} has ${money.decimals} decimals`;
+  throw new DomainError('finerThanChain', undefined, {
+    [field]: `${name} is finer than the chain can count: ${finest}.`,
+  });
+}
