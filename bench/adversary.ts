@@ -5,6 +5,7 @@ import { enter, openPurse, planStream, unit, type Actor } from '../e2e/actor';
 import { startParts } from '../e2e/engines';
 import { goLive } from '../e2e/on-air';
 import { build } from '../scripts/build.mjs';
+import { markdownTable, measuredBlock } from '../scripts/measured';
 import { type Client } from '../sdk/client';
 import { type Media, type MediaEvents } from '../sdk/media';
 import { nodeMedia } from '../sdk/node-media';
@@ -200,20 +201,24 @@ const STRATEGIES: Strategy[] = [
   },
 ];
 
-async function measure(...urls: string[]) {
+async function measure(...urls: string[]): Promise<string> {
   const [creator, other] = await Promise.all([enter(at(urls, 0)), enter(at(urls, 0))]);
   const paid = await planStream(creator, { title: 'Nobody sees without paying', rate: RATE });
   const previewed = await planStream(other, { title: 'A look', rate: RATE, previewSeconds: PREVIEW_SECONDS });
   const shows = await Promise.all([goLive(creator, paid), goLive(other, previewed)]);
-  const line = (...cells: (string | number)[]) => console.log(`| ${cells.join(' | ')} |`);
-  line('strategy', 'processes', 'seen, s', 'signed, s', 'unpaid in the first minute, s', 'unpaid a minute after it, s');
-  line('---', '---:', '---:', '---:', '---:', '---:');
+  const rows: string[][] = [];
   for (let from = 0; from < STRATEGIES.length; from += AT_ONCE) {
     const some = STRATEGIES.slice(from, from + AT_ONCE);
-    const told = await Promise.all(some.map((one) => tryOut(one, one.preview ? previewed : paid, urls)));
-    for (const [index, { name, processes }] of some.entries()) line(name, processes, ...at(told, index));
+    const results = await Promise.all(some.map((one) => tryOut(one, one.preview ? previewed : paid, urls)));
+    for (const [index, { name, processes }] of some.entries()) {
+      rows.push([name, String(processes), ...at(results, index)]);
+      console.error(`  ${name}, processes: ${processes}`);
+    }
   }
   await Promise.all(shows.map((show) => show.end()));
+  const head = ['strategy', 'processes', 'seen, s', 'signed, s'];
+  const table = markdownTable([...head, 'unpaid in the first minute, s', 'unpaid a minute after it, s'], rows);
+  return `Each tried for ${SECONDS} s.\n\n${table}`;
 }
 
 /** One adversary, whose accounts all come from one network, with purses in which there is enough. */
@@ -260,10 +265,11 @@ async function tryOut(strategy: Strategy, streamId: string, urls: string[]): Pro
   return [shown(told.seen), String(told.signed), shown(told.first ?? unpaid), shown(after)];
 }
 
+const measured = measuredBlock('bench:adversary');
 await build(undefined, { ...process.env, VILOKANAM_DEMO_WALLET: '1' });
 const parts = await startParts();
 try {
-  await measure(parts.url, await parts.startSecond());
+  measured.publish(await measure(parts.url, await parts.startSecond()));
 } finally {
   await parts.stop();
 }

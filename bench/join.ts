@@ -7,6 +7,7 @@ import { enter, openPurse, planStream, unit, type Actor } from '../e2e/actor';
 import { startParts } from '../e2e/engines';
 import { goLive } from '../e2e/on-air';
 import { build } from '../scripts/build.mjs';
+import { markdownTable, measuredBlock } from '../scripts/measured';
 import { type Media, type MediaEvents } from '../sdk/media';
 import { nodeMedia } from '../sdk/node-media';
 import { memoryVouchers } from '../sdk/voucher-memory';
@@ -21,16 +22,17 @@ const GONE_MS = 400;
 const GRACE_SECONDS = 3;
 const quietly: MediaEvents = { reconnected: () => undefined, reconnecting: () => undefined, gone: () => undefined };
 
+const measured = measuredBlock('bench:join');
 await build(undefined, { ...process.env, VILOKANAM_DEMO_WALLET: '1' });
 const parts = await startParts();
 try {
-  await measure();
+  measured.publish(await measure());
 } finally {
   await parts.stop();
 }
 process.exit(0); // the media library's threads would go on
 
-async function measure() {
+async function measure(): Promise<string> {
   const [creator, viewer] = await Promise.all([enter(parts.url), enter(parts.url)]);
   await openPurse(viewer, { deposit: unit('5') });
   const stream = await planStream(creator, { title: 'Bench', rate: RATE });
@@ -45,21 +47,21 @@ async function measure() {
   const late = await lateCut(viewer, stream);
   await show.end();
 
-  const line = (name: string, ...cells: string[]) =>
-    console.log(`${name.padEnd(40)} ${cells.map((cell) => cell.padStart(12)).join('')}`);
-  line(`median of ${ROUNDS}, a picture each 83 ms`, 'LiveKit', 'Vilokanam', 'ratio');
   const rows: [string, keyof Times][] = [
-    ['join to the first (paid) picture', 'join'],
+    ['join to the first picture, which is paid for', 'join'],
     ['taken back (paused) to the last picture', 'cut'],
     ['given (resumed) to the first picture', 'resume'],
   ];
-  for (const [name, what] of rows) {
-    const [base, own] = [median(bare.map((one) => one[what])), median(ours.map((one) => one[what]))];
-    line(name, `${base.toFixed(0)} ms`, `${own.toFixed(0)} ms`, `${(own / base).toFixed(2)} x`);
-  }
-  console.log(
-    `no more vouchers: the last picture comes ${late.toFixed(2)} s after the end of the last paid second; the grace is ${GRACE_SECONDS} s`,
+  const table = markdownTable(
+    [`median of ${ROUNDS}, a picture each 83 ms`, 'LiveKit', 'Vilokanam', 'ratio'],
+    rows.map(([name, what]) => {
+      const [base, own] = [median(bare.map((one) => one[what])), median(ours.map((one) => one[what]))];
+      return [name, `${base.toFixed(0)} ms`, `${own.toFixed(0)} ms`, `${(own / base).toFixed(2)} x`];
+    }),
   );
+  return `${table}
+
+Without more vouchers the last picture comes ${late.toFixed(2)} s after the end of the last paid second; the grace is ${GRACE_SECONDS} s.`;
 }
 
 interface Times {

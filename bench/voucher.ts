@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import superjson from 'superjson';
 import { WebSocket } from 'ws';
+import { markdownTable, measuredBlock } from '../scripts/measured';
 import { amount } from '../sdk/money';
 import { encodeVoucher, hexOf, type H160, type Hex, type VoucherDomain } from '../sdk/voucher';
 import { cpuOf, pause, startDatabase } from './engines';
@@ -16,19 +17,20 @@ const EACH = 60;
 const GROUPS = [100, 1_000, 10_000];
 const STEADY_SECONDS = 10;
 
+const measured = measuredBlock('bench:voucher');
 const database = await startDatabase();
 const child = fork('bench/voucher-server.ts', {
   execArgv: ['--import', 'tsx'],
   env: { ...process.env, DATABASE_URL: database.url },
 });
 try {
-  await measure();
+  measured.publish(await measure());
 } finally {
   child.kill('SIGKILL');
   await database.stop();
 }
 
-async function measure() {
+async function measure(): Promise<string> {
   const told = await heard<{ origin: string; bare: string; contract: H160; chainId: string }>();
   const domain: VoucherDomain = { chainId: BigInt(told.chainId), contract: told.contract };
   const key = makeKey();
@@ -44,33 +46,36 @@ async function measure() {
   const whole = await burst(`${told.origin.replace('http', 'ws')}/trpc-ws`, told.origin, frames);
   const steady = await steadily(`${told.origin.replace('http', 'ws')}/trpc-ws`, told.origin, more);
 
-  const line = (name: string, value: string) => console.log(`${name.padEnd(52)} ${value}`);
   const vouchers = VIEWERS * (EACH - 1);
   const [bareMicros, wholeMicros] = [bare.cpu / vouchers, whole.cpu / vouchers];
-  console.log(
-    `\n${VIEWERS} viewers with a socket each, ${EACH} vouchers each as fast as they are answered; then one a second\n`,
-  );
-  line(
-    'baseline: bare socket, JSON, signature check',
-    `${per(1e6 / bareMicros)} vouchers a core-second (${bareMicros.toFixed(0)} µs)`,
-  );
-  line(
-    'whole path: socket, tRPC, meter, lease, stored',
-    `${per(1e6 / wholeMicros)} vouchers a core-second (${wholeMicros.toFixed(0)} µs)`,
-  );
-  line('  the whole path costs, of the baseline', `${(wholeMicros / bareMicros).toFixed(2)} x`);
-  line('  share of the signature check', `${((check / wholeMicros) * 100).toFixed(0)} % (${check.toFixed(0)} µs)`);
-  line('  PostgreSQL besides', `${(whole.database / vouchers).toFixed(1)} µs a voucher`);
   const hours = (VIEWERS * STEADY_SECONDS) / 3_600;
-  line(
-    'one viewer for an hour: CPU of the server',
-    `${(steady.cpu / 1e6 / hours).toFixed(2)} s, and ${(steady.database / 1e6 / hours).toFixed(2)} s of PostgreSQL`,
+  const ratio = (value: number, base: number) => `${(value / base).toFixed(2)} x`;
+  const perCoreSecond = (name: string, micros: number) => [
+    name,
+    per(1e6 / micros),
+    `${micros.toFixed(0)} µs`,
+    ratio(micros, bareMicros),
+  ];
+  const path = markdownTable(
+    [`${VIEWERS} viewers, ${EACH} vouchers each, one core`, 'vouchers a core-second', 'CPU each', 'ratio'],
+    [
+      perCoreSecond('baseline: bare socket, JSON, signature check', bareMicros),
+      perCoreSecond('whole path: socket, tRPC, meter, lease, stored', wholeMicros),
+    ],
   );
-  line(
-    'one viewer for an hour: bytes of vouchers',
-    `${kb(steady.sent / hours)} up, ${kb(steady.received / hours)} down`,
+  const hour = markdownTable(
+    ['of the whole path', 'measured'],
+    [
+      ['share of the signature check', `${((check / wholeMicros) * 100).toFixed(0)} %, ${check.toFixed(0)} µs`],
+      ['PostgreSQL besides, a voucher', `${(whole.database / vouchers).toFixed(1)} µs`],
+      ['one viewer for an hour: CPU of the server', `${(steady.cpu / 1e6 / hours).toFixed(2)} s`],
+      ['one viewer for an hour: CPU of PostgreSQL', `${(steady.database / 1e6 / hours).toFixed(2)} s`],
+      ['one viewer for an hour: vouchers up', megabytes(steady.sent / hours)],
+      ['one viewer for an hour: answers down', megabytes(steady.received / hours)],
+    ],
   );
 
+  const sizes: string[][] = [];
   let first: Growth | undefined;
   for (const [index, count] of GROUPS.entries()) {
     const group = await makeViewings(database.url, {
@@ -81,13 +86,15 @@ async function measure() {
     });
     const grown = await asked<Growth>({ ask: 'growth', viewings: group.map(({ viewing }) => viewing), rounds: 7 });
     first ??= grown;
-    line(
-      `${per(count)} meters`,
-      `a look ${grown.look.toFixed(2)} µs each (${(grown.look / first.look).toFixed(2)} x), ` +
-        `storing ${grown.write.toFixed(1)} µs of CPU each (${(grown.write / first.write).toFixed(2)} x), ` +
-        `all in ${((grown.wait * count) / 1_000).toFixed(0)} ms`,
-    );
+    sizes.push([
+      per(count),
+      `${grown.look.toFixed(2)} µs, ${ratio(grown.look, first.look)}`,
+      `${grown.write.toFixed(1)} µs, ${ratio(grown.write, first.write)}`,
+      `${((grown.wait * count) / 1_000).toFixed(0)} ms`,
+    ]);
   }
+  const growth = markdownTable(['meters', 'advancing, CPU each', 'storing, CPU each', 'until all are stored'], sizes);
+  return [path, hour, growth].join('\n\n');
 
   function voucherOf({ viewer }: Seat, n: bigint) {
     const voucher = {
@@ -209,6 +216,6 @@ function per(value: number): string {
   return Math.round(value).toLocaleString('en');
 }
 
-function kb(bytes: number): string {
+function megabytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(2)} MB`;
 }

@@ -114,6 +114,10 @@ test('the index of decisions has a row for each, in order, with its title and wh
   expect(told).toEqual(files.map(readDecision));
 });
 
+test('the README is short enough to be read at once', () => {
+  expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
+});
+
 test('the Node that .nvmrc takes is the oldest that package.json allows', () => {
   const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
   expect(`>=${read('.nvmrc').trim()}`).toBe(engines.node);

@@ -1,4 +1,4 @@
-// npm run chain:measure: what each call of the contract costs, on a fresh local chain. docs/costs.md has this output.
+// npm run chain:measure: what each call of the contract costs, on a fresh local chain. With --write docs/costs.md has it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { worstOf } from '../../server/gateways/chain/worst-case';
 import { releaseKeyOf } from '../../server/gateways/operator-keys';
 import { testSessionKey, type TestSessionKey } from '../../server/testing/session-keys';
 import { startChain } from '../engines/chain.mjs';
+import { markdownTable, measuredBlock } from '../measured';
 import { readBundle } from './artifact.mjs';
 import {
   amountPerPlanckOn,
@@ -283,14 +284,12 @@ function printer({ symbol, decimals }: ChainMoney) {
     money(storageDeposit),
     money(fee),
   ];
-  const line = (parts: string[]) => `| ${parts.join(' | ')} |`;
   const head = ['call', 'ref time, ms', 'proof, KiB', `storage deposit, ${symbol}`, `fee, ${symbol}`];
   return (rows: [string, Cost][]) =>
-    [
-      line(head),
-      line(head.map((_, index) => (index ? '---:' : '---'))),
-      ...rows.map((row) => line(cells(...row))),
-    ].join('\n');
+    markdownTable(
+      head,
+      rows.map((row) => cells(...row)),
+    );
 }
 
 /** What a block, and pallet-revive, let through. */
@@ -303,10 +302,11 @@ function limitsOf(api: ApiPromise) {
   };
 }
 
-async function measure(url: string, program: string) {
+/** The tables, as the document has them. */
+async function measure(url: string, program: string): Promise<string> {
   const { contract } = await deployPurse({ url, secret: OPERATOR, closingDelay: CLOSING_DELAY, withdrawFee: 1n });
   const { bundle } = readBundle('purse');
-  await withChain(url, async (api) => {
+  return withChain(url, async (api) => {
     const purse = await contractAt(api, bundle, contract);
     const chainId = BigInt(String(api.consts.revive?.chainId));
     const bench = new Bench(api, purse, { chainId, contract });
@@ -325,7 +325,7 @@ async function measure(url: string, program: string) {
     const limits = limitsOf(api);
     const largestTab = largest.needs.weight.refTime / BigInt(largest.tabs);
     const viewerPays = sum([whole.open, whole.close]);
-    console.log(`Contract: ${(bundle.source.contract_binary.length - 2) / 2} bytes. Measured on ${program}.
+    return `Contract: ${(bundle.source.contract_binary.length - 2) / 2} bytes. Measured on ${program}.
 
 ${print(bench.rows)}
 
@@ -341,14 +341,15 @@ ${print([
   [`the operator: ${LIFE_SETTLEMENTS} settlements, each in a transaction of its own`, whole.settlements],
   ['all together', sum([viewerPays, whole.settlements])],
 ])}
-`);
+`;
   });
 }
 
+const measured = measuredBlock('chain:measure');
 const dataDir = mkdtempSync(join(tmpdir(), 'vilokanam-measure-'));
 const engine = await startChain({ dataDir });
 try {
-  await measure(engine.url, engine.kind === 'node' ? 'polkadot-omni-node' : 'Chopsticks');
+  measured.publish(await measure(engine.url, engine.kind === 'node' ? 'polkadot-omni-node' : 'Chopsticks'));
 } catch (error) {
   console.error(error);
   process.exitCode = 1;
