@@ -94,7 +94,8 @@ test.each([
 );
 
 test('a module may have what never changes, and what its functions make', async () => {
-  const text = "const WORDS = new Set(['a']);\nexport const has = (word: string) => WORDS.has(word);\nexport const make = () => new Map();";
+  const text =
+    "const WORDS = new Set(['a']);\nexport const has = (word: string) => WORDS.has(word);\nexport const make = () => new Map();";
   expect(await reasons('server/rooms/take-hint.ts', text)).toEqual([]);
 }, 60_000);
 

@@ -20,7 +20,9 @@ test('the bans in force are the same ones to Prisma and in SQL: neither lifted n
   ] as const;
   await db.restriction.createMany({ data: rows.map((row) => ({ ...given, ...row })) });
   const byPrisma = await db.restriction.findMany({ where: bansInForce(now), select: { reason: true } });
-  const bySql = await db.$queryRaw<{ reason: string }[]>`SELECT r.reason FROM restrictions r WHERE ${isBanInForce(now)}`;
+  const bySql = await db.$queryRaw<
+    { reason: string }[]
+  >`SELECT r.reason FROM restrictions r WHERE ${isBanInForce(now)}`;
   const inForce = ['ends in a moment', 'until it is lifted'];
   expect(byPrisma.map(({ reason }) => reason).sort()).toEqual(inForce);
   expect(bySql.map(({ reason }) => reason).sort()).toEqual(inForce);

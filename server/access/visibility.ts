@@ -22,9 +22,7 @@ export function reachableFor(viewer: AccountId | null): Prisma.StreamWhereInput 
 /** Streams that somebody may watch while they are live: what they reach, but those for followers only as one of them or as a guest. */
 export function watchableFor(viewer: AccountId | null): Prisma.StreamWhereInput {
   const open: Prisma.StreamWhereInput = { visibility: { in: ['public', 'unlisted'] } };
-  return viewer
-    ? { OR: [open, ...guestOf(viewer), { visibility: 'followers', creator: followedBy(viewer) }] }
-    : open;
+  return viewer ? { OR: [open, ...guestOf(viewer), { visibility: 'followers', creator: followedBy(viewer) }] } : open;
 }
 
 const followedBy = (viewer: AccountId): Prisma.AccountWhereInput => ({ followers: { some: { followerId: viewer } } });

@@ -27,7 +27,8 @@ export class TransactionFollower {
    * the chain goes away, the row still says that it is open and is taken up by `recover`.
    */
   follow(deps: FollowDeps, id: string, transaction: SignedTransaction): Promise<void> {
-    const running = this.#following.get(id) ?? this.run(deps, id, transaction).finally(() => this.#following.delete(id));
+    const running =
+      this.#following.get(id) ?? this.run(deps, id, transaction).finally(() => this.#following.delete(id));
     this.#following.set(id, running);
     return running;
   }
