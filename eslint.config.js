@@ -84,6 +84,17 @@ const globalTimers = {
   message:
     'Waiting goes through the timers that are given, on the server deps.timers (sdk/timers.ts): tests let time pass by hand.',
 };
+const STATELESS =
+  'A module keeps no state: what a process remembers stands in an object that main.ts makes and Deps hands on.';
+const atTop = ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration';
+const moduleVariable = { selector: `${atTop}[kind='let']`, message: STATELESS };
+const moduleMemory = {
+  selector: [
+    `${atTop} > VariableDeclarator > NewExpression[callee.name=/^(Map|Set)$/][arguments.length=0]`,
+    `${atTop} > VariableDeclarator > NewExpression[callee.name=/./]:not([callee.name=/^(Map|Set|Uint8Array|URL)$/])`,
+  ].join(', '),
+  message: STATELESS,
+};
 const literalSpread = {
   selector: 'ObjectExpression > SpreadElement > ObjectExpression',
   message: 'A literal that is spread into a literal says nothing more than its own properties: write those.',
@@ -121,6 +132,7 @@ function walls(level, arrows, base) {
 
 /** Each domain of server/ and the domains that it builds on. */
 export const DOMAINS = {
+  access: [],
   audit: [],
   limits: [],
   vouchers: [],
@@ -131,14 +143,14 @@ export const DOMAINS = {
   identity: ['limits'],
   settling: ['balances', 'chain'],
   security: ['audit', 'identity', 'limits'],
-  earnings: ['balances', 'chain', 'identity', 'limits'],
+  earnings: ['access', 'balances', 'chain', 'identity', 'limits'],
   purses: ['balances', 'chain', 'identity', 'limits'],
   streams: ['audit', 'chain', 'earnings', 'identity', 'names'],
-  chat: ['streams'],
-  viewing: ['balances', 'chain', 'follows', 'identity', 'limits', 'streams', 'vouchers'],
+  chat: ['access', 'streams'],
+  viewing: ['access', 'balances', 'chain', 'identity', 'limits', 'vouchers'],
   accounts: ['audit', 'identity', 'limits', 'names', 'security', 'viewing'],
   broadcast: ['audit', 'security', 'viewing'],
-  discovery: ['accounts', 'follows', 'streams', 'viewing'],
+  discovery: ['access', 'accounts', 'follows', 'streams', 'viewing'],
   rooms: ['broadcast', 'viewing'],
 };
 
@@ -247,7 +259,7 @@ export default tseslint.config(
     ignores: ['**/*.test.*', 'server/testing/**'],
     rules: {
       ...forbid(appInServer, sdkOnly, trpcInDomain, gatewaysInDomain),
-      ...refuse(environment, defaultExport, wallClock, globalTimers),
+      ...refuse(environment, defaultExport, wallClock, globalTimers, moduleVariable, moduleMemory),
     },
   },
   ...walls('server', DOMAINS, (folder) => ({
@@ -260,9 +272,14 @@ export default tseslint.config(
     ignores: ['**/*.test.*'],
     rules: forbid(appInServer, sdkOnly, gatewaysInDomain),
   },
-  { files: ['server/main.ts', 'server/log.ts', 'server/errors.ts'], rules: forbid(appInServer) },
-  { files: ['server/env.ts'], rules: refuse(defaultExport, wallClock, globalTimers) },
-  { files: ['server/clock.ts', 'server/gateways/**/*.ts'], rules: refuse(environment, defaultExport, globalTimers) },
+  { files: ['server/main.ts', 'server/log.ts', 'server/errors.ts', 'server/sql.ts'], rules: forbid(appInServer) },
+  // the one that makes what others hand on
+  { files: ['server/main.ts'], rules: refuse(environment, defaultExport, wallClock, globalTimers) },
+  { files: ['server/env.ts'], rules: refuse(defaultExport, wallClock, globalTimers, moduleVariable, moduleMemory) },
+  {
+    files: ['server/clock.ts', 'server/gateways/**/*.ts'],
+    rules: refuse(environment, defaultExport, globalTimers, moduleMemory),
+  },
   { files: ['sdk/**/*.{ts,tsx}', 'app/{ui,lib,features}/**/*.{ts,tsx}'], rules: refuse(environment, defaultExport) },
   {
     files: ['sdk/**/*.{ts,tsx}'],

@@ -7,6 +7,7 @@ import superjson from 'superjson';
 import { WebSocketServer } from 'ws';
 import { systemTimers } from '../sdk/timers';
 import { type SignedVoucher } from '../sdk/voucher';
+import { KnownChain } from '../server/chain/known-chain';
 import { systemClock } from '../server/clock';
 import { type Deps } from '../server/deps';
 import { createDb } from '../server/gateways/db';
@@ -39,6 +40,7 @@ const parts = {
   db,
   log,
   ledger,
+  knownChain: new KnownChain(),
   clock: systemClock,
   timers: systemTimers,
   rooms: fakeRooms({ clock: systemClock }),

@@ -30,6 +30,11 @@ test.each([
   ['server/gateways/presence.ts', 'export const x = setInterval(() => 1, 5);', 'deps.timers'],
   ['server/main.ts', 'globalThis.setTimeout(() => 1, 5);', 'deps.timers'],
   ['server/worker.ts', "import { setTimeout as x } from 'node:timers/promises';\nexport const y = x;", 'deps.timers'],
+  ['server/rooms/take-hint.ts', 'const taken = new WeakMap();\nexport const x = taken;', 'keeps no state'],
+  ['server/rooms/take-hint.ts', 'export const taken = new Set<string>();', 'keeps no state'],
+  ['server/rooms/take-hint.ts', 'class A {}\nexport const one = new A();', 'keeps no state'],
+  ['server/rooms/take-hint.ts', 'let x = 1;\nexport const next = () => (x += 1);', 'keeps no state'],
+  ['server/gateways/presence.ts', 'export const open = new Map<string, string>();', 'keeps no state'],
   ['app/lib/wallets/extensions.ts', 'export default 1;', 'Name what you export'],
   [
     'sdk/client.ts',
@@ -87,6 +92,12 @@ test.each([
   },
   60_000,
 );
+
+test('a module may have what never changes, and what its functions make', async () => {
+  const text =
+    "const WORDS = new Set(['a']);\nexport const has = (word: string) => WORDS.has(word);\nexport const make = () => new Map();";
+  expect(await reasons('server/rooms/take-hint.ts', text)).toEqual([]);
+}, 60_000);
 
 test('types may cross', async () => {
   expect(

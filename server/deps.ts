@@ -1,10 +1,13 @@
 import { type Logger } from 'pino';
 import { type H160 } from '../sdk/voucher';
 import { type Timers } from '../sdk/timers';
+import { type KnownChain } from './chain/known-chain';
+import { type TransactionFollower } from './chain/transaction-follower';
 import { type Clock } from './clock';
 import { type Prisma, type PrismaClient } from './generated/prisma/client';
 import { type AccountId, type SessionId, type StreamId } from './ids';
 import { type EngineHealth, type Ledger } from './ledger';
+import { type RecentHints } from './rooms/recent-hints';
 import { type Meters } from './viewing/metering/meters';
 
 export { type BlockRef, type EngineHealth, type Ledger } from './ledger';
@@ -158,7 +161,15 @@ export interface Deps {
   timers: Timers;
   log: Logger;
   rooms: Rooms;
+  /** The hints of the media server that this process took. */
+  recentHints: RecentHints;
   ledger: Ledger;
+  /** What this process has heard of the chain. */
+  knownChain: KnownChain;
+  /** What wallets signed and this process follows to its end. */
+  transactions: TransactionFollower;
+  /** What the operator signed and this process follows to its end. */
+  settlements: TransactionFollower;
   /** All that this process has in memory of viewings. */
   meters: Meters;
   wallets: Wallets;

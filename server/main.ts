@@ -5,6 +5,8 @@ import { sleep, systemTimers } from '../sdk/timers';
 import { sweep } from './accounts/sweep';
 import { compareWithChain, ForeignChainError } from './chain/compare';
 import { followChain } from './chain/follow';
+import { KnownChain } from './chain/known-chain';
+import { TransactionFollower } from './chain/transaction-follower';
 import { MINUTE, SECOND, systemClock } from './clock';
 import { type Deps } from './deps';
 import { type Env, readEnv } from './env';
@@ -18,9 +20,10 @@ import { createWallets } from './gateways/wallets';
 import { createHttpApp } from './http/app';
 import { attachSocket } from './http/socket';
 import { createLogger } from './log';
-import { recoverTransactions } from './purses/in-flight';
+import { WALLET_TRANSACTIONS } from './purses/in-flight';
 import { sweepTransactions } from './purses/sweep';
-import { recoverSettlements } from './settling/in-flight';
+import { RecentHints } from './rooms/recent-hints';
+import { SETTLEMENTS } from './settling/in-flight';
 import { settleDue } from './settling/settle';
 import { sweepTogether } from './sweeps';
 import { Meters } from './viewing/metering/meters';
@@ -84,6 +87,7 @@ function composeDeps(env: Env): Deps {
       apiSecret: env.LIVEKIT_API_SECRET,
       iceServers: env.ICE_SERVERS,
     }),
+    recentHints: new RecentHints(),
     ledger: createLedger({
       endpoints: env.CHAIN_URL,
       contract: env.CONTRACT_ADDRESS ?? null,
@@ -92,6 +96,9 @@ function composeDeps(env: Env): Deps {
       log,
       timers: systemTimers,
     }),
+    knownChain: new KnownChain(),
+    transactions: new TransactionFollower(WALLET_TRANSACTIONS),
+    settlements: new TransactionFollower(SETTLEMENTS),
     meters: new Meters({ clock: systemClock, log }),
     wallets: createWallets(),
     passwords: createPasswords(),
@@ -142,7 +149,7 @@ function startPayments() {
   });
   const settle = whileThere(async () => {
     if (!oneChain) return;
-    await recoverSettlements(deps);
+    await deps.settlements.recover(deps);
     const round = await settleDue(deps);
     if (round !== 'nothing due') log.debug({ round }, 'settling');
   });
@@ -153,7 +160,7 @@ function startPayments() {
       deps,
       'recover transactions',
       15 * SECOND,
-      whileThere(() => recoverTransactions(deps)),
+      whileThere(() => deps.transactions.recover(deps)),
     ),
   ];
 }

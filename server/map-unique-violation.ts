@@ -10,12 +10,15 @@ const uniqueViolation = z.object({
   }),
 });
 
-const refusals: Record<string, ErrorCode> = {
+/** What each unique index says when it says no. */
+export const refusals: Record<string, ErrorCode> = {
   accounts_handle_key: 'handleTaken',
   accounts_email_key: 'emailTaken',
   wallets_address_key: 'walletTaken',
   wallets_h160_key: 'walletTaken',
   streams_one_live_per_creator: 'alreadyLive',
+  wallet_transactions_tx_hash_key: 'alreadySent',
+  withdrawals_one_open: 'sendingAlready',
 };
 
 /** Whether a unique index said no, whichever it was. */
@@ -29,10 +32,10 @@ export function takenCode(error: unknown): ErrorCode | null {
   return (data && refusals[data.meta.driverAdapterError.cause.constraint.index]) ?? null;
 }
 
-/** Runs a transaction in which somebody else may take the name, the wallet or the one live stream first: the index decides, and says which. */
-export async function mapUniqueViolation<Result>(transaction: Promise<Result>): Promise<Result> {
+/** Waits for a write that somebody else's may forestall, of a name, a wallet, the one live stream: the index decides, and says which refusal it is. */
+export async function mapUniqueViolation<Result>(write: Promise<Result>): Promise<Result> {
   try {
-    return await transaction;
+    return await write;
   } catch (error) {
     const code = takenCode(error);
     throw code ? new DomainError(code) : error;

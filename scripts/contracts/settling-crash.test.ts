@@ -14,7 +14,7 @@ import { type Ledger } from '../../server/ledger';
 import { createLedger } from '../../server/gateways/ledger';
 import { type TransactionStatus } from '../../server/generated/prisma/enums';
 import { stored } from '../../server/money';
-import { IN_FLIGHT, recoverSettlements, waitForSettlements } from '../../server/settling/in-flight';
+import { IN_FLIGHT } from '../../server/settling/in-flight';
 import { settleDue } from '../../server/settling/settle';
 import { expectBooksAgree } from '../../server/testing/books';
 import { testDeps, type TestDeps } from '../../server/testing/harness';
@@ -123,8 +123,8 @@ async function untilSettled({ deps }: World) {
   for (const deadline = performance.now() + 120_000; performance.now() < deadline; await pause(500)) {
     deps.clock.advance(MINUTE); // a failure is not tried again at once
     try {
-      await recoverSettlements(deps);
-      await waitForSettlements();
+      await deps.settlements.recover(deps);
+      await deps.settlements.finish();
       if ((await followChain(deps)) !== 'at the head') continue;
       if ((await settleDue(deps)) === 'nothing due') return;
     } catch {
@@ -177,7 +177,7 @@ test.runIf(NODE)(
     console.info(inspected);
     expect(complaints.filter((words) => !/API-WS:\s+disconnected from ws/.test(words))).toEqual([]);
 
-    await waitForSettlements();
+    await deps.settlements.finish();
     await ledger.close();
     await world.chain.stop();
     rmSync(dataDir, { recursive: true });

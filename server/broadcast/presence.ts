@@ -1,5 +1,6 @@
 import { CREATOR_SEAT, type Deps, type Participant } from '../deps';
 import { type StreamId } from '../ids';
+import { sql, type Sql } from '../sql';
 import { setSilence } from '../viewing/metering/tick';
 
 /** What was found on looking into a live stream's room. */
@@ -24,8 +25,9 @@ interface Presence {
 export function isAway({ publisherAt, silentSince }: Presence): boolean {
   return silentSince !== null && (publisherAt === null || silentSince > publisherAt);
 }
-/** The same in SQL. */
-const AWAY = `(s.silent_since IS NOT NULL AND (s.publisher_at IS NULL OR s.silent_since > s.publisher_at))`;
+
+/** The same of `streams s`. */
+export const rowIsAway = sql`(s.silent_since IS NOT NULL AND (s.publisher_at IS NULL OR s.silent_since > s.publisher_at))`;
 
 /** What a room's participants say of its creator. */
 export function foundIn(id: StreamId, participants: Participant[]): Found {
@@ -34,7 +36,11 @@ export function foundIn(id: StreamId, participants: Participant[]): Found {
 }
 
 /** Holds the streams that are told of, in one order: every process tells of all of them every few seconds. */
-const HELD = `WITH held AS (SELECT id FROM streams WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE)`;
+function held(found: Found[]): Sql {
+  return sql`WITH held AS (SELECT id FROM streams WHERE id = ANY (${idsOf(found)}::uuid[]) ORDER BY id FOR NO KEY UPDATE)`;
+}
+
+const idsOf = (found: Found[]) => found.map(({ id }) => id);
 
 type NoteDeps = Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log'>;
 interface Told {
@@ -55,26 +61,19 @@ export async function noteFound(deps: NoteDeps, found: Found[]): Promise<void> {
 
 async function noteHere({ db, clock }: NoteDeps, here: Found[]): Promise<Told[]> {
   if (here.length === 0) return [];
-  return db.$queryRawUnsafe<Told[]>(
-    `${HELD}
-     UPDATE streams s SET
-       publisher_at = CASE WHEN f.sends OR NOT ${AWAY} THEN greatest(s.publisher_at, $3::timestamptz) ELSE s.publisher_at END,
-       silent_since = CASE WHEN NOT ${AWAY} THEN s.silent_since WHEN f.sends THEN NULL ELSE greatest(s.silent_since, $3) END
-     FROM held JOIN unnest($1::uuid[], $2::boolean[]) AS f (id, sends) USING (id)
-     WHERE s.id = held.id AND s.status = 'live' AND NOT s.demo RETURNING s.id, s.silent_since`,
-    here.map(({ id }) => id),
-    here.map(({ sends }) => sends),
-    clock.now(),
-  );
+  const now = sql`${clock.now()}::timestamptz`;
+  const sends = here.map((one) => one.sends);
+  return db.$queryRaw<Told[]>`${held(here)}
+    UPDATE streams s SET
+      publisher_at = CASE WHEN f.sends OR NOT ${rowIsAway} THEN greatest(s.publisher_at, ${now}) ELSE s.publisher_at END,
+      silent_since = CASE WHEN NOT ${rowIsAway} THEN s.silent_since WHEN f.sends THEN NULL ELSE greatest(s.silent_since, ${now}) END
+    FROM held JOIN unnest(${idsOf(here)}::uuid[], ${sends}::boolean[]) AS f (id, sends) USING (id)
+    WHERE s.id = held.id AND s.status = 'live' AND NOT s.demo RETURNING s.id, s.silent_since`;
 }
 
 async function noteAway({ db, clock }: NoteDeps, away: Found[]): Promise<Told[]> {
   if (away.length === 0) return [];
-  return db.$queryRawUnsafe<Told[]>(
-    `${HELD}
-     UPDATE streams s SET silent_since = greatest($2::timestamptz, s.publisher_at + interval '1 millisecond')
-     FROM held WHERE s.id = held.id AND s.status = 'live' AND NOT s.demo AND NOT ${AWAY} RETURNING s.id, s.silent_since`,
-    away.map(({ id }) => id),
-    clock.now(),
-  );
+  return db.$queryRaw<Told[]>`${held(away)}
+    UPDATE streams s SET silent_since = greatest(${clock.now()}::timestamptz, s.publisher_at + interval '1 millisecond')
+    FROM held WHERE s.id = held.id AND s.status = 'live' AND NOT s.demo AND NOT ${rowIsAway} RETURNING s.id, s.silent_since`;
 }

@@ -2,6 +2,7 @@ import { type Db, type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId } from '../ids';
 import { setSilence } from '../viewing/metering/tick';
+import { rowIsAway } from './presence';
 
 /**
  * What the creator's page says of itself: that pictures or sound go out, or that nothing does and nobody pays meanwhile. It stands until
@@ -33,8 +34,7 @@ function flowAgain(db: Db, id: StreamId, now: Date): Promise<Written> {
 /** The page's word: silent since no later than its creator was last there (presence.ts reads it so). */
 function fallSilent(db: Db, id: StreamId, now: Date): Promise<Written> {
   return db.$queryRaw<Written>`
-    UPDATE streams SET silent_since = coalesce(silent_since, ${now}::timestamptz), publisher_at = greatest(silent_since, ${now}::timestamptz)
-    WHERE id = ${id}::uuid AND status = 'live'
-      AND (silent_since IS NULL OR publisher_at IS NULL OR silent_since > publisher_at)
-    RETURNING silent_since`;
+    UPDATE streams s SET silent_since = coalesce(s.silent_since, ${now}::timestamptz), publisher_at = greatest(s.silent_since, ${now}::timestamptz)
+    WHERE s.id = ${id}::uuid AND s.status = 'live' AND (s.silent_since IS NULL OR ${rowIsAway})
+    RETURNING s.silent_since`;
 }

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { amount } from '../../sdk/money';
 import { sleep } from '../../sdk/timers';
-import { later, SECOND } from '../clock';
+import { SECOND } from '../clock';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type Prisma } from '../generated/prisma/client';
 import { type AccountId, type StreamId } from '../ids';
 import { amountOf } from '../money';
-import { HEARD_WITHIN } from '../viewing/media/counts';
+import { isPresent, isViewer } from '../viewing/presence';
 import { isAway } from './presence';
 import { type BroadcastState } from './types';
 
@@ -53,15 +53,14 @@ interface Row {
   paid_seconds: Prisma.Decimal;
 }
 
-/** Counted as the sweep counts (viewing/counts.ts), but now. What no purse pays for, as in the demo world, earns nothing. */
+/** Who is present now, also those who see nothing, whom the sweep does not count (viewing/media/counts.ts). What no purse pays for, as in the demo world, earns nothing. */
 async function readFigures({ db, clock }: Read, id: StreamId) {
   const [row] = await db.$queryRaw<Row[]>`
     SELECT count(*) FILTER (WHERE here) AS viewers, count(*) FILTER (WHERE here AND status = 'metered') AS paying,
       coalesce(sum(amount) FILTER (WHERE viewer IS NOT NULL), 0) AS earned,
       coalesce(sum(seconds_paid) FILTER (WHERE viewer IS NOT NULL), 0) AS paid_seconds
     FROM (
-      SELECT w.*, w.left_at IS NULL AND w.last_seen_at > ${later(clock.now(), -HEARD_WITHIN)}::timestamptz
-        AND w.account_id IS DISTINCT FROM t.creator_id AS here
+      SELECT w.*, ${isPresent(clock.now())} AND ${isViewer} AS here
       FROM viewings w JOIN streams t ON t.id = w.stream_id WHERE w.stream_id = ${id}::uuid
     ) seen`;
   return {

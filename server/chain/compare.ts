@@ -27,7 +27,7 @@ export class ForeignChainError extends Error {
 /** A chain that is behind for longer than this hardly catches up by itself: the operator is told so. */
 export const BEHIND_FOR = 10 * MINUTE;
 
-type Needs = Pick<Deps, 'db' | 'ledger' | 'clock' | 'log' | 'config' | 'presence'>;
+type Needs = Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'log' | 'config' | 'presence'>;
 
 /**
  * Money lives in the database and on the chain; here the two are checked to speak of the same chain, the same contract and the same money: before
@@ -91,7 +91,7 @@ async function meet(deps: Needs, { cursor, found, genesisHash, head, start, mone
     for (const mark of marks) await keepMark(tx, mark);
     return true;
   });
-  if (done) rememberMoney(deps.ledger, { symbol: money.symbol, decimals: money.decimals });
+  if (done) rememberMoney(deps, { symbol: money.symbol, decimals: money.decimals });
   if (done && cleared) {
     deps.log.warn(
       { was: cursor.blockNumber, is: head.number },

@@ -1,5 +1,5 @@
 import { MINUTE } from '../clock';
-import { type Deps, type Ledger } from '../deps';
+import { type Deps } from '../deps';
 import { type Terms } from '../ledger';
 import { saidSoon } from './ask-chain';
 
@@ -12,29 +12,29 @@ export interface ChainFacts {
 
 /** A contract read costs the local chain a tenth of a second: asked once a minute, and kept while the chain is away. */
 const KEEP = MINUTE;
-const kept = new WeakMap<Ledger, { facts: ChainFacts; at: number }>();
 
 const UNKNOWN: ChainFacts = { name: 'the chain', terms: null };
 
 /** Reads the chain's name and the contract's terms; what is known from before when it does not answer. */
 export async function chainFacts({
   ledger,
+  knownChain,
   clock,
   timers,
   config,
   log,
-}: Pick<Deps, 'ledger' | 'clock' | 'timers' | 'config' | 'log'>): Promise<ChainFacts> {
-  const known = kept.get(ledger);
+}: Pick<Deps, 'ledger' | 'knownChain' | 'clock' | 'timers' | 'config' | 'log'>): Promise<ChainFacts> {
+  const known = knownChain.facts;
   const now = clock.now().getTime();
-  if (known && now - known.at < KEEP) return known.facts;
+  if (known && now - known.at < KEEP) return known.answer;
   try {
     const terms = config.chain.contract === null ? null : ledger.terms();
     const [{ name }, set] = await saidSoon({ timers }, Promise.all([ledger.properties(), terms]));
     const facts = { name, terms: set };
-    kept.set(ledger, { facts, at: now });
+    knownChain.facts = { answer: facts, at: now };
     return facts;
   } catch (error) {
     log.warn({ err: error }, 'the chain does not say what it is');
-    return known?.facts ?? UNKNOWN;
+    return known?.answer ?? UNKNOWN;
   }
 }

@@ -3,6 +3,7 @@ import { amount } from '../../sdk/money';
 import { fakeLedger } from '../testing/fake-ledger';
 import { testDeps } from '../testing/harness';
 import { compareWithChain } from './compare';
+import { KnownChain } from './known-chain';
 import { chainMoney, requireWholePlancks } from './money';
 
 const UNIT = { symbol: 'UNIT', decimals: 10 };
@@ -20,7 +21,7 @@ describe('what the chain’s money is', () => {
     await compareWithChain(before);
     const ledger = fakeLedger({ clock: before.clock, decimals: 12 });
     ledger.setReachable(false);
-    expect(await chainMoney({ ...before, ledger })).toEqual(UNIT);
+    expect(await chainMoney({ ...before, ledger, knownChain: new KnownChain() })).toEqual(UNIT);
   });
 
   test('is not known while a chain was never reached: it is asked again after a while, not by everybody', async () => {

@@ -1,38 +1,34 @@
 import { amountPerPlanck, type Amount, type ChainMoney } from '../../sdk/money';
 import { SECOND } from '../clock';
-import { type Deps, type Ledger } from '../deps';
+import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { saidSoon } from './ask-chain';
 import { readCursor, type Cursor } from './cursor';
 
-type MoneyDeps = Pick<Deps, 'db' | 'ledger' | 'clock' | 'timers' | 'log'>;
+type MoneyDeps = Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'log'>;
 
 /** While neither database nor chain know it, the chain is asked again after so long, so that not every page waits for it. */
 const ASKED_AGAIN_AFTER = 10 * SECOND;
 
-/** A chain's money does not change while a process runs, unless a local chain is reset (server/chain/compare.ts). */
-const known = new WeakMap<Ledger, ChainMoney>();
-const unanswered = new WeakMap<Ledger, { asked: Promise<ChainMoney | null>; at: number }>();
-
 /** What the chain's money is called and how many decimals it has, as the chain itself said; null while it was never reached. */
 export async function chainMoney(deps: MoneyDeps): Promise<ChainMoney | null> {
-  const { ledger, clock } = deps;
-  const before = known.get(ledger);
-  if (before) return before;
+  const { knownChain, clock } = deps;
+  if (knownChain.money) return knownChain.money;
   const recorded = moneyOf(await readCursor(deps));
-  if (recorded) return rememberMoney(ledger, recorded);
+  if (recorded) return rememberMoney(deps, recorded);
   const now = clock.now().getTime();
-  const open = unanswered.get(ledger);
-  if (open && now - open.at < ASKED_AGAIN_AFTER) return open.asked;
-  const asked = askForMoney(deps);
-  unanswered.set(ledger, { asked, at: now });
-  return asked;
+  const asked = knownChain.moneyAsked;
+  if (asked && now - asked.at < ASKED_AGAIN_AFTER) return asked.answer;
+  const answer = askForMoney(deps);
+  knownChain.moneyAsked = { answer, at: now };
+  return answer;
 }
 
-async function askForMoney({ ledger, timers, log }: MoneyDeps): Promise<ChainMoney | null> {
+async function askForMoney(deps: MoneyDeps): Promise<ChainMoney | null> {
+  const { ledger, timers, log } = deps;
   try {
     const { symbol, decimals } = await saidSoon({ timers }, ledger.properties());
-    return rememberMoney(ledger, { symbol, decimals });
+    return rememberMoney(deps, { symbol, decimals });
   } catch (error) {
     log.warn({ err: error }, 'the chain does not say what its money is');
     return null;
@@ -40,8 +36,8 @@ async function askForMoney({ ledger, timers, log }: MoneyDeps): Promise<ChainMon
 }
 
 /** From now on it is this. */
-export function rememberMoney(ledger: Ledger, money: ChainMoney): ChainMoney {
-  known.set(ledger, money);
+export function rememberMoney({ knownChain }: Pick<Deps, 'knownChain'>, money: ChainMoney): ChainMoney {
+  knownChain.money = money;
   return money;
 }
 

@@ -18,7 +18,7 @@ export interface FollowedTable {
 
 /** Follows the signed transactions of one table to their end, each one once at a process. */
 export class TransactionFollower {
-  private readonly following = new Map<string, Promise<void>>();
+  readonly #following = new Map<string, Promise<void>>();
 
   constructor(private readonly table: FollowedTable) {}
 
@@ -27,8 +27,9 @@ export class TransactionFollower {
    * the chain goes away, the row still says that it is open and is taken up by `recover`.
    */
   follow(deps: FollowDeps, id: string, transaction: SignedTransaction): Promise<void> {
-    const running = this.following.get(id) ?? this.run(deps, id, transaction).finally(() => this.following.delete(id));
-    this.following.set(id, running);
+    const running =
+      this.#following.get(id) ?? this.run(deps, id, transaction).finally(() => this.#following.delete(id));
+    this.#following.set(id, running);
     return running;
   }
 
@@ -55,7 +56,7 @@ export class TransactionFollower {
    */
   async recover(deps: FollowDeps): Promise<void> {
     for (const { id, transaction } of await this.table.readOpen(deps)) {
-      if (!transaction || this.following.has(id)) continue;
+      if (!transaction || this.#following.has(id)) continue;
       const ending = await deps.ledger.endingOf(transaction);
       if (ending) await this.table.noteEnding(deps, id, ending);
       else void this.follow(deps, id, transaction);
@@ -64,7 +65,7 @@ export class TransactionFollower {
 
   /** Resolves when this process follows nothing any more: for tests, and for a stop in order. */
   async finish(): Promise<void> {
-    while (this.following.size > 0) await Promise.all(this.following.values());
+    while (this.#following.size > 0) await Promise.all(this.#following.values());
   }
 }
 

@@ -2,7 +2,7 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type ChatKind } from '../generated/prisma/enums';
 import { type AccountId, type StreamId } from '../ids';
-import { reachableFor } from '../streams/access';
+import { reachableFor } from '../access/visibility';
 import { personOf, personSelect, type Person } from '../streams/cards';
 
 const PAGE = 50;

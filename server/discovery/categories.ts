@@ -1,7 +1,7 @@
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId } from '../ids';
-import { listedFor } from '../streams/access';
+import { listedFor } from '../access/visibility';
 import { cardOf, cardSelect, type StreamCard } from '../streams/cards';
 import { readSoon } from './soon';
 
@@ -21,7 +21,7 @@ export async function readCategoryCards({ db }: Pick<Deps, 'db'>): Promise<Categ
     db.category.findMany({ orderBy: { position: 'asc' } }),
     db.stream.groupBy({
       by: ['categorySlug'],
-      where: { status: 'live', visibility: 'public' },
+      where: { AND: [listedFor(null), { status: 'live' }] },
       _count: true,
       _sum: { currentViewers: true },
     }),

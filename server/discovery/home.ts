@@ -1,6 +1,6 @@
 import { type Deps } from '../deps';
 import { type AccountId } from '../ids';
-import { listedFor } from '../streams/access';
+import { listedFor } from '../access/visibility';
 import { cardOf, cardSelect, type StreamCard } from '../streams/cards';
 import { type CategoryCard, readCategoryCards } from './categories';
 import { readSoon } from './soon';

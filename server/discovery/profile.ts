@@ -5,7 +5,7 @@ import { type Role } from '../generated/prisma/enums';
 import { type AccountId } from '../ids';
 import { type Link } from '../../schemas/links';
 import { parseLinks } from '../accounts/links';
-import { listedFor } from '../streams/access';
+import { listedFor } from '../access/visibility';
 import { cardOf, cardSelect, personOf, personSelect, type Person, type StreamCard } from '../streams/cards';
 
 /** Somebody's page, /@handle. */

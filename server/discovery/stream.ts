@@ -2,7 +2,7 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { isFollowing } from '../follows/follow';
 import { type AccountId, type StreamId } from '../ids';
-import { reachableFor } from '../streams/access';
+import { reachableFor } from '../access/visibility';
 import { amountOf } from '../money';
 import { budgetOf, readBudget } from '../viewing/metering/budget';
 import { networkName } from '../viewing/admission/origin-name';

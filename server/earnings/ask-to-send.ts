@@ -2,7 +2,7 @@ import { preventDeletion } from '../identity/lock';
 import { type Member } from '../identity/visitor';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
-import { isUniqueViolation } from '../map-unique-violation';
+import { mapUniqueViolation } from '../map-unique-violation';
 import { type AccountId } from '../ids';
 import { limit } from '../limits/take';
 import { askChain, contractOf } from '../chain/ask-chain';
@@ -40,15 +40,11 @@ async function store(
   { h160, address }: OwnWallet,
 ): Promise<SendingRequest> {
   const createdAt = deps.clock.now();
-  try {
-    await deps.db.$transaction(async (tx) => {
-      await preventDeletion(tx, accountId);
-      await ownWallet({ db: tx, wallets: deps.wallets }, accountId, address); // it may have been unlinked since
-      await tx.withdrawal.create({ data: { accountId, recipient: h160, createdAt } });
-    });
-  } catch (error) {
-    if (isUniqueViolation(error)) throw new DomainError('sendingAlready');
-    throw error;
-  }
+  const asked = deps.db.$transaction(async (tx) => {
+    await preventDeletion(tx, accountId);
+    await ownWallet({ db: tx, wallets: deps.wallets }, accountId, address); // it may have been unlinked since
+    await tx.withdrawal.create({ data: { accountId, recipient: h160, createdAt } });
+  });
+  await mapUniqueViolation(asked);
   return { status: 'asked', at: createdAt, message: null };
 }

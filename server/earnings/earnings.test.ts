@@ -3,7 +3,6 @@ import { amount, exactAmount } from '../../sdk/money';
 import { compareWithChain } from '../chain/compare';
 import { followChain } from '../chain/follow';
 import { DAY, later, MINUTE, SECOND } from '../clock';
-import { waitForTransactions } from '../purses/in-flight';
 import { prepareTransaction } from '../purses/prepare';
 import { submitTransaction } from '../purses/submit';
 import { pass, settle } from '../testing/chain-time';
@@ -52,7 +51,7 @@ describe('a creator sees', () => {
     const [said] = words.lines;
     expect(said?.value).toBe(`${exactAmount(amount(owed))} UNIT`);
     await submitTransaction(deps, memberOf(bela), { id, signature: bela.wallet.signPayload(payload) });
-    await waitForTransactions();
+    await deps.transactions.finish();
     await followChain(deps);
     const { blockNumber, seenAt: at } = await deps.db.chainEvent.findFirstOrThrow({ where: { kind: 'withdrawn' } });
     const after = await readEarnings(deps, bela.id);

@@ -6,7 +6,7 @@ import { readEarnings } from './read';
 import { readRequests, sendingTo } from './sending';
 import { type Earnings, type EarningsOverview, type Sending } from './types';
 
-type OverviewDeps = Pick<Deps, 'db' | 'ledger' | 'clock' | 'timers' | 'config' | 'log'>;
+type OverviewDeps = Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'config' | 'log'>;
 
 /** The earnings page: what is owed and was paid, and what the platform can do for a wallet that cannot pay the chain's fee. */
 export async function readEarningsOverview(deps: OverviewDeps, accountId: AccountId): Promise<EarningsOverview> {

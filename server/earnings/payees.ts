@@ -1,4 +1,5 @@
 import { type H160 } from '../../sdk/voucher';
+import { listedFor } from '../access/visibility';
 import { type Deps } from '../deps';
 
 /** A person by whom everybody may know an address. */
@@ -11,7 +12,7 @@ type Person = { handle: string; displayName: string };
 export async function payeesKnownToAll({ db }: Pick<Deps, 'db'>, addresses: H160[]): Promise<Map<string, Person>> {
   if (addresses.length === 0) return new Map();
   const streams = await db.stream.findMany({
-    where: { payee: { in: addresses }, visibility: 'public', ratePerSecond: { gt: 0 } },
+    where: { AND: [listedFor(null), { payee: { in: addresses }, ratePerSecond: { gt: 0 } }] },
     select: { payee: true, creatorId: true },
     distinct: ['payee', 'creatorId'],
   });

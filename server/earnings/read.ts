@@ -17,7 +17,7 @@ const PAGE = 50;
 
 /** What a creator's wallets are owed, what is on its way to them, and what was withdrawn, by anybody's reckoning but this server's memory. */
 export async function readEarnings(
-  deps: Pick<Deps, 'db' | 'ledger' | 'clock' | 'timers' | 'config' | 'log'>,
+  deps: Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'config' | 'log'>,
   creatorId: AccountId,
 ): Promise<Earnings> {
   const { db, config } = deps;

@@ -27,7 +27,7 @@ export interface BlockView {
 
 /** A block with what it says of the contract. Blocks that hold nothing of ours are not kept, and not found. */
 export async function readBlock(
-  deps: Pick<Deps, 'db' | 'ledger' | 'clock' | 'timers' | 'config' | 'log'>,
+  deps: Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'config' | 'log'>,
   number: number,
 ): Promise<BlockView> {
   const rows = await deps.db.chainEvent.findMany({ where: { blockNumber: number }, orderBy: { index: 'asc' } });

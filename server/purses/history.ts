@@ -41,7 +41,7 @@ export interface Note {
 
 /** What finalized blocks say of a wallet's purses, newest first, and what to ask with for what came before. */
 export async function readHistory(
-  deps: Pick<Deps, 'db' | 'wallets' | 'ledger' | 'clock' | 'timers' | 'config' | 'log'>,
+  deps: Pick<Deps, 'db' | 'wallets' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'config' | 'log'>,
   accountId: AccountId,
   { address, before }: { address: string; before?: string | null },
 ): Promise<{ entries: HistoryEntry[]; older: string | null }> {

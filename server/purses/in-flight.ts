@@ -1,5 +1,5 @@
 import { bytesOf, hexOf, type Hex } from '../../sdk/voucher';
-import { blockOf, type FollowDeps, TransactionFollower } from '../chain/transaction-follower';
+import { blockOf, type FollowDeps, type FollowedTable } from '../chain/transaction-follower';
 import { type Prisma, type WalletTransaction } from '../generated/prisma/client';
 import { type Ending, type SignedTransaction } from '../ledger';
 import { type Failure } from './transaction';
@@ -45,7 +45,8 @@ function outcomeOf(ending: Ending, now: Date) {
 
 const failure = (name: Failure) => name;
 
-const follower = new TransactionFollower({
+/** What wallets signed, to be followed to its end. */
+export const WALLET_TRANSACTIONS: FollowedTable = {
   what: 'a wallet transaction',
   noteEnding,
   noteInBlock: ({ db }, id, block) =>
@@ -54,9 +55,4 @@ const follower = new TransactionFollower({
     const rows = await db.walletTransaction.findMany({ where: { status: OPEN } });
     return rows.map((row) => ({ id: row.id, transaction: signedOf(row) }));
   },
-});
-
-export const followTransaction = follower.follow.bind(follower);
-export const recoverTransactions = follower.recover.bind(follower);
-/** For tests, and for a stop in order. */
-export const waitForTransactions = follower.finish.bind(follower);
+};

@@ -81,7 +81,7 @@ export interface PurseOverview {
 
 /** All of somebody's wallets, each with its newest purse. */
 export async function readOverview(
-  deps: Pick<Deps, 'db' | 'ledger' | 'clock' | 'timers' | 'config' | 'log'>,
+  deps: Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'config' | 'log'>,
   accountId: AccountId,
 ): Promise<PurseOverview> {
   const { db, ledger, config } = deps;
@@ -131,7 +131,7 @@ async function chainHead(
 }
 
 async function balanceOf(
-  deps: Pick<Deps, 'db' | 'ledger' | 'clock' | 'timers' | 'log'>,
+  deps: Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'log'>,
   address: string,
 ): Promise<Amount | null> {
   const { ledger, log } = deps;

@@ -34,7 +34,7 @@ export interface Prepared {
   expiresAt: Date;
 }
 
-type PrepareDeps = Pick<Deps, 'db' | 'ledger' | 'wallets' | 'clock' | 'timers' | 'config' | 'log'>;
+type PrepareDeps = Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'wallets' | 'clock' | 'timers' | 'config' | 'log'>;
 
 /**
  * Builds a transaction for a wallet of one's own. It was tried on the chain's newest state, so what cannot work is said before

@@ -13,8 +13,6 @@ import { testSessionKey } from '../testing/session-keys';
 import { makeViewing } from '../testing/viewings';
 import { testWallet } from '../testing/wallets';
 import { settleDue } from '../settling/settle';
-import { waitForSettlements } from '../settling/in-flight';
-import { waitForTransactions, recoverTransactions } from './in-flight';
 import { sweepTransactions } from './sweep';
 
 const units = (count: bigint) => amount(count * UNIT);
@@ -60,7 +58,7 @@ describe('a purse', () => {
 
     const signature = asha.wallet.signPayload(payload);
     expect(await asha.api.purse.submit({ id, signature })).toMatchObject({ id, kind: 'open' });
-    await waitForTransactions();
+    await deps.transactions.finish();
     expect(await asha.api.purse.transaction({ id })).toMatchObject({ status: 'inBlock' }); // not read yet
     await followChain(deps);
     expect(await asha.api.purse.transaction({ id })).toMatchObject({ status: 'finalized', blockNumber: 1 });
@@ -99,7 +97,7 @@ describe('a purse', () => {
     expect(await settleDue(deps)).toBe('nothing due');
     deps.clock.advance(10_000);
     expect(await settleDue(deps)).toBe('sent');
-    await waitForSettlements();
+    await deps.settlements.finish();
     await followChain(deps);
     expect(await purseOf(asha)).toMatchObject({ promised: 0n, deposit: 4n * UNIT, settled: UNIT, seconds: 100n });
     const { entries } = await asha.api.purse.history({ address: asha.address });
@@ -162,7 +160,7 @@ describe('a purse', () => {
     const [row] = await deps.db.purse.findMany();
     expect(row!.releasedUntil).toEqual(new Date(deps.clock.now().getTime() + 300_000));
     await asha.api.purse.submit({ id: prepared.id, signature: asha.wallet.signPayload(prepared.payload) });
-    await waitForTransactions();
+    await deps.transactions.finish();
     await followChain(deps);
     expect(await purseOf(asha)).toMatchObject({ status: 'closed' });
   });
@@ -178,7 +176,7 @@ describe('a purse', () => {
     const [row] = await deps.db.purse.findMany();
     expect(row).toMatchObject({ releasedUntil: null, settlingAskedAt: deps.clock.now() });
     expect(await settleDue(deps)).toBe('sent'); // at once, though its viewer has only just left
-    await waitForSettlements();
+    await deps.settlements.finish();
     await followChain(deps);
     await close();
     expect((await deps.ledger.tab(asha.h160, 0, bela.h160))?.amount).toBe(UNIT);
@@ -202,7 +200,7 @@ describe('a purse', () => {
     await refuses(deps, () => close('close'), 'windowOpen');
     await refuses(deps, () => close('closeNow'), 'windowOpen');
     expect(await settleDue(deps)).toBe('sent');
-    await waitForSettlements();
+    await deps.settlements.finish();
     await followChain(deps);
     expect((await deps.ledger.tab(asha.h160, 0, bela.h160))?.amount).toBe(UNIT);
     expect(await settleDue(deps)).toBe('refused'); // it has no window any more, which the books learn here
@@ -271,7 +269,7 @@ describe('what was prepared', () => {
     const { deps, asha, id, payload, signature } = await prepared();
     const { bytes } = await deps.ledger.assemble(payload, signature);
     await asha.api.purse.submit({ id, signature, signedTransaction: bytes });
-    await waitForTransactions();
+    await deps.transactions.finish();
     await followChain(deps);
     expect(await asha.api.purse.transaction({ id })).toMatchObject({ status: 'finalized' });
   });
@@ -289,7 +287,7 @@ describe('what was prepared', () => {
         return browser.api.purse.submit({ id, signature });
       }),
     );
-    await waitForTransactions();
+    await deps.transactions.finish();
     expect(sent).toBe(1);
     for (const view of twice) expect(['submitted', 'inBlock', 'finalized']).toContain(view.status);
     await followChain(deps);
@@ -302,7 +300,7 @@ describe('what was prepared', () => {
     const again = await asha.api.purse.prepare({ address: asha.address, action: await openAction(deps, asha) });
     expect(again.payload).toEqual(payload);
     await asha.api.purse.submit({ id, signature });
-    await waitForTransactions();
+    await deps.transactions.finish();
     await refuses(deps, () => asha.api.purse.submit({ id: again.id, signature }), 'alreadySent');
   });
 
@@ -327,7 +325,7 @@ describe('what was prepared', () => {
     const { id, payload } = await asha.api.purse.prepare({ address: asha.address, action: { kind: 'closeNow' } });
     deps.ledger.refusePayments(asha.h160);
     await asha.api.purse.submit({ id, signature: asha.wallet.signPayload(payload) });
-    await waitForTransactions();
+    await deps.transactions.finish();
     expect(await asha.api.purse.transaction({ id })).toMatchObject({
       status: 'failed',
       blockNumber: 2,
@@ -339,15 +337,15 @@ describe('what was prepared', () => {
   });
 
   test('is overtaken by another one that was signed: it fails, and nothing was taken', async () => {
-    const { asha } = await opened();
+    const { deps, asha } = await opened();
     const [first, second] = [
       await asha.api.purse.prepare({ address: asha.address, action: { kind: 'requestClose' } }),
       await asha.api.purse.prepare({ address: asha.address, action: { kind: 'topUp', amount: units(1n) } }),
     ];
     await asha.api.purse.submit({ id: first.id, signature: asha.wallet.signPayload(first.payload) });
-    await waitForTransactions();
+    await deps.transactions.finish();
     await asha.api.purse.submit({ id: second.id, signature: asha.wallet.signPayload(second.payload) });
-    await waitForTransactions();
+    await deps.transactions.finish();
     const view = await asha.api.purse.transaction({ id: second.id });
     expect(view).toMatchObject({ status: 'failed', message: expect.stringMatching(/nothing was taken/) as string });
     await expect(
@@ -359,10 +357,10 @@ describe('what was prepared', () => {
     const { deps, asha, id, signature } = await prepared();
     deps.ledger.crashBeforeFinalized();
     await asha.api.purse.submit({ id, signature });
-    await waitForTransactions();
+    await deps.transactions.finish();
     expect(await asha.api.purse.transaction({ id })).toMatchObject({ status: 'submitted' });
     const submit = () => Promise.reject(new Error('nothing is to be sent'));
-    await recoverTransactions({ ...deps, ledger: { ...deps.ledger, submit } });
+    await deps.transactions.recover({ ...deps, ledger: { ...deps.ledger, submit } });
     await followChain(deps);
     expect(await asha.api.purse.transaction({ id })).toMatchObject({ status: 'finalized' });
   });
@@ -373,9 +371,9 @@ describe('what was prepared', () => {
     const dying = testBrowser({ ...deps, ledger: { ...deps.ledger, submit } });
     dying.cookie = asha.browser.cookie;
     await dying.api.purse.submit({ id, signature });
-    await waitForTransactions();
-    await recoverTransactions(deps);
-    await waitForTransactions();
+    await deps.transactions.finish();
+    await deps.transactions.recover(deps);
+    await deps.transactions.finish();
     await followChain(deps);
     expect(await asha.api.purse.transaction({ id })).toMatchObject({ status: 'finalized' });
     expect(await purseOf(asha)).toMatchObject({ status: 'open' });
@@ -448,7 +446,7 @@ describe('an action', () => {
   test('is told in the chain’s own money', async () => {
     const { deps, asha } = await world();
     const dot = { symbol: 'DOT', decimals: 10 };
-    rememberMoney(deps.ledger, dot);
+    rememberMoney(deps, dot);
     const { words } = await asha.api.purse.prepare({ address: asha.address, action: await openAction(deps, asha) });
     expect(words.lines[0]).toMatchObject({ label: 'You deposit', value: '5.00 DOT' });
     expect(await asha.api.chain.money()).toEqual(dot);

@@ -3,12 +3,12 @@ import { type Member } from '../identity/visitor';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type WalletTransaction } from '../generated/prisma/client';
-import { isUniqueViolation } from '../map-unique-violation';
+import { mapUniqueViolation } from '../map-unique-violation';
 import { type AccountId } from '../ids';
 import { type WalletPayload } from '../ledger';
 import { limit } from '../limits/take';
 import { askChain } from '../chain/ask-chain';
-import { columnsOf, followTransaction } from './in-flight';
+import { columnsOf } from './in-flight';
 import { ownWallet } from '../identity/own-wallet';
 import { ownTransaction, readTransaction, type TransactionView } from './transaction';
 
@@ -20,7 +20,7 @@ export interface Signed {
   signedTransaction?: Hex | null;
 }
 
-type SubmitDeps = Pick<Deps, 'db' | 'ledger' | 'wallets' | 'clock' | 'timers' | 'config' | 'log'>;
+type SubmitDeps = Pick<Deps, 'db' | 'ledger' | 'transactions' | 'wallets' | 'clock' | 'timers' | 'config' | 'log'>;
 
 /**
  * Sends what was prepared and signed, once: the signed bytes are stored before they are sent, by an update that only a prepared
@@ -40,7 +40,7 @@ export async function submitTransaction(
     const payload = row.payload as unknown as WalletPayload;
     return deps.ledger.assemble(payload, signature, signedTransaction ?? undefined);
   });
-  if (await keep(deps, accountId, id, columnsOf(transaction))) void followTransaction(deps, id, transaction);
+  if (await keep(deps, accountId, id, columnsOf(transaction))) void deps.transactions.follow(deps, id, transaction);
   return readTransaction(deps, accountId, id);
 }
 
@@ -57,15 +57,12 @@ async function keep(
   signed: ReturnType<typeof columnsOf>,
 ): Promise<boolean> {
   const now = clock.now();
-  try {
-    const { count } = await db.walletTransaction.updateMany({
+  // prepared twice at once it is the same transaction, by the same bytes: the index refuses the second, as the chain would
+  const { count } = await mapUniqueViolation(
+    db.walletTransaction.updateMany({
       where: { id, accountId, status: 'prepared', expiresAt: { gt: now } },
       data: { ...signed, status: 'submitted', submittedAt: now },
-    });
-    return count > 0;
-  } catch (error) {
-    // Prepared twice at once it is the same transaction, by the same bytes: the chain takes it once.
-    if (isUniqueViolation(error)) throw new DomainError('alreadySent');
-    throw error;
-  }
+    }),
+  );
+  return count > 0;
 }

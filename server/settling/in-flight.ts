@@ -1,5 +1,5 @@
 import { hexOf, type Hex } from '../../sdk/voucher';
-import { blockOf, type FollowDeps, TransactionFollower } from '../chain/transaction-follower';
+import { blockOf, type FollowDeps, type FollowedTable } from '../chain/transaction-follower';
 import { type Settlement } from '../generated/prisma/client';
 import { type TransactionStatus } from '../generated/prisma/enums';
 import { type Ending, type SignedTransaction } from '../ledger';
@@ -51,7 +51,8 @@ function signedOf({ txHash, signed, validFromBlock, validUntilBlock }: Settlemen
   return { hash: txHash as Hex, bytes: hexOf(signed), validFromBlock, validUntilBlock };
 }
 
-const follower = new TransactionFollower({
+/** What the operator signed, to be followed to its end: what is lost is given up, and its vouchers are due again. */
+export const SETTLEMENTS: FollowedTable = {
   what: 'a settlement',
   noteEnding,
   noteSubmitted: ({ db }, id) =>
@@ -62,10 +63,4 @@ const follower = new TransactionFollower({
     const rows = await db.settlement.findMany({ where: { status: { in: IN_FLIGHT } } });
     return rows.map((row) => ({ id: row.id, transaction: signedOf(row) }));
   },
-});
-
-export const followSettlement = follower.follow.bind(follower);
-/** What is sent again stays good while there are blocks that may contain it; after that it is given up and its vouchers are due again. */
-export const recoverSettlements = follower.recover.bind(follower);
-/** For tests, and for a stop in order. */
-export const waitForSettlements = follower.finish.bind(follower);
+};

@@ -8,7 +8,6 @@ import { type Db, type Ledger } from '../deps';
 import { expectBooksAgree } from '../testing/books';
 import { makePayer, makePurse, makeVoucher, sendCall, UNIT } from '../testing/factories';
 import { testDeps, type TestDeps } from '../testing/harness';
-import { recoverSettlements, waitForSettlements } from './in-flight';
 import { settleDue } from './settle';
 
 /** How a round of settling goes. */
@@ -60,7 +59,7 @@ async function settleWith(deps: TestDeps, fate: Fate): Promise<void> {
     case 'diesBeforeSending': {
       const submit: Ledger['submit'] = killed;
       await settleDue({ ...deps, ledger: { ...ledger, submit } });
-      await waitForSettlements();
+      await deps.settlements.finish();
       return;
     }
     case 'diesAfterSending':
@@ -77,7 +76,7 @@ async function settleWith(deps: TestDeps, fate: Fate): Promise<void> {
       break;
   }
   await settleDue(deps);
-  await waitForSettlements();
+  await deps.settlements.finish();
   ledger.letNextBe(); // nothing may have been due
 }
 
@@ -124,16 +123,16 @@ test('property: whatever crashes, each second is paid once, and in the end all t
           deps.clock.advance(one.minutes * MINUTE);
           deps.ledger.finalize();
         } else if (one.kind === 'reads') await followChain(deps);
-        else if (one.kind === 'recovers') await recoverSettlements(deps).then(waitForSettlements);
+        else if (one.kind === 'recovers') await deps.settlements.recover(deps).then(() => deps.settlements.finish());
         else await settleWith(deps, one.fate);
       }
 
       for (let rounds = 0; rounds < 12; rounds += 1) {
         deps.clock.advance(20 * MINUTE);
         deps.ledger.finalize();
-        await recoverSettlements(deps).then(waitForSettlements);
+        await deps.settlements.recover(deps).then(() => deps.settlements.finish());
         await followChain(deps);
-        await settleDue(deps).then(waitForSettlements);
+        await settleDue(deps).then(() => deps.settlements.finish());
         await followChain(deps);
       }
       await expectBooksAgree(deps);

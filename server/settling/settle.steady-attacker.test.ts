@@ -9,7 +9,6 @@ import { LedgerRefusal, type PurseCall } from '../ledger';
 import { makePayer, makePurse, makeVoucher, planckOf, signVoucher, UNIT, type Payer } from '../testing/factories';
 import { fakeLedger, type FakeLedger } from '../testing/fake-ledger';
 import { testClock, testDeps, type TestDeps } from '../testing/harness';
-import { waitForSettlements } from './in-flight';
 import { settleDue } from './settle';
 
 /** The closing delay of a deployment. */
@@ -115,7 +114,7 @@ test.each([4, 60])(
     let took = 0;
     for (; took <= BOUND; took += ROUND) {
       await settleDue(attacked);
-      await waitForSettlements();
+      await deps.settlements.finish();
       await followChain(deps);
       if (honestAfter === null && (await allPaid(deps, honest, creator))) honestAfter = took;
       if (honestAfter !== null && (await allPaid(deps, hostile, creator))) break;
@@ -158,7 +157,7 @@ test('with one whose presence fails every batch, all others are settled within t
   let took = 0;
   for (; took <= BOUND && (await paidBy(deps, attacker, creator)) < SIGNED; took += ROUND) {
     await settleDue({ ...deps, ledger });
-    await waitForSettlements();
+    await deps.settlements.finish();
     await followChain(deps);
     if (othersAfter === null && (await allPaid(deps, others, creator))) othersAfter = took;
     await pass(deps, ROUND);

@@ -21,7 +21,6 @@ import {
 } from '../testing/factories';
 import { fakeLedger, type FakeLedgerOptions } from '../testing/fake-ledger';
 import { expectNothingWritten, testClock, testDeps, type TestDeps } from '../testing/harness';
-import { recoverSettlements, waitForSettlements } from './in-flight';
 import { outstandingOf } from '../balances/outstanding';
 import { settleDue } from './settle';
 
@@ -40,11 +39,11 @@ async function world(options: FakeLedgerOptions = {}, limits: Partial<Limits> = 
 
 /** A round as the worker does it, to its end: the books are read too. */
 async function round(deps: TestDeps) {
-  await recoverSettlements(deps);
-  await waitForSettlements();
+  await deps.settlements.recover(deps);
+  await deps.settlements.finish();
   await followChain(deps);
   const came = await settleDue(deps);
-  await waitForSettlements();
+  await deps.settlements.finish();
   await followChain(deps);
   return came;
 }
@@ -203,7 +202,7 @@ describe('what is due', () => {
     expect(await settleDue({ ...deps, ledger: narrow(1) })).toBe('nothing due');
     await pass(deps, MINUTE);
     expect(await settleDue({ ...deps, ledger: narrow(1) })).toBe('sent');
-    await waitForSettlements();
+    await deps.settlements.finish();
     expect(sizes).toEqual([2, 1, 1, 2, 1]);
   });
 });
@@ -357,7 +356,7 @@ describe('a window that has ended', () => {
     const { deps } = made;
     deps.ledger.crashBeforeFinalized();
     expect(await settleDue(deps)).toBe('sent');
-    await waitForSettlements();
+    await deps.settlements.finish();
     expect(await deps.db.settlement.findMany()).toMatchObject([{ status: 'submitted', turn: 'payAnnounced' }]);
     await expectPaidOnce(made);
   });
@@ -367,7 +366,7 @@ describe('a window that has ended', () => {
     const { deps } = made;
     const submit = () => Promise.reject(new Error('this process was killed'));
     expect(await settleDue({ ...deps, ledger: { ...deps.ledger, submit } })).toBe('sent');
-    await waitForSettlements();
+    await deps.settlements.finish();
     expect(await paidTo(deps, made.asha, made.bela)).toBe(0n);
     await expectPaidOnce(made);
   });
@@ -377,7 +376,7 @@ describe('a window that has ended', () => {
     const { deps } = made;
     const rounds = await Promise.all([settleDue(deps), settleDue(deps)]);
     expect(rounds.filter((came) => came === 'sent')).toHaveLength(1);
-    await waitForSettlements();
+    await deps.settlements.finish();
     await expectPaidOnce(made);
   });
 });
@@ -425,7 +424,7 @@ describe('a crash', () => {
     const { deps } = made;
     const submit = () => Promise.reject(new Error('this process was killed'));
     expect(await settleDue({ ...deps, ledger: { ...deps.ledger, submit } })).toBe('sent');
-    await waitForSettlements();
+    await deps.settlements.finish();
     expect(await paidTo(deps, made.asha, made.bela)).toBe(0n);
     expect(await settleDue(deps)).toBe('busy');
     expect(await round(deps)).toBe('nothing due');
@@ -437,11 +436,11 @@ describe('a crash', () => {
     const { deps } = made;
     deps.ledger.crashBeforeFinalized();
     await settleDue(deps);
-    await waitForSettlements();
+    await deps.settlements.finish();
     expect(await deps.db.settlement.findMany()).toMatchObject([{ status: 'submitted' }]);
     expect(await settleDue(deps)).toBe('busy');
     const silent: Ledger = { ...deps.ledger, submit: () => Promise.reject(new Error('nothing is to be sent')) };
-    await recoverSettlements({ ...deps, ledger: silent });
+    await deps.settlements.recover({ ...deps, ledger: silent });
     expect(await deps.db.settlement.findMany()).toMatchObject([{ status: 'finalized' }]);
     expect(await settleDue(deps)).toBe('books behind');
     await followChain(deps);
@@ -454,7 +453,7 @@ describe('a crash', () => {
     const { deps } = made;
     deps.ledger.crashBeforeFinalized();
     await settleDue(deps);
-    await waitForSettlements();
+    await deps.settlements.finish();
     await followChain(deps);
     expect(await deps.db.settlement.findMany()).toMatchObject([{ status: 'finalized', error: null }]);
     expect(await round(deps)).toBe('nothing due');
@@ -466,7 +465,7 @@ describe('a crash', () => {
     const { deps } = made;
     deps.ledger.dropNext();
     await settleDue(deps);
-    await waitForSettlements();
+    await deps.settlements.finish();
     expect(await deps.db.settlement.findMany()).toMatchObject([{ status: 'failed', error: 'dropped' }]);
     await followChain(deps);
     expect(await round(deps)).toBe('sent');
@@ -478,7 +477,7 @@ describe('a crash', () => {
     const { deps } = made;
     deps.ledger.rejectNext();
     await settleDue(deps);
-    await waitForSettlements();
+    await deps.settlements.finish();
     expect(await deps.db.settlement.findMany()).toMatchObject([{ status: 'failed', error: 'invalid' }]);
     await pass(deps, MINUTE);
     expect(await round(deps)).toBe('sent');
@@ -489,7 +488,7 @@ describe('a crash', () => {
     const made = await due();
     const { deps } = made;
     const rounds = await Promise.all(Array.from({ length: 3 }, () => settleDue(deps)));
-    await waitForSettlements();
+    await deps.settlements.finish();
     expect(rounds.filter((came) => came === 'sent')).toHaveLength(1);
     await followChain(deps);
     expect(await round(deps)).toBe('nothing due');
@@ -501,7 +500,7 @@ describe('a crash', () => {
     const { deps } = made;
     const submit = () => Promise.reject(new Error('this process was killed'));
     await settleDue({ ...deps, ledger: { ...deps.ledger, submit } });
-    await waitForSettlements();
+    await deps.settlements.finish();
     const [row] = await deps.db.settlement.findMany();
     const transaction = {
       hash: row!.txHash as `0x${string}`,
@@ -509,8 +508,8 @@ describe('a crash', () => {
       validFromBlock: row!.validFromBlock,
       validUntilBlock: row!.validUntilBlock,
     };
-    await Promise.all([deps.ledger.submit(transaction), recoverSettlements(deps)]);
-    await waitForSettlements();
+    await Promise.all([deps.ledger.submit(transaction), deps.settlements.recover(deps)]);
+    await deps.settlements.finish();
     await followChain(deps);
     expect(await round(deps)).toBe('nothing due');
     await expectPaidOnce(made);

@@ -5,7 +5,7 @@ import { type OperatorTurn } from '../generated/prisma/enums';
 import { isForGood, LedgerRefusal, type PassedOver, type SignedTransaction } from '../ledger';
 import { stored } from '../money';
 import { dueVouchers, type DueVoucher } from './due';
-import { followSettlement, IN_FLIGHT } from './in-flight';
+import { IN_FLIGHT } from './in-flight';
 import { halfOf, purseOf, suspects } from './suspects';
 import { endedWindows, payWindow } from './windows';
 import { askedWithdrawals, sendWithdrawal } from './withdrawals';
@@ -24,7 +24,7 @@ export type SettlingRound =
   | 'refused'
   | 'sent';
 
-export type SettleDeps = Pick<Deps, 'db' | 'ledger' | 'clock' | 'log' | 'config'>;
+export type SettleDeps = Pick<Deps, 'db' | 'ledger' | 'settlements' | 'clock' | 'log' | 'config'>;
 
 /** Any number will do, as long as nothing else in this database locks it. */
 const ADVISORY_LOCK = 7_305_118_841;
@@ -57,7 +57,7 @@ export async function settleDue(deps: SettleDeps): Promise<SettlingRound> {
   const { time } = await ledger.finalizedHead();
   const chosen = await db.$transaction((tx) => choose(tx, deps, time), { timeout: 60 * SECOND, maxWait: 5 * SECOND });
   if (typeof chosen === 'string') return chosen;
-  void followSettlement(deps, chosen.id, chosen.transaction);
+  void deps.settlements.follow(deps, chosen.id, chosen.transaction);
   return 'sent';
 }
 

@@ -3,7 +3,6 @@ import { type Db, type Ledger } from '../deps';
 import { emptyWalletWorld, rounds, WITHDRAW_FEE } from '../testing/empty-wallet';
 import { plancks, UNIT } from '../testing/factories';
 import { type TestDeps } from '../testing/harness';
-import { waitForSettlements } from './in-flight';
 import { settleDue } from './settle';
 
 const killed = () => Promise.reject(new Error('this process was killed'));
@@ -21,21 +20,21 @@ const BLOWS: Record<string, (deps: TestDeps) => Promise<unknown>> = {
   },
   'before it was sent': async (deps) => {
     const submit: Ledger['submit'] = killed;
-    await settleDue({ ...deps, ledger: { ...deps.ledger, submit } }).then(waitForSettlements);
+    await settleDue({ ...deps, ledger: { ...deps.ledger, submit } }).then(() => deps.settlements.finish());
   },
   'between sending and noting': async (deps) => {
     deps.ledger.crashBeforeFinalized();
-    await settleDue(deps).then(waitForSettlements);
+    await settleDue(deps).then(() => deps.settlements.finish());
   },
   'when the chain loses it': async (deps) => {
     deps.ledger.dropNext();
-    await settleDue(deps).then(waitForSettlements);
+    await settleDue(deps).then(() => deps.settlements.finish());
   },
   'when the chain refuses it': async (deps) => {
     deps.ledger.rejectNext();
-    await settleDue(deps).then(waitForSettlements);
+    await settleDue(deps).then(() => deps.settlements.finish());
   },
-  'twice at once': (deps) => Promise.all([settleDue(deps), settleDue(deps)]).then(waitForSettlements),
+  'twice at once': (deps) => Promise.all([settleDue(deps), settleDue(deps)]).then(() => deps.settlements.finish()),
 };
 
 const STAGES = { 'the existential deposit': 0, 'the earnings': 1 };

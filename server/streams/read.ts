@@ -36,7 +36,7 @@ export interface Dashboard {
 
 /** All streams of a creator, newest first, with what viewers signed for; what they come to is told by the same books as on the earnings page. */
 export async function readDashboard(
-  deps: Pick<Deps, 'db' | 'ledger' | 'clock' | 'timers' | 'config' | 'log'>,
+  deps: Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'config' | 'log'>,
   creatorId: AccountId,
 ): Promise<Dashboard> {
   const { db } = deps;

@@ -9,7 +9,7 @@ import { stored } from '../money';
 import { record } from '../audit/record';
 
 type Store = Pick<Deps, 'db' | 'clock'>;
-type PricedStore = Pick<Deps, 'db' | 'clock' | 'timers' | 'ledger' | 'log'>;
+type PricedStore = Pick<Deps, 'db' | 'clock' | 'timers' | 'ledger' | 'knownChain' | 'log'>;
 
 /** So that nobody fills the calendar by a script. */
 const MAX_SCHEDULED = 50;

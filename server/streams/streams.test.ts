@@ -10,6 +10,7 @@ import {
   testDeps,
   type TestDeps,
 } from '../testing/harness';
+import { KnownChain } from '../chain/known-chain';
 import { fakeLedger } from '../testing/fake-ledger';
 import { readDashboard, readForEdit } from './read';
 import { cancelStream, createStream, updateStream } from './store';
@@ -103,7 +104,7 @@ describe('a price', () => {
         code: 'finerThanChain',
       }),
     );
-    const fine = { ...deps, ledger: fakeLedger({ decimals: 18 }) };
+    const fine = { ...deps, ledger: fakeLedger({ decimals: 18 }), knownChain: new KnownChain() };
     await createStream(fine, creator.id, { ...input, ratePerSecond: finest });
   });
 

@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
 import { followChain } from '../chain/follow';
 import { SECOND } from '../clock';
-import { waitForSettlements } from '../settling/in-flight';
 import { settleDue } from '../settling/settle';
 import { type TestDeps } from './harness';
 
@@ -16,6 +15,6 @@ export async function pass(deps: TestDeps, milliseconds: number) {
 export async function settle(deps: TestDeps) {
   await pass(deps, 10 * SECOND);
   expect(await settleDue(deps)).toBe('sent');
-  await waitForSettlements();
+  await deps.settlements.finish();
   await followChain(deps);
 }

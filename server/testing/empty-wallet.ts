@@ -1,7 +1,6 @@
 import { amount, type Amount } from '../../sdk/money';
 import { followChain } from '../chain/follow';
 import { SECOND } from '../clock';
-import { recoverSettlements, waitForSettlements } from '../settling/in-flight';
 import { settleDue } from '../settling/settle';
 import { pass, settle } from './chain-time';
 import { makePurse, makeVoucher, UNIT } from './factories';
@@ -36,9 +35,9 @@ export async function emptyWalletWorld({
 export async function rounds(deps: TestDeps, count = 4) {
   for (let round = 0; round < count; round += 1) {
     await pass(deps, 10 * SECOND);
-    await recoverSettlements(deps).then(waitForSettlements);
+    await deps.settlements.recover(deps).then(() => deps.settlements.finish());
     await followChain(deps);
-    await settleDue(deps).then(waitForSettlements);
+    await settleDue(deps).then(() => deps.settlements.finish());
     await followChain(deps);
   }
 }

@@ -1,9 +1,14 @@
 import { type Logger } from 'pino';
+import { KnownChain } from '../chain/known-chain';
+import { TransactionFollower } from '../chain/transaction-follower';
 import { type Deps } from '../deps';
 import { createPasswords } from '../gateways/passwords';
 import { createSessions } from '../gateways/sessions';
 import { createWallets } from '../gateways/wallets';
 import { createLogger } from '../log';
+import { WALLET_TRANSACTIONS } from '../purses/in-flight';
+import { RecentHints } from '../rooms/recent-hints';
+import { SETTLEMENTS } from '../settling/in-flight';
 import { Meters } from '../viewing/metering/meters';
 import { testDatabase } from './database';
 import { fakeLedger, type FakeLedger } from './fake-ledger';
@@ -37,6 +42,17 @@ function capturingLogger(entries: LogEntry[]): Logger {
   });
 }
 
+/** What a process remembers, at its start. */
+export function emptyMemory(deps: Pick<Deps, 'clock' | 'log'>) {
+  return {
+    meters: new Meters(deps),
+    recentHints: new RecentHints(),
+    knownChain: new KnownChain(),
+    transactions: new TransactionFollower(WALLET_TRANSACTIONS),
+    settlements: new TransactionFollower(SETTLEMENTS),
+  };
+}
+
 /** The first call in a test finds the database empty; further ones in the same test share what is in it. */
 export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestDeps> {
   const { db } = await testDatabase();
@@ -51,7 +67,7 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
     logged,
     rooms: fakeRooms({ clock }),
     ledger: fakeLedger({ clock }),
-    meters: new Meters({ clock, log }),
+    ...emptyMemory({ clock, log }),
     wallets: createWallets(),
     passwords: createPasswords(),
     sessions: createSessions({ db, clock, secure: false }),

@@ -8,11 +8,10 @@ import { type Limits } from '../ledger';
 import { stored } from '../money';
 import { joinInput, type PayInput } from '../viewing/input';
 import { join } from '../viewing/join';
-import { Meters } from '../viewing/metering/meters';
 import { waitForTicks, tickMeters } from '../viewing/metering/tick';
 import { type Joined } from '../../sdk/protocol';
 import { makePayer, makePurse, makeStream, type Payer } from './factories';
-import { testDeps, type TestDeps } from './harness';
+import { emptyMemory, testDeps, type TestDeps } from './harness';
 import { RATE } from './viewings';
 
 /** A live stream of somebody who is in its room and sends, and the way into it. */
@@ -56,7 +55,7 @@ export async function withPurse(
 }
 
 /** Another process on the same database: what it keeps in memory is its own. */
-export const anotherProcess = (deps: TestDeps): TestDeps => ({ ...deps, meters: new Meters(deps) });
+export const anotherProcess = (deps: TestDeps): TestDeps => ({ ...deps, ...emptyMemory(deps) });
 
 /** Joins as somebody's browser does; null is somebody without an account. */
 export function joinAs(

@@ -2,7 +2,6 @@ import { amount } from '../../sdk/money';
 import { compareWithChain } from '../chain/compare';
 import { followChain } from '../chain/follow';
 import { type WalletPayload } from '../ledger';
-import { waitForTransactions } from '../purses/in-flight';
 import { testBrowser, type TestBrowser } from './browser';
 import { makePayer, UNIT, type Payer } from './factories';
 import { testDeps, type TestDeps } from './harness';
@@ -54,7 +53,7 @@ type Action = Parameters<TestBrowser['api']['purse']['prepare']>[0]['action'];
 export async function carryOut(deps: TestDeps, { api, address, wallet }: PurseBrowser, action: Action) {
   const { id, payload } = await api.purse.prepare({ address, action });
   await api.purse.submit({ id, signature: wallet.signPayload(payload as WalletPayload) });
-  await waitForTransactions();
+  await deps.transactions.finish();
   await followChain(deps);
   return api.purse.transaction({ id });
 }

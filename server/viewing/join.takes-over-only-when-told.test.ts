@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { SECOND } from '../clock';
 import { expectNothingWritten, makeAccount } from '../testing/harness';
 import { joinAs, liveWorld, pass, signFor, withPurse } from '../testing/live-world';
-import { HEARD_WITHIN } from './media/counts';
+import { HEARD_WITHIN } from './presence';
 import { pay } from './pay';
 
 const unasked = { takeOver: false };

@@ -1,12 +1,10 @@
 import { type Visitor } from '../identity/visitor';
-import { later } from '../clock';
 import { type Deps, type Origin } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId, type ViewingId } from '../ids';
 import { networkOf } from '../limits/network';
 import { limit } from '../limits/take';
 import { admit, PlaceTaken, type Admitted } from './admission/admit';
-import { HEARD_WITHIN } from './media/counts';
 import { chainMoney } from '../chain/money';
 import { domainOf } from '../chain/voucher-domain';
 import { checkAccess, type StreamAccess } from './admission/check-access';
@@ -16,6 +14,7 @@ import { type JoinInput } from './input';
 import { recoverVoucher } from './admission/recover-voucher';
 import { deviceName, networkName } from './admission/origin-name';
 import { agreementOf } from './admission/resolve-payment';
+import { present } from './presence';
 import { readState } from './state';
 import { type Joined } from '../../sdk/protocol';
 
@@ -58,7 +57,7 @@ async function leaveTheOther(
   { streamId, insteadOf }: JoinInput,
 ): Promise<void> {
   if (accountId === null) return;
-  const open = { accountId, streamId, leftAt: null, lastSeenAt: { gt: later(clock.now(), -HEARD_WITHIN) } };
+  const open = { accountId, streamId, ...present(clock.now()) };
   const others = await db.viewing.count({ where: { ...open, ...(insteadOf ? { id: { not: insteadOf } } : {}) } });
   if (others > 0) throw new DomainError('watchingElsewhere');
 }

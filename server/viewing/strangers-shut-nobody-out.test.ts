@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { followChain } from '../chain/follow';
 import { MINUTE, SECOND } from '../clock';
 import { readHome } from '../discovery/home';
-import { waitForSettlements } from '../settling/in-flight';
 import { settleDue } from '../settling/settle';
 import { sendCall, signVoucher } from '../testing/factories';
 import { expectNothingWritten, makeAccount } from '../testing/harness';
@@ -110,7 +109,7 @@ describe('a stranger who announces vouchers that somebody else signed', () => {
     expect(await joinsElsewhere()).toEqual({ needs: 'announced' });
     await watch(11n, 20n);
     expect(await settleDue(deps)).toBe('sent'); // a purse with a window is settled at once
-    await waitForSettlements();
+    await deps.settlements.finish();
     await followChain(deps);
     expect(await deps.db.claim.count()).toBe(0);
     await watch(21n, 85n);

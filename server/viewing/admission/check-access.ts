@@ -1,12 +1,11 @@
 import { type Amount } from '../../../sdk/money';
 import { type H160 } from '../../../sdk/voucher';
-import { type Deps } from '../../deps';
+import { bansOf } from '../../access/bans';
+import { reachableFor, watchableFor } from '../../access/visibility';
+import { type Db, type Deps } from '../../deps';
 import { DomainError } from '../../errors';
-import { isFollowing } from '../../follows/follow';
-import { type Prisma } from '../../generated/prisma/client';
 import { type AccountId, type StreamId } from '../../ids';
 import { amountOf } from '../../money';
-import { reachableFor } from '../../streams/access';
 
 /** A stream that somebody may join. */
 export interface StreamAccess {
@@ -26,34 +25,20 @@ export async function checkAccess(
 ): Promise<StreamAccess> {
   const { db, clock } = deps;
   const stream = await db.stream.findFirst({
-    where: { AND: [reachableFor(accountId), { id }] },
-    select: {
-      creatorId: true,
-      status: true,
-      visibility: true,
-      ratePerSecond: true,
-      previewSeconds: true,
-      payee: true,
-      invites: { where: { accountId: accountId ?? NOBODY }, select: { accountId: true } },
-    },
+    where: { AND: [watchableFor(accountId), { id }] },
+    select: { creatorId: true, status: true, ratePerSecond: true, previewSeconds: true, payee: true },
   });
-  if (!stream) throw new DomainError('notFound');
-  const own = stream.creatorId === accountId;
-  const invited = own || stream.invites.length > 0;
-  if (stream.visibility === 'followers' && !invited && !(await isFollowing({ db }, accountId, stream.creatorId)))
-    throw new DomainError('followersOnly');
+  if (!stream) throw new DomainError((await isReachable(db, accountId, id)) ? 'followersOnly' : 'notFound');
   if (stream.status !== 'live') throw new DomainError('streamNotLive');
-  const ban = accountId && (await db.restriction.findFirst({ where: banOf(stream.creatorId, accountId, clock.now()) }));
-  if (ban) throw new DomainError('banned');
+  const bans = accountId && bansOf(accountId, stream.creatorId, clock.now());
+  if (bans && (await db.restriction.findFirst({ where: bans }))) throw new DomainError('banned');
+  const own = stream.creatorId === accountId;
   const rate = amountOf(stream.ratePerSecond);
   const { previewSeconds, payee } = stream;
   return { streamId: id, rate, payee: payee as H160 | null, previewSeconds, free: own || rate === 0n };
 }
 
-const NOBODY = '00000000-0000-0000-0000-000000000000';
-
-/** A ban that is in force. */
-function banOf(creatorId: string, accountId: AccountId, now: Date): Prisma.RestrictionWhereInput {
-  const lasting = [{ endsAt: null }, { endsAt: { gt: now } }];
-  return { creatorId, accountId, kind: 'ban', liftedAt: null, OR: lasting };
+/** Whether its page may be opened: then only following its creator is missing. */
+async function isReachable(db: Db, accountId: AccountId | null, id: StreamId): Promise<boolean> {
+  return (await db.stream.count({ where: { AND: [reachableFor(accountId), { id }] } })) > 0;
 }

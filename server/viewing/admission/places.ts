@@ -1,9 +1,9 @@
-import { later } from '../../clock';
 import { type Deps, type Tx } from '../../deps';
 import { DomainError } from '../../errors';
 import { type AccountId, type StreamId, type ViewingId } from '../../ids';
-import { HEARD_WITHIN } from '../media/counts';
+import { isInPreview } from '../media/grant';
 import { type MeteredViewing } from '../metering/metered-viewing';
+import { isPresent, isViewer, present } from '../presence';
 
 /** So many people without an account watch at once from one network: in one stream, and in all. */
 const UNKNOWN_IN_A_STREAM = 8;
@@ -32,9 +32,8 @@ async function lockPlaces(tx: Tx, id: StreamId): Promise<void> {
 async function placesTaken(tx: Tx, id: StreamId, now: Date): Promise<number> {
   const [row] = await tx.$queryRaw<{ taken: number }[]>`
     SELECT count(*)::int AS taken FROM viewings w JOIN streams t ON t.id = w.stream_id
-    WHERE t.id = ${id}::uuid AND w.left_at IS NULL AND w.last_seen_at > ${later(now, -HEARD_WITHIN)}::timestamptz
-      AND w.account_id IS DISTINCT FROM t.creator_id
-      AND (t.rate_per_second = 0 OR w.leased > 0 OR (w.status = 'admitted' AND w.preview_until > ${now}::timestamptz))`;
+    WHERE t.id = ${id}::uuid AND ${isPresent(now)} AND ${isViewer}
+      AND (t.rate_per_second = 0 OR w.leased > 0 OR ${isInPreview(now)})`;
   return row?.taken ?? 0;
 }
 
@@ -69,10 +68,9 @@ export async function limitNetwork(
 ): Promise<void> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${network}, 1))::text`;
   if (accountId !== null) return;
-  const heard = { gt: later(clock.now(), -HEARD_WITHIN) };
   const there = await tx.viewing.groupBy({
     by: 'streamId',
-    where: { network, accountId: null, leftAt: null, lastSeenAt: heard },
+    where: { network, accountId: null, ...present(clock.now()) },
     _count: true,
   });
   const here = there.find((one) => one.streamId === streamId)?._count ?? 0;

@@ -14,7 +14,7 @@ import { lockPurse } from '../../balances/lock';
 import { type Pair } from '../../balances/tabs';
 import { type VoucherTotals } from '../metering/meter';
 
-type NewestDeps = Pick<Deps, 'db' | 'ledger' | 'clock' | 'timers' | 'config' | 'log'>;
+type NewestDeps = Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'config' | 'log'>;
 
 /** What the pair's newest voucher says: the next one counts on from there. */
 export type Base = Agreement['base'];

@@ -1,16 +1,14 @@
-import { later, SECOND } from '../../clock';
 import { type Deps } from '../../deps';
 import { type StreamId } from '../../ids';
-
-/** Who was not heard for so long is not counted as watching, and after as long their viewing is over. */
-export const HEARD_WITHIN = 30 * SECOND;
+import { isPresent, isViewer } from '../presence';
+import { rowMaySee } from './grant';
 
 /**
  * Counts anew who watches and may see: how many now, at most, and in all (an account once, however often it comes back, and of those without
  * one each network); who of them pays, and from how many networks they come; of one stream, or of all that are live. Creators who look at their own stream are not viewers of it. Rows that say so already are not written, and those that somebody holds wait for the next round.
  */
 export async function countViewers({ db, clock }: Pick<Deps, 'db' | 'clock'>, stream?: StreamId): Promise<void> {
-  const heard = later(clock.now(), -HEARD_WITHIN);
+  const now = clock.now();
   const of = stream ?? null;
   await db.$executeRaw`
     WITH counted AS (
@@ -21,12 +19,8 @@ export async function countViewers({ db, clock }: Pick<Deps, 'db' | 'clock'>, st
           count(DISTINCT coalesce(nullif(w.network, ''), w.id::text)) FILTER (WHERE here.sees)::int AS networks,
           (count(DISTINCT w.account_id)
             + count(DISTINCT coalesce(nullif(w.network, ''), w.id::text)) FILTER (WHERE w.account_id IS NULL))::int AS ever
-        FROM viewings w CROSS JOIN LATERAL (SELECT
-          w.left_at IS NULL AND w.last_seen_at > ${heard}::timestamptz AND (
-            t.rate_per_second = 0 OR w.status = 'metered'
-            OR (w.status = 'admitted' AND w.preview_until > ${clock.now()}::timestamptz)) IS TRUE AS sees
-        ) here
-        WHERE w.stream_id = t.id AND w.account_id IS DISTINCT FROM t.creator_id
+        FROM viewings w CROSS JOIN LATERAL (SELECT ${isPresent(now)} AND ${rowMaySee(now)} AS sees) here
+        WHERE w.stream_id = t.id AND ${isViewer}
       ) c
       WHERE CASE WHEN ${of}::uuid IS NULL THEN t.status = 'live' ELSE t.id = ${of}::uuid END
     ), told AS (

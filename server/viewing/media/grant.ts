@@ -1,5 +1,6 @@
 import { type Deps } from '../../deps';
 import { type StreamId } from '../../ids';
+import { sql, type Sql } from '../../sql';
 import { type Phase } from '../../../sdk/protocol';
 
 /** A place in a room: the stream's room, and the identity that the media server knows. */
@@ -11,6 +12,17 @@ export interface Seat {
 /** What somebody in this phase is given of what the creator sends: all, or nothing. */
 export function maySee({ kind }: Phase): boolean {
   return kind === 'free' || kind === 'preview' || kind === 'paying';
+}
+
+/** The same by the row alone (phaseOfRow): of `viewings w` and its stream `streams t`. */
+export function rowMaySee(now: Date): Sql {
+  return sql`((w.left_at IS NULL AND (t.rate_per_second = 0 OR t.creator_id = w.account_id OR w.status = 'metered'
+    OR ${isInPreview(now)})) IS TRUE)`;
+}
+
+/** Its preview lasts: of `viewings w`. */
+export function isInPreview(now: Date): Sql {
+  return sql`(w.status = 'admitted' AND w.preview_until > ${now}::timestamptz)`;
 }
 
 /** Gives or takes what is sent. While the media server is away nothing is lost: the next sweep tells it what the rows say. */

@@ -1,7 +1,7 @@
 import { later, SECOND } from '../../clock';
 import { type Deps, type Participant } from '../../deps';
 import { viewingId as uuid, type StreamId } from '../../ids';
-import { applyGrant, maySee, removeFromRoom, type Seat } from './grant';
+import { applyGrant, maySee, removeFromRoom, rowMaySee, type Seat } from './grant';
 import { type RoomSnapshot } from './room-snapshot';
 import { phaseOf } from '../metering/meter';
 
@@ -72,16 +72,13 @@ async function findWrong({ db, meters, clock }: RoomDeps, sitting: readonly Sitt
     sitting.map(({ maySubscribe }) => maySubscribe),
   ];
   return db.$queryRaw<Wrong[]>`
-    SELECT s.seat::text AS seat, s.room::text AS room, w.id IS NOT NULL AS stays, coalesce(m.may, false) AS "maySee"
+    SELECT s.seat::text AS seat, s.room::text AS room, w.id IS NOT NULL AS stays, m.may AS "maySee"
     FROM unnest(${seats}::uuid[], ${rooms}::uuid[], ${may}::boolean[]) AS s (seat, room, may)
     LEFT JOIN viewings w ON w.seat = s.seat AND w.stream_id = s.room AND w.left_at IS NULL
     LEFT JOIN streams t ON t.id = w.stream_id
-    CROSS JOIN LATERAL (SELECT
-      t.rate_per_second = 0 OR t.creator_id = w.account_id OR w.status = 'metered'
-      OR (w.status = 'admitted' AND w.preview_until > ${now}::timestamptz) AS may
-    ) m
+    CROSS JOIN LATERAL (SELECT ${rowMaySee(now)} AS may) m
     WHERE w.id IS NULL OR (
-      coalesce(m.may, false) <> s.may
+      m.may <> s.may
       AND (w.owner_process IS NULL OR w.owner_process = ${meters.ownerProcess}::uuid OR w.last_seen_at < ${later(now, -KEPT_ALIVE)}::timestamptz)
     )`;
 }

@@ -1,8 +1,10 @@
+import { isBanInForce } from '../../access/bans';
 import { later, SECOND } from '../../clock';
 import { type Deps } from '../../deps';
 import { type StreamId, type ViewingId } from '../../ids';
-import { countViewers, HEARD_WITHIN } from './counts';
+import { countViewers } from './counts';
 import { endViewings, type EndDeps } from '../end';
+import { unheard } from '../presence';
 import { createRoomSnapshot } from './room-snapshot';
 import { reconcileRooms, KEPT_ALIVE } from './reconcile';
 import { GRACE_MS } from '../types';
@@ -73,8 +75,7 @@ async function endBanned(deps: EndDeps): Promise<void> {
     SELECT w.id FROM viewings w
     JOIN streams t ON t.id = w.stream_id
     JOIN restrictions r ON r.creator_id = t.creator_id AND r.account_id = w.account_id
-    WHERE w.left_at IS NULL AND r.kind = 'ban' AND r.lifted_at IS NULL
-      AND (r.ends_at IS NULL OR r.ends_at > ${deps.clock.now()}::timestamptz)
+    WHERE w.left_at IS NULL AND ${isBanInForce(deps.clock.now())}
     LIMIT ${AT_MOST}`;
   await endViewings(
     deps,
@@ -117,7 +118,7 @@ async function cutUnkept({ db, clock, meters }: EndDeps): Promise<void> {
 
 async function endSilent(deps: EndDeps): Promise<void> {
   const silent = await deps.db.viewing.findMany({
-    where: { leftAt: null, lastSeenAt: { lt: later(deps.clock.now(), -HEARD_WITHIN) } },
+    where: unheard(deps.clock.now()),
     select: { id: true },
     take: AT_MOST,
   });

@@ -11,7 +11,7 @@ import { freeOf } from '../../balances/balance';
 import { startMeter, type Meter, type MeterPhase } from './meter';
 import { type MeteredViewing } from './metered-viewing';
 
-type LoadDeps = Pick<Deps, 'db' | 'meters' | 'clock' | 'timers' | 'log' | 'ledger' | 'config'>;
+type LoadDeps = Pick<Deps, 'db' | 'meters' | 'clock' | 'timers' | 'log' | 'ledger' | 'knownChain' | 'config'>;
 
 interface Row extends AgreedRow {
   stream_id: StreamId;

@@ -1,0 +1,34 @@
+import { type Prisma } from '../generated/prisma/client';
+import { type AccountId } from '../ids';
+
+/** Streams that lists show to somebody: public ones, and those for followers of whom they follow. */
+export function listedFor(viewer: AccountId | null): Prisma.StreamWhereInput {
+  if (!viewer) return { visibility: 'public' };
+  return {
+    OR: [
+      { visibility: 'public' },
+      { visibility: 'followers', creator: followedBy(viewer) },
+      { visibility: { in: ['followers', 'private'] }, creatorId: viewer },
+    ],
+  };
+}
+
+/** Streams whose page somebody may open. A private one is not there for who was not invited. */
+export function reachableFor(viewer: AccountId | null): Prisma.StreamWhereInput {
+  const open: Prisma.StreamWhereInput = { visibility: { not: 'private' } };
+  return viewer ? { OR: [open, ...guestOf(viewer)] } : open;
+}
+
+/** Streams that somebody may watch while they are live: what they reach, but those for followers only as one of them or as a guest. */
+export function watchableFor(viewer: AccountId | null): Prisma.StreamWhereInput {
+  const open: Prisma.StreamWhereInput = { visibility: { in: ['public', 'unlisted'] } };
+  return viewer ? { OR: [open, ...guestOf(viewer), { visibility: 'followers', creator: followedBy(viewer) }] } : open;
+}
+
+const followedBy = (viewer: AccountId): Prisma.AccountWhereInput => ({ followers: { some: { followerId: viewer } } });
+
+/** One's own streams, and those that one was invited to. */
+const guestOf = (viewer: AccountId): Prisma.StreamWhereInput[] => [
+  { creatorId: viewer },
+  { invites: { some: { accountId: viewer } } },
+];
