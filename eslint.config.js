@@ -60,6 +60,11 @@ const chainInBrowser = {
   regex: '^(@polkadot/|@prisma/|pg$|lucia$|livekit-server-sdk|node:)',
   message: 'This code runs in the browser: no chain, database or server library there.',
 };
+const livekitParts = {
+  regex: '^@livekit/components',
+  message:
+    'LiveKit’s React parts are for the studio (docs/decisions/0128): player and SDK show a room without them, and no other page loads them.',
+};
 const appInternals = {
   regex: '(^|/)(routes|features)/|^~/(routes|features)/',
   message: 'app/ui and app/lib are the ground that routes and features stand on: they import neither.',
@@ -221,18 +226,18 @@ export default tseslint.config(
     files: ['app/**/*.{ts,tsx}'],
     ignores: ['app/lib/api.server.ts', 'app/entry.server.tsx', '**/*.test.*'],
     plugins: { 'react-hooks': hooks },
-    rules: { ...hooks.configs.recommended.rules, ...forbid(serverValues, chainInBrowser, ownSchema) },
+    rules: { ...hooks.configs.recommended.rules, ...forbid(serverValues, chainInBrowser, ownSchema, livekitParts) },
   },
   {
     files: ['app/ui/**/*.{ts,tsx}', 'app/lib/**/*.{ts,tsx}'],
     ignores: ['app/lib/api.server.ts', '**/*.test.*'],
-    rules: forbid(serverValues, chainInBrowser, ownSchema, appInternals),
+    rules: forbid(serverValues, chainInBrowser, ownSchema, livekitParts, appInternals),
   },
   { files: ['app/lib/form.ts'], rules: forbid(serverValues, chainInBrowser, appInternals) },
 
   ...walls('app/features', FEATURES, (folder) => ({
     files: [`app/features/${folder}/**/*.{ts,tsx}`],
-    patterns: [serverValues, chainInBrowser, ownSchema],
+    patterns: [serverValues, chainInBrowser, ownSchema, ...(folder === 'broadcast' ? [] : [livekitParts])],
   })),
 
   // sdk -> nothing of the product
@@ -242,7 +247,7 @@ export default tseslint.config(
     plugins: { 'react-hooks': hooks },
     rules: {
       ...hooks.configs.recommended.rules,
-      ...forbid(appInServer, productInSdk, chainInBrowser),
+      ...forbid(appInServer, productInSdk, chainInBrowser, livekitParts),
     },
   },
 

@@ -3,6 +3,8 @@ import { DEMO_PASSWORD } from '../scripts/demo-accounts.mjs';
 import { becomeCreator, signIn, signUp, useBrowser } from './browser';
 
 const { visit } = useBrowser();
+/** One with a camera and a microphone. */
+const studio = useBrowser({ camera: true });
 
 test('a creator plans a stream, others find it, it is changed and cancelled', async () => {
   const { page } = await visit();
@@ -88,4 +90,47 @@ test('a private stream is there for guests alone', async () => {
   await page.getByRole('button', { name: /Take back the invitation/ }).click();
   await page.getByText('@ravi').waitFor({ state: 'detached' });
   expect((await guest.page.goto(link ?? ''))?.status()).toBe(404);
+});
+
+test('devices have their names once they are allowed, the choice keeps the focus, and what is plugged in is listed', async () => {
+  const { page } = await studio.visit();
+  const title = `A studio with one camera ${Date.now()}`;
+  await signUp(page);
+  await becomeCreator(page);
+  await page.goto('/dashboard/new');
+  await page.getByLabel('Title').fill(title);
+  await page.getByLabel('Category', { exact: true }).selectOption({ index: 1 });
+  await page.getByRole('button', { name: 'Save stream' }).click();
+  const planned = await page.getByRole('link', { name: title }).first().getAttribute('href');
+  await page.goto(`/dashboard/streams/${/[0-9a-f-]{36}/.exec(planned ?? '')?.[0]}/live`);
+
+  const camera = page.getByLabel('Camera', { exact: true });
+  const names = () => camera.locator('option').allTextContents();
+  const chosen = () => camera.locator('option:checked').textContent();
+  const picture = page.getByLabel('Your camera, as viewers see it');
+  expect(await names()).toEqual(['No camera']);
+  await page.getByRole('button', { name: 'Turn on camera and microphone' }).click();
+  await picture.waitFor();
+  await expect.poll(names).toEqual(['fake_device_0', 'No camera']);
+  expect(await chosen()).toBe('fake_device_0');
+  const microphone = page.getByLabel('Microphone', { exact: true }).locator('option');
+  await expect.poll(() => microphone.allTextContents()).toContain('Fake Audio Input 1');
+
+  await camera.focus();
+  await camera.selectOption('No camera');
+  await picture.waitFor({ state: 'detached' });
+  await expect.poll(chosen).toBe('No camera');
+  expect(await camera.evaluate((element) => element === document.activeElement)).toBe(true);
+  await camera.selectOption('fake_device_0');
+  await picture.waitFor();
+
+  await page.evaluate(() => {
+    const { mediaDevices } = navigator;
+    const second = { deviceId: 'second', groupId: '', kind: 'videoinput', label: 'A second camera' } as MediaDeviceInfo;
+    const before = mediaDevices.enumerateDevices.bind(mediaDevices);
+    mediaDevices.enumerateDevices = async () => [...(await before()), second];
+    mediaDevices.dispatchEvent(new Event('devicechange'));
+  });
+  await expect.poll(names).toEqual(['fake_device_0', 'A second camera', 'No camera']);
+  expect(await chosen()).toBe('fake_device_0');
 });

@@ -51,6 +51,21 @@ test.each([
     "import { type Answers } from '../app/lib/api';\nexport type X = Answers;",
     'stand without the web app',
   ],
+  [
+    'sdk/react.tsx',
+    "import { VideoTrack } from '@livekit/components-react';\nexport const x = VideoTrack;",
+    'are for the studio',
+  ],
+  [
+    'app/features/watch/VideoLayer.tsx',
+    "import { VideoTrack } from '@livekit/components-react';\nexport const x = VideoTrack;",
+    'are for the studio',
+  ],
+  [
+    'app/root.tsx',
+    "import { RoomContext } from '@livekit/components-react';\nexport const x = RoomContext;",
+    'are for the studio',
+  ],
   ['sdk/seat.ts', 'export const x = performance.now();', 'a clock that is given'],
   ['sdk/seat.ts', 'setTimeout(() => 1, 5);', 'timers that are given'],
   ['server/streams/store.ts', "import { Pool } from 'pg';\nexport const x = Pool;", 'server/gateways/ alone'],

@@ -1,36 +1,35 @@
 import { Mic, MicOff, MonitorUp, MonitorX } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { Button } from '../../ui/Button';
-import { Select } from '../../ui/Field';
-import { type DeviceOption } from './capture';
+import { DeviceSelect } from './DeviceSelect';
 import { LevelMeter } from './LevelMeter';
+import { type ListedDeviceSelectProps } from './ListedDeviceSelect';
 import { type Sources, type SourcesSnapshot } from './sources';
-
-const NONE = 'none';
 
 /** Which camera and microphone, whether the screen, whether it is muted: before and while it is live. */
 export function SourceControls({ sources, devices }: { sources: Sources; devices: SourcesSnapshot }) {
-  const { choice, options, tracks, muted, busy, screens } = devices;
-  const choose = (device: 'camera' | 'microphone') => (value: string) =>
-    void sources.choose(device, value === NONE ? null : value);
+  const { opened, choice, tracks, muted, busy, screens } = devices;
   const MuteIcon = muted ? MicOff : Mic;
   return (
     <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
-      <DeviceSelect
+      <DeviceChoice
+        opened={opened}
+        kind="videoinput"
         label="Camera"
         none="No camera"
         value={tracks.camera ? choice.camera : null}
-        options={options.camera}
         busy={busy === 'camera'}
-        onChange={choose('camera')}
+        onChoose={(id) => void sources.choose('camera', id)}
       />
       <div className="flex flex-col gap-2.5">
-        <DeviceSelect
+        <DeviceChoice
+          opened={opened}
+          kind="audioinput"
           label="Microphone"
           none="No microphone"
           value={tracks.microphone ? choice.microphone : null}
-          options={options.microphone}
           busy={busy === 'microphone'}
-          onChange={choose('microphone')}
+          onChoose={(id) => void sources.choose('microphone', id)}
         />
         <LevelMeter track={tracks.microphone} muted={muted} />
       </div>
@@ -57,36 +56,17 @@ export function SourceControls({ sources, devices }: { sources: Sources; devices
   );
 }
 
-function DeviceSelect({
-  label,
-  none,
-  value,
-  options,
-  busy,
-  onChange,
-}: {
-  label: string;
-  none: string;
-  value: string | null;
-  options: DeviceOption[];
-  busy: boolean;
-  onChange: (value: string) => void;
-}) {
-  const known = value === null || options.some(({ id }) => id === value);
+/** A choice that comes with LiveKit's library, which going live needs anyway. Before devices are turned on there is nothing to list. */
+const ListedDeviceSelect = lazy(() =>
+  import('./ListedDeviceSelect').then(({ ListedDeviceSelect: component }) => ({ default: component })),
+);
+
+function DeviceChoice({ opened, ...select }: ListedDeviceSelectProps & { opened: boolean }) {
+  const unlisted = <DeviceSelect {...select} options={[]} />;
+  if (!opened) return unlisted;
   return (
-    <Select
-      label={label}
-      value={value ?? NONE}
-      aria-busy={busy}
-      onChange={(event) => !busy && onChange(event.target.value)}
-    >
-      {!known && <option value={value}>The one that is on</option>}
-      {options.map(({ id, label: name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-      <option value={NONE}>{none}</option>
-    </Select>
+    <Suspense fallback={unlisted}>
+      <ListedDeviceSelect {...select} />
+    </Suspense>
   );
 }

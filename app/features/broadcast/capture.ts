@@ -1,11 +1,5 @@
 import { type Device } from './device-problem';
 
-/** A device as a list shows it. */
-export interface DeviceOption {
-  id: string;
-  label: string;
-}
-
 /** Opens a camera or a microphone; '' takes whichever the browser prefers. One that was remembered and is gone is not insisted on. */
 export async function capture(device: 'camera' | 'microphone', id: string): Promise<MediaStreamTrack> {
   try {
@@ -36,16 +30,6 @@ export async function captureScreen(): Promise<{ screen: MediaStreamTrack; sound
   const [screen] = stream.getVideoTracks();
   if (!screen) throw new Error('no screen');
   return { screen, sound: stream.getAudioTracks()[0] ?? null };
-}
-
-/** The cameras and microphones that there are. Browsers tell their names only once one of them was allowed. */
-export async function listDevices(): Promise<Record<'camera' | 'microphone', DeviceOption[]>> {
-  const all = await navigator.mediaDevices.enumerateDevices();
-  const of = (kind: MediaDeviceKind, word: string) =>
-    all
-      .filter((device) => device.kind === kind && device.deviceId !== '')
-      .map(({ deviceId, label }, index) => ({ id: deviceId, label: label || `${word} ${index + 1}` }));
-  return { camera: of('videoinput', 'Camera'), microphone: of('audioinput', 'Microphone') };
 }
 
 /** Whether this site may use them already, so that asking shows nothing to the person. */

@@ -1,4 +1,4 @@
-import { capture, captureScreen, type DeviceOption, listDevices, mayUse } from './capture';
+import { capture, captureScreen, mayUse } from './capture';
 import { type DeviceChoice, rememberDevices, rememberedDevices } from './device-memory';
 import { type Device, type DeviceProblem, deviceProblem, devicesWithheld } from './device-problem';
 import { type Source } from './outgoing';
@@ -13,7 +13,6 @@ export interface SourcesSnapshot {
   /** Whether they were turned on: before, the browser has not been asked. */
   opened: boolean;
   choice: DeviceChoice;
-  options: Record<'camera' | 'microphone', DeviceOption[]>;
   tracks: Readonly<Record<Source, MediaStreamTrack | null>>;
   /** The screen was shared until this page let everything go: it has to be chosen again. */
   screenMissing: boolean;
@@ -45,7 +44,6 @@ export const NO_SOURCES: SourcesSnapshot = {
   screens: true,
   opened: false,
   choice: { camera: '', microphone: '' },
-  options: { camera: [], microphone: [] },
   tracks: NOTHING,
   screenMissing: false,
   muted: false,
@@ -106,12 +104,6 @@ export function createSources(
     change({ problems: problem ? [...others, problem] : others });
   };
 
-  const list = async () => {
-    const options = await listDevices().catch(() => null);
-    if (options) change({ options });
-  };
-  const relist = () => void list();
-
   const open = async (device: 'camera' | 'microphone', id: string | null) => {
     const wish = (wishes[device] += 1);
     change({ busy: device });
@@ -135,7 +127,6 @@ export function createSources(
     // One after the other: a browser asks one question at a time.
     await open('camera', snapshot.choice.camera);
     await open('microphone', snapshot.choice.microphone);
-    await list();
   };
 
   return {
@@ -154,7 +145,6 @@ export function createSources(
       if (withheld) return;
       const screens = 'getDisplayMedia' in navigator.mediaDevices;
       change({ screens, screenMissing: screens && wasSharing(streamId) });
-      navigator.mediaDevices.addEventListener('devicechange', relist);
       const wish = wishes.camera;
       const { camera, microphone } = snapshot.choice;
       const allowed =
@@ -164,10 +154,7 @@ export function createSources(
       if (allowed && wish === wishes.camera) await turnOn();
     },
     turnOn,
-    async choose(device, id) {
-      await open(device, id);
-      await list();
-    },
+    choose: open,
     async shareScreen() {
       const wish = (wishes.screen += 1);
       change({ busy: 'screen' });
@@ -194,7 +181,6 @@ export function createSources(
     },
     close() {
       for (const device of ['camera', 'microphone', 'screen'] as const) wishes[device] += 1;
-      if ('mediaDevices' in navigator) navigator.mediaDevices.removeEventListener('devicechange', relist);
       for (const source of Object.keys(NOTHING) as Source[]) {
         snapshot.tracks[source]?.stop();
         send.carry(source, null);
