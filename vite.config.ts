@@ -1,7 +1,7 @@
 import { vitePlugin as remix } from '@remix-run/dev';
 import tailwindcss from '@tailwindcss/vite';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 import { browserBundleGuard } from './scripts/browser-bundle-guard.mjs';
 
 declare module '@remix-run/node' {
@@ -15,7 +15,11 @@ const demoWallet = process.env.VILOKANAM_DEMO_WALLET === '1';
 export default defineConfig({
   // The demo wallet is for the local chain alone: without this flag its code is not in the bundle at all.
   define: { __DEMO_WALLET__: JSON.stringify(demoWallet) },
-  resolve: { alias: { '~': fileURLToPath(new URL('./app', import.meta.url)) } },
+  resolve: {
+    alias: { '~': fileURLToPath(new URL('./app', import.meta.url)) },
+    // Current JavaScript, where a package has it: for an older one rxjs brings helpers, and they would come to every page.
+    conditions: ['es2015', ...defaultClientConditions],
+  },
   // All that pages import is prepared at the start of development: found one by one, it would come with a second copy of React.
   optimizeDeps: { entries: ['app/entry.client.tsx', 'app/root.tsx', 'app/routes/*.tsx'] },
   plugins: [
