@@ -182,7 +182,7 @@ async function startProgram(url: string, stream: string, viewer: Actor) {
   const child = spawn(
     process.execPath,
     [program, url, stream, PRICE, String(chain.chainId), chain.contract ?? '', viewer.h160],
-    { cwd: outside, env: { PATH: process.env.PATH, COOKIE: viewer.cookie }, stdio: ['pipe', 'pipe', 'inherit'] },
+    { cwd: outside, env: { ...process.env, COOKIE: viewer.cookie }, stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
