@@ -178,7 +178,7 @@ export const FEATURES = {
 };
 
 export default tseslint.config(
-  { ignores: ['build/', '.vilokanam/', 'server/generated/', 'contracts/**/target/', 'test-results/'] },
+  { ignores: ['build/', 'sdk/dist/', '.vilokanam/', 'server/generated/', 'contracts/**/target/', 'test-results/'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

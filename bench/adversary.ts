@@ -8,7 +8,7 @@ import { build } from '../scripts/build.mjs';
 import { markdownTable, measuredBlock } from '../scripts/measured';
 import { type Client } from '../sdk/client';
 import { type Media, type MediaEvents } from '../sdk/media';
-import { nodeMedia } from '../sdk/node-media';
+import { createNodeMedia } from '../sdk/node-media';
 import { type Joined } from '../sdk/protocol';
 import { pause } from './engines';
 
@@ -19,7 +19,7 @@ const GONE_MS = 400;
 const RATE = unit('0.001');
 const PREVIEW_SECONDS = 20;
 const AT_ONCE = 3;
-const quietly: MediaEvents = { reconnected: () => undefined, reconnecting: () => undefined, gone: () => undefined };
+const quietly: MediaEvents = { reconnected: () => undefined, reconnecting: () => undefined, disconnected: () => undefined };
 
 /** One of several, counted round and round. */
 function at<One>(all: readonly One[], place: number): One {
@@ -30,7 +30,7 @@ function at<One>(all: readonly One[], place: number): One {
 
 /** One account of an adversary: a place in the stream, and a media client that counts what it is sent. */
 class Account {
-  readonly media: Media = nodeMedia();
+  readonly media: Media = createNodeMedia();
   signed = 0n;
   private joined: Joined | null = null;
   private clients: Client[];

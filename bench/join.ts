@@ -9,8 +9,8 @@ import { goLive } from '../e2e/on-air';
 import { build } from '../scripts/build.mjs';
 import { markdownTable, measuredBlock } from '../scripts/measured';
 import { type Media, type MediaEvents } from '../sdk/media';
-import { nodeMedia } from '../sdk/node-media';
-import { memoryVouchers } from '../sdk/voucher-memory';
+import { createNodeMedia } from '../sdk/node-media';
+import { memoryVouchers } from '../sdk/voucher-store';
 import { joinStream } from '../sdk/watching';
 import { median, pause } from './engines';
 
@@ -20,7 +20,7 @@ const LOOK_MS = 5;
 /** Pictures come 12 times a second: without one for so long, there is none. */
 const GONE_MS = 400;
 const GRACE_SECONDS = 3;
-const quietly: MediaEvents = { reconnected: () => undefined, reconnecting: () => undefined, gone: () => undefined };
+const quietly: MediaEvents = { reconnected: () => undefined, reconnecting: () => undefined, disconnected: () => undefined };
 
 const measured = measuredBlock('bench:join');
 await build(undefined, { ...process.env, VILOKANAM_DEMO_WALLET: '1' });
@@ -77,7 +77,7 @@ async function bareRound(url: string, stream: string, round: number): Promise<Ti
   const identity = `bare-${round}`;
   const token = new AccessToken('vilokanam', secret, { identity });
   token.addGrant({ room: stream, roomJoin: true, canPublish: false, canSubscribe: true, hidden: true });
-  const media = nodeMedia();
+  const media = createNodeMedia();
   const door = { url, token: await token.toJwt(), iceServers: [] };
   const eye = watchPictures(media);
   const began = performance.now();
@@ -99,7 +99,7 @@ async function bareRound(url: string, stream: string, round: number): Promise<Ti
 
 /** The same by the SDK: joined, paid for, paused, resumed, left. */
 async function ourRound({ client, keys }: Actor, streamId: string): Promise<Times> {
-  const media = nodeMedia();
+  const media = createNodeMedia();
   const eye = watchPictures(media);
   const began = performance.now();
   const watching = joinStream({
@@ -131,7 +131,7 @@ async function lateCut(viewer: Actor, streamId: string): Promise<number> {
   if (!joined.payment || !('agreed' in joined.payment)) throw new Error('this viewer cannot pay');
   const { domain, base, rate, sessionKey, ...pair } = joined.payment.agreed;
   const key = await viewer.keys.find({ ...domain, viewer: pair.viewer }, sessionKey);
-  const media = nodeMedia();
+  const media = createNodeMedia();
   const eye = watchPictures(media);
   await media.connect(joined.room, quietly);
   await viewing.enter.mutate({ viewing: joined.viewing });

@@ -18,6 +18,8 @@ export interface Actor {
   clientAt(url: string): Client;
   /** The headers that name this actor's network. */
   from: Record<string, string>;
+  /** The Cookie header of this actor's session. */
+  cookie: string;
   /** For everything else, from this actor's own network. */
   trpc: ApiProcedures;
   address: string;
@@ -32,6 +34,8 @@ export interface PurseWish {
   deposit: Amount;
   maxRate?: Amount;
   lanes?: number;
+  /** The public half of a key that another program holds; without it, a key of the actor's own. */
+  sessionKey?: Hex;
 }
 
 /** What the local chain's contract takes of a purse for each creator whom it pays for the first time: the storage of a new tab. */
@@ -76,6 +80,7 @@ export async function enter(url: string, from: Record<string, string> = ownNetwo
     client: createNodeClient({ url, cookie, headers: from }),
     clientAt: (other: string) => createNodeClient({ url: other, cookie, headers: from }),
     from,
+    cookie,
     trpc,
     address: wallet.address,
     h160,
@@ -92,18 +97,19 @@ export async function enter(url: string, from: Record<string, string> = ownNetwo
   };
 }
 
-/** Takes play money and opens a purse with it, whose key this actor holds. */
+/** Takes play money and opens a purse with it, whose key this actor holds unless another one is given. */
 export async function openPurse(
   { trpc, address, h160, keys, transact }: Actor,
-  { deposit, maxRate = unit('0.05'), lanes = 1 }: PurseWish,
+  { deposit, maxRate = unit('0.05'), lanes = 1, sessionKey }: PurseWish,
 ): Promise<void> {
   await trpc.purse.faucet.mutate({ address });
   const { chain } = await trpc.purse.overview.query();
   if (chain.contract === null || chain.chainId === null) throw new Error('payments are not set up here');
-  const key = await keys.loadOrCreate({ chainId: chain.chainId, contract: chain.contract, viewer: h160 });
+  const owner = { chainId: chain.chainId, contract: chain.contract, viewer: h160 };
+  const publicKey = sessionKey ?? (await keys.loadOrCreate(owner)).publicKey;
   const expiresAt = new Date(chain.time.getTime() + 24 * 3_600_000);
   const limits = { maxRate, lanes, extrasAllowance: amount(0n), expiresAt };
-  await transact({ kind: 'open', deposit, sessionKey: key.publicKey, limits });
+  await transact({ kind: 'open', deposit, sessionKey: publicKey, limits });
 }
 
 /** A stream that is scheduled, by somebody who becomes a creator for it. */

@@ -1,8 +1,8 @@
 import { type Media } from '../sdk/media';
 import { type Amount } from '../sdk/money';
-import { nodeMedia } from '../sdk/node-media';
+import { createNodeMedia } from '../sdk/node-media';
 import { type SignedVoucher } from '../sdk/voucher';
-import { memoryVouchers, type VoucherMemory } from '../sdk/voucher-memory';
+import { memoryVouchers, type VoucherStore } from '../sdk/voucher-store';
 import { joinStream, type Watching, type WatchOptions } from '../sdk/watching';
 import { eventually, type Actor } from './actor';
 
@@ -31,19 +31,19 @@ export interface Watcher {
 }
 
 /** Vouchers as a device keeps them: the same memory for all viewings of an actor, as a browser has it. */
-const memories = new WeakMap<Actor, VoucherMemory>();
+const memories = new WeakMap<Actor, VoucherStore>();
 
 /** Joins a stream of this price as this actor and pays from the first second on. */
 export function watch(actor: Actor, streamId: string, rate: Amount, options: Partial<WatchOptions> = {}): Watcher {
-  const media = nodeMedia();
+  const media = createNodeMedia();
   const memory = memories.get(actor) ?? memoryVouchers();
   memories.set(actor, memory);
   let newest: SignedVoucher | null = null;
-  const vouchers: VoucherMemory = {
+  const vouchers: VoucherStore = {
     newest: (pair) => memory.newest(pair),
-    keep(pair, voucher) {
+    save(pair, voucher) {
       if (!newest || voucher.seconds > newest.seconds) newest = voucher;
-      return memory.keep(pair, voucher);
+      return memory.save(pair, voucher);
     },
   };
   const { client, keys } = actor;

@@ -30,7 +30,8 @@ const SOURCES = [
   'package-lock.json',
   ...TOOLS,
 ];
-const isTest = (/** @type {string} */ path) => /\.test\.tsx?$|\/testing\//.test(path);
+/** Neither tests nor the compiled package of the SDK change the build. */
+const isNoSource = (/** @type {string} */ path) => /\.test\.tsx?$|\/testing\/|^sdk\/dist\//.test(path);
 
 /** Programs of the server: bundled each into one file; what they import from npm is not. */
 export const PROGRAMS = {
@@ -54,7 +55,7 @@ const MIN_BYTES = 1024;
 export async function build(tell, env = process.env) {
   const stamp = join(ROOT, 'build/.source');
   const demoWallet = env.VILOKANAM_DEMO_WALLET === '1';
-  const hash = `${sourceHash(ROOT, SOURCES, (path) => !isTest(path))} demo wallet: ${demoWallet}\n`;
+  const hash = `${sourceHash(ROOT, SOURCES, (path) => !isNoSource(path))} demo wallet: ${demoWallet}\n`;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return 'up to date';
 
   rmSync(join(ROOT, 'build'), { recursive: true, force: true });

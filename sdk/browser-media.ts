@@ -1,6 +1,6 @@
 import type * as LivekitModule from 'livekit-client';
 import { type RemoteTrack, type RemoteTrackPublication, type Room, type RoomOptions } from 'livekit-client';
-import { type Media, type MediaEvents, type MediaProgress, type RoomDoor } from './media';
+import { type Media, type MediaEvents, type MediaProgress, type RoomAccess } from './media';
 import { MediaTally } from './media-tally';
 
 /** What a creator can show. */
@@ -23,7 +23,7 @@ export interface MediaView {
 export interface BrowserMedia extends Media {
   readonly view: MediaView;
   /** Calls back on every change of the view; returns how to stop that. */
-  onView(listener: () => void): () => void;
+  onViewChange(listener: () => void): () => void;
   /** Shows a picture in an element for as long as there is such a picture, also after reconnects; returns how to stop that. */
   show(element: HTMLVideoElement, picture: Picture): () => void;
   /** To be called in a click, where the view says that sound is blocked. */
@@ -34,7 +34,7 @@ export interface BrowserMedia extends Media {
 
 const NOTHING: MediaView = { pictures: [], sound: false, soundBlocked: false, quality: 'auto', volume: 1 };
 /** What a page without a browser shows: nothing yet. */
-export const NO_VIEW: MediaView = Object.freeze(NOTHING);
+export const EMPTY_VIEW: MediaView = Object.freeze(NOTHING);
 
 type Livekit = typeof LivekitModule;
 
@@ -42,7 +42,7 @@ export function createBrowserMedia(): BrowserMedia {
   const shown = new Map<HTMLVideoElement, Picture>();
   const listeners = new Set<() => void>();
   let tally = new MediaTally();
-  let view = NO_VIEW;
+  let view = EMPTY_VIEW;
   let livekit: Livekit | undefined;
   let room: Room | undefined;
 
@@ -69,7 +69,7 @@ export function createBrowserMedia(): BrowserMedia {
     get view() {
       return view;
     },
-    onView(listener) {
+    onViewChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
@@ -122,7 +122,7 @@ export function createBrowserMedia(): BrowserMedia {
 /** The picture is as large as it is shown, and what nobody sees is not sent. Who watches leaves by itself: a page that only asks whether to go must stay. */
 const OPTIONS: RoomOptions = { adaptiveStream: true, dynacast: true, disconnectOnPageLeave: false };
 
-function enterRoom(room: Room, { url, token, iceServers }: RoomDoor): Promise<void> {
+function enterRoom(room: Room, { url, token, iceServers }: RoomAccess): Promise<void> {
   return room.connect(url, token, iceServers.length > 0 ? { rtcConfig: { iceServers } } : {});
 }
 
@@ -149,9 +149,9 @@ function listen(
   room.on(RoomEvent.Reconnected, ifCurrent(events.reconnected));
   room.on(RoomEvent.Disconnected, (reason) => {
     if (current() !== room || reason === DisconnectReason.CLIENT_INITIATED) return;
-    if (reason === DisconnectReason.DUPLICATE_IDENTITY) return events.gone('replaced');
+    if (reason === DisconnectReason.DUPLICATE_IDENTITY) return events.disconnected('replaced');
     const closed = reason === DisconnectReason.PARTICIPANT_REMOVED || reason === DisconnectReason.ROOM_DELETED;
-    events.gone(closed ? 'closed' : 'lost');
+    events.disconnected(closed ? 'closed' : 'lost');
   });
 }
 

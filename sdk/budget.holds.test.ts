@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { CONSENT_MS, memoryBudgets } from './budget-memory';
+import { CONSENT_MS, memoryBudgets } from './budget-store';
 import { amount } from './money';
-import { memoryVouchers } from './voucher-memory';
+import { memoryVouchers } from './voucher-store';
 import { joinStream, type WatchOptions } from './watching';
 import { fakeStream, type FakeStream, RATE } from './watching.test.fake';
 
@@ -194,7 +194,7 @@ describe('joining', () => {
     expect(stream.joins[0]).toMatchObject({ keys: [stream.signer.publicKey], takeOver: false });
     stream.refuseJoin = 'watchingElsewhere';
     const second = await open(stream, aDevice(), { takeOver: false });
-    expect(second.snapshot).toMatchObject({ connection: 'gone', refused: { code: 'watchingElsewhere' } });
+    expect(second.snapshot).toMatchObject({ connection: 'closed', refused: { code: 'watchingElsewhere' } });
     expect(stream.vouchers).toEqual([]);
   });
 

@@ -18,7 +18,7 @@ export interface Client<Known = Procedures> {
   /** The procedures that are known of the API; the SDK needs those of a viewing. */
   trpc: Known;
   /** Says that a viewing is left, from a page that is going away: nothing waits for the answer. */
-  leaveBehind(input: { viewing: string; newest: SignedVoucher | null }): void;
+  sendLeave(input: { viewing: string; newest: SignedVoucher | null }): void;
   close(): Promise<void>;
 }
 
@@ -72,7 +72,7 @@ export function createClient<Known = Procedures>({ url, headers = {}, WebSocket 
   });
   return {
     trpc: trpc as Known,
-    leaveBehind(input) {
+    sendLeave(input) {
       void fetch(`${base}/trpc/viewing.leave`, {
         method: 'POST',
         keepalive: true,

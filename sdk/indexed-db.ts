@@ -1,12 +1,12 @@
 /** A store of the browser's IndexedDB, which is made when it is first opened. */
-export interface Place {
+export interface StoreLocation {
   database: string;
   store: string;
 }
 
 /** One transaction; resolves when it is written, so that another tab sees it from then on. */
-export async function inStore<Result>(
-  { database, store }: Place,
+export async function runInStore<Result>(
+  { database, store }: StoreLocation,
   mode: IDBTransactionMode,
   act: (objects: IDBObjectStore) => IDBRequest<Result>,
 ): Promise<Result> {

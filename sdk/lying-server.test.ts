@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { testSessionKey } from '../server/testing/session-keys';
 import { type Agreement, type Joined } from './protocol';
-import { memoryBudgets } from './budget-memory';
+import { memoryBudgets } from './budget-store';
 import { amount, type Amount } from './money';
 import { type SessionKeys } from './session-key';
 import { type Hex, type SignedVoucher, type Voucher } from './voucher';
-import { memoryVouchers } from './voucher-memory';
+import { memoryVouchers } from './voucher-store';
 import { joinStream, type WatchOptions } from './watching';
 import { CREATOR, fakeStream, type FakeStream, OWNER, RATE, refusal } from './watching.test.fake';
 
@@ -23,7 +23,7 @@ const AHEAD = 2n;
 /** What a purse holds, in the attack that was run: 2,000 times the price. */
 const ALL_OF_IT = amount(RATE * 2_000n);
 
-const pairOf = ({ viewer, purseNonce, key, creator }: Voucher) => [viewer, purseNonce, key, creator].join(' ');
+const pairKey = ({ viewer, purseNonce, key, creator }: Voucher) => [viewer, purseNonce, key, creator].join(' ');
 
 /** Somebody who was shown a price, and all that their device ever signs; `before` was signed on other days. */
 function victim(stream: FakeStream, options: Partial<WatchOptions> = {}, before: SignedVoucher[] = []) {
@@ -55,11 +55,11 @@ function victim(stream: FakeStream, options: Partial<WatchOptions> = {}, before:
   });
   /** What whoever has all these vouchers can take in all, beyond what was signed before. */
   const given = () => {
-    const known = new Map(before.map((voucher) => [pairOf(voucher), voucher.amount + voucher.extras]));
+    const known = new Map(before.map((voucher) => [pairKey(voucher), voucher.amount + voucher.extras]));
     const most = new Map<string, bigint>();
     for (const voucher of signed) {
-      const more = voucher.amount + voucher.extras - (known.get(pairOf(voucher)) ?? 0n);
-      if (more > (most.get(pairOf(voucher)) ?? 0n)) most.set(pairOf(voucher), more);
+      const more = voucher.amount + voucher.extras - (known.get(pairKey(voucher)) ?? 0n);
+      if (more > (most.get(pairKey(voucher)) ?? 0n)) most.set(pairKey(voucher), more);
     }
     return [...most.values()].reduce((sum, more) => sum + more, 0n);
   };
@@ -537,7 +537,7 @@ const LIES: Record<string, (stream: FakeStream, value: bigint) => void> = {
   },
   stopsThePicture: (stream) => void (stream.flowing = false),
   showsThePicture: (stream) => void (stream.flowing = true),
-  losesTheRoom: (stream) => stream.mediaEvents?.gone('lost'),
+  losesTheRoom: (stream) => stream.mediaEvents?.disconnected('lost'),
   endsIt: (stream) => stream.end('connectionLost'),
 };
 

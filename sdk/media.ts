@@ -1,5 +1,5 @@
-/** Where a room is, and what opens its door. */
-export interface RoomDoor {
+/** Where a room is, and the token that admits to it. */
+export interface RoomAccess {
   url: string;
   token: string;
   iceServers: { urls: string[]; username?: string; credential?: string }[];
@@ -9,10 +9,10 @@ export interface RoomDoor {
 export interface MediaEvents {
   /** In the room again after a break, by whatever way: the server is asked to look at who may see. */
   reconnected(): void;
-  /** The connection is being mended. */
+  /** The connection broke and is being restored. */
   reconnecting(): void;
   /** Out of the room for good; `replaced` when somebody else took this seat. */
-  gone(why: 'replaced' | 'closed' | 'lost'): void;
+  disconnected(why: 'replaced' | 'closed' | 'lost'): void;
 }
 
 /** How far the media has come: counts that only ever grow while there is something to see or hear. */
@@ -25,7 +25,7 @@ export interface MediaProgress {
 
 /** A connection to a room, for browsers (sdk/browser-media.ts) and for Node (sdk/node-media.ts). */
 export interface Media {
-  connect(door: RoomDoor, events: MediaEvents): Promise<void>;
+  connect(door: RoomAccess, events: MediaEvents): Promise<void>;
   progress(): Promise<MediaProgress>;
   close(): Promise<void>;
 }

@@ -8,7 +8,7 @@ import {
   TrackKind,
   VideoStream,
 } from '@livekit/rtc-node';
-import { type Media, type MediaEvents, type RoomDoor } from './media';
+import { type Media, type MediaEvents, type RoomAccess } from './media';
 import { MediaTally } from './media-tally';
 
 const SAMPLE_RATE = 48_000;
@@ -23,7 +23,7 @@ interface Counting {
 }
 
 /** Media for programs in Node, by @livekit/rtc-node. Who ends the program calls that library's `dispose` before. */
-export function nodeMedia(): Media {
+export function createNodeMedia(): Media {
   let room: Room | undefined;
   let tally = new MediaTally();
   let countings = new Map<string, Counting>();
@@ -57,7 +57,7 @@ export function nodeMedia(): Media {
   };
 }
 
-function enterRoom(room: Room, { url, token, iceServers }: RoomDoor): Promise<void> {
+function enterRoom(room: Room, { url, token, iceServers }: RoomAccess): Promise<void> {
   const servers = iceServers.map((server) => ({ username: '', credential: '', ...server }));
   const rtcConfig = { iceServers: servers } as unknown as RtcConfiguration;
   return room.connect(url, token, {
@@ -72,9 +72,9 @@ function listen(room: Room, events: MediaEvents, isCurrent: () => boolean): void
   room.on(RoomEvent.Reconnected, () => isCurrent() && events.reconnected());
   room.on(RoomEvent.Disconnected, (reason) => {
     if (!isCurrent() || reason === DisconnectReason.CLIENT_INITIATED) return;
-    if (reason === DisconnectReason.DUPLICATE_IDENTITY) return events.gone('replaced');
+    if (reason === DisconnectReason.DUPLICATE_IDENTITY) return events.disconnected('replaced');
     const closed = reason === DisconnectReason.PARTICIPANT_REMOVED || reason === DisconnectReason.ROOM_DELETED;
-    events.gone(closed ? 'closed' : 'lost');
+    events.disconnected(closed ? 'closed' : 'lost');
   });
 }
 
@@ -89,7 +89,7 @@ function countTrack(id: string, track: RemoteTrack): Counting {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      if ('samplesPerChannel' in value) counts.samples += audible(value.data) ? value.samplesPerChannel : 0;
+      if ('samplesPerChannel' in value) counts.samples += isAudible(value.data) ? value.samplesPerChannel : 0;
       else counts.frames += 1;
     }
   };
@@ -98,6 +98,6 @@ function countTrack(id: string, track: RemoteTrack): Counting {
 }
 
 /** Where nothing arrives the library makes up silence: of that, nothing was heard. */
-function audible(samples: Int16Array): boolean {
+function isAudible(samples: Int16Array): boolean {
   return samples.some((sample) => sample !== 0);
 }

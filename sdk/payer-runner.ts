@@ -1,6 +1,6 @@
 import { type Agreement, type Counted, type Joined } from './protocol';
 import { parseApiError } from './api-error';
-import { type BudgetMemory } from './budget-memory';
+import { type BudgetStore } from './budget-store';
 import { type Client } from './client';
 import { type DeviceClock } from './clock';
 import { type Media } from './media';
@@ -10,7 +10,7 @@ import { type SessionKey, type SessionKeys } from './session-key';
 import { isCount, voucherAt } from './signing';
 import { Terms } from './terms';
 import { type SignedVoucher } from './voucher';
-import { type VoucherMemory } from './voucher-memory';
+import { type VoucherStore } from './voucher-store';
 
 export interface PayerOptions {
   client: Client;
@@ -18,9 +18,9 @@ export interface PayerOptions {
   streamId: string;
   media: Media;
   keys: SessionKeys;
-  vouchers: VoucherMemory;
+  vouchers: VoucherStore;
   /** What this device knows that was agreed to. */
-  budgets: BudgetMemory;
+  budgets: BudgetStore;
   limit?: Amount | null;
   /** The price that was shown; another one is paid only after `pay` with that one. */
   rate?: Amount | null;
@@ -115,7 +115,7 @@ export class PayerRunner {
         return this.options.budgets.write(this.options.streamId, effect.changes);
       case 'pauseViewing':
         return void this.options.client.trpc.viewing.pause.mutate({ viewing: effect.viewing }).catch(() => null);
-      case 'tellCounted':
+      case 'reportCounted':
         return this.listener.counted(effect.answer);
       case 'joinAgain':
         return this.listener.joinAgain();

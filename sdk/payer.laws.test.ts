@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Agreement, type Phase } from './protocol';
-import { type KeptBudget } from './budget-memory';
+import { type StoredBudget } from './budget-store';
 import { amount, type Amount } from './money';
 import { limitOf, type PayerEffect, type PayerEvent, type PayerState, reduce, spentOf, startPayer } from './payer';
 import { voucherAt } from './signing';
@@ -10,7 +10,7 @@ import { type SignedVoucher } from './voucher';
 const RATE = amount(1_000n);
 const OTHER_RATE = amount(50_000n);
 const WALL = 1_750_000_000_000;
-const NOTHING_KEPT: KeptBudget = { rate: null, until: 0, limit: null, spent: amount(0n) };
+const NOTHING_KEPT: StoredBudget = { rate: null, until: 0, limit: null, spent: amount(0n) };
 const NOTHING = { seconds: 0n, amount: amount(0n), extras: amount(0n), signature: null };
 const address = (digits: string) => `0x${digits.repeat(20)}` as const;
 
@@ -191,10 +191,10 @@ function act(it: Device, action: Action): void {
     }
     case 'tell': {
       const { phase, covered, silent, budget } = action;
-      return it.dispatch({ kind: 'told', phase, covered, silent, budget });
+      return it.dispatch({ kind: 'stateReceived', phase, covered, silent, budget });
     }
     case 'room':
-      return it.dispatch({ kind: 'roomReached', inRoom: action.inRoom });
+      return it.dispatch({ kind: 'roomChanged', inRoom: action.inRoom });
     case 'sample':
       it.frames += action.frames;
       return it.dispatch({ kind: 'sampled', progress: { frames: it.frames, samples: 0 }, kept: it.kept });

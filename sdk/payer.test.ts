@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Agreement, type Phase } from './protocol';
-import { CONSENT_MS, type KeptBudget } from './budget-memory';
+import { CONSENT_MS, type StoredBudget } from './budget-store';
 import { amount } from './money';
 import {
   hasUndelivered,
-  isInVain,
+  isPictureOverdue,
   type PayerEffect,
   type PayerEvent,
   type PayerState,
@@ -17,7 +17,7 @@ import { type SignedVoucher } from './voucher';
 
 const RATE = amount(1_000n);
 const WALL = 1_750_000_000_000;
-const NOTHING_KEPT: KeptBudget = { rate: null, until: 0, limit: null, spent: amount(0n) };
+const NOTHING_KEPT: StoredBudget = { rate: null, until: 0, limit: null, spent: amount(0n) };
 const AGREEMENT: Agreement = {
   domain: { chainId: 7n, contract: `0x${'33'.repeat(20)}` },
   viewer: `0x${'11'.repeat(20)}`,
@@ -50,10 +50,10 @@ function payer(said: Partial<Parameters<typeof startPayer>[0]> = {}, kept = NOTH
     joins(viewing = 'one') {
       it.does({ kind: 'joined', viewing, needs: null, budget: null });
       it.does({ kind: 'offered', viewing, agreement: AGREEMENT, proof: 'good', kept });
-      it.does({ kind: 'roomReached', inRoom: true });
+      it.does({ kind: 'roomChanged', inRoom: true });
       return it.isTold({ kind: 'unpaid' });
     },
-    isTold: (phase: Phase) => it.does({ kind: 'told', phase }),
+    isTold: (phase: Phase) => it.does({ kind: 'stateReceived', phase }),
     samples(moved = true, known = kept) {
       frames += moved ? 5 : 0;
       return it.does({ kind: 'sampled', progress: { frames, samples: 0 }, kept: known });
@@ -135,7 +135,7 @@ describe('terms', () => {
   test('at another price than the one that was shown wait for their owner', () => {
     const one = payer({ rate: amount(999n) });
     one.joins();
-    expect(one.state()).toMatchObject({ pays: false, doubt: 'price' });
+    expect(one.state()).toMatchObject({ pays: false, refusal: 'price' });
     expect(one.samples()).toEqual([]);
     one.does({ kind: 'pay', rate: RATE });
     expect(one.samples().map(({ kind }) => kind)).toEqual(['remember', 'sign']);
@@ -163,14 +163,14 @@ test('a second that was paid in vain shows as such once the server holds it, and
   const one = payer();
   one.joins();
   one.samples(false);
-  expect(isInVain(one.state())).toBe(false);
+  expect(isPictureOverdue(one.state())).toBe(false);
   one.does({ kind: 'signed', voucher: signedAt(1n) });
-  expect(isInVain(one.state())).toBe(false);
+  expect(isPictureOverdue(one.state())).toBe(false);
   const answer = { seconds: 1n, amount: RATE, covered: 9n, phase: { kind: 'unpaid' } as const };
-  expect(one.does({ kind: 'answered', viewing: 'one', answer })).toEqual([{ kind: 'tellCounted', answer }]);
-  expect(isInVain(one.state())).toBe(true);
+  expect(one.does({ kind: 'answered', viewing: 'one', answer })).toEqual([{ kind: 'reportCounted', answer }]);
+  expect(isPictureOverdue(one.state())).toBe(true);
   one.does({ kind: 'resume' });
-  expect(isInVain(one.state())).toBe(false);
+  expect(isPictureOverdue(one.state())).toBe(false);
 });
 
 test('an answer for another viewing changes nothing', () => {

@@ -1,6 +1,6 @@
 import { type Agreement, type Budget, type Counted, type PaymentNeed, type Phase } from './protocol';
 import { type Allowance, passTime, secondsAllowed, startAllowance, spendSeconds } from './allowance';
-import { CONSENT_MS, type KeptBudget } from './budget-memory';
+import { CONSENT_MS, type StoredBudget } from './budget-store';
 import {
   type Delivery,
   enqueue,
@@ -12,7 +12,7 @@ import {
   takeAnswer,
   takeFailure,
 } from './delivery';
-import { type Doubt } from './doubt';
+import { type RefusalReason } from './refusals';
 import { type MediaProgress } from './media';
 import { amount, type Amount } from './money';
 import {
@@ -58,7 +58,7 @@ interface Signing {
   readonly seconds: bigint;
   readonly cost: bigint;
   readonly openedAt: number | null;
-  readonly before: Pick<PayerState, 'prepaid' | 'openedAt' | 'retryAsked'>;
+  readonly before: Pick<PayerState, 'prepaid' | 'openedAt' | 'retryRequested'>;
 }
 
 /**
@@ -89,7 +89,7 @@ export interface PayerState {
   /** Given by whoever joined; null: it is paid where this device remembers an agreement. */
   readonly payAtOnce: boolean | null;
   /** Somebody asked to try again where a try did not help. */
-  readonly retryAsked: boolean;
+  readonly retryRequested: boolean;
 
   readonly viewing: string | null;
   /** How many viewings have begun. */
@@ -99,8 +99,8 @@ export interface PayerState {
   readonly agreement: Agreement | null;
   readonly hasKey: boolean;
   readonly needs: PaymentNeed | 'key' | null;
-  /** What is told cannot be true, or was never agreed to; null: it is believed. */
-  readonly doubt: Doubt | null;
+  /** Why nothing is signed for what the server says: it cannot be true, or was never agreed to. Null: it is accepted. */
+  readonly refusal: RefusalReason | null;
   readonly context: PayerContext;
 
   readonly sample: MediaSample | null;
@@ -127,14 +127,14 @@ export type PayerEvent =
   /** Another viewing begins. */
   | { kind: 'joined'; viewing: string; needs: PaymentNeed | null; budget: Budget | null }
   /** Terms were offered for it; `proof` tells whether this device's key signed what they count from. */
-  | { kind: 'offered'; viewing: string; agreement: Agreement; proof: 'good' | 'wrong' | 'noKey'; kept: KeptBudget }
+  | { kind: 'offered'; viewing: string; agreement: Agreement; proof: 'good' | 'wrong' | 'noKey'; kept: StoredBudget }
   /** The server told how the viewing stands; what it left out stays. */
-  | { kind: 'told'; phase: Phase; covered?: bigint | null; silent?: boolean; budget?: Budget | null }
-  | { kind: 'roomReached'; inRoom: boolean }
+  | { kind: 'stateReceived'; phase: Phase; covered?: bigint | null; silent?: boolean; budget?: Budget | null }
+  | { kind: 'roomChanged'; inRoom: boolean }
   /** The media was sampled; null: there is no room to sample. `kept` is what the tabs of this device share. */
-  | { kind: 'sampled'; progress: MediaProgress | null; kept: KeptBudget }
+  | { kind: 'sampled'; progress: MediaProgress | null; kept: StoredBudget }
   | { kind: 'signed'; voucher: SignedVoucher }
-  | { kind: 'notSigned'; keyRetired: boolean; kept: KeptBudget }
+  | { kind: 'notSigned'; keyRetired: boolean; kept: StoredBudget }
   | { kind: 'answered'; viewing: string; answer: Counted }
   | { kind: 'notDelivered'; viewing: string; code: string | null; retryAfterSeconds: number | null }
   /** Its owner agrees to pay the price that was shown. */
@@ -152,11 +152,11 @@ export type PayerEffect =
   /** Send it; then `answered` or `notDelivered` comes. */
   | { kind: 'deliver'; viewing: string; voucher: SignedVoucher }
   /** Keep it on the device. */
-  | { kind: 'remember'; changes: Partial<KeptBudget> }
+  | { kind: 'remember'; changes: Partial<StoredBudget> }
   /** Ask the server to stop the picture, so that nothing is watched on its grace time. */
   | { kind: 'pauseViewing'; viewing: string }
   /** The server told how the viewing stands, with its answer to a voucher. */
-  | { kind: 'tellCounted'; answer: Counted }
+  | { kind: 'reportCounted'; answer: Counted }
   /** The server knows no such viewing, or refuses what was agreed: joining again tells what holds. */
   | { kind: 'joinAgain' };
 
@@ -177,7 +177,7 @@ const unchanged = (state: PayerState): PayerStep => ({ state, effects: [] });
 /** What a payer begins with: what whoever joined has said, and what the device kept. */
 export function startPayer(
   said: { rate: Amount | null; limit: Amount | null; payAtOnce: boolean | null },
-  kept: KeptBudget,
+  kept: StoredBudget,
   { at, wall }: Moment,
 ): PayerState {
   return {
@@ -192,14 +192,14 @@ export function startPayer(
     agreedAt: -Infinity,
     agreementKnown: false,
     payAtOnce: said.payAtOnce,
-    retryAsked: false,
+    retryRequested: false,
     viewing: null,
     joins: 0,
     joinedAt: at,
     agreement: null,
     hasKey: false,
     needs: null,
-    doubt: null,
+    refusal: null,
     context: { phase: null, silent: false, covered: null, inRoom: false },
     sample: null,
     movedAt: null,
@@ -223,9 +223,9 @@ export function reduce(before: PayerState, event: PayerEvent, moment: Moment): P
       return begin(state, event);
     case 'offered':
       return takeOffer(state, event, moment.wall);
-    case 'told':
-      return takeTold(state, event);
-    case 'roomReached':
+    case 'stateReceived':
+      return takeState(state, event);
+    case 'roomChanged':
       return unchanged(withContext(state, { inRoom: event.inRoom }));
     case 'sampled':
       return takeSample(state, event, moment.wall);
@@ -308,14 +308,14 @@ function takeOffer(
     pays,
     agreement,
     hasKey,
-    doubt: asShown ? null : 'price',
+    refusal: asShown ? null : 'price',
     agreedTerms: pays ? name : agreedTerms,
     shownRate: pays ? agreement.rate : shownRate,
     needs: hasKey ? state.needs : 'key',
   });
 }
 
-function takeTold(state: PayerState, event: Extract<PayerEvent, { kind: 'told' }>): PayerStep {
+function takeState(state: PayerState, event: Extract<PayerEvent, { kind: 'stateReceived' }>): PayerStep {
   const { phase, covered = state.context.covered, silent = state.context.silent, budget } = event;
   const next = withContext(state, { phase, covered, silent });
   return budget ? takeBudget(next, budget) : unchanged(next);
@@ -352,11 +352,11 @@ function takeSample(
   wall: number,
 ): PayerStep {
   if (state.stopped || state.signing) return unchanged(state);
-  const seen = progress && state.context.inRoom ? see(state, progress) : { state, advanced: false };
+  const seen = progress && state.context.inRoom ? countMedia(state, progress) : { state, advanced: false };
   return signWhatIsDue(raiseSpent(seen.state, kept.spent), seen.advanced, wall);
 }
 
-function see(state: PayerState, progress: MediaProgress): { state: PayerState; advanced: boolean } {
+function countMedia(state: PayerState, progress: MediaProgress): { state: PayerState; advanced: boolean } {
   const { sample, seenMs, advanced } = sampleMedia(state.sample, state.at, progress);
   const { context, prepaid } = state;
   const counts = maySign(state) && !context.silent && context.phase?.kind !== 'preview' && prepaid.signed > 0n;
@@ -374,7 +374,7 @@ function signWhatIsDue(state: PayerState, advanced: boolean, wall: number): Paye
   if (!agreement || viewing === null || !maySign(state)) return unchanged(state);
   const opens = opensPicture(state, wall);
   // A second that the purse cannot pay is not signed for: it would be owed, and shown, as soon as there is money again.
-  const empty = context.covered === 0n && !state.retryAsked;
+  const empty = context.covered === 0n && !state.retryRequested;
   const shown = opens || context.phase?.kind === 'paying';
   const { seconds, stoppedBy } = decide({
     prepaid,
@@ -397,7 +397,7 @@ function startSigning(
   due: { agreement: Agreement; seconds: bigint; opens: boolean; wall: number },
 ): PayerStep {
   const { agreement, seconds, opens, wall } = due;
-  const { prepaid, openedAt, retryAsked, total, joins } = state;
+  const { prepaid, openedAt, retryRequested: retryAsked, total, joins } = state;
   const signed = countSigned(prepaid, seconds);
   const cost = seconds * agreement.rate;
   const next: PayerState = {
@@ -406,14 +406,14 @@ function startSigning(
     total: { seconds: total.seconds + seconds, amount: amount(total.amount + cost) },
     allowance: spendSeconds(state.allowance, seconds),
     openedAt: opens ? state.at : openedAt,
-    retryAsked: false,
+    retryRequested: false,
     signing: {
       joins,
       second: signed.signed,
       seconds,
       cost,
       openedAt: opens ? state.at : openedAt,
-      before: { prepaid, openedAt, retryAsked },
+      before: { prepaid, openedAt, retryRequested: retryAsked },
     },
   };
   const effects: PayerEffect[] = [remember(next, wall), { kind: 'sign', agreement, second: signed.signed }];
@@ -440,7 +440,7 @@ function takeNotSigned(state: PayerState, { keyRetired, kept }: Extract<PayerEve
     needs: keyRetired ? 'key' : state.needs,
     prepaid: signing.joins === state.joins ? before.prepaid : state.prepaid,
     openedAt: state.openedAt === signing.openedAt ? before.openedAt : state.openedAt,
-    retryAsked: state.retryAsked || before.retryAsked,
+    retryRequested: state.retryRequested || before.retryRequested,
     total: { seconds: total.seconds - seconds, amount: amount(total.amount - cost) },
     allowance: spendSeconds(state.allowance, -seconds),
   };
@@ -453,8 +453,8 @@ function takeNotSigned(state: PayerState, { keyRetired, kept }: Extract<PayerEve
 function deliver(state: PayerState): PayerStep {
   const { delivery, viewing, stopped } = state;
   if (stopped || viewing === null) return unchanged(state);
-  if (delivery.held && !delivery.resendAccepted && !isWorthATry(state)) return unchanged(state);
-  const next = { ...state, retryAsked: state.retryAsked && !delivery.held };
+  if (delivery.held && !delivery.resendAccepted && !mayTryPaying(state)) return unchanged(state);
+  const next = { ...state, retryAsked: state.retryRequested && !delivery.held };
   const sending = send(delivery, state.at);
   if (!sending) return unchanged(next);
   const { voucher } = sending.sent;
@@ -466,7 +466,7 @@ function takeCounted(state: PayerState, answer: Counted): PayerStep {
   if (isOvercounted(delivery, answer))
     return refuse({ ...state, delivery: { ...delivery, inFlight: null } }, 'counted');
   const next = { ...state, delivery: takeAnswer(delivery, answer, state.at) };
-  return { state: next, effects: [{ kind: 'tellCounted', answer }] };
+  return { state: next, effects: [{ kind: 'reportCounted', answer }] };
 }
 
 function takeNotDelivered(
@@ -485,27 +485,27 @@ function opensPicture(state: PayerState, wall: number): boolean {
   const { phase } = state.context;
   if (phase?.kind === 'preview') {
     const due = state.prepaid.creditMs <= 0 && wall >= +phase.until - AHEAD_OF_PREVIEW_MS;
-    return due && canBeHad(state);
+    return due && isPictureAvailable(state);
   }
-  return isAwaited(state) && mayOpen(state);
+  return isPictureDue(state) && mayOpen(state);
 }
 
 /** The picture comes for whoever signs, and all that was signed has been brought. */
-function canBeHad(state: PayerState): boolean {
+function isPictureAvailable(state: PayerState): boolean {
   const { inRoom, silent } = state.context;
-  return inRoom && !silent && !hasUndelivered(state) && isWorthATry(state);
+  return inRoom && !silent && !hasUndelivered(state) && mayTryPaying(state);
 }
 
-function isAwaited(state: PayerState): boolean {
+function isPictureDue(state: PayerState): boolean {
   const { phase } = state.context;
   if (state.frozenAt !== null && state.at - state.frozenAt < FROZEN_MS) return false;
-  return (phase?.kind === 'unpaid' || (phase?.kind === 'cut' && phase.why !== 'paused')) && canBeHad(state);
+  return (phase?.kind === 'unpaid' || (phase?.kind === 'cut' && phase.why !== 'paused')) && isPictureAvailable(state);
 }
 
 const mayOpen = ({ openedAt, movedAt, prepaid }: PayerState) => mayOpenPicture(openedAt, movedAt, prepaid);
 
 /** Without funds nothing is tried, unless there are some by now or somebody asks. */
-function isWorthATry({ context: { phase, covered }, retryAsked }: PayerState): boolean {
+function mayTryPaying({ context: { phase, covered }, retryRequested: retryAsked }: PayerState): boolean {
   const withoutFunds = phase?.kind === 'cut' && phase.why === 'outOfFunds';
   return !withoutFunds || retryAsked || (covered ?? 0n) > 0n;
 }
@@ -516,10 +516,10 @@ function isWorthATry({ context: { phase, covered }, retryAsked }: PayerState): b
 function agreeToPay(state: PayerState, rate: Amount, wall: number): PayerStep {
   const { agreement } = state;
   if (agreement !== null && rate !== agreement.rate) return refuse(state, 'price');
-  if (state.doubt === 'base') return unchanged(state); // joining anew may tell something else
+  if (state.refusal === 'base') return unchanged(state); // joining anew may tell something else
   const next = tryAgain({
     ...state,
-    doubt: null,
+    refusal: null,
     pays: true,
     shownRate: rate,
     agreedAt: state.at,
@@ -535,7 +535,7 @@ function resume(state: PayerState, wall: number): PayerStep {
 
 /** Somebody asks: what did not help is tried again. */
 function tryAgain(state: PayerState): PayerState {
-  return { ...state, retryAsked: true, openedAt: null, frozenAt: null, delivery: retryNow(state.delivery) };
+  return { ...state, retryRequested: true, openedAt: null, frozenAt: null, delivery: retryNow(state.delivery) };
 }
 
 function stopPaying(state: PayerState): PayerStep {
@@ -543,8 +543,8 @@ function stopPaying(state: PayerState): PayerStep {
 }
 
 /** Nothing is signed any more for what is told, not even where it was agreed to. */
-function refuse(state: PayerState, doubt: Doubt): PayerStep {
-  return stopPaying({ ...state, doubt });
+function refuse(state: PayerState, refusal: RefusalReason): PayerStep {
+  return stopPaying({ ...state, refusal });
 }
 
 // what the device keeps
@@ -559,7 +559,7 @@ function remember(state: PayerState, wall: number): PayerEffect {
 }
 
 /** This device remembers that its owner agreed to this price a while ago. */
-function remembersAgreement(kept: KeptBudget, rate: Amount | null, wall: number): boolean {
+function remembersAgreement(kept: StoredBudget, rate: Amount | null, wall: number): boolean {
   return kept.rate !== null && kept.until > wall && (rate === null || rate === kept.rate);
 }
 
@@ -601,4 +601,4 @@ export const isMoving = ({ movedAt, at }: PayerState) => movedAt !== null && at 
 export const hasUndelivered = ({ signing, delivery }: PayerState) => signing !== null || isBehind(delivery);
 
 /** The picture did not come for the second that was signed for it: no other one is signed before somebody asks. */
-export const isInVain = (state: PayerState) => maySign(state) && isAwaited(state) && !mayOpen(state);
+export const isPictureOverdue = (state: PayerState) => maySign(state) && isPictureDue(state) && !mayOpen(state);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { memoryVouchers } from './voucher-memory';
+import { memoryVouchers } from './voucher-store';
 import { joinStream } from './watching';
 import { fakeStream, type FakeStream } from './watching.test.fake';
 
@@ -32,13 +32,13 @@ test('a line that only looks open is said to be mended, until something is heard
   const rhythm = setInterval(stream.tell, 5_000);
   const watching = await watch(stream);
   await pass(30_000);
-  expect(watching.snapshot.connection).toBe('there');
+  expect(watching.snapshot.connection).toBe('connected');
   stream.serverUp = false;
   await pass(8_000);
-  expect(watching.snapshot.connection).toBe('mending');
+  expect(watching.snapshot.connection).toBe('reconnecting');
   stream.serverUp = true;
   await pass(5_000);
-  expect(watching.snapshot.connection).toBe('there');
+  expect(watching.snapshot.connection).toBe('connected');
   clearInterval(rhythm);
 });
 
@@ -47,12 +47,12 @@ test('whoever was replaced while the network was away does not take the seat bac
   const watching = await watch(stream);
   stream.serverUp = false;
   stream.end('replaced'); // nobody hears it
-  stream.mediaEvents?.gone('lost');
+  stream.mediaEvents?.disconnected('lost');
   await pass(20_000);
-  expect(watching.snapshot.connection).toBe('mending');
+  expect(watching.snapshot.connection).toBe('reconnecting');
   stream.serverUp = true;
   await pass(20_000);
-  expect(watching.snapshot).toMatchObject({ connection: 'gone', phase: { kind: 'over', why: 'replaced' } });
+  expect(watching.snapshot).toMatchObject({ connection: 'closed', phase: { kind: 'over', why: 'replaced' } });
   expect(stream.joins).toHaveLength(1);
 });
 
@@ -61,10 +61,10 @@ test('a room closed before anybody heard that the stream ended: the server is as
   const watching = await watch(stream);
   stream.tell = () => undefined; // the line that tells of it is slow
   stream.end('streamEnded');
-  stream.mediaEvents?.gone('closed');
+  stream.mediaEvents?.disconnected('closed');
   await pass(3_000);
   expect(watching.snapshot).toMatchObject({
-    connection: 'gone',
+    connection: 'closed',
     phase: { kind: 'over', why: 'streamEnded' },
     refused: null,
   });
@@ -74,8 +74,8 @@ test('a room closed before anybody heard that the stream ended: the server is as
 test('a room that is lost is joined anew when the viewing is open', async () => {
   const stream = fakeStream();
   const watching = await watch(stream);
-  stream.mediaEvents?.gone('lost');
+  stream.mediaEvents?.disconnected('lost');
   await pass(5_000);
   expect(stream.joins).toHaveLength(2);
-  expect(watching.snapshot).toMatchObject({ connection: 'there', phase: { kind: 'paying' } });
+  expect(watching.snapshot).toMatchObject({ connection: 'connected', phase: { kind: 'paying' } });
 });

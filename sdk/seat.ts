@@ -3,7 +3,7 @@ import { parseApiError } from './api-error';
 import { type Client } from './client';
 import { type Media, type MediaEvents } from './media';
 import { type Cancel, sleep, type Timers } from './timers';
-import { backoff } from './waiting';
+import { backoff } from './backoff';
 
 /** What a seat tells of. */
 export interface SeatEvents {
@@ -40,7 +40,7 @@ export function takeSeat(
     Object.assign(reached, changes);
     events.reach({ ...reached });
   };
-  const tellLost = () => {
+  const reportLost = () => {
     if (!signal.aborted) events.lost();
   };
 
@@ -63,7 +63,7 @@ export function takeSeat(
           if (!signal.aborted) events.state(state);
         },
         onConnectionStateChange: ({ state }) => reach({ server: state === 'pending' }),
-        onError: (problem) => (parseApiError(problem).code === 'notFound' ? tellLost() : again()),
+        onError: (problem) => (parseApiError(problem).code === 'notFound' ? reportLost() : again()),
         onComplete: again,
       },
     );
@@ -77,36 +77,36 @@ export function takeSeat(
   const enter = () => {
     reach({ room: true });
     askState().catch((problem: unknown) => {
-      if (parseApiError(problem).code === 'notFound') tellLost(); // any other failure is mended by the server's sweep
+      if (parseApiError(problem).code === 'notFound') reportLost(); // any other failure is mended by the server's sweep
     });
   };
   /** The room is lost. The state of the viewing is read first: whoever was replaced must not take the seat back unasked. */
-  const askThenTellLost = async (tries = 0): Promise<void> => {
+  const checkThenReportLost = async (tries = 0): Promise<void> => {
     try {
       await askState();
-      tellLost();
+      reportLost();
     } catch (problem) {
-      if (signal.aborted || parseApiError(problem).code !== null) return tellLost();
+      if (signal.aborted || parseApiError(problem).code !== null) return reportLost();
       await sleep(timers, backoff(tries), signal); // joining would not get through either
-      return askThenTellLost(tries + 1);
+      return checkThenReportLost(tries + 1);
     }
   };
   const mediaEvents: MediaEvents = {
     reconnecting: () => reach({ room: false }),
     reconnected: () => signal.aborted || enter(),
-    gone(why) {
+    disconnected(why) {
       if (signal.aborted) return;
       reach({ room: false });
       if (why === 'replaced') events.replaced();
-      else if (why === 'closed') void sleep(timers, REASON_MS, signal).then(() => askThenTellLost());
-      else void askThenTellLost();
+      else if (why === 'closed') void sleep(timers, REASON_MS, signal).then(() => checkThenReportLost());
+      else void checkThenReportLost();
     },
   };
   const connect = async (tries = 0): Promise<void> => {
     try {
       await media.connect(room, mediaEvents);
     } catch {
-      if (tries + 1 >= CONNECT_TRIES) return tellLost(); // the token may be too old by now
+      if (tries + 1 >= CONNECT_TRIES) return reportLost(); // the token may be too old by now
       await sleep(timers, backoff(tries), signal);
       return signal.aborted ? undefined : connect(tries + 1);
     }

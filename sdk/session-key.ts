@@ -1,4 +1,4 @@
-import { inStore, type Place } from './indexed-db';
+import { runInStore, type StoreLocation } from './indexed-db';
 import {
   bytesOf,
   encodeVoucher,
@@ -35,7 +35,7 @@ export interface SessionKeys {
   /** The key that a purse names, retired or not; null when this device does not hold it. */
   find(owner: KeyOwner, publicKey: Hex): Promise<SessionKey | null>;
   /** The public halves of all keys that this device signs with, for whatever purses: those that are not retired. */
-  held(): Promise<Hex[]>;
+  publicKeys(): Promise<Hex[]>;
   /** From now on it signs nothing. To be called when the chain knows the purse's new key, not before. */
   retire(owner: KeyOwner, publicKey: Hex): Promise<void>;
 }
@@ -48,21 +48,24 @@ export class RetiredSessionKey extends Error {
   }
 }
 
+/** WebCrypto's handle of a key, by the types of the browser or of Node, whichever are there. */
+type PrivateKey = Parameters<typeof crypto.subtle.sign>[1];
+
 /** A key as it is kept. The private half is a handle: it was made so that WebCrypto never tells its bytes. */
-export interface KeptKey {
+export interface StoredKey {
   publicKey: Hex;
-  privateKey: CryptoKey;
+  privateKey: PrivateKey;
   retired: boolean;
 }
 
 /** Where keys are kept: an owner has places 0, 1, 2 …, each of which is taken once. */
 export interface KeyStore {
   /** All of an owner's keys, in the order of their places. */
-  list(owner: string): Promise<KeptKey[]>;
+  list(owner: string): Promise<StoredKey[]>;
   /** The keys of all owners. */
-  all(): Promise<KeptKey[]>;
+  all(): Promise<StoredKey[]>;
   /** Takes a place. False when it is taken already, also by another tab a moment ago: that decides who was first. */
-  add(owner: string, place: number, key: KeptKey): Promise<boolean>;
+  add(owner: string, place: number, key: StoredKey): Promise<boolean>;
   retire(owner: string, publicKey: Hex): Promise<void>;
 }
 
@@ -73,15 +76,15 @@ const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const;
 export function sessionKeys(store: KeyStore): SessionKeys {
   const retired = new Set<Hex>(); // also what was handed out before it was retired must stop
 
-  const usable = (owner: KeyOwner, kept: KeptKey): SessionKey => {
+  const usable = (owner: KeyOwner, kept: StoredKey): SessionKey => {
     if (kept.retired) retired.add(kept.publicKey);
     const { publicKey, privateKey } = kept;
-    const home = nameOf(owner);
+    const home = ownerName(owner);
     return Object.freeze({
       publicKey,
       async signVoucher(domain: VoucherDomain, voucher: Voucher) {
         if (retired.has(publicKey)) throw new RetiredSessionKey(publicKey);
-        if (nameOf({ ...domain, viewer: voucher.viewer }) !== home)
+        if (ownerName({ ...domain, viewer: voucher.viewer }) !== home)
           throw new RangeError('this session key belongs to another purse');
         const signature = await crypto.subtle.sign(SIGNING, privateKey, encodeVoucher(domain, voucher));
         return { ...voucher, signature: hexOf(new Uint8Array(signature)) };
@@ -99,8 +102,8 @@ export function sessionKeys(store: KeyStore): SessionKeys {
 
   return {
     async loadOrCreate(owner) {
-      const name = nameOf(owner);
-      let made: KeptKey | undefined;
+      const name = ownerName(owner);
+      let made: StoredKey | undefined;
       for (;;) {
         const keys = await store.list(name);
         const present = keys.find((key) => !key.retired);
@@ -110,7 +113,7 @@ export function sessionKeys(store: KeyStore): SessionKeys {
       }
     },
     async create(owner) {
-      const name = nameOf(owner);
+      const name = ownerName(owner);
       const made = await makeKey();
       for (;;) {
         const { length } = await store.list(name);
@@ -118,22 +121,22 @@ export function sessionKeys(store: KeyStore): SessionKeys {
       }
     },
     async find(owner, publicKey) {
-      const kept = (await store.list(nameOf(owner))).find((key) => key.publicKey === publicKey.toLowerCase());
+      const kept = (await store.list(ownerName(owner))).find((key) => key.publicKey === publicKey.toLowerCase());
       return kept ? usable(owner, kept) : null;
     },
-    async held() {
+    async publicKeys() {
       const kept = await store.all();
       return kept.filter((key) => !key.retired && !retired.has(key.publicKey)).map(({ publicKey }) => publicKey);
     },
     async retire(owner, publicKey) {
       const key = publicKey.toLowerCase() as Hex;
       retired.add(key);
-      await store.retire(nameOf(owner), key);
+      await store.retire(ownerName(owner), key);
     },
   };
 }
 
-function nameOf({ chainId, contract, viewer }: KeyOwner): string {
+function ownerName({ chainId, contract, viewer }: KeyOwner): string {
   return `${chainId} ${contract} ${viewer}`.toLowerCase();
 }
 
@@ -141,7 +144,7 @@ function importKey(publicKey: Hex): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', joined(Uint8Array.of(4), bytesOf(publicKey)), ALGORITHM, false, ['verify']);
 }
 
-async function makeKey(): Promise<KeptKey> {
+async function makeKey(): Promise<StoredKey> {
   const { publicKey, privateKey } = await crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify']);
   const point = new Uint8Array(await crypto.subtle.exportKey('raw', publicKey)); // 4, x, y
   return { publicKey: hexOf(point.subarray(1)), privateKey, retired: false };
@@ -149,7 +152,7 @@ async function makeKey(): Promise<KeptKey> {
 
 /** Keys that last as long as this process: for programs in Node, and tests. */
 export function memoryKeyStore(): KeyStore {
-  const owners = new Map<string, KeptKey[]>();
+  const owners = new Map<string, StoredKey[]>();
   const keysOf = (owner: string) => owners.get(owner) ?? [];
   return {
     list: (owner) => Promise.resolve(keysOf(owner).map((key) => ({ ...key }))),
@@ -167,17 +170,17 @@ export function memoryKeyStore(): KeyStore {
   };
 }
 
-const KEYS: Place = { database: 'vilokanam-session-keys', store: 'keys' };
+const KEYS: StoreLocation = { database: 'vilokanam-session-keys', store: 'keys' };
 
 /** Keys in this browser's IndexedDB: they outlive reloads and restarts, and no script can read their private halves. */
 export function browserKeyStore(): KeyStore {
   const all = (owner: string) => IDBKeyRange.bound([owner, 0], [owner, Number.MAX_SAFE_INTEGER]);
   return {
-    list: (owner) => inStore(KEYS, 'readonly', (keys) => keys.getAll(all(owner)) as IDBRequest<KeptKey[]>),
-    all: () => inStore(KEYS, 'readonly', (keys) => keys.getAll() as IDBRequest<KeptKey[]>),
+    list: (owner) => runInStore(KEYS, 'readonly', (keys) => keys.getAll(all(owner)) as IDBRequest<StoredKey[]>),
+    all: () => runInStore(KEYS, 'readonly', (keys) => keys.getAll() as IDBRequest<StoredKey[]>),
     async add(owner, place, key) {
       try {
-        await inStore(KEYS, 'readwrite', (keys) => keys.add(key, [owner, place]));
+        await runInStore(KEYS, 'readwrite', (keys) => keys.add(key, [owner, place]));
         return true;
       } catch (error) {
         if (error instanceof DOMException && error.name === 'ConstraintError') return false;
@@ -185,11 +188,11 @@ export function browserKeyStore(): KeyStore {
       }
     },
     retire: (owner, publicKey) =>
-      inStore(KEYS, 'readwrite', (keys) => {
+      runInStore(KEYS, 'readwrite', (keys) => {
         const cursors = keys.openCursor(all(owner));
         cursors.addEventListener('success', () => {
           const cursor = cursors.result;
-          const key = cursor?.value as KeptKey | undefined;
+          const key = cursor?.value as StoredKey | undefined;
           if (key?.publicKey === publicKey) cursor?.update({ ...key, retired: true });
           cursor?.continue();
         });

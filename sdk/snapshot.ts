@@ -1,11 +1,11 @@
 import { type PayingWallet, type PaymentNeed, type Phase } from './protocol';
-import { DOUBTS } from './doubt';
+import { REFUSALS } from './refusals';
 import { amount, type Amount, type ChainMoney } from './money';
-import { isInVain, isMoving, limitOf, type PayerState, spentOf } from './payer';
+import { isPictureOverdue, isMoving, limitOf, type PayerState, spentOf } from './payer';
 
 /** How watching goes, as a page shows it. A new object whenever something changes. */
 export interface WatchSnapshot {
-  connection: 'joining' | 'there' | 'mending' | 'gone';
+  connection: 'joining' | 'connected' | 'reconnecting' | 'closed';
   phase: Phase | null;
   /** Told to pay: seconds are signed for as they are seen. False again when the terms have changed. */
   pays: boolean;
@@ -34,7 +34,7 @@ export interface WatchSnapshot {
 }
 
 /** How it is before anything is known. */
-export const NOT_THERE: WatchSnapshot = Object.freeze({
+export const INITIAL_SNAPSHOT: WatchSnapshot = Object.freeze({
   connection: 'joining',
   phase: null,
   pays: false,
@@ -64,7 +64,7 @@ export function snapshotOf(
   { connection, viewers, wallet, money, refused }: ConnectionView,
   payer: PayerState,
 ): WatchSnapshot {
-  const { context, doubt } = payer;
+  const { context, refusal } = payer;
   return {
     connection,
     phase: shownPhase(payer),
@@ -72,7 +72,7 @@ export function snapshotOf(
     seconds: payer.total.seconds,
     amount: payer.total.amount,
     spent: spentOf(payer),
-    moving: connection !== 'gone' && isMoving(payer),
+    moving: connection !== 'closed' && isMoving(payer),
     silent: context.silent,
     covered: context.covered,
     viewers,
@@ -81,7 +81,7 @@ export function snapshotOf(
     needs: payer.needs,
     wallet,
     money,
-    refused: refused ?? (doubt && DOUBTS[doubt]),
+    refused: refused ?? (refusal && REFUSALS[refusal]),
   };
 }
 
@@ -89,10 +89,10 @@ export function snapshotOf(
 function shownPhase(payer: PayerState): Phase | null {
   const { phase } = payer.context;
   if (payer.limitReached && phase?.kind !== 'over') return LIMIT_REACHED;
-  return phase?.kind === 'unpaid' && isInVain(payer) ? LATE : phase;
+  return phase?.kind === 'unpaid' && isPictureOverdue(payer) ? LATE : phase;
 }
 
 /** Whether two snapshots show the same. */
-export function showSame(one: WatchSnapshot, other: WatchSnapshot): boolean {
+export function isSameSnapshot(one: WatchSnapshot, other: WatchSnapshot): boolean {
   return (Object.keys(one) as (keyof WatchSnapshot)[]).every((name) => Object.is(one[name], other[name]));
 }

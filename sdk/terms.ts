@@ -3,20 +3,20 @@ import { amount } from './money';
 import { type SessionKey, type SessionKeys } from './session-key';
 import { isCount } from './signing';
 import { type SignedVoucher, type Voucher } from './voucher';
-import { pairOf, saysAtLeast, streamOf, type VoucherMemory } from './voucher-memory';
+import { pairKey, isAtLeast, streamKey, type VoucherStore } from './voucher-store';
 
-type Said = Pick<Voucher, 'seconds' | 'amount' | 'extras'>;
+type VoucherTotals = Pick<Voucher, 'seconds' | 'amount' | 'extras'>;
 
-const NOTHING_SAID: Said = { seconds: 0n, amount: amount(0n), extras: amount(0n) };
+const NO_TOTALS: VoucherTotals = { seconds: 0n, amount: amount(0n), extras: amount(0n) };
 
 /** What this device remembers of what it signed in a stream, and what it therefore agrees to. */
 export class Terms {
-  private last: { pair: string; said: Said } | null = null;
+  private last: { pair: string; said: VoucherTotals } | null = null;
 
   constructor(
     private readonly streamId: string,
     private readonly keys: SessionKeys,
-    private readonly vouchers: VoucherMemory,
+    private readonly vouchers: VoucherStore,
   ) {}
 
   /** Finds the key that signs for a purse; null when this device does not hold it. */
@@ -31,9 +31,9 @@ export class Terms {
   async isProven(offered: Agreement, key: SessionKey): Promise<boolean> {
     const { domain, viewer, purseNonce, key: number, creator, base } = offered;
     if (![base.seconds, base.amount, base.extras, offered.rate].every(isCount)) return false;
-    const pair = pairOf(offered);
-    const known = (await this.kept(pair)) ?? (this.last?.pair === pair ? this.last.said : NOTHING_SAID);
-    if (saysAtLeast(known, base)) return true;
+    const pair = pairKey(offered);
+    const known = (await this.kept(pair)) ?? (this.last?.pair === pair ? this.last.said : NO_TOTALS);
+    if (isAtLeast(known, base)) return true;
     if (base.signature === null) return false;
     const { seconds, amount, extras, signature } = base;
     return key.hasSigned(domain, { viewer, purseNonce, key: number, creator, seconds, amount, extras, signature });
@@ -41,14 +41,14 @@ export class Terms {
 
   /** Stores a voucher. A browser that keeps nothing pays all the same: then the server alone holds the voucher. */
   async storeVoucher(agreed: Agreement, voucher: SignedVoucher): Promise<void> {
-    this.last = { pair: pairOf(agreed), said: voucher };
-    const storing = [pairOf(agreed), streamOf(this.streamId)].map((name) => this.vouchers.keep(name, voucher));
+    this.last = { pair: pairKey(agreed), said: voucher };
+    const storing = [pairKey(agreed), streamKey(this.streamId)].map((name) => this.vouchers.save(name, voucher));
     await Promise.allSettled(storing);
   }
 
   /** Finds the newest voucher of this stream or, once it is known, of the pair. */
   newest(agreed: Agreement | null): Promise<SignedVoucher | null> {
-    return this.kept(agreed ? pairOf(agreed) : streamOf(this.streamId));
+    return this.kept(agreed ? pairKey(agreed) : streamKey(this.streamId));
   }
 
   private kept(name: string): Promise<SignedVoucher | null> {

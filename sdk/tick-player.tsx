@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { type Picture } from './browser-media';
 import { shortAmount, withSymbol } from './money';
-import { type TickStream, type TickStreamOptions, useTickStream } from './react';
+import { type TickStream, type TickStreamOptions, useTickStream } from './use-tick-stream';
 import { type WatchSnapshot } from './snapshot';
 
 export interface TickPlayerProps extends TickStreamOptions {
@@ -36,9 +36,9 @@ export function StreamPicture({ stream, picture }: { stream: Pick<TickStream, 'm
   return <video ref={element} autoPlay playsInline muted style={{ width: '100%', background: '#000' }} />;
 }
 
-function Choices({ stream: { snapshot, pay, pause, resume, again } }: { stream: TickStream }) {
+function Choices({ stream: { snapshot, pay, pause, resume, rejoin } }: { stream: TickStream }) {
   const { phase, pays, needs, connection, rate, money } = snapshot;
-  if (connection === 'gone') return <button onClick={again}>Watch again</button>;
+  if (connection === 'closed') return <button onClick={rejoin}>Watch again</button>;
   if (!phase || phase.kind === 'free' || phase.kind === 'over') return null;
   if (needs) return null;
   if (!pays) {
@@ -71,7 +71,7 @@ export function sentenceFor({ connection, phase, refused, needs, pays, silent, m
   if (refused) return refused.message;
   if (phase?.kind === 'over') return OVER[phase.why];
   if (connection === 'joining' || !phase) return 'Joining.';
-  if (connection === 'mending') return 'The connection is being mended. Nothing is paid for what you do not see.';
+  if (connection === 'reconnecting') return 'Reconnecting. Nothing is paid for what you do not see.';
   if (silent) return 'The creator is not sending anything just now. Nothing is paid.';
   if (phase.kind === 'cut') return CUT[phase.why];
   if (phase.kind === 'preview') return 'Free preview.';

@@ -254,7 +254,7 @@ export function fakeStream(asked: { rate?: Amount; previewMs?: number } = {}) {
   };
   it.client = {
     trpc: { viewing },
-    leaveBehind: (input: unknown) => void it.left.push(input),
+    sendLeave: (input: unknown) => void it.left.push(input),
     close: () => Promise.resolve(),
   } as unknown as Client;
   it.media = {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { amount } from './money';
 import { manualTimers } from './timers.test.fake';
-import { memoryVouchers } from './voucher-memory';
+import { memoryVouchers } from './voucher-store';
 import { joinStream, type Watching, type WatchOptions } from './watching';
 import { fakeStream, type FakeStream, RATE } from './watching.test.fake';
 
@@ -42,7 +42,7 @@ describe('a second is paid when it begins to be seen', () => {
     const stream = fakeStream();
     const watching = await watch(stream);
     await pass(10_000);
-    expect(watching.snapshot).toMatchObject({ connection: 'there', phase: { kind: 'paying' }, moving: true });
+    expect(watching.snapshot).toMatchObject({ connection: 'connected', phase: { kind: 'paying' }, moving: true });
     expect(Number(watching.snapshot.seconds)).toBeGreaterThanOrEqual(10);
     expect(stream.vouchers.map(({ seconds }) => seconds)).toEqual(stream.vouchers.map((_, at) => BigInt(at + 1)));
     expect(stream.grants).toBe(1);
@@ -299,7 +299,7 @@ describe('what is broken is mended', () => {
     await pass(5_000);
     expect(stream.joins).toHaveLength(2);
     expect(stream.joins[1]!.newest?.seconds).toBeGreaterThanOrEqual(before);
-    expect(watching.snapshot).toMatchObject({ connection: 'there', phase: { kind: 'paying' } });
+    expect(watching.snapshot).toMatchObject({ connection: 'connected', phase: { kind: 'paying' } });
     expect(stream.newest.amount).toBe(stream.newest.seconds * RATE);
     expectFair(stream, watching);
   });
@@ -309,15 +309,15 @@ describe('what is broken is mended', () => {
     const watching = await watch(stream);
     await pass(3_000);
     stream.mediaEvents!.reconnecting();
-    expect(watching.snapshot.connection).toBe('mending');
+    expect(watching.snapshot.connection).toBe('reconnecting');
     stream.mediaEvents!.reconnected();
     await pass(1_000);
     expect(stream.calls.filter((name) => name === 'enter')).toHaveLength(2);
-    expect(watching.snapshot.connection).toBe('there');
-    stream.mediaEvents!.gone('lost');
+    expect(watching.snapshot.connection).toBe('connected');
+    stream.mediaEvents!.disconnected('lost');
     await pass(3_000);
     expect(stream.joins).toHaveLength(2);
-    expect(watching.snapshot).toMatchObject({ connection: 'there', phase: { kind: 'paying' } });
+    expect(watching.snapshot).toMatchObject({ connection: 'connected', phase: { kind: 'paying' } });
     expectFair(stream, watching);
   });
 
@@ -343,7 +343,7 @@ describe('the end', () => {
     await pass(100);
     const signed = stream.vouchers.length;
     await pass(20_000);
-    expect(watching.snapshot).toMatchObject({ connection: 'gone', phase: { kind: 'over', why } });
+    expect(watching.snapshot).toMatchObject({ connection: 'closed', phase: { kind: 'over', why } });
     expect(stream.vouchers).toHaveLength(signed);
     expect(stream.joins).toHaveLength(1);
   });
@@ -361,7 +361,7 @@ describe('the end', () => {
     const { seconds } = watching.snapshot;
     expect(seconds).toBeGreaterThan(counted);
     expect(stream.left).toMatchObject([{ newest: { seconds, amount: seconds * RATE } }]);
-    expect(watching.snapshot).toMatchObject({ connection: 'gone', phase: { kind: 'over', why: 'streamEnded' } });
+    expect(watching.snapshot).toMatchObject({ connection: 'closed', phase: { kind: 'over', why: 'streamEnded' } });
   });
 
   test('given up by the server while the device slept: joined again', async () => {
@@ -369,7 +369,7 @@ describe('the end', () => {
     const watching = await watch(stream);
     stream.end('connectionLost');
     await pass(5_000);
-    expect(watching.snapshot).toMatchObject({ connection: 'there', phase: { kind: 'paying' } });
+    expect(watching.snapshot).toMatchObject({ connection: 'connected', phase: { kind: 'paying' } });
   });
 
   test('leaving tells the newest voucher and ends everything', async () => {
@@ -380,7 +380,7 @@ describe('the end', () => {
     await pass(200);
     await leaving;
     expect(stream.left).toMatchObject([{ newest: { seconds: watching.snapshot.seconds } }]);
-    expect(watching.snapshot).toMatchObject({ connection: 'gone', phase: { kind: 'over', why: 'left' } });
+    expect(watching.snapshot).toMatchObject({ connection: 'closed', phase: { kind: 'over', why: 'left' } });
     expect(stream.mediaEvents).toBeNull();
   });
 
@@ -388,7 +388,7 @@ describe('the end', () => {
     const stream = fakeStream();
     stream.refuseJoin = 'streamFull';
     const watching = await watch(stream);
-    expect(watching.snapshot).toMatchObject({ connection: 'gone', refused: { code: 'streamFull' } });
+    expect(watching.snapshot).toMatchObject({ connection: 'closed', refused: { code: 'streamFull' } });
   });
 
   test('a need is told; so is a key that another device holds', async () => {

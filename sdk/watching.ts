@@ -1,20 +1,20 @@
 import { type Joined, type Phase, type ViewingState } from './protocol';
 import { type ApiError, isRetryable, parseApiError } from './api-error';
-import { type BudgetMemory, memoryBudgets } from './budget-memory';
+import { type BudgetStore, memoryBudgets } from './budget-store';
 import { type Client } from './client';
 import { type DeviceClock, deviceClock } from './clock';
 import { type Media } from './media';
 import { type Amount } from './money';
-import { keepLeft, lastLeft, onPageLife } from './page-life';
+import { storeLeftViewing, takeLeftViewing, onPageLifecycle } from './page-lifecycle';
 import { hasUndelivered, limitOf, paidRateOf } from './payer';
 import { PayerRunner } from './payer-runner';
 import { takeSeat, type Seat } from './seat';
 import { type SessionKeys } from './session-key';
-import { type ConnectionView, showSame, snapshotOf, type WatchSnapshot } from './snapshot';
+import { type ConnectionView, isSameSnapshot, snapshotOf, type WatchSnapshot } from './snapshot';
 import { sleep, systemTimers, type Timers } from './timers';
 import { type H160 } from './voucher';
-import { type VoucherMemory } from './voucher-memory';
-import { backoff } from './waiting';
+import { type VoucherStore } from './voucher-store';
+import { backoff } from './backoff';
 
 /** What watching needs. */
 export interface WatchOptions {
@@ -22,9 +22,9 @@ export interface WatchOptions {
   streamId: string;
   media: Media;
   keys: SessionKeys;
-  vouchers: VoucherMemory;
+  vouchers: VoucherStore;
   /** What this device keeps of what its account agreed to in streams: price, limit, what was spent. Without it, it is forgotten with this object. */
-  budgets?: BudgetMemory;
+  budgets?: BudgetStore;
   /** Whose purse pays; without it, the one whose key this device holds. */
   wallet?: H160;
   /** False: where this account watches the stream already, that goes on and this is refused (`watchingElsewhere`). True unless said. */
@@ -64,7 +64,7 @@ const SAMPLE_EVERY_MS = 200;
 /** A viewing that lived so long was none of those that fail at once. */
 const STEADY_MS = 10_000;
 /** Of so many keys the server is told, the newest of them. */
-const KEYS_TOLD = 64;
+const MAX_KEYS_SENT = 64;
 
 /** Joins a stream; everything that happens from then on is in the snapshots. */
 export function joinStream(options: WatchOptions): Watching {
@@ -86,7 +86,7 @@ class Watch implements Watching {
   private ending = new AbortController();
   private seat: Seat | null = null;
   /** The newest viewing of this watching: whoever joins again takes their own place, and nobody else's. */
-  private place: Joined['viewing'] | null = null;
+  private lastViewing: Joined['viewing'] | null = null;
   private finish: (how: Ending) => void = () => undefined;
   private view: ConnectionView = { connection: 'joining', viewers: 0, wallet: null, money: null, refused: null };
   private stopPageLife: () => void = () => undefined;
@@ -106,28 +106,28 @@ class Watch implements Watching {
   }
 
   start(): void {
-    this.stopPageLife = onPageLife(
-      () => this.leaveWithPage(),
-      () => this.comeBack(),
+    this.stopPageLife = onPageLifecycle(
+      () => this.leaveOnPageHide(),
+      () => this.returnToPage(),
     );
     this.begin();
   }
 
   private begin(): void {
-    void this.joinAgainAndAgain(this.ending.signal);
+    void this.keepJoined(this.ending.signal);
     void this.sampleMedia(this.ending.signal);
   }
 
   /** One viewing after the other, until it is over. */
-  private async joinAgainAndAgain(signal: AbortSignal): Promise<void> {
+  private async keepJoined(signal: AbortSignal): Promise<void> {
     for (let tries = 0; !signal.aborted; tries += 1) {
       const joined = await this.join(tries, signal);
       if (!joined) return;
       const since = this.clock.monotonic();
-      const ending = await this.stay(joined, signal);
+      const ending = await this.runViewing(joined, signal);
       if (ending === 'over' || signal.aborted) return;
       if (this.clock.monotonic() - since > STEADY_MS) tries = 0;
-      this.show({ connection: 'mending' });
+      this.show({ connection: 'reconnecting' });
       await sleep(this.timers, backoff(tries), signal);
     }
   }
@@ -136,13 +136,13 @@ class Watch implements Watching {
   private async join(tries: number, signal: AbortSignal): Promise<Joined | null> {
     for (; !signal.aborted; tries += 1) {
       try {
-        const joined = await this.askForPlace();
-        if (signal.aborted) this.options.client.leaveBehind({ viewing: joined.viewing, newest: null });
+        const joined = await this.requestJoin();
+        if (signal.aborted) this.options.client.sendLeave({ viewing: joined.viewing, newest: null });
         return signal.aborted ? null : joined;
       } catch (problem) {
         const error = parseApiError(problem);
         if (!isRetryable(error)) return this.refuse(error);
-        if (this.joined) this.show({ connection: 'mending' });
+        if (this.joined) this.show({ connection: 'reconnecting' });
         await sleep(this.timers, Math.max(backoff(tries), (error.retryAfterSeconds ?? 0) * 1_000), signal);
       }
     }
@@ -150,25 +150,25 @@ class Watch implements Watching {
   }
 
   /** Asks for a place. Where the device kept more of the pair than the server has, it asks again and brings it along. */
-  private async askForPlace(): Promise<Joined> {
-    const joined = await this.askOnce();
-    return (await this.payer.isAhead()) ? this.askOnce() : joined;
+  private async requestJoin(): Promise<Joined> {
+    const joined = await this.requestJoinOnce();
+    return (await this.payer.isAhead()) ? this.requestJoinOnce() : joined;
   }
 
-  private async askOnce(): Promise<Joined> {
+  private async requestJoinOnce(): Promise<Joined> {
     const { client, streamId, wallet, takeOver = true, keys } = this.options;
-    const held = await keys.held().catch(() => []);
+    const held = await keys.publicKeys().catch(() => []);
     const joined = await client.trpc.viewing.join.mutate({
       streamId,
       wallet,
       takeOver,
-      insteadOf: this.place ?? lastLeft(streamId),
-      keys: held.slice(-KEYS_TOLD),
+      insteadOf: this.lastViewing ?? takeLeftViewing(streamId),
+      keys: held.slice(-MAX_KEYS_SENT),
       // the server keeps it for the account; said again, an older wish would lower a newer one
       limit: this.joined ? null : (this.options.limit ?? null),
       newest: await this.payer.newest(),
     });
-    this.place = joined.viewing;
+    this.lastViewing = joined.viewing;
     this.show({ wallet: joined.wallet, money: joined.money });
     await this.payer.begin(joined);
     return joined;
@@ -180,7 +180,7 @@ class Watch implements Watching {
   }
 
   /** Stays in one viewing until it ends. */
-  private async stay(joined: Joined, signal: AbortSignal): Promise<Ending> {
+  private async runViewing(joined: Joined, signal: AbortSignal): Promise<Ending> {
     this.joined = joined;
     const ended = new Promise<Ending>((resolve) => (this.finish = resolve));
     const leaving = () => this.finish('over');
@@ -216,15 +216,15 @@ class Watch implements Watching {
   private takeState(told: Partial<ViewingState> & { phase: Phase }): void {
     const { phase, covered, silent, budget, viewers = this.view.viewers } = told;
     this.show({ viewers });
-    this.payer.dispatch({ kind: 'told', phase, covered, silent, budget });
+    this.payer.dispatch({ kind: 'stateReceived', phase, covered, silent, budget });
     if (phase.kind === 'over')
       this.finish(phase.why === 'connectionLost' || phase.why === 'rekeyed' ? 'again' : 'over');
   }
 
   private reach({ server, room }: { server: boolean; room: boolean }): void {
-    this.payer.dispatch({ kind: 'roomReached', inRoom: room });
-    if (server && room) this.show({ connection: 'there' });
-    else if (this.view.connection === 'there') this.show({ connection: 'mending' });
+    this.payer.dispatch({ kind: 'roomChanged', inRoom: room });
+    if (server && room) this.show({ connection: 'connected' });
+    else if (this.view.connection === 'connected') this.show({ connection: 'reconnecting' });
   }
 
   private show(changes: Partial<ConnectionView>): void {
@@ -243,12 +243,12 @@ class Watch implements Watching {
   private end(changes: Partial<ConnectionView> = {}): void {
     this.ending.abort();
     this.stopPageLife();
-    this.show({ ...changes, connection: 'gone' });
+    this.show({ ...changes, connection: 'closed' });
   }
 
   private publish(): void {
     const next = snapshotOf(this.view, this.payer.state);
-    if (showSame(next, this.snapshot)) return;
+    if (isSameSnapshot(next, this.snapshot)) return;
     this.snapshot = next;
     for (const listener of [...this.listeners]) listener(next);
   }
@@ -263,24 +263,24 @@ class Watch implements Watching {
     const { pays, paused } = this.payer.state;
     if (!pays) return;
     if (paused) await this.resume();
-    void this.tellAgreed(paidRateOf(this.payer.state));
+    void this.reportAgreement(paidRateOf(this.payer.state));
   }
 
   /** The server keeps it for the account's other devices. Nothing waits for it here. */
-  private async tellAgreed(rate: Amount | null): Promise<void> {
+  private async reportAgreement(rate: Amount | null): Promise<void> {
     if (this.joined?.payment)
-      await this.call((viewing) => this.options.client.trpc.viewing.agree.mutate({ viewing, rate }));
+      await this.callUntilDone((viewing) => this.options.client.trpc.viewing.agree.mutate({ viewing, rate }));
   }
 
   async stopPaying(): Promise<void> {
     this.payer.dispatch({ kind: 'stopPaying' });
     if (this.payer.state.context.phase?.kind === 'paying') await this.pause();
-    void this.tellAgreed(null);
+    void this.reportAgreement(null);
   }
 
   async pause(): Promise<void> {
     this.payer.dispatch({ kind: 'pause' });
-    await this.call(
+    await this.callUntilDone(
       (viewing) => this.options.client.trpc.viewing.pause.mutate({ viewing }),
       () => this.payer.state.paused,
     );
@@ -293,7 +293,8 @@ class Watch implements Watching {
       this.payer.dispatch({ kind: 'resume' });
       return this.finish('again');
     }
-    if (!limitReached) await this.call((viewing) => this.options.client.trpc.viewing.resume.mutate({ viewing }));
+    if (!limitReached)
+      await this.callUntilDone((viewing) => this.options.client.trpc.viewing.resume.mutate({ viewing }));
     this.payer.dispatch({ kind: 'resume' });
   }
 
@@ -302,9 +303,9 @@ class Watch implements Watching {
     const { limitReached } = this.payer.state;
     const before = limitOf(this.payer.state);
     if (limit !== null && (before === null || limit < before)) this.payer.dispatch({ kind: 'setLimit', limit }); // less binds at once
-    await this.call((id) => viewing.setLimit.mutate({ viewing: id, limit }));
+    await this.callUntilDone((id) => viewing.setLimit.mutate({ viewing: id, limit }));
     if (limitReached)
-      await this.call(
+      await this.callUntilDone(
         (id) => viewing.resume.mutate({ viewing: id }),
         () => !this.payer.state.paused,
       );
@@ -312,7 +313,7 @@ class Watch implements Watching {
   }
 
   /** Has the server do it, again after a line that broke, for as long as it is wanted. */
-  private async call(act: (viewing: string) => Promise<ViewingState>, wanted = () => true): Promise<void> {
+  private async callUntilDone(act: (viewing: string) => Promise<ViewingState>, wanted = () => true): Promise<void> {
     const { signal } = this.ending;
     for (let tries = 0; !signal.aborted && this.joined && wanted(); tries += 1) {
       const { viewing } = this.joined;
@@ -332,7 +333,7 @@ class Watch implements Watching {
     if (this.ending.signal.aborted) return;
     this.payer.dispatch({ kind: 'stop' });
     const newest = await this.payer.newest();
-    this.payer.dispatch({ kind: 'told', phase: { kind: 'over', why: 'left' } });
+    this.payer.dispatch({ kind: 'stateReceived', phase: { kind: 'over', why: 'left' } });
     this.end();
     if (joined)
       await this.options.client.trpc.viewing.leave.mutate({ viewing: joined.viewing, newest }).catch(() => null);
@@ -340,20 +341,20 @@ class Watch implements Watching {
   }
 
   /** The page goes away: no answer can be waited for. */
-  private leaveWithPage(): void {
+  private leaveOnPageHide(): void {
     if (!this.joined) return;
     const newest = this.payer.state.delivery.newest?.voucher ?? null;
-    keepLeft(this.options.streamId, this.joined.viewing);
-    this.options.client.leaveBehind({ viewing: this.joined.viewing, newest });
+    storeLeftViewing(this.options.streamId, this.joined.viewing);
+    this.options.client.sendLeave({ viewing: this.joined.viewing, newest });
     this.ending.abort();
     void this.seat?.close();
   }
 
   /** The browser had kept the page: it goes on as after a break. */
-  private comeBack(): void {
+  private returnToPage(): void {
     if (this.payer.state.context.phase?.kind === 'over' || !this.ending.signal.aborted) return;
     this.ending = new AbortController();
-    this.show({ connection: 'mending' });
+    this.show({ connection: 'reconnecting' });
     this.begin();
   }
 }

@@ -1,6 +1,6 @@
 import type * as LiveKitModule from 'livekit-client';
 import { type LocalTrack, type LocalTrackPublication, type Room, type TrackPublishOptions } from 'livekit-client';
-import { type MediaEvents, type RoomDoor } from '../../../sdk/media';
+import { type MediaEvents, type RoomAccess } from '../../../sdk/media';
 import { chooseCodec, type CodecChoice } from './codec';
 import { readAbilities } from './codec-abilities';
 import { type Outgoing, type Source, type StatsEntry } from './outgoing';
@@ -17,7 +17,7 @@ export interface StudioRoom {
 type LiveKit = typeof LiveKitModule;
 
 /** Goes into the room. LiveKit's library comes with the first call: pages that send nothing do without it. */
-export async function openStudioRoom(door: RoomDoor, events: MediaEvents): Promise<StudioRoom> {
+export async function openStudioRoom(door: RoomAccess, events: MediaEvents): Promise<StudioRoom> {
   const livekit = await import('livekit-client');
   livekit.setLogLevel('error'); // what it mends by itself is no news
   const abilities = await readAbilities((codec) => (codec === 'av1' ? livekit.supportsAV1() : livekit.supportsVP9()));
@@ -37,14 +37,14 @@ function listen({ RoomEvent, DisconnectReason }: LiveKit, room: Room, events: Me
       case DisconnectReason.CLIENT_INITIATED:
         return;
       case DisconnectReason.DUPLICATE_IDENTITY:
-        return events.gone('replaced');
+        return events.disconnected('replaced');
       case DisconnectReason.ROOM_DELETED:
       case DisconnectReason.ROOM_CLOSED:
       case DisconnectReason.PARTICIPANT_REMOVED:
-        return events.gone('closed');
+        return events.disconnected('closed');
       case undefined:
       default:
-        return events.gone('lost');
+        return events.disconnected('lost');
     }
   });
 }

@@ -151,7 +151,7 @@ describe('a studio', () => {
     const { studio, calls, script, room, pass } = stage();
     studio.carry('camera', track);
     await studio.goLive();
-    room().gone('lost');
+    room().disconnected('lost');
     script.startFails = new Error('no network');
     await pass(2_000);
     expect(studio.snapshot.at).toBe('mending');
@@ -165,7 +165,7 @@ describe('a studio', () => {
   it('stops when the same stream is sent from another page, and does not fight for it', async () => {
     const { studio, calls, room, pass } = stage();
     await studio.goLive();
-    room().gone('replaced');
+    room().disconnected('replaced');
     expect(studio.snapshot.at).toBe('elsewhere');
     const before = calls.length;
     await pass(60_000);
@@ -186,7 +186,7 @@ describe('a studio', () => {
   it('does not come back to a stream that has ended meanwhile', async () => {
     const { studio, script, calls, room, pass } = stage();
     await studio.goLive();
-    room().gone('lost');
+    room().disconnected('lost');
     script.startFails = refusal('streamOver');
     await pass(60_000);
     expect(studio.snapshot).toMatchObject({ at: 'off', problem: { code: 'streamOver' } });

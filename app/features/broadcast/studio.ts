@@ -1,4 +1,4 @@
-import { type MediaEvents, type RoomDoor } from '../../../sdk/media';
+import { type MediaEvents, type RoomAccess } from '../../../sdk/media';
 import { type BroadcastState, type Started } from '../../../server/broadcast/types';
 import { type PageRefusal, readRefusal } from '../../lib/page-refusal';
 import { createLookout, type Health } from './lookout';
@@ -40,7 +40,7 @@ export interface Studio {
 
 export interface StudioOptions {
   api: StudioApi;
-  openRoom: (door: RoomDoor, events: MediaEvents) => Promise<StudioRoom>;
+  openRoom: (door: RoomAccess, events: MediaEvents) => Promise<StudioRoom>;
   initial: BroadcastState;
   /** Milliseconds of a clock that is never set back. */
   now?: () => number;
@@ -100,7 +100,7 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
     const opened = await openRoom(started.room, {
       reconnecting: () => still() && change({ at: 'mending', flowing: false }),
       reconnected: () => still() && change({ at: 'onAir' }),
-      gone: (why) => still() && gone(why),
+      disconnected: (why) => still() && gone(why),
     });
     if (!still()) return void opened.close().catch(() => undefined);
     room = opened;

@@ -43,7 +43,7 @@ export function useKeyPlaces(when: string): (sessionKey: Hex | null) => KeyPlace
   useEffect(() => {
     let wanted = true;
     void keys()
-      .held()
+      .publicKeys()
       .catch(() => []) // a browser that keeps nothing holds no key
       .then((found) => wanted && setHeld({ when, keys: found }));
     return () => {

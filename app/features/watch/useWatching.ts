@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import { type Amount } from '../../../sdk/money';
-import { type TickStream, useTickStream } from '../../../sdk/react';
+import { type TickStream, useTickStream } from '../../../sdk/use-tick-stream';
 import { type StreamDetail } from '../../lib/api';
 import { useMe } from '../../lib/me';
 import { type View, viewOf } from './view';
@@ -52,7 +52,7 @@ export function useWatching(stream: StreamDetail, mayPay = true): WatchingHere {
     setHeld(false);
     if (agreed) goOn();
   }, [agreed, goOn]);
-  const again = useCallback(() => tick.again(), [tick]);
+  const again = useCallback(() => tick.rejoin(), [tick]);
   const setLimit = useCallback((wished: Amount | null) => tick.setLimit(wished), [tick]);
   return { tick, view, agreed, held, watch, takeBack, pause, resume, rest, goOn, again, setLimit };
 }

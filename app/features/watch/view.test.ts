@@ -11,7 +11,7 @@ const PRICE = '0.25 DOT a minute';
 const free = { ratePerSecond: amount(0n), previewSeconds: 0 };
 
 const there: WatchSnapshot = {
-  connection: 'there',
+  connection: 'connected',
   phase: { kind: 'unpaid' },
   pays: false,
   seconds: 0n,
@@ -65,7 +65,7 @@ const PHASES: WatchSnapshot['phase'][] = [
   ...CUTS.map((why) => ({ kind: 'cut' as const, why })),
   ...OVERS.map((why) => ({ kind: 'over' as const, why })),
 ];
-const CONNECTIONS = ['joining', 'there', 'mending', 'gone'] as const;
+const CONNECTIONS = ['joining', 'connected', 'reconnecting', 'closed'] as const;
 
 /** Every snapshot that differs in what a scene can depend on. */
 function* everySnapshot(): Generator<{ snapshot: WatchSnapshot; agreed: boolean }> {
@@ -93,7 +93,7 @@ describe('whatever comes', () => {
     for (const { snapshot, agreed } of everySnapshot()) {
       const { counting } = viewOf({ stream: withPreview, snapshot, agreed });
       const paidNow =
-        snapshot.phase?.kind === 'paying' && snapshot.connection === 'there' && snapshot.moving && !snapshot.silent;
+        snapshot.phase?.kind === 'paying' && snapshot.connection === 'connected' && snapshot.moving && !snapshot.silent;
       expect(counting).toBe(paidNow);
     }
   });
@@ -151,7 +151,7 @@ describe('before a second is paid', () => {
   test('after it, the first second is on its way', () => {
     expect(sceneOf({}, { agreed: true })).toEqual({ kind: 'starting' });
     expect(sceneOf({ silent: true }, { agreed: true })).toEqual({ kind: 'silent' });
-    expect(sceneOf({ connection: 'mending' }, { agreed: true })).toEqual({ kind: 'mending' });
+    expect(sceneOf({ connection: 'reconnecting' }, { agreed: true })).toEqual({ kind: 'mending' });
   });
   test.each(NEEDS)('who needs %s is told so, agreed or not', (need) => {
     expect(sceneOf({ needs: need })).toEqual({ kind: 'need', need, wallet: null });
@@ -177,7 +177,7 @@ describe('while seconds are paid', () => {
     expect(view({ ...paying, silent: true })).toMatchObject({ scene: { kind: 'silent' }, counting: false });
   });
   test('a connection that is being mended keeps the last picture', () => {
-    expect(view({ ...paying, connection: 'mending' })).toMatchObject({
+    expect(view({ ...paying, connection: 'reconnecting' })).toMatchObject({
       scene: { kind: 'mending' },
       picture: true,
       counting: false,
@@ -196,7 +196,7 @@ describe('cut', () => {
     });
   });
   test('a paywall does not blink while the connection is mended', () => {
-    expect(sceneOf({ phase: { kind: 'cut', why: 'paused' }, connection: 'mending' })).toEqual({ kind: 'paused' });
+    expect(sceneOf({ phase: { kind: 'cut', why: 'paused' }, connection: 'reconnecting' })).toEqual({ kind: 'paused' });
   });
   test('a purse that cannot pay any more is the nearer reason than lateness', () => {
     const late = { kind: 'cut', why: 'late' } as const;
@@ -215,14 +215,14 @@ describe('out of the room', () => {
     ['streamEnded', 'ended'],
     ['banned', 'banned'],
   ])('over by %s', (why, kind) => {
-    expect(view({ ...paying, connection: 'gone', phase: { kind: 'over', why } })).toMatchObject({
+    expect(view({ ...paying, connection: 'closed', phase: { kind: 'over', why } })).toMatchObject({
       scene: { kind },
       cost: { seconds: 42n },
     });
   });
   test('a connection that is gone says that nothing is charged, and nothing is left to stop', () => {
-    expect(view({ ...paying, connection: 'gone' })).toMatchObject({ spending: false, picture: false });
-    expect(sceneWords(sceneOf({ connection: 'gone' }), PRICE)?.text).toContain('Nothing is charged');
+    expect(view({ ...paying, connection: 'closed' })).toMatchObject({ spending: false, picture: false });
+    expect(sceneWords(sceneOf({ connection: 'closed' }), PRICE)?.text).toContain('Nothing is charged');
   });
   test.each([
     ['streamFull', 'full'],
@@ -230,11 +230,11 @@ describe('out of the room', () => {
     ['followersOnly', 'followersOnly'],
     ['streamNotLive', 'notLive'],
   ])('refused with %s', (code, kind) => {
-    expect(sceneOf({ phase: null, connection: 'gone', refused: { code, message: 'No.' } })).toEqual({ kind });
+    expect(sceneOf({ phase: null, connection: 'closed', refused: { code, message: 'No.' } })).toEqual({ kind });
   });
   test('a refusal without a page of its own says what the server said', () => {
     const refused = { code: 'mediaAway', message: 'The media server does not answer.' };
-    const scene = sceneOf({ phase: null, connection: 'gone', refused });
+    const scene = sceneOf({ phase: null, connection: 'closed', refused });
     expect(scene).toEqual({ kind: 'refused', message: refused.message });
     expect(sceneWords(scene, PRICE)?.steps).toEqual([{ do: 'again', label: 'Try again' }]);
   });

@@ -74,7 +74,7 @@ export function viewOf(question: ViewQuestion): View {
   const { snapshot } = question;
   const scene = sceneOf(question);
   const counting =
-    scene.kind === 'playing' && scene.how === 'paying' && snapshot?.connection === 'there' && snapshot.moving;
+    scene.kind === 'playing' && scene.how === 'paying' && snapshot?.connection === 'connected' && snapshot.moving;
   const picture = PICTURED.has(scene.kind);
   return {
     scene,
@@ -96,13 +96,13 @@ function sceneOf({ stream, snapshot, agreed, noPreview = null, held = false }: V
   const { refused, phase, connection, silent, needs, wallet } = snapshot;
   if (refused) return refusalScene(refused);
   if (phase?.kind === 'over') return overScene(phase.why);
-  if (connection === 'gone') return { kind: 'lost' };
-  if (!phase) return { kind: connection === 'mending' ? 'mending' : 'joining' };
+  if (connection === 'closed') return { kind: 'lost' };
+  if (!phase) return { kind: connection === 'reconnecting' ? 'mending' : 'joining' };
   // What the viewer has to do is said also while the connection is mended: a paywall does not blink.
   if (phase.kind === 'cut') return cutScene(phase.why, needs, wallet);
   if (phase.kind === 'unpaid') return unpaidScene({ stream, needs, wallet, agreed, noPreview, silent, connection });
   if (held && phase.kind !== 'paying') return { kind: 'paused' };
-  if (connection !== 'there') return { kind: connection };
+  if (connection !== 'connected') return { kind: connection === 'reconnecting' ? 'mending' : 'joining' };
   if (silent) return { kind: 'silent' };
   if (phase.kind === 'preview') return { kind: 'preview', until: phase.until, needs, agreed };
   return { kind: 'playing', how: phase.kind };
@@ -123,7 +123,7 @@ function unpaidScene({
   if (needs) return { kind: 'need', need: needs, wallet };
   if (!agreed)
     return { kind: 'offer', afterPreview: stream.previewSeconds > 0 && noPreview === null, noPreview, silent };
-  if (connection !== 'there') return { kind: connection === 'mending' ? 'mending' : 'joining' };
+  if (connection !== 'connected') return { kind: connection === 'reconnecting' ? 'mending' : 'joining' };
   return { kind: silent ? 'silent' : 'starting' };
 }
 

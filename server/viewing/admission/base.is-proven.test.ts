@@ -3,7 +3,7 @@ import { amount } from '../../../sdk/money';
 import { type SessionKey, type SessionKeys } from '../../../sdk/session-key';
 import { Terms } from '../../../sdk/terms';
 import { type SignedVoucher } from '../../../sdk/voucher';
-import { memoryVouchers, pairOf } from '../../../sdk/voucher-memory';
+import { memoryVouchers, pairKey } from '../../../sdk/voucher-store';
 import { followChain } from '../../chain/follow';
 import { SECOND } from '../../clock';
 import { expectBooksAgree } from '../../testing/books';
@@ -31,7 +31,7 @@ async function isBelieved({ key: { publicKey } }: Payer, joined: Joined, remembe
     hasSigned: (domain, voucher) => Promise.resolve(checkSignature(domain, publicKey, voucher)),
   };
   const vouchers = memoryVouchers();
-  if (remembered) await vouchers.keep(pairOf(agreed), remembered);
+  if (remembered) await vouchers.save(pairKey(agreed), remembered);
   return new Terms('a stream', {} as SessionKeys, vouchers).isProven(agreed, key as SessionKey);
 }
 

@@ -1,5 +1,5 @@
-/** Why this device signs nothing for what it is told. */
-export type Doubt =
+/** Why this device refuses to sign for what the server says. */
+export type RefusalReason =
   /** More is counted than this key is known to have signed. */
   | 'base'
   /** Another price than the one that was shown. */
@@ -8,7 +8,7 @@ export type Doubt =
   | 'counted';
 
 /** As it is told to a person. */
-export const DOUBTS = {
+export const REFUSALS = {
   base: {
     code: 'notAgreed',
     message:
@@ -24,4 +24,4 @@ export const DOUBTS = {
     code: 'notAgreed',
     message: 'This site counts more seconds than this device has signed for, so nothing more is signed.',
   },
-} satisfies Record<Doubt, { code: string; message: string }>;
+} satisfies Record<RefusalReason, { code: string; message: string }>;

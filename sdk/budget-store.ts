@@ -2,7 +2,7 @@ import { type DeviceClock, deviceClock } from './clock';
 import { amount, type Amount } from './money';
 
 /** What somebody agreed to in a stream, as a device keeps it. One record: an agreement never outlives the limit that it was given with. */
-export interface KeptBudget {
+export interface StoredBudget {
   /** They agreed to pay this price a second without another word; null: not, or no longer. */
   rate: Amount | null;
   /** Until when that word holds, in milliseconds since 1970; each second that is paid prolongs it. */
@@ -14,19 +14,19 @@ export interface KeptBudget {
 }
 
 /** Where a device keeps what its account agreed to, by stream. */
-export interface BudgetMemory {
-  read(streamId: string): KeptBudget;
-  write(streamId: string, changes: Partial<KeptBudget>): void;
+export interface BudgetStore {
+  read(streamId: string): StoredBudget;
+  write(streamId: string, changes: Partial<StoredBudget>): void;
 }
 
 /** So long a word holds after the last second that was paid: a reload, a visit to the purse, and watching goes on by itself. */
 export const CONSENT_MS = 15 * 60_000;
 
-const NOTHING: KeptBudget = { rate: null, until: 0, limit: null, spent: amount(0n) };
+const NOTHING: StoredBudget = { rate: null, until: 0, limit: null, spent: amount(0n) };
 
 /** A memory that lasts as long as this process: for programs, and for who is not signed in. */
-export function memoryBudgets(): BudgetMemory {
-  const kept = new Map<string, KeptBudget>();
+export function memoryBudgets(): BudgetStore {
+  const kept = new Map<string, StoredBudget>();
   const read = (streamId: string) => kept.get(streamId) ?? NOTHING;
   return { read, write: (streamId, changes) => void kept.set(streamId, { ...read(streamId), ...changes }) };
 }
@@ -36,7 +36,7 @@ const PREFIX = 'vilokanam-budget:';
 const FORGET_AFTER_MS = 30 * 24 * 3_600_000;
 
 /** An account's in this browser: the same in all its tabs. Where nothing can be kept it lasts as long as the page. */
-export function browserBudgets(account: string, clock: Pick<DeviceClock, 'wall'> = deviceClock): BudgetMemory {
+export function browserBudgets(account: string, clock: Pick<DeviceClock, 'wall'> = deviceClock): BudgetStore {
   const own = memoryBudgets();
   const placeOf = (streamId: string) => `${PREFIX}${account}:${streamId}`;
   forgetOld(clock.wall());
@@ -62,13 +62,13 @@ function stored(place: string): string | null {
   }
 }
 
-function textOf({ rate, until, limit, spent }: KeptBudget, at: number): string {
+function textOf({ rate, until, limit, spent }: StoredBudget, at: number): string {
   const text = (value: Amount | null) => value?.toString() ?? null;
   return JSON.stringify({ rate: text(rate), until, limit: text(limit), spent: text(spent), at });
 }
 
 /** Null where it is not what was kept: then nothing was agreed to. */
-function parse(text: string | null): (KeptBudget & { at: number }) | null {
+function parse(text: string | null): (StoredBudget & { at: number }) | null {
   try {
     const said = JSON.parse(text ?? 'null') as Record<string, unknown> | null;
     if (!said || typeof said.until !== 'number' || typeof said.at !== 'number') return null;

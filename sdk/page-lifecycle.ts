@@ -4,13 +4,13 @@ import { type ViewingId } from './protocol';
  * Calls back when the page goes away for good or into the browser's memory, and when it comes back out of that; returns how to stop.
  * Outside a browser nothing ever goes away.
  */
-export function onPageLife(gone: () => void, back: () => void): () => void {
+export function onPageLifecycle(hide: () => void, restore: () => void): () => void {
   if (typeof window === 'undefined') return () => undefined;
-  const shown = ({ persisted }: PageTransitionEvent) => (persisted ? back() : undefined);
-  window.addEventListener('pagehide', gone);
+  const shown = ({ persisted }: PageTransitionEvent) => (persisted ? restore() : undefined);
+  window.addEventListener('pagehide', hide);
   window.addEventListener('pageshow', shown);
   return () => {
-    window.removeEventListener('pagehide', gone);
+    window.removeEventListener('pagehide', hide);
     window.removeEventListener('pageshow', shown);
   };
 }
@@ -18,7 +18,7 @@ export function onPageLife(gone: () => void, back: () => void): () => void {
 const placeOf = (streamId: string) => `vilokanam-left:${streamId}`;
 
 /** Keeps, for the next page of this tab, which viewing the page that goes away has left: the server may hear of it later than of the next. */
-export function keepLeft(streamId: string, viewing: string): void {
+export function storeLeftViewing(streamId: string, viewing: string): void {
   try {
     sessionStorage.setItem(placeOf(streamId), viewing);
   } catch {
@@ -27,7 +27,7 @@ export function keepLeft(streamId: string, viewing: string): void {
 }
 
 /** The viewing that this tab's last page left. Read once: a copy of the tab has left none. */
-export function lastLeft(streamId: string): ViewingId | null {
+export function takeLeftViewing(streamId: string): ViewingId | null {
   try {
     const left = sessionStorage.getItem(placeOf(streamId));
     sessionStorage.removeItem(placeOf(streamId));

@@ -1,17 +1,15 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { type Joined } from './protocol';
-import { type BrowserMedia, createBrowserMedia, type MediaView, NO_VIEW } from './browser-media';
-import { browserBudgets, memoryBudgets } from './budget-memory';
+import { type BrowserMedia, createBrowserMedia, type MediaView, EMPTY_VIEW } from './browser-media';
+import { browserBudgets, memoryBudgets } from './budget-store';
 import { type Client, createClient } from './client';
 import { type Amount } from './money';
 import { browserKeyStore, sessionKeys } from './session-key';
 import { type H160 } from './voucher';
-import { browserVouchers } from './voucher-memory';
-import { NOT_THERE, type WatchSnapshot } from './snapshot';
+import { browserVouchers } from './voucher-store';
+import { INITIAL_SNAPSHOT, type WatchSnapshot } from './snapshot';
 import { systemTimers } from './timers';
 import { joinStream, type Watching } from './watching';
-
-export { TickPlayer, type TickPlayerProps } from './tick-player';
 
 /** What a player needs to know. When the stream or the site changes it leaves the one and joins the other. */
 export interface TickStreamOptions {
@@ -22,7 +20,7 @@ export interface TickStreamOptions {
   client?: Client;
   /** Whose purse pays; without it the server chooses. */
   wallet?: H160;
-  /** False: another tab or device that watches this goes on, until `again`. True unless said. */
+  /** False: another tab or device that watches this goes on, until `rejoin`. True unless said. */
   takeOver?: boolean;
   /** Whose limits and agreements this browser is to remember: an id of the account. Without it, nothing outlives the page. */
   account?: string | undefined;
@@ -51,7 +49,7 @@ export interface TickStream {
   setLimit(limit: Amount | null): Promise<void>;
   leave(): Promise<void>;
   /** Joins anew: after it was over, replaced or refused, or when what was needed is there. It takes over from whatever other tab or device. */
-  again(): void;
+  rejoin(): void;
 }
 
 const nothing = () => undefined;
@@ -101,20 +99,20 @@ export function useTickStream(options: TickStreamOptions): TickStream {
 
   const snapshot = useSyncExternalStore(
     useCallback((listener: () => void) => watching?.onChange(listener) ?? nothing, [watching]),
-    () => watching?.snapshot ?? NOT_THERE,
-    () => NOT_THERE,
+    () => watching?.snapshot ?? INITIAL_SNAPSHOT,
+    () => INITIAL_SNAPSHOT,
   );
   const view = useSyncExternalStore(
-    media.onView,
+    media.onViewChange,
     () => media.view,
-    () => NO_VIEW,
+    () => EMPTY_VIEW,
   );
-  const acts = useActs(watching, setRound);
-  return { snapshot, joined: watching?.joined ?? null, media, view, ...acts };
+  const actions = useActions(watching, setRound);
+  return { snapshot, joined: watching?.joined ?? null, media, view, ...actions };
 }
 
 /** The same functions for as long as the component lives, whatever is being watched. */
-function useActs(watching: Watching | null, setRound: (next: (round: number) => number) => void) {
+function useActions(watching: Watching | null, setRound: (next: (round: number) => number) => void) {
   const current = useRef<Watching | null>(watching);
   useEffect(() => {
     current.current = watching;
@@ -130,7 +128,7 @@ function useActs(watching: Watching | null, setRound: (next: (round: number) => 
       resume: () => whenThere((there) => there.resume()),
       setLimit: (limit: Amount | null) => whenThere((there) => there.setLimit(limit)),
       leave: () => whenThere((there) => there.leave()),
-      again: () => setRound((round) => round + 1),
+      rejoin: () => setRound((round) => round + 1),
     };
   }, [setRound]);
 }
@@ -141,7 +139,7 @@ const CLOSE_AFTER_MS = 2_000;
 /** A socket that was opened for one stream is closed some time after that is over. */
 function closeAfter(watching: Watching, client: Client): void {
   const stop = watching.onChange(({ connection }) => {
-    if (connection !== 'gone') return;
+    if (connection !== 'closed') return;
     stop();
     systemTimers.setTimeout(() => void client.close(), CLOSE_AFTER_MS);
   });

@@ -1,0 +1,12 @@
+// @vilokanam/sdk/browser: media by livekit-client, and what a browser keeps.
+export {
+  type BrowserMedia,
+  createBrowserMedia,
+  EMPTY_VIEW,
+  type MediaView,
+  type Picture,
+  type Quality,
+} from './browser-media';
+export { browserBudgets } from './budget-store';
+export { browserKeyStore } from './session-key';
+export { browserVouchers } from './voucher-store';
