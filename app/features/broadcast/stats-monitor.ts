@@ -1,50 +1,50 @@
-import { type Figures, figuresBetween, type Look } from './figures';
-import { dueReport, type Flow, nextFlow, type Reported, STILL_MS, STILL_SCREEN_MS } from './flow';
-import { type Verdict, verdictOf } from './health';
-import { countersOf, type Outgoing } from './outgoing';
+import { type Figures, figuresBetween, type StatsSample } from './figures';
+import { dueReport, type MediaFlow, nextMediaFlow, type Reported, STILL_MS, STILL_SCREEN_MS } from './media-flow';
+import { type HealthRating, rateHealth } from './health';
+import { countersOf, type SenderStats } from './sender-stats';
 
 /** How well it goes out. */
 export interface Health {
   figures: Figures;
-  verdict: Verdict;
+  rating: HealthRating;
 }
 
-const LOOK_MS = 500;
-/** Figures are reckoned over so many looks: shorter ones jump. */
-const FIGURES_OVER = 5;
+const SAMPLE_MS = 500;
+/** Figures are reckoned over so many samples: shorter ones jump. */
+const SAMPLES_KEPT = 5;
 /** So long a connection learns what it can carry, before it is judged. */
-const SETTLING_MS = 8_000;
+const WARM_UP_MS = 8_000;
 
-interface LookoutOptions {
+interface StatsMonitorOptions {
   /** What is sent; null while there is no room to send it to. */
-  outgoing: () => Promise<Outgoing[] | null>;
+  senderStats: () => Promise<SenderStats[] | null>;
   report: (flowing: boolean) => Promise<unknown>;
-  /** What a look found; health is null at the first one. */
-  found: (flowing: boolean, health: Health | null) => void;
+  /** What a sample found; health is null at the first one. */
+  onSample: (flowing: boolean, health: Health | null) => void;
   /** Milliseconds of a clock that is never set back. */
   now: () => number;
 }
 
-/** Looks at what goes out, again and again, and tells the server whether anything does. */
-export function createLookout({ outgoing, report, found, now }: LookoutOptions) {
+/** Samples what is sent at an interval, and reports to the server whether anything is. */
+export function createStatsMonitor({ senderStats, report, onSample, now }: StatsMonitorOptions) {
   let timer: ReturnType<typeof setInterval> | undefined;
-  let flow: Flow | null = null;
+  let flow: MediaFlow | null = null;
   let reported: Reported | null = null;
-  let looks: Look[] = [];
-  let settlingSince = 0;
-  /** The watch that is kept now: a look of an earlier one comes too late. */
-  let watch = 0;
-  let looking = false;
+  let samples: StatsSample[] = [];
+  let warmUpSince = 0;
+  /** Counts the starts: an answer that belongs to an earlier one is dropped. */
+  let run = 0;
+  let sampling = false;
 
   const stop = () => {
-    watch += 1;
+    run += 1;
     clearInterval(timer);
     flow = null;
     reported = null;
-    looks = [];
+    samples = [];
   };
 
-  const tell = async (flowing: boolean, at: number) => {
+  const reportIfDue = async (flowing: boolean, at: number) => {
     if (!dueReport(reported, flowing, at)) return;
     const mine: Reported = { flowing, at, arrived: true };
     reported = mine;
@@ -53,49 +53,49 @@ export function createLookout({ outgoing, report, found, now }: LookoutOptions) 
     });
   };
 
-  const healthAt = (look: Look): Health | null => {
-    looks = [...looks, look].slice(-FIGURES_OVER);
-    const [first] = looks;
-    if (!first || looks.length < 2) return null;
-    const figures = figuresBetween(first, look);
-    return { figures, verdict: verdictOf(figures, look.at - settlingSince < SETTLING_MS) };
+  const healthAt = (sample: StatsSample): Health | null => {
+    samples = [...samples, sample].slice(-SAMPLES_KEPT);
+    const [first] = samples;
+    if (!first || samples.length < 2) return null;
+    const figures = figuresBetween(first, sample);
+    return { figures, rating: rateHealth(figures, sample.at - warmUpSince < WARM_UP_MS) };
   };
 
-  const look = async () => {
-    if (looking) return;
-    looking = true;
-    const mine = watch;
+  const takeSample = async () => {
+    if (sampling) return;
+    sampling = true;
+    const mine = run;
     try {
-      const sent = await outgoing();
-      if (mine !== watch) return;
+      const sent = await senderStats();
+      if (mine !== run) return;
       const at = now();
-      flow = nextFlow(flow, countersOf(sent ?? []), at, screenAlone(sent) ? STILL_SCREEN_MS : STILL_MS);
-      if (sent) found(flow.flowing, healthAt({ at, outgoing: sent }));
-      void tell(flow.flowing, at);
+      flow = nextMediaFlow(flow, countersOf(sent ?? []), at, screenAlone(sent) ? STILL_SCREEN_MS : STILL_MS);
+      if (sent) onSample(flow.flowing, healthAt({ at, senders: sent }));
+      void reportIfDue(flow.flowing, at);
     } catch {
-      // A sender that has just gone answers nothing; the next look finds what is there.
+      // A sender that has just gone answers nothing; the next sample finds what is there.
     } finally {
-      looking = false;
+      sampling = false;
     }
   };
 
   return {
-    /** Begins anew: the server hears at once how it stands. */
+    /** Begins anew: the first sample is reported at once. */
     start() {
       stop();
-      settlingSince = now();
-      timer = setInterval(() => void look(), LOOK_MS);
-      void look();
+      warmUpSince = now();
+      timer = setInterval(() => void takeSample(), SAMPLE_MS);
+      void takeSample();
     },
     /** Something more is sent: the connection learns anew what it can carry. */
     settle() {
-      settlingSince = now();
+      warmUpSince = now();
     },
     stop,
   };
 }
 
-function screenAlone(sent: Outgoing[] | null): boolean {
+function screenAlone(sent: SenderStats[] | null): boolean {
   const pictures = sent?.filter(({ kind }) => kind === 'video') ?? [];
   return pictures.length > 0 && pictures.every(({ source }) => source === 'screen');
 }
