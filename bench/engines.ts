@@ -38,8 +38,9 @@ export function cpuOf(root: number): number {
       // gone meanwhile
     }
   }
-  const within = (pid: number): boolean => pid === root || (pid > 1 && within(processes.get(pid)?.parent ?? 0));
-  return [...processes].reduce((sum, [pid, { micros }]) => sum + (within(pid) ? micros : 0), 0);
+  const isDescendant = (pid: number): boolean =>
+    pid === root || (pid > 1 && isDescendant(processes.get(pid)?.parent ?? 0));
+  return [...processes].reduce((sum, [pid, { micros }]) => sum + (isDescendant(pid) ? micros : 0), 0);
 }
 
 function listed(folder: string): string[] {

@@ -44,7 +44,7 @@ async function measure(): Promise<string> {
     bare.push(await bareRound(room.url, stream, round));
     ours.push(await ourRound(viewer, stream));
   }
-  const late = await lateCut(viewer, stream);
+  const cutAfter = await measureLateCut(viewer, stream);
   await show.end();
 
   const rows: [string, keyof Times][] = [
@@ -61,7 +61,7 @@ async function measure(): Promise<string> {
   );
   return `${table}
 
-Without more vouchers the last picture comes ${late.toFixed(2)} s after the end of the last paid second; the grace is ${GRACE_SECONDS} s.`;
+Without more vouchers the last picture comes ${cutAfter.toFixed(2)} s after the end of the last paid second; the grace is ${GRACE_SECONDS} s.`;
 }
 
 interface Times {
@@ -125,7 +125,7 @@ async function ourRound({ client, keys }: Actor, streamId: string): Promise<Time
 }
 
 /** Somebody who pays for three seconds and then for nothing: when the picture goes. */
-async function lateCut(viewer: Actor, streamId: string): Promise<number> {
+async function measureLateCut(viewer: Actor, streamId: string): Promise<number> {
   const { viewing } = viewer.client.trpc;
   const joined = await viewer.trpc.viewing.join.mutate({ streamId });
   if (!joined.payment || !('agreed' in joined.payment)) throw new Error('this viewer cannot pay');

@@ -33,14 +33,14 @@ try {
 }
 
 async function measure(): Promise<string> {
-  const told = await heard<{ origin: string; bare: string; contract: H160; chainId: string }>();
+  const told = await nextAnswer<{ origin: string; bare: string; contract: H160; chainId: string }>();
   const domain: VoucherDomain = { chainId: BigInt(told.chainId), contract: told.contract };
   const key = makeKey();
   const seats = await makeViewings(database.url, { group: 1, count: VIEWERS, key: key.publicKey, leased: 0n });
   const framesFrom = (first: number, count: number) =>
     seats.map((seat) => Array.from({ length: count }, (_, n) => frameOf(seat, BigInt(first + n))));
   const sample = superjson.stringify(voucherOf(seats.at(0) ?? fail(), 1n));
-  const check = await asked<number>({ ask: 'signature', key: key.publicKey, voucher: sample, times: 5_000 });
+  const check = await ask<number>({ ask: 'signature', key: key.publicKey, voucher: sample, times: 5_000 });
 
   const api = `${told.origin.replace('http', 'ws')}/trpc-ws`;
   const vouchers = VIEWERS * (EACH - 1);
@@ -98,7 +98,7 @@ async function measure(): Promise<string> {
       key: key.publicKey,
       leased: RATE * 100n,
     });
-    const grown = await asked<Growth>({ ask: 'growth', viewings: group.map(({ viewing }) => viewing), rounds: 7 });
+    const grown = await ask<Growth>({ ask: 'growth', viewings: group.map(({ viewing }) => viewing), rounds: 7 });
     first ??= grown;
     sizes.push([
       per(count),
@@ -141,11 +141,11 @@ async function burst(url: string, origin: string, frames: string[][]) {
   // the first of each opens its meter and its lease: that is joining, not paying
   for (let from = 0; from < lines.length; from += 10)
     await Promise.all(lines.slice(from, from + 10).map((line) => line.send()));
-  const before = { cpu: await asked<number>({ ask: 'cpu' }), database: cpuOf(database.pid) };
+  const before = { cpu: await ask<number>({ ask: 'cpu' }), database: cpuOf(database.pid) };
   await Promise.all(lines.map((line) => line.sendRest()));
-  await asked({ ask: 'stored' });
+  await ask({ ask: 'stored' });
   const spent = {
-    cpu: (await asked<number>({ ask: 'cpu' })) - before.cpu,
+    cpu: (await ask<number>({ ask: 'cpu' })) - before.cpu,
     database: cpuOf(database.pid) - before.database,
   };
   for (const line of lines) line.close();
@@ -155,7 +155,7 @@ async function burst(url: string, origin: string, frames: string[][]) {
 /** As viewers do it: one a second. */
 async function steadily(url: string, origin: string, frames: string[][]) {
   const lines = await Promise.all(frames.map((own) => connect(url, origin, own)));
-  const before = { cpu: await asked<number>({ ask: 'cpu' }), database: cpuOf(database.pid) };
+  const before = { cpu: await ask<number>({ ask: 'cpu' }), database: cpuOf(database.pid) };
   const bytes = lines.map((line) => line.bytes());
   for (let n = 0; n < STEADY_SECONDS; n += 1) {
     await Promise.all([
@@ -163,9 +163,9 @@ async function steadily(url: string, origin: string, frames: string[][]) {
       ...lines.map((line, index) => pause((index * 900) / lines.length).then(line.send)),
     ]);
   }
-  await asked({ ask: 'stored' });
+  await ask({ ask: 'stored' });
   const spent = {
-    cpu: (await asked<number>({ ask: 'cpu' })) - before.cpu,
+    cpu: (await ask<number>({ ask: 'cpu' })) - before.cpu,
     database: cpuOf(database.pid) - before.database,
   };
   const sum = (side: 'sent' | 'received') =>
@@ -210,16 +210,16 @@ function makeKey() {
   };
 }
 
-function heard<T>(): Promise<T> {
+function nextAnswer<T>(): Promise<T> {
   return new Promise((resolve, reject) => {
     child.once('message', ({ told }: { told: T }) => resolve(told));
     child.once('exit', () => reject(new Error('the server of the benchmark ended')));
   });
 }
 
-function asked<T>(question: Question): Promise<T> {
+function ask<T>(question: Question): Promise<T> {
   child.send(question);
-  return heard<T>();
+  return nextAnswer<T>();
 }
 
 function fail(): never {

@@ -68,8 +68,8 @@ async function settled(page: Page): Promise<void> {
     await frame();
     await frame();
     const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    const late = new Promise((passed) => setTimeout(passed, 2_000));
-    await Promise.race([Promise.allSettled(ending.map(({ finished }) => finished)), late]);
+    const deadline = new Promise((passed) => setTimeout(passed, 2_000));
+    await Promise.race([Promise.allSettled(ending.map(({ finished }) => finished)), deadline]);
   });
 }
 
@@ -90,7 +90,7 @@ export function overflow(page: Page): Promise<number> {
 }
 
 /** What axe and the edge of the screen say of what is shown. Colours are the theme's and places the width's: two looks see both of each. */
-export async function lookTwice(page: Page, what: string): Promise<string[]> {
+export async function problemsInBothThemes(page: Page, what: string): Promise<string[]> {
   const problems: string[] = [];
   for (const { width, colorScheme } of [
     { width: 390, colorScheme: 'dark' },

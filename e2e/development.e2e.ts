@@ -1,6 +1,6 @@
 import { type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { accessibilityProblems, lookTwice, overflow, useBrowser } from './browser';
+import { accessibilityProblems, problemsInBothThemes, overflow, useBrowser } from './browser';
 import { type Product, startProduct } from './product';
 
 const { visit } = useBrowser();
@@ -31,7 +31,7 @@ test('the page of all components shows each of them, accessible and within the s
   await page.goto('/gallery', { waitUntil: 'networkidle', timeout: FIRST_VISIT_MS });
   const specimens = await page.locator('[data-specimen]').all();
   expect(specimens.length).toBeGreaterThan(80);
-  expect(await lookTwice(page, 'components')).toEqual([]);
+  expect(await problemsInBothThemes(page, 'components')).toEqual([]);
   expect(await blank(page, specimens)).toEqual([]);
 }, 300_000);
 

@@ -35,7 +35,7 @@ const ENGINES = { db: startPostgres, media: startLivekit, chain: startChain };
 const APP_DEADLINE_MS = 60_000;
 const quiet = { say: () => undefined, progress: () => undefined };
 
-interface Running {
+interface RunningPart {
   child: Child;
   stop(): Promise<void>;
 }
@@ -43,7 +43,7 @@ interface Running {
 /** Starts all parts in a fresh folder. What they are was built before: by the launcher that the other tests have. */
 export async function startParts(): Promise<Parts> {
   const dataDir = mkdtempSync(join(tmpdir(), 'vilokanam-parts-'));
-  const running = new Map<Part, Running>();
+  const running = new Map<Part, RunningPart>();
   let hook = '';
   const engine = async (part: Exclude<Part, 'app'>, port = 0): Promise<Engine> => {
     const started = await ENGINES[part]({ dataDir, port, tell: quiet, hook });
@@ -58,7 +58,7 @@ export async function startParts(): Promise<Parts> {
   for (const args of [['build/migrate.js', 'apply'], ['build/seed.js']])
     await run({ command: process.execPath, args, env });
 
-  const appAt = async (port: number, name: string): Promise<Running> => {
+  const appAt = async (port: number, name: string): Promise<RunningPart> => {
     const child = await startChild({
       name,
       dataDir,
@@ -70,7 +70,7 @@ export async function startParts(): Promise<Parts> {
     return { child, stop: child.stop };
   };
   const app = async () => void running.set('app', await appAt(appPort, 'app'));
-  let second: Running | undefined;
+  let second: RunningPart | undefined;
   await app();
   const ports = { db: portOf(db), media: portOf(media), chain: portOf(chain) };
   const one = (part: Part) => {

@@ -1,7 +1,7 @@
 import { type Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { enter, eventually, pause, planStream, unit, type Actor } from './actor';
-import { lookTwice, useBrowser } from './browser';
+import { problemsInBothThemes, useBrowser } from './browser';
 import { goLive, type OnAir } from './on-air';
 import { bar, comeWithPurse, cost, untilItMoves } from './watch-page';
 
@@ -28,7 +28,7 @@ async function comeAndWatch(phone: boolean): Promise<Page> {
 }
 
 /** Another app lies over the page, or it is looked at again. */
-const look_ = (page: Page, state: 'hidden' | 'visible') =>
+const setVisibility = (page: Page, state: 'hidden' | 'visible') =>
   page.evaluate((wished) => {
     Object.defineProperty(document, 'visibilityState', { get: () => wished, configurable: true });
     document.dispatchEvent(new Event('visibilitychange'));
@@ -64,12 +64,12 @@ test('a page that shows nothing pays nothing while its sound is off, and goes on
   const mute = page.getByRole('button', { name: 'Mute', exact: true });
   if (await mute.isVisible()) await mute.click();
   await bar(page).getByText('while this page is out of sight, nothing is paid').waitFor();
-  await look_(page, 'hidden');
+  await setVisibility(page, 'hidden');
   await pause(1_500);
   const rests = await cost(page);
   await pause(4_000);
   expect(await cost(page)).toEqual(rests);
-  await look_(page, 'visible');
+  await setVisibility(page, 'visible');
   await eventually('it goes on by itself', 20_000, async () => (await cost(page)).seconds >= rests.seconds + 2);
   const folder = process.env.SHOTS;
   if (folder) {
@@ -89,5 +89,5 @@ test('a page that shows nothing pays nothing while its sound is off, and goes on
       }
     await page.evaluate(() => window.scrollTo(0, 0));
   }
-  expect(await lookTwice(page, 'watching')).toEqual([]);
+  expect(await problemsInBothThemes(page, 'watching')).toEqual([]);
 });

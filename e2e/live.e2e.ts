@@ -152,8 +152,8 @@ test('a frozen publisher costs nothing: the count stops, and goes on with the pi
 
   // The camera and the microphone give nothing any more; the connection and the page stay as they are.
   await creator.evaluate(async () => {
-    const page = window as unknown as { senders: RTCRtpSender[]; kept: (MediaStreamTrack | null)[] };
-    page.kept = page.senders.map(({ track }) => track);
+    const page = window as unknown as { senders: RTCRtpSender[]; tracks: (MediaStreamTrack | null)[] };
+    page.tracks = page.senders.map(({ track }) => track);
     await Promise.all(page.senders.map((sender) => sender.replaceTrack(null)));
   });
   await pause(2_000);
@@ -162,8 +162,8 @@ test('a frozen publisher costs nothing: the count stops, and goes on with the pi
   expect(await cost(viewer)).toEqual(stopped);
 
   await creator.evaluate(async () => {
-    const page = window as unknown as { senders: RTCRtpSender[]; kept: (MediaStreamTrack | null)[] };
-    await Promise.all(page.senders.map((sender, index) => sender.replaceTrack(page.kept[index] ?? null)));
+    const page = window as unknown as { senders: RTCRtpSender[]; tracks: (MediaStreamTrack | null)[] };
+    await Promise.all(page.senders.map((sender, index) => sender.replaceTrack(page.tracks[index] ?? null)));
   });
   await untilItMoves(viewer);
   await eventually('seconds are paid again', 20_000, async () => (await cost(viewer)).seconds >= stopped.seconds + 2);

@@ -59,12 +59,12 @@ test('the theme is chosen once and is there before anything is painted', async (
   const light = await background();
   await page.getByRole('button', { name: /theme|appearance/i }).click();
   // the page is dark at once; the server knows a moment later
-  const kept = page.waitForResponse(
+  const answered = page.waitForResponse(
     (response) => response.request().method() === 'POST' && /\/theme/.test(response.url()),
   );
   await page.getByRole('menuitemradio', { name: 'Dark' }).click();
   await expect.poll(background).not.toBe(light);
-  await kept;
+  await answered;
   const dark = await background();
   await page.reload({ waitUntil: 'commit' });
   expect(await background()).toBe(dark);

@@ -9,7 +9,7 @@ import {
   FILLED,
   fillWallet,
   linkDemoWallet,
-  lookTwice,
+  problemsInBothThemes,
   notice,
   signIn,
   signInDialog,
@@ -49,7 +49,7 @@ test('a purse is opened, topped up, changed, kept open, closed and opened again,
   await expect.poll(() => deposit.evaluate((field) => field === document.activeElement)).toBe(true);
   expect(await page.getByLabel('Highest price a minute').inputValue()).toBe('a lot');
   expect(await dialog(page).count()).toBe(0);
-  problems.push(...(await lookTwice(page, 'the form with errors')));
+  problems.push(...(await problemsInBothThemes(page, 'the form with errors')));
 
   await deposit.fill('20');
   await page.getByLabel('Highest price a minute').fill('0.60');
@@ -61,19 +61,19 @@ test('a purse is opened, topped up, changed, kept open, closed and opened again,
   const words = dialog(page).getByRole('group', { name: 'What you sign' });
   expect(await words.textContent()).toContain('You deposit20.00 UNIT');
   expect(await words.textContent()).toContain('at most 0.60 UNIT a minute');
-  problems.push(...(await lookTwice(page, 'what is signed')));
+  problems.push(...(await problemsInBothThemes(page, 'what is signed')));
   await signInDialog(page, 'Your purse is open.');
   await page.getByText('Left to spend').waitFor();
   await page
     .getByText('It pays at most 0.60 UNIT a minute, for one stream at a time, and nothing else, until')
     .waitFor();
-  problems.push(...(await lookTwice(page, 'the open purse')));
+  problems.push(...(await problemsInBothThemes(page, 'the open purse')));
 
   const block = page.getByRole('row', { name: /Opened/ }).getByRole('link');
   await block.last().click();
   await page.waitForURL(/\/blocks\/\d+$/);
   await page.getByText('A purse was opened with 20.00 UNIT.').waitFor();
-  problems.push(...(await lookTwice(page, 'a block')));
+  problems.push(...(await problemsInBothThemes(page, 'a block')));
   await page.goBack();
 
   // By keyboard alone.
@@ -102,7 +102,7 @@ test('a purse is opened, topped up, changed, kept open, closed and opened again,
     .click();
   await signInDialog(page, 'Your purse is closing.');
   expect(await page.getByRole('timer').textContent()).toMatch(/^[01]:\d\d$/);
-  problems.push(...(await lookTwice(page, 'the closing purse')));
+  problems.push(...(await problemsInBothThemes(page, 'the closing purse')));
   await page.getByRole('button', { name: 'Keep it open' }).click();
   await signInDialog(page, 'Your purse stays open.');
 
@@ -180,7 +180,7 @@ test('of two wallets this browser pays from the purse that it has the key of, an
   await other.page.getByRole('button', { name: 'Open purse' }).click();
   await signInDialog(other.page, 'Your purse is open.');
   await wallets.getByText('Pays from this browser').waitFor();
-  const problems = await lookTwice(other.page, 'two wallets');
+  const problems = await problemsInBothThemes(other.page, 'two wallets');
   if (process.env.SHOTS) await other.page.screenshot({ path: `${process.env.SHOTS}/two-wallets.png`, fullPage: true });
   await other.page.goto('/wallet');
   await other.page.getByRole('link', { name: /^Use Demo account 2/ }).waitFor();

@@ -123,14 +123,14 @@ it('no script can read the private half from IndexedDB', async () => {
     const wait = <Result>(request: IDBRequest<Result>) =>
       new Promise<Result>((resolve) => (request.onsuccess = () => resolve(request.result)));
     const database = await wait(indexedDB.open('vilokanam-session-keys', 1));
-    const [kept] = (await wait(database.transaction('keys').objectStore('keys').getAll())) as {
+    const [stored] = (await wait(database.transaction('keys').objectStore('keys').getAll())) as {
       privateKey: CryptoKey;
     }[];
     database.close();
     const formats = ['jwk', 'pkcs8', 'raw'] as const;
     return Promise.all(
       formats.map((format) =>
-        crypto.subtle.exportKey(format, kept!.privateKey).then(
+        crypto.subtle.exportKey(format, stored!.privateKey).then(
           () => 'read',
           (error: Error) => error.name,
         ),

@@ -11,7 +11,7 @@ import {
   dialog,
   fillWallet,
   linkDemoWallet,
-  lookTwice,
+  problemsInBothThemes,
   signInDialog,
   signUp,
   useBrowser,
@@ -82,14 +82,14 @@ test('a creator whose wallet holds nothing is paid by the platform, which says b
   const arrives = dialog(page).getByText('Arrives in your wallet').locator('..').locator('[title]');
   const said = ((await arrives.getAttribute('title')) ?? '').replace(' UNIT', '');
   await dialog(page).getByText('every account on this chain has to hold that much').waitFor();
-  problems.push(...(await lookTwice(page, 'what the platform keeps')));
+  problems.push(...(await problemsInBothThemes(page, 'what the platform keeps')));
   await dialog(page).getByRole('button', { name: 'Let the platform send it' }).click();
   await dialog(page).waitFor({ state: 'detached' });
   await page.getByRole('status').filter({ hasText: /^(Asked for|Sent)\./ }).waitFor(); // prettier-ignore
-  problems.push(...(await lookTwice(page, 'asked for')));
+  problems.push(...(await problemsInBothThemes(page, 'asked for')));
   await page.getByText('It is in your wallet.').waitFor(LONG);
   await page.getByText('kept for sending it').waitFor();
-  problems.push(...(await lookTwice(page, 'arrived')));
+  problems.push(...(await problemsInBothThemes(page, 'arrived')));
   expect(unit(said)).toBeLessThan(owed);
 
   // The file of what is not settled can be taken, by nobody else; here all of it is settled.
@@ -131,7 +131,7 @@ test('a creator shares earnings, sees with whom, changes it and shares no more',
 
   await page.goto('/dashboard/earnings');
   await page.getByText('Nobody. All of it goes to this wallet.').waitFor();
-  problems.push(...(await lookTwice(page, 'shared with nobody')));
+  problems.push(...(await problemsInBothThemes(page, 'shared with nobody')));
 
   // What is wrong is said beside its field, and nothing typed is lost: neither by closing the dialog nor by turning back.
   await page.getByRole('button', { name: 'Share these earnings' }).click();
@@ -141,7 +141,7 @@ test('a creator shares earnings, sees with whom, changes it and shares no more',
   await dialog(page).getByRole('button', { name: 'Share these earnings' }).click();
   await part(1).getByText('That is this wallet itself.').waitFor();
   await part(1).getByText('At most two decimals, such as 12.25.').waitFor();
-  problems.push(...(await lookTwice(page, 'the form with errors')));
+  problems.push(...(await problemsInBothThemes(page, 'the form with errors')));
   await part(1).getByLabel('Wallet address').fill(OTHER);
   await part(1).getByLabel('Percent').fill('12.25');
   await dialog(page).getByText('You keep 87.75 %.').waitFor();
@@ -159,7 +159,7 @@ test('a creator shares earnings, sees with whom, changes it and shares no more',
   const parts = page.getByRole('region', { name: /^Earnings of/ }).getByRole('listitem');
   await parts.filter({ hasText: '12.25 %' }).waitFor();
   expect(await parts.filter({ hasText: 'This wallet' }).textContent()).toBe('This wallet87.75 %');
-  problems.push(...(await lookTwice(page, 'shared with somebody')));
+  problems.push(...(await problemsInBothThemes(page, 'shared with somebody')));
 
   await page.getByRole('button', { name: 'Change', exact: true }).click();
   await dialog(page).getByRole('button', { name: 'Add somebody' }).click();

@@ -144,7 +144,7 @@ test('a title ends where its field ends; one that is longer all the same, and a 
   ] as const) {
     await form.price.fill(price);
     await form.save.click();
-    await expect.poll(() => errorOf(form.price), price).toBe(message);
+    await expect.poll(() => errorOf(form.price), { message: price }).toBe(message);
   }
   expect(posts).toEqual([]);
 });

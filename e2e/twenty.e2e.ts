@@ -41,20 +41,20 @@ test('twenty viewers of two streams at different prices: seconds, vouchers, sett
   const early = await inGroups(VIEWERS / 2, 5, watchAs);
   await Promise.all(early.map((watcher) => watcher.paysFor(8, 60_000)));
   await Promise.all(early.map((watcher) => watcher.leave()));
-  const late = await inGroups(VIEWERS / 2, 5, (index) => watchAs(VIEWERS / 2 + index));
-  await Promise.all(late.map((watcher) => watcher.paysFor(8, 60_000)));
-  const watchers = [...early, ...late];
+  const latecomers = await inGroups(VIEWERS / 2, 5, (index) => watchAs(VIEWERS / 2 + index));
+  await Promise.all(latecomers.map((watcher) => watcher.paysFor(8, 60_000)));
+  const watchers = [...early, ...latecomers];
   const elapsed = (performance.now() - began) / 1_000;
   // those who came late stay to the end
   await pause(2_000);
   await Promise.all(shows.map((show) => show.end()));
-  const notOver = () => late.filter(({ watching }) => watching.snapshot.phase?.kind !== 'over');
+  const notOver = () => latecomers.filter(({ watching }) => watching.snapshot.phase?.kind !== 'over');
   await eventually(
     () => `everybody is told that it is over (${notOver().map(describe).join(' ')})`,
     15_000,
     () => notOver().length === 0,
   );
-  await Promise.all(late.map((watcher) => watcher.leave()));
+  await Promise.all(latecomers.map((watcher) => watcher.leave()));
 
   for (const [index, creator] of creators.entries()) {
     const rate = unit(RATES[index]!);

@@ -10,7 +10,7 @@ const LOOK_MS = 100;
 /** Without a new picture for so long, what is on the screen stands still. */
 const STILL_MS = 1_000;
 /** Whoever sees for so long that the picture was stopped asks for it again, as the page offers it. */
-const PATIENCE_MS = 5_000;
+const RESUME_AFTER_MS = 5_000;
 
 /** Somebody who watches and pays by the SDK in Node, and whoever notes what they see and sign. */
 export interface Watcher {
@@ -48,18 +48,18 @@ export function watch(actor: Actor, streamId: string, rate: Amount, options: Par
   };
   const { client, keys } = actor;
   const watching = joinStream({ client, streamId, media, keys, vouchers, rate, payAtOnce: true, ...options });
-  const sight = lookAt(media);
+  const pictures = measurePictures(media);
   let [grants, paying] = [0, false];
   watching.onChange(({ phase }) => {
     if (phase?.kind === 'paying' && !paying) grants += 1;
     paying = phase?.kind === 'paying';
   });
-  const stopAsking = askAgain(watching);
+  const stopResuming = resumeAfterCut(watching);
   return {
     watching,
     media,
-    movedMs: sight.movedMs,
-    stills: sight.stills,
+    movedMs: pictures.movedMs,
+    stills: pictures.stills,
     grants: () => grants,
     signed: () => newest,
     async paysFor(seconds, withinMs = 30_000) {
@@ -71,8 +71,8 @@ export function watch(actor: Actor, streamId: string, rate: Amount, options: Par
       );
     },
     async leave() {
-      sight.stop();
-      stopAsking();
+      pictures.stop();
+      stopResuming();
       await watching.leave();
     },
   };
@@ -84,13 +84,13 @@ export function describe({ watching: { snapshot } }: Pick<Watcher, 'watching'>):
 }
 
 /** Goes on watching where the picture was stopped because a second was paid in vain; returns how to stop that. */
-function askAgain(watching: Watching): () => void {
+function resumeAfterCut(watching: Watching): () => void {
   let since: number | null = null;
   const looking = setInterval(() => {
     const { phase, pays } = watching.snapshot;
     if (!pays || phase?.kind !== 'cut' || phase.why !== 'late') return (since = null);
     since ??= performance.now();
-    if (performance.now() - since < PATIENCE_MS) return;
+    if (performance.now() - since < RESUME_AFTER_MS) return;
     since = null;
     void watching.resume();
   }, LOOK_MS);
@@ -98,7 +98,7 @@ function askAgain(watching: Watching): () => void {
 }
 
 /** Notes when pictures came. */
-function lookAt(media: Media) {
+function measurePictures(media: Media) {
   const stills: { from: number; to: number }[] = [];
   let [frames, movedAt, moved, lookedAt] = [0, performance.now(), 0, performance.now()];
   let stoppedAt: number | null = null;

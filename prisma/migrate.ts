@@ -56,7 +56,7 @@ async function status(migrations: Migrations): Promise<number> {
 }
 
 /** An error's message; when every address of a name refuses, Node gives an error with a code alone. */
-function told(error: unknown): string {
+function errorText(error: unknown): string {
   return error instanceof Error ? error.message || String((error as { code?: unknown }).code) : String(error);
 }
 
@@ -98,7 +98,7 @@ async function main(args: string[]): Promise<number> {
     if (command === 'create') return await create(migrations, name ?? '');
     return await (command === 'apply' ? apply(migrations) : status(migrations));
   } catch (error) {
-    console.error(`That did not work. ${told(error)}`);
+    console.error(`That did not work. ${errorText(error)}`);
     return 1;
   } finally {
     await scratch?.stop();

@@ -124,7 +124,7 @@ export interface Sessions {
   /** The Set-Cookie header that clears the cookie. */
   blankCookie(): string;
   /** The same, writing in a transaction: a deed and the sessions that it makes or ends stand or fall together. */
-  within(tx: Tx): Sessions;
+  inTransaction(tx: Tx): Sessions;
 }
 
 /** Which processes run on this database. */

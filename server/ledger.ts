@@ -372,7 +372,7 @@ export interface SignedTransaction {
   validUntilBlock: number;
 }
 
-/** A voucher that a trial passes over, and why. */
+/** A voucher that a dry run skips, and why. */
 export interface PassedOver {
   voucher: SignedVoucher;
   reason: SkipReason;
@@ -380,7 +380,7 @@ export interface PassedOver {
 
 /** The operator's settling of a batch, tried on the chain's newest state. */
 export interface PreparedSettling extends SignedTransaction {
-  /** What the trial passed over, and why. */
+  /** What the dry run passed over, and why. */
   skipped: PassedOver[];
 }
 
@@ -455,7 +455,7 @@ export interface Ledger {
   trySettling(vouchers: SignedVoucher[]): Promise<PassedOver[]>;
   /**
    * The operator's settling of a batch, tried first (LedgerRefusal) and signed; nothing is sent yet. It asks for what every voucher may take at
-   * the worst, whatever anybody does between the trial and the block.
+   * the worst, whatever anybody does between the dry run and the block.
    */
   prepareSettling(vouchers: SignedVoucher[]): Promise<PreparedSettling>;
   /** The operator pays claims of a window that has ended, as anybody may; tried (LedgerRefusal) and signed, not sent. */

@@ -8,10 +8,10 @@ export function withTimeout<T>(
   timers: Timers,
   milliseconds: number,
   answer: Promise<T>,
-  late: () => Error,
+  timeoutError: () => Error,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const cancel = timers.setTimeout(() => reject(late()), milliseconds);
+    const cancel = timers.setTimeout(() => reject(timeoutError()), milliseconds);
     void answer.then(resolve, reject).finally(cancel);
   });
 }

@@ -414,7 +414,7 @@ export const SPECIMENS: Record<string, Specimen[]> = {
     { state: 'fixed while it is live', show: <PriceField name="fixed" defaultValue="0.25" fixed /> },
   ],
   SecondHand: [
-    { state: 'standing', show: <SecondHand running={false} rest={40} className="size-10" /> },
+    { state: 'standing', show: <SecondHand running={false} fill={40} className="size-10" /> },
     { state: 'going', show: <SecondHand running pupil className="size-10" /> },
     { state: 'counting', show: <SecondHand running seconds={12} className="size-10" /> },
   ],

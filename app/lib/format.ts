@@ -18,11 +18,11 @@ export function duration(seconds: bigint | number): string {
   const whole = BigInt(seconds);
   const hours = whole / 3600n;
   const minutes = Number((whole % 3600n) / 60n);
-  const rest = Number(whole % 60n);
+  const remainder = Number(whole % 60n);
   if (hours >= 100n) return `${grouped(hours)} h`;
   if (hours > 0n) return minutes ? `${hours} h ${minutes} min` : `${hours} h`;
-  if (minutes > 0) return rest ? `${minutes} min ${rest} s` : `${minutes} min`;
-  return `${rest} s`;
+  if (minutes > 0) return remainder ? `${minutes} min ${remainder} s` : `${minutes} min`;
+  return `${remainder} s`;
 }
 
 /** Seconds in words, for sentences: "30 seconds", "2 minutes". */

@@ -16,8 +16,8 @@ export function readTheme(cookieHeader: string | null): Theme {
 
 /** The Set-Cookie header that keeps the choice. */
 export function themeCookie(theme: Theme): string {
-  const kept = theme === 'system' ? 'Max-Age=0' : `Max-Age=${YEAR}`;
-  return `${COOKIE}=${theme}; Path=/; ${kept}; SameSite=Lax`;
+  const maxAge = theme === 'system' ? 'Max-Age=0' : `Max-Age=${YEAR}`;
+  return `${COOKIE}=${theme}; Path=/; ${maxAge}; SameSite=Lax`;
 }
 
 /** One cookie's value, decoded. */

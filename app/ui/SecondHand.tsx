@@ -6,7 +6,7 @@ interface SecondHandProps {
   /** Seconds counted so far: each new one fills the ring once. Without it the ring goes round by itself (loading). */
   seconds?: number;
   /** How far it is filled while it stands, 0 to 100; the logo stands at 72. */
-  rest?: number;
+  fill?: number;
   /** The pupil in the middle: the logo has it, and so has the favicon. */
   pupil?: boolean;
   tone?: 'accent' | 'current';
@@ -14,10 +14,10 @@ interface SecondHandProps {
 }
 
 /** The signature: a thin ring that fills once a second. One look tells whether it counts. It says nothing to screen readers; the words beside it do. */
-export function SecondHand({ running, seconds, rest = 0, pupil = false, tone = 'accent', className }: SecondHandProps) {
+export function SecondHand({ running, seconds, fill = 0, pupil = false, tone = 'accent', className }: SecondHandProps) {
   const counted = seconds !== undefined;
   // At nothing it is not drawn at all: a stroke of no length is a speck.
-  const filled = running || rest > 0 || (counted && seconds > 0);
+  const filled = running || fill > 0 || (counted && seconds > 0);
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true" className={cx('shrink-0', className)}>
       <g fill="none" strokeWidth="2.25">
@@ -31,14 +31,14 @@ export function SecondHand({ running, seconds, rest = 0, pupil = false, tone = '
             r="10"
             pathLength="100"
             strokeDasharray="100"
-            strokeDashoffset={100 - rest}
+            strokeDashoffset={100 - fill}
             strokeLinecap="round"
             transform="rotate(-90 12 12)"
             data-running={running || undefined}
             data-counted={counted || undefined}
             className={cx(
               tone === 'accent' ? 'stroke-accent' : 'stroke-current',
-              // The animation holds its place when it is paused, but it must have begun: at rest the offset above counts.
+              // A paused animation holds its place, but it must have begun: before it, the offset above counts.
               (running || (counted && seconds > 0)) && 'second-hand',
             )}
           />
@@ -53,7 +53,7 @@ export function SecondHand({ running, seconds, rest = 0, pupil = false, tone = '
 export function Logo({ loading = false }: { loading?: boolean }) {
   return (
     <span className="inline-flex items-center gap-2.5 text-ink">
-      <SecondHand running={loading} rest={72} pupil className="size-6" />
+      <SecondHand running={loading} fill={72} pupil className="size-6" />
       <span className="text-lg leading-none display">Vilokanam</span>
     </span>
   );

@@ -34,7 +34,7 @@ function secretIn(file: string): string {
   return secret;
 }
 
-function within(text: string | undefined, usual: number, [least, most]: [number, number], what: string): number {
+function numberInRange(text: string | undefined, usual: number, [least, most]: [number, number], what: string): number {
   const value = text === undefined ? usual : Number(text);
   if (!Number.isInteger(value) || value < least || value > most)
     throw new Error(`${what} is a whole number from ${least} to ${most}, not ${text}`);
@@ -71,7 +71,7 @@ function readOptions(args: string[]) {
     secret: secretIn(secretFile),
     operator: secretIn(operatorFile),
     operatorFile: resolve(operatorFile),
-    closingDelay: within(
+    closingDelay: numberInRange(
       values['closing-delay'],
       CLOSING_DELAY,
       [values['short-delay'] ? 60 : LEAST_CLOSING_DELAY_SECONDS, 30 * 86_400],
@@ -79,7 +79,7 @@ function readOptions(args: string[]) {
     ),
     tabCost: amountOf(values['tab-cost'], '--tab-cost'),
     withdrawFee: amountOf(values['withdraw-fee'], '--withdraw-fee'),
-    fee: within(values.fee, 0, [0, 1_000], '--fee'),
+    fee: numberInRange(values.fee, 0, [0, 1_000], '--fee'),
     record: values.record,
   };
 }
@@ -103,10 +103,12 @@ async function main(args: string[]): Promise<number> {
   }
   try {
     const known = options.record ? record(options.record) : null;
-    const kept = known && (await isDeployed(options.url, known)) ? known : null;
-    const deployed = kept ?? (await deployPurse(options));
-    if (!kept && options.record) write(options.record, deployed);
-    console.log(kept ? `The purse contract is at ${deployed.contract} already.` : `Deployed at ${deployed.contract}.`);
+    const existing = known && (await isDeployed(options.url, known)) ? known : null;
+    const deployed = existing ?? (await deployPurse(options));
+    if (!existing && options.record) write(options.record, deployed);
+    console.log(
+      existing ? `The purse contract is at ${deployed.contract} already.` : `Deployed at ${deployed.contract}.`,
+    );
     console.log(explain(deployed, options.operatorFile));
     return 0;
   } catch (error) {

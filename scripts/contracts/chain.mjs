@@ -139,7 +139,7 @@ export function transfer(api, to, value) {
  * @returns {Needs}
  */
 export function needsOf(api, { result, weightRequired, storageDeposit }) {
-  if (result.isErr) throw new ChainError(`the chain refuses: ${wordOf(api, result.asErr)}`);
+  if (result.isErr) throw new ChainError(`the chain refuses: ${errorName(api, result.asErr)}`);
   const { flags, data } = result.asOk.result ?? result.asOk;
   if (BigInt(flags.bits?.toString() ?? flags.toString()) !== 0n)
     throw new ChainError(`the contract refuses: ${data.toHex()}`);
@@ -235,7 +235,7 @@ export function limitsFor(api, { weight, storageDeposit }) {
  * @param {any} error
  * @returns {string}
  */
-export function wordOf(api, error) {
+export function errorName(api, error) {
   if (!error.isModule) return error.toString();
   const { section, name, docs } = api.registry.findMetaError(error.asModule);
   return `${section}.${name}. ${docs.join(' ')}`;
@@ -259,7 +259,7 @@ export async function send(api, transaction, signer, nonce) {
     };
     transaction.signAndSend(signer, { nonce: next }, follow).catch(reject);
   });
-  if (update.dispatchError) throw new ChainError(`the chain refused: ${wordOf(api, update.dispatchError)}`);
+  if (update.dispatchError) throw new ChainError(`the chain refused: ${errorName(api, update.dispatchError)}`);
   const header = await api.rpc.chain.getHeader(update.status.asFinalized);
   return { events: update.events, said: update.contractEvents ?? [], block: header.number.toNumber() };
 }

@@ -67,7 +67,7 @@ type Cell = KeyedCreator & { viewer: H160 };
 const cellName = ({ viewer, key, creator }: Cell) => `${viewer} ${key} ${creator}`;
 
 /** What the chain says of one purse and its vouchers. */
-interface Sight {
+interface Position {
   viewer: H160;
   purse: ChainPurse | null;
   /** The window has ended: its claims can be paid, and nothing is announced before all of them are. */
@@ -94,57 +94,63 @@ export async function collect(
   const own = new Map<string, Cell>();
   const note = (cell: Cell) => void own.set(cellName(cell), cell);
   for (;;) {
-    const sights = await lookAt(ledger, vouchers, maxPage);
-    const payable = sights.filter(({ viewer, ended, claims }) => ended && claims.length > 0 && !stuck.has(viewer));
-    for (const sight of payable) {
-      ownClaims(collector, sight).forEach(note);
-      const sum = await payWindow(collector, sight, maxBatch, new Set(vouchers.map(({ creator }) => creator)));
-      if (sum === null) stuck.add(sight.viewer);
-      else paid.set(sight.viewer, (paid.get(sight.viewer) ?? 0n) + sum);
+    const positions = await readPositions(ledger, vouchers, maxPage);
+    const payable = positions.filter(({ viewer, ended, claims }) => ended && claims.length > 0 && !stuck.has(viewer));
+    for (const position of payable) {
+      ownClaims(collector, position).forEach(note);
+      const sum = await payWindow(collector, position, maxBatch, new Set(vouchers.map(({ creator }) => creator)));
+      if (sum === null) stuck.add(position.viewer);
+      else paid.set(position.viewer, (paid.get(position.viewer) ?? 0n) + sum);
     }
     if (payable.length > 0) continue;
-    const open = urgentFirst(sights).flatMap((sight) => (sight.ended ? [] : sight.open));
+    const open = urgentFirst(positions).flatMap((position) => (position.ended ? [] : position.open));
     const left = open.filter((voucher) => !refused.has(voucher));
     if (left.length > 0) {
       tell(`Announcing ${count(left.length, 'voucher')}.`);
       (await announce(collector, left, maxBatch, refused)).forEach(note);
       continue;
     }
-    const next = earliest(sights.filter(({ announced, ended }) => announced.length > 0 && !ended));
+    const next = earliest(positions.filter(({ announced, ended }) => announced.length > 0 && !ended));
     if (next && wait) {
       tell(`Waiting until ${timeText(next)}, when the window ends. You can stop, and run this again later.`);
       await collector.waitUntil(next);
       continue;
     }
-    const unpaid = new Set(sights.flatMap(({ viewer, claims }) => claims.map((one) => cellName({ ...one, viewer }))));
+    const unpaid = new Set(
+      positions.flatMap(({ viewer, claims }) => claims.map((one) => cellName({ ...one, viewer }))),
+    );
     const cells = [...own].filter(([name]) => !unpaid.has(name)).map(([, cell]) => cell);
     await clear(collector, cells, maxBatch);
-    const purses = sights.map((sight) => outcomeOf(sight, paid.get(sight.viewer) ?? 0n, refused));
+    const purses = positions.map((position) => outcomeOf(position, paid.get(position.viewer) ?? 0n, refused));
     return { purses, withdrawn: withdraw ? await withdrawOwn(collector, vouchers) : amount(0n) };
   }
 }
 
-async function lookAt(ledger: Collector['ledger'], vouchers: SignedVoucher[], maxPage: number): Promise<Sight[]> {
+async function readPositions(
+  ledger: Collector['ledger'],
+  vouchers: SignedVoucher[],
+  maxPage: number,
+): Promise<Position[]> {
   const { time } = await ledger.finalizedHead();
   const viewers = [...new Set(vouchers.map(({ viewer }) => viewer))];
-  const sights: Sight[] = [];
+  const positions: Position[] = [];
   for (const viewer of viewers) {
     const purse = await ledger.purse(viewer);
-    const claims: Sight['claims'] = [];
+    const claims: Position['claims'] = [];
     for (let from = 0; from < (purse?.claims ?? 0); from += maxPage)
       claims.push(...(await ledger.claims(viewer, from, maxPage)));
     const ended = purse?.windowEndsAt != null && time >= purse.windowEndsAt;
-    const sight: Sight = { viewer, purse, ended, claims, settled: [], closed: [], announced: [], open: [] };
+    const position: Position = { viewer, purse, ended, claims, settled: [], closed: [], announced: [], open: [] };
     for (const voucher of vouchers.filter((one) => one.viewer === viewer))
-      sight[await stateOf(ledger, sight, voucher)].push(voucher);
-    sights.push(sight);
+      position[await stateOf(ledger, position, voucher)].push(voucher);
+    positions.push(position);
   }
-  return sights;
+  return positions;
 }
 
 async function stateOf(
   ledger: Collector['ledger'],
-  { purse, claims }: Sight,
+  { purse, claims }: Position,
   voucher: SignedVoucher,
 ): Promise<'settled' | 'closed' | 'announced' | 'open'> {
   const { viewer, key, creator, purseNonce } = voucher;
@@ -158,13 +164,13 @@ async function stateOf(
 }
 
 /** Whose purse can be closed first, or whose window ends first. */
-function urgentFirst(sights: Sight[]): Sight[] {
-  const end = ({ purse }: Sight) => (purse?.closingAt ?? purse?.windowEndsAt)?.getTime() ?? Infinity;
-  return [...sights].sort((one, other) => (end(one) < end(other) ? -1 : 1));
+function urgentFirst(positions: Position[]): Position[] {
+  const end = ({ purse }: Position) => (purse?.closingAt ?? purse?.windowEndsAt)?.getTime() ?? Infinity;
+  return [...positions].sort((one, other) => (end(one) < end(other) ? -1 : 1));
 }
 
-function earliest(sights: Sight[]): Date | null {
-  const ends = sights.flatMap(({ purse }) => purse?.windowEndsAt ?? []).map((end) => end.getTime());
+function earliest(positions: Position[]): Date | null {
+  const ends = positions.flatMap(({ purse }) => purse?.windowEndsAt ?? []).map((end) => end.getTime());
   return ends.length > 0 ? new Date(Math.min(...ends)) : null;
 }
 
@@ -204,7 +210,7 @@ function passedOver(events: ContractEvent[], { viewer, key, creator }: SignedVou
 /** Pays the creators' claims; all claims where something is still to be announced, for which the window has to be gone. Null: the contract pays none. */
 async function payWindow(
   collector: Collector,
-  { viewer, claims, open }: Sight,
+  { viewer, claims, open }: Position,
   maxBatch: number,
   creators: Set<H160>,
 ): Promise<bigint | null> {
@@ -222,7 +228,7 @@ async function payWindow(
   return sum;
 }
 
-const ownClaims = ({ account }: Collector, { viewer, claims }: Sight) =>
+const ownClaims = ({ account }: Collector, { viewer, claims }: Position) =>
   claims.filter(({ claim }) => claim.announcer === account).map(({ key, creator }) => ({ viewer, key, creator }));
 
 /** What the chain held back for the storage of paid claims goes back to who announced them. */
@@ -271,8 +277,8 @@ async function send(
   }
 }
 
-function outcomeOf(sight: Sight, paid: bigint, refused: Map<SignedVoucher, string>): PurseOutcome {
-  const { viewer, purse, settled, closed, announced, open } = sight;
+function outcomeOf(position: Position, paid: bigint, refused: Map<SignedVoucher, string>): PurseOutcome {
+  const { viewer, purse, settled, closed, announced, open } = position;
   return {
     viewer,
     paid: amount(paid),

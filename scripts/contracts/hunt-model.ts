@@ -371,9 +371,9 @@ export class Model {
       const s = take('deposit', a + e + claim.dueStorage);
       const tab = this.tab(viewer, number, creator);
       const storage = this.tabs.has(`${viewer} ${number} ${creator}`) ? 0n : this.set.tabCost;
-      const rest = most(s - storage, 0n);
-      const amount = least(rest, a, most(claim.amount - tab.amount, 0n));
-      const extras = least(rest - amount, e, most(claim.extras - tab.extras, 0n));
+      const available = most(s - storage, 0n);
+      const amount = least(available, a, most(claim.amount - tab.amount, 0n));
+      const extras = least(available - amount, e, most(claim.extras - tab.extras, 0n));
       const used = amount + extras > 0n ? amount + extras + storage : 0n;
       purse.reserved -= s;
       purse.deposit += s - used;

@@ -92,7 +92,7 @@ class Bench {
     return this.#costOf(needs.storageDeposit, await send(this.api, transaction, signer, nonce));
   }
 
-  /** What a trial takes. The contract settles only what the worst case leaves room for, so that is asked for. */
+  /** What a dry run takes. The contract settles only what the worst case leaves room for, so that is asked for. */
   async needsOf(signer: KeyringPair, message: string, args: unknown[], value = 0n): Promise<Needs> {
     const needs = await this.purse.attempt(signer.address, message, args, value);
     if (message !== 'settle') return needs;

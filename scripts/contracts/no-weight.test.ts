@@ -89,9 +89,9 @@ test.skipIf(!NODE)(
         waiting = waiting.filter(({ creator }) => noWeight.includes(creator));
       }
 
-      const rest = await settle(api, purse, waiting, worstOf({ name: 'settle', args: { vouchers: waiting } }).refTime);
-      expect(rest.skipped).toEqual([]);
-      expect([...settled, ...rest.settled].sort()).toEqual([...CREATORS].sort());
+      const next = await settle(api, purse, waiting, worstOf({ name: 'settle', args: { vouchers: waiting } }).refTime);
+      expect(next.skipped).toEqual([]);
+      expect([...settled, ...next.settled].sort()).toEqual([...CREATORS].sort());
       const { paid, tabs } = (await purse.read('purse', viewer)).toJSON() as { paid: number; tabs: number };
       expect([paid, tabs]).toEqual([100 * CREATORS.length, CREATORS.length]);
     });

@@ -6,7 +6,7 @@ import { createRooms } from '../../server/gateways/rooms';
 import { type StreamId } from '../../server/ids';
 import { type Show } from './show';
 
-const LOOK_MS = 1_000;
+const POLL_MS = 1_000;
 /** A room that was left stays played for so long: a reload should not find the studio packing. */
 const LINGER_MS = 5_000;
 const STREAMS_EVERY_MS = 30_000;
@@ -21,16 +21,16 @@ let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (stopping = true));
 while (!stopping) {
   try {
-    await look();
+    await updateShows();
   } catch (error) {
-    log.warn({ err: error }, 'a look at the rooms failed; the next one comes');
+    log.warn({ err: error }, 'reading the rooms failed; the next one comes');
   }
-  await new Promise((passed) => setTimeout(passed, LOOK_MS));
+  await new Promise((passed) => setTimeout(passed, POLL_MS));
 }
 await Promise.all([...shows.values()].map(({ show }) => show.stop()));
 process.exit(0); // the media library's threads would go on
 
-async function look() {
+async function updateShows() {
   const now = performance.now();
   if (now - streams.readAt > STREAMS_EVERY_MS) streams = { ids: await demoStreams(), readAt: now };
   for (const [id, { show }] of shows) {

@@ -31,9 +31,9 @@ export interface Show {
 /** Joins a room as its creator and plays. */
 export async function startShow(url: string, token: string, hue: number): Promise<Show> {
   const room = new Room();
-  const late = () => new Error('the media server did not take the show in time');
+  const timeoutError = () => new Error('the media server did not take the show in time');
   try {
-    return await withTimeout(systemTimers, JOIN_MS, play(room, url, token, hue), late);
+    return await withTimeout(systemTimers, JOIN_MS, play(room, url, token, hue), timeoutError);
   } catch (error) {
     void room.disconnect().catch(() => undefined);
     throw error;

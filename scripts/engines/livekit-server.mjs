@@ -111,10 +111,10 @@ async function download({ work, tell, releases, suffix }) {
  * @param {(done: number, size: number) => void} [onProgress]
  */
 async function fetchBytes(url, onProgress) {
-  const patience = new AbortController();
-  let timer = setTimeout(() => patience.abort(), CONNECT_MS);
+  const timeout = new AbortController();
+  let timer = setTimeout(() => timeout.abort(), CONNECT_MS);
   try {
-    const response = await fetch(url, { signal: patience.signal });
+    const response = await fetch(url, { signal: timeout.signal });
     if (!response.ok || !response.body) throw new Error(`${url} answered ${response.status}`);
     /** @type {Uint8Array[]} */
     const chunks = [];
@@ -122,14 +122,14 @@ async function fetchBytes(url, onProgress) {
     onProgress?.(0, Number(response.headers.get('content-length')));
     for await (const chunk of /** @type {AsyncIterable<Uint8Array>} */ (/** @type {unknown} */ (response.body))) {
       clearTimeout(timer);
-      timer = setTimeout(() => patience.abort(), STALL_MS);
+      timer = setTimeout(() => timeout.abort(), STALL_MS);
       chunks.push(chunk);
       done += chunk.length;
       onProgress?.(done, Number(response.headers.get('content-length')));
     }
     return Buffer.concat(chunks);
   } catch (error) {
-    if (patience.signal.aborted) throw new Error(`${url} does not answer`, { cause: error });
+    if (timeout.signal.aborted) throw new Error(`${url} does not answer`, { cause: error });
     const { cause, message } = /** @type {Error & { cause?: Error }} */ (error);
     throw new Error(cause ? `${url} cannot be reached (${cause.message || cause.name})` : message, { cause: error });
   } finally {

@@ -53,7 +53,7 @@ export const killAll = () => alive.forEach((one) => one.kill());
 let guardianPipe;
 
 /** @param {string} line */
-function tellGuardian(line) {
+function notifyGuardian(line) {
   if (!guardianPipe?.writable) {
     const guardian = spawn(process.execPath, [fileURLToPath(new URL('./guardian.mjs', import.meta.url))], {
       detached: true,
@@ -95,12 +95,12 @@ async function spawnGuarded({ command, args, cwd, env = process.env, uid, gid },
 
   /** @type {ProcessRecord} */
   const record = { pid, started: startTimeOf(pid), signal, graceMs };
-  tellGuardian(`+${JSON.stringify(record)}`);
+  notifyGuardian(`+${JSON.stringify(record)}`);
   const one = { kill: () => sendSignal(pid, 'SIGKILL', 'group') };
   alive.add(one);
   void exited.then(() => {
     alive.delete(one);
-    tellGuardian(`-${pid}`);
+    notifyGuardian(`-${pid}`);
   });
   return { child, record, exited };
 }

@@ -34,12 +34,12 @@ export async function freePort(preferred, { protocol = 'tcp', tell } = {}) {
  */
 export async function holdPort(preferred) {
   const port = await freePort(preferred);
-  const holder = createServer((socket) => socket.destroy());
+  const placeholder = createServer((socket) => socket.destroy());
   await new Promise((resolve, reject) => {
-    holder.once('error', reject).listen(port, HOST, () => resolve(undefined));
+    placeholder.once('error', reject).listen(port, HOST, () => resolve(undefined));
   });
-  holder.unref();
-  return { port, release: () => new Promise((resolve) => holder.close(() => resolve())) };
+  placeholder.unref();
+  return { port, release: () => new Promise((resolve) => placeholder.close(() => resolve())) };
 }
 
 /**

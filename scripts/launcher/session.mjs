@@ -6,7 +6,7 @@ import { commandLineOf, isRunning, parentOf, startTimeOf } from './processes.mjs
 const ORDER = /** @type {const} */ (['studio', 'app', 'chain', 'media', 'db']);
 
 /** @typedef {typeof ORDER[number]} Role */
-/** @typedef {{ child: import('./children.mjs').Child, stop: () => Promise<void> }} Running */
+/** @typedef {{ child: import('./children.mjs').Child, stop: () => Promise<void> }} RunningProgram */
 
 /** Ctrl-C in a terminal reaches us twice, from it and from npm: within this time it is one. */
 const ONE_KEYSTROKE_MS = 500;
@@ -16,7 +16,7 @@ const ORPHAN_LOOK_MS = 1_000;
  * @param {(text: string) => void} say
  */
 export function createSession(say) {
-  /** @type {Map<Role, Running>} */
+  /** @type {Map<Role, RunningProgram>} */
   const running = new Map();
   let stoppingSince = 0;
 
@@ -65,7 +65,7 @@ export function createSession(say) {
 
     /**
      * Keeps a program to the end; should it end before, everything ends, unless the rest can do without.
-     * @template {Running} R
+     * @template {RunningProgram} R
      * @param {Role} role
      * @param {R} one
      * @param {{ vital?: boolean }} [options]

@@ -14,12 +14,14 @@ const POLL_MS = 100;
 export async function untilHealthy(child, healthy, deadlineMs) {
   const deadline = performance.now() + deadlineMs;
   while (!(await healthy())) {
-    const late = performance.now() > deadline;
-    if (child.running() && !late) {
+    const timedOut = performance.now() > deadline;
+    if (child.running() && !timedOut) {
       await pause(POLL_MS);
       continue;
     }
-    const why = late ? `did not answer within ${deadlineMs / 1000} s` : `ended while starting (${await child.exited})`;
+    const why = timedOut
+      ? `did not answer within ${deadlineMs / 1000} s`
+      : `ended while starting (${await child.exited})`;
     const tail = child.tail();
     await child.stop();
     throw new Error(`${child.name} ${why}${tail && `. Its last lines:\n${indent(tail)}`}`);

@@ -37,6 +37,6 @@ export function isTooCommon(password: string, handle: string): boolean {
   const plain = password.normalize('NFKC').trim().toLowerCase();
   if (COMMON.has(plain) || /^(.)\1*$/u.test(plain)) return true;
   // The handle, alone, doubled, or with a few digits or signs after it.
-  const rest = plain.replaceAll(handle, '');
-  return rest !== plain && /^[\d\W_]{0,4}$/u.test(rest);
+  const remainder = plain.replaceAll(handle, '');
+  return remainder !== plain && /^[\d\W_]{0,4}$/u.test(remainder);
 }

@@ -10,7 +10,7 @@ export async function endOtherSessions(
 ): Promise<void> {
   await deps.db.$transaction(async (tx) => {
     await lockAccount(tx, accountId);
-    await deps.sessions.within(tx).endAll(accountId, sessionId);
+    await deps.sessions.inTransaction(tx).endAll(accountId, sessionId);
     const subject = `account:${accountId}` as const;
     await record(tx, deps, { actorId: accountId, action: 'account.otherSessionsEnded', subject, ipAddress });
   });

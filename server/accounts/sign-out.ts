@@ -11,7 +11,7 @@ export async function signOut(
     const { accountId, sessionId } = signedIn;
     const { ipAddress } = origin;
     await db.$transaction(async (tx) => {
-      await sessions.within(tx).end(sessionId);
+      await sessions.inTransaction(tx).end(sessionId);
       const subject = `account:${accountId}` as const;
       await record(tx, { clock }, { actorId: accountId, action: 'account.signedOut', subject, ipAddress });
     });

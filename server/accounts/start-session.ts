@@ -24,7 +24,7 @@ export async function startSession(
   { origin, signedIn }: Visitor,
   by: 'password' | 'wallet',
 ): Promise<Entered> {
-  const inside = sessions.within(tx);
+  const inside = sessions.inTransaction(tx);
   if (signedIn) await inside.end(signedIn.sessionId);
   const setCookie = await inside.create(id, origin);
   const deviceCookie = await rememberDevice(tx, { clock, config }, id, origin);

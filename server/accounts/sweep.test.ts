@@ -17,11 +17,11 @@ test('takes expired sessions, statements and limits, and leaves what still count
   await expectNothingWritten(deps.db, () => sweep(deps));
 
   deps.clock.advance(31 * DAY);
-  const kept = (await deps.sessions.create(id, origin)).split(';')[0] ?? null;
+  const cookie = (await deps.sessions.create(id, origin)).split(';')[0] ?? null;
   const { nonce } = await testBrowser(deps, { ipAddress: '198.51.100.1' }).api.session.walletChallenge({ address });
   // One limit is kept: the network's; the wallet's was renewed by the second statement.
   expect(await sweep(deps)).toEqual({ sessions: 1, challenges: 1, limits: 1, devices: 0, origins: 0 });
-  expect((await deps.sessions.read(kept)).signedIn?.accountId).toBe(id);
+  expect((await deps.sessions.read(cookie)).signedIn?.accountId).toBe(id);
   expect(await deps.db.walletChallenge.findMany()).toMatchObject([{ nonce }]);
 });
 

@@ -151,10 +151,10 @@ describe('the storage of a new tab', () => {
     const viewer = await withPurse(deps, { deposit: amount(60n * RATE + TAB_COST) });
     const joined = await joinAs(deps, viewer, first.room);
     await pass(deps, 2 * MINUTE);
-    const kept = [61n, 60n].map((seconds) => keptBy(deps, viewer, joined, seconds));
-    await leave(deps, { viewing: joined.viewing, newest: kept[0] });
+    const lastVouchers = [61n, 60n].map((seconds) => keptBy(deps, viewer, joined, seconds));
+    await leave(deps, { viewing: joined.viewing, newest: lastVouchers[0] });
     expect(await deps.db.voucher.count()).toBe(0);
-    await leave(deps, { viewing: joined.viewing, newest: kept[1] });
+    await leave(deps, { viewing: joined.viewing, newest: lastVouchers[1] });
     expect((await deps.db.voucher.findFirstOrThrow()).seconds).toBe(60n);
     await settle(deps);
     expect(await paidTo(deps, viewer, first.creator)).toBe(60n * RATE);

@@ -12,15 +12,15 @@ export const CREATOR_GRACE = MINUTE;
 const NEVER_STARTED = DAY;
 
 /** One round, every few seconds, in any number of processes: who broadcasts, who is gone for good, and what a crash left half ended. */
-export async function sweepBroadcasts(deps: EndDeps, look = createRoomSnapshot(deps)): Promise<void> {
-  await giveUpUnstarted(deps);
+export async function sweepBroadcasts(deps: EndDeps, snapshot = createRoomSnapshot(deps)): Promise<void> {
+  await endNeverStarted(deps);
   await finishEnded(deps);
-  const there = await look.rooms();
+  const there = await snapshot.rooms();
   if (!there) return; // then nobody is taken for gone
   const rooms = new Set(there.map(({ room }) => room));
   const live = await deps.db.stream.findMany({ where: { status: 'live', demo: false }, select: { id: true } });
   const found = await Promise.all(
-    live.map(({ id }) => lookInto(deps, look, id as StreamId, rooms.has(id as StreamId))),
+    live.map(({ id }) => inspectRoom(deps, snapshot, id as StreamId, rooms.has(id as StreamId))),
   );
   const known = found.filter((one) => one !== null);
   await noteFound(deps, known);
@@ -30,23 +30,23 @@ export async function sweepBroadcasts(deps: EndDeps, look = createRoomSnapshot(d
 
 /** The same for one room, between two rounds: nothing ends by it. */
 export async function recheckStream(deps: EndDeps, id: StreamId): Promise<void> {
-  const found = await lookInto(deps, createRoomSnapshot(deps), id, true);
+  const found = await inspectRoom(deps, createRoomSnapshot(deps), id, true);
   if (found) await noteFound(deps, [found]);
 }
 
 /** A live stream without a room gets one: rooms go when the media server is started anew. */
-async function lookInto(
+async function inspectRoom(
   { rooms, log }: Pick<Deps, 'rooms' | 'log'>,
-  look: RoomSnapshot,
+  snapshot: RoomSnapshot,
   id: StreamId,
   hasRoom: boolean,
 ): Promise<Found | null> {
   try {
-    if (hasRoom) return foundIn(id, await look.participants(id));
+    if (hasRoom) return foundIn(id, await snapshot.participants(id));
     await rooms.open(id);
     return foundIn(id, []);
   } catch (error) {
-    log.debug({ err: error, room: id }, 'a room could not be looked into');
+    log.debug({ err: error, room: id }, 'a room could not be inspected');
     return null;
   }
 }
@@ -68,7 +68,7 @@ async function endDeserted(deps: EndDeps, found: Found[]): Promise<void> {
   }
 }
 
-async function giveUpUnstarted({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+async function endNeverStarted({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
   const now = clock.now();
   await db.stream.updateMany({
     where: { status: 'scheduled', demo: false, scheduledAt: { lte: later(now, -NEVER_STARTED) } },

@@ -11,11 +11,11 @@ const A_PAGE_WAITS = 3 * SECOND;
 /** As long as a person waits who asked for something. */
 const A_PERSON_WAITS = 20 * SECOND;
 
-const late = () => new Error('the chain does not answer in time');
+const timeoutError = () => new Error('the chain does not answer in time');
 
 /** What the chain says at once, for a page. Fails when it takes its time: a chain that hangs does not keep a page from coming. */
 export function saidSoon<Answer>({ timers }: Pick<Deps, 'timers'>, answer: Promise<Answer>): Promise<Answer> {
-  return withTimeout(timers, A_PAGE_WAITS, answer, late);
+  return withTimeout(timers, A_PAGE_WAITS, answer, timeoutError);
 }
 
 /** Asks the chain something for a person, before anything is sent: what it refuses, and that it is away, become sentences; a defect stays one. */
@@ -24,7 +24,7 @@ export async function askChain<Answer>(
   question: () => Promise<Answer>,
 ): Promise<Answer> {
   try {
-    return await withTimeout(timers, A_PERSON_WAITS, question(), late);
+    return await withTimeout(timers, A_PERSON_WAITS, question(), timeoutError);
   } catch (error) {
     if (error instanceof DomainError) throw error;
     if (error instanceof ForeignSignature) throw new DomainError('foreignSignature');

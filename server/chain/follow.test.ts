@@ -99,9 +99,9 @@ describe('following finalized blocks', () => {
     const { deps, asha } = await eventful();
     const where = { chain: { ...deps.config.chain, contractBlock: 5 } };
     await deps.db.chainCursor.deleteMany();
-    const late = { ...deps, config: { ...deps.config, ...where } };
-    await compareWithChain(late); // after the block in which the purse was opened
-    await expect(followChain(late)).rejects.toThrow(`${asha.h160}, opening`);
+    const startedLate = { ...deps, config: { ...deps.config, ...where } };
+    await compareWithChain(startedLate); // after the block in which the purse was opened
+    await expect(followChain(startedLate)).rejects.toThrow(`${asha.h160}, opening`);
     expect(await deps.db.chainEvent.count({ where: { kind: { in: ['settled', 'toppedUp'] } } })).toBe(0);
   });
 

@@ -58,11 +58,11 @@ describe('home', () => {
     for (let planned = 0; planned < 12; planned += 1) {
       await makeStream(deps, { creatorId: crowd.id, scheduledAt: at(30 + (planned >> 1)) });
     }
-    const late = await makeStream(deps, { creatorId: other.id, scheduledAt: at(600) });
+    const second = await makeStream(deps, { creatorId: other.id, scheduledAt: at(600) });
     for (const { soon } of [await readHome(deps, null), await readCategory(deps, null, 'music')]) {
       expect(soon.map(({ creator }) => creator.id)).toEqual([crowd.id, other.id]);
       expect(soon[0]?.scheduledAt).toEqual(at(30));
-      expect(soon[1]?.id).toBe(late.id);
+      expect(soon[1]?.id).toBe(second.id);
     }
   });
 

@@ -97,7 +97,7 @@ describe('a creator sees', () => {
     });
     const figures = async () => {
       const [{ figures }, earnings] = [await readDashboard(deps, bela.id), await readEarnings(deps, bela.id)];
-      expect(figures).toMatchObject({ earned: earnings.inAll, told: 64_680000000000000000n });
+      expect(figures).toMatchObject({ earned: earnings.inAll, history: 64_680000000000000000n });
       return earnings.inAll!;
     };
     expect(await figures()).toBe(0n);

@@ -45,7 +45,7 @@ export function createRooms({ url, apiKey, apiSecret, iceServers = [] }: RoomsOp
       await client.createRoom({ name: room, emptyTimeout: EMPTY_SECONDS, departureTimeout: DEPARTED_SECONDS });
     },
     async close(room) {
-      await unlessMissing(client.deleteRoom(room), undefined);
+      await ifFound(client.deleteRoom(room), undefined);
     },
     async list() {
       const rooms = await client.listRooms();
@@ -55,14 +55,14 @@ export function createRooms({ url, apiKey, apiSecret, iceServers = [] }: RoomsOp
       });
     },
     async participants(room) {
-      return (await unlessMissing(client.listParticipants(room), [])).map(participantOf);
+      return (await ifFound(client.listParticipants(room), [])).map(participantOf);
     },
     async setSubscribe(room, identity, maySubscribe) {
       const permission = permissionsOf(identity, maySubscribe);
-      return (await unlessMissing(client.updateParticipant(room, identity, { permission }), null)) !== null;
+      return (await ifFound(client.updateParticipant(room, identity, { permission }), null)) !== null;
     },
     async remove(room, identity) {
-      await unlessMissing(client.removeParticipant(room, identity), undefined);
+      await ifFound(client.removeParticipant(room, identity), undefined);
     },
     async send(room, topic, data, to) {
       if (to?.length === 0) return; // to LiveKit, nobody named is everybody
@@ -80,12 +80,12 @@ export function createRooms({ url, apiKey, apiSecret, iceServers = [] }: RoomsOp
   };
 }
 
-/** Who is not there cannot be told, thrown out or changed: that is an answer, not a failure. */
-async function unlessMissing<Answer, Missing>(answer: Promise<Answer>, missing: Missing): Promise<Answer | Missing> {
+/** LiveKit answers not_found for whoever has left: that is an answer, not a failure. */
+async function ifFound<Answer, Fallback>(answer: Promise<Answer>, fallback: Fallback): Promise<Answer | Fallback> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof ServerError && error.code === 'not_found') return missing;
+    if (error instanceof ServerError && error.code === 'not_found') return fallback;
     throw error;
   }
 }

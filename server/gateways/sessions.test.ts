@@ -150,7 +150,7 @@ test('what is made within a transaction is undone with it', async () => {
   await expectNothingWritten(deps.db, () =>
     expect(
       deps.db.$transaction(async (tx) => {
-        await sessions.within(tx).create(account.id, ORIGIN);
+        await sessions.inTransaction(tx).create(account.id, ORIGIN);
         throw new Error('undo');
       }),
     ).rejects.toThrow('undo'),

@@ -170,6 +170,6 @@ export function createSessions(options: { db: Db | Tx; clock: Clock; secure: boo
     endAll: async (account, except) => {
       await db.session.deleteMany({ where: { accountId: account, publicId: { not: except } } });
     },
-    within: (tx) => createSessions({ db: tx, clock, secure }),
+    inTransaction: (tx) => createSessions({ db: tx, clock, secure }),
   };
 }

@@ -30,7 +30,7 @@ export function isOurs(origin: string | undefined | null, ours: readonly string[
   return origin != null && ours.includes(origin);
 }
 
-interface Asked {
+interface RequestParts {
   deps: Deps;
   log: Logger;
   origin: Origin;
@@ -38,7 +38,7 @@ interface Asked {
 }
 
 /** The context of one HTTP request: the session is read once, and renewed in the answer when it is due. */
-export function httpContext({ deps, log, origin, cookie }: Asked, setCookie: (header: string) => void): Context {
+export function httpContext({ deps, log, origin, cookie }: RequestParts, setCookie: (header: string) => void): Context {
   let read: Promise<SignedIn | null> | undefined;
   const who = () =>
     (read ??= deps.sessions.read(cookie).then((found) => {
@@ -49,7 +49,7 @@ export function httpContext({ deps, log, origin, cookie }: Asked, setCookie: (he
 }
 
 /** The context of a WebSocket: the session is read again from time to time, for it may end while the socket lives. */
-export function socketContext({ deps, log, origin, cookie }: Asked, place: Place | null): Context {
+export function socketContext({ deps, log, origin, cookie }: RequestParts, place: Place | null): Context {
   let read: { at: number; signedIn: Promise<SignedIn | null> } | undefined;
   const who = () => {
     const now = deps.clock.now().getTime();

@@ -30,12 +30,12 @@ export async function limitSignIn(
   { subject, findAccount }: { subject: string; findAccount: () => Promise<string | null> },
 ): Promise<void> {
   // asked only where a device is named: else nothing is looked up before the limit
-  const known = origin.device ? await knows(deps, origin.device, await findAccount()) : null;
+  const known = origin.device ? await knownDeviceKey(deps, origin.device, await findAccount()) : null;
   if (known) await limit(deps, `${what}Known`, origin, known);
   else await limit(deps, what, origin, subject);
 }
 
-async function knows(
+async function knownDeviceKey(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   secret: string,
   accountId: string | null,

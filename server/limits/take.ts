@@ -19,11 +19,11 @@ export async function take({ db, clock }: Pick<Deps, 'db' | 'clock'>, key: strin
   const latest = later(now, (rule.burst - 1) * rule.interval);
   const [row] = await db.$queryRaw<{ through: boolean; arrival_at: Date }[]>`
     WITH taken AS (
-      INSERT INTO rate_limits AS kept (key, arrival_at)
+      INSERT INTO rate_limits AS stored (key, arrival_at)
       VALUES (${key}, ${later(now, rule.interval)}::timestamptz)
       ON CONFLICT (key) DO UPDATE
-        SET arrival_at = greatest(kept.arrival_at, ${now}::timestamptz) + ${rule.interval} * interval '1 millisecond'
-        WHERE kept.arrival_at <= ${latest}::timestamptz
+        SET arrival_at = greatest(stored.arrival_at, ${now}::timestamptz) + ${rule.interval} * interval '1 millisecond'
+        WHERE stored.arrival_at <= ${latest}::timestamptz
       RETURNING arrival_at
     )
     SELECT true AS through, arrival_at FROM taken

@@ -76,8 +76,8 @@ test.each([
 ])('a script is no imitation: %o is a name', async (displayName) => {
   const { show, deps, mallory } = await world();
   await show(displayName);
-  const { displayName: kept } = await deps.db.profile.findUniqueOrThrow({ where: { accountId: mallory.id } });
-  expect(kept).toBe(displayName);
+  const { displayName: stored } = await deps.db.profile.findUniqueOrThrow({ where: { accountId: mallory.id } });
+  expect(stored).toBe(displayName);
 });
 
 test('at signing up, a handle and a name that imitate are refused, and nothing is written', async () => {
@@ -118,10 +118,10 @@ test('two viewers may share a name; the first who becomes a creator has it, and 
   const [first, second] = browsers;
   const asked = await Promise.allSettled(browsers.map(({ api }) => api.account.becomeCreator()));
   expect(asked.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-  const late = asked[0]?.status === 'rejected' ? first : second;
-  expect((await late?.api.session.me())?.account?.roles).toEqual(['viewer']);
-  await late?.api.account.updateProfile({ displayName: 'Priya K.', bio: '', links: [] });
-  await late?.api.account.becomeCreator();
+  const refusedOne = asked[0]?.status === 'rejected' ? first : second;
+  expect((await refusedOne?.api.session.me())?.account?.roles).toEqual(['viewer']);
+  await refusedOne?.api.account.updateProfile({ displayName: 'Priya K.', bio: '', links: [] });
+  await refusedOne?.api.account.becomeCreator();
 });
 
 test('what a creator gave up is free, and so is the name of a deleted account', async () => {

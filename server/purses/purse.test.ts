@@ -186,8 +186,8 @@ describe('a purse', () => {
     const { deps, asha, bela } = await opened();
     deps.clock.advance(600_000);
     deps.ledger.finalize();
-    const kept = await signVoucher(deps, asha, bela, { seconds: 100n }); // by the creator, who shows it to nobody
-    await sendCall(deps, bela, { kind: 'announce', vouchers: [kept] });
+    const unshown = await signVoucher(deps, asha, bela, { seconds: 100n }); // by the creator, who shows it to nobody
+    await sendCall(deps, bela, { kind: 'announce', vouchers: [unshown] });
     await followChain(deps);
     const close = (kind: 'close' | 'closeNow') => asha.api.purse.prepare({ address: asha.address, action: { kind } });
     expect(await purseOf(asha)).toMatchObject({ canClose: 'waiting', windowEndsAt: expect.any(Date) as Date });

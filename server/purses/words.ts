@@ -119,7 +119,7 @@ function splitWords(shares: Extract<PurseCall, { kind: 'setSplit' }>['shares']):
   if (shares.length === 0) {
     return { title: 'Share no more', lines: [{ label: 'After the delay', value: 'all your earnings are yours' }] };
   }
-  const kept = 10_000 - shares.reduce((sum, { basisPoints }) => sum + basisPoints, 0);
+  const ownPart = 10_000 - shares.reduce((sum, { basisPoints }) => sum + basisPoints, 0);
   return {
     title: 'Share your earnings',
     lines: [
@@ -128,7 +128,7 @@ function splitWords(shares: Extract<PurseCall, { kind: 'setSplit' }>['shares']):
         value: partWords(basisPoints),
         exact: account,
       })),
-      { label: 'You keep', value: partWords(kept) },
+      { label: 'You keep', value: partWords(ownPart) },
       { label: 'This counts', value: 'at once when it is your first split, else after the delay' },
     ],
   };

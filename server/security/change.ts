@@ -32,7 +32,7 @@ export function changeAsOwner<Result>(
     const { result, facts } = await change(tx);
     const told = [...facts, ...(await payeeFacts(tx, accountId, before))];
     if (told.length === 0) return { result, setCookie: null };
-    const sessions = deps.sessions.within(tx);
+    const sessions = deps.sessions.inTransaction(tx);
     await sessions.endAll(accountId, signedIn.sessionId);
     const { sessionId, setCookie } = await sessions.rotate(signedIn.sessionId);
     await recordEvents(tx, deps, member, sessionId, told);

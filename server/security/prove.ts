@@ -42,7 +42,7 @@ export async function challengeProof(
 ): Promise<Challenge> {
   const wallet = deps.wallets.parseAddress(typedAddress);
   if (!wallet) throw new DomainError('badAddress');
-  await checkSpeaker(deps.db, deps, signedIn.accountId, wallet.address);
+  await checkWalletMayProve(deps.db, deps, signedIn.accountId, wallet.address);
   return challengeWallet(deps, origin, wallet.address, { purpose: 'confirm', ...signedIn });
 }
 
@@ -55,7 +55,7 @@ export async function proveByWallet(
   const { signedIn, origin } = member;
   const proof = await proveWallet(deps, origin, signed, { purpose: 'confirm', ...signedIn });
   return confirmSession(deps, member, 'wallet', async (tx) => {
-    await checkSpeaker(tx, deps, signedIn.accountId, proof.address);
+    await checkWalletMayProve(tx, deps, signedIn.accountId, proof.address);
     await spend(tx, deps, proof);
   });
 }
@@ -64,7 +64,7 @@ export async function proveByWallet(
  * Whether a wallet can speak for an account: linked, and for a day already, or with nothing older beside it. A thief who came in the
  * minutes after a sign-in cannot prove by a wallet that they have just linked.
  */
-async function checkSpeaker(
+async function checkWalletMayProve(
   db: Deps['db'] | Tx,
   { clock }: Pick<Deps, 'clock'>,
   accountId: AccountId,
@@ -98,7 +98,7 @@ function confirmSession(
       { clock },
       { actorId: accountId, action: 'account.ownerProved', subject, detail: { by }, ipAddress },
     );
-    const { setCookie } = await sessions.within(tx).rotate(sessionId);
+    const { setCookie } = await sessions.inTransaction(tx).rotate(sessionId);
     return { setCookie };
   });
 }

@@ -258,7 +258,7 @@ describe('a voucher that was skipped', () => {
   });
 });
 
-describe('a trial', () => {
+describe('a dry run', () => {
   test('leaves out what the contract would pass over, whatever is wrong with it, and the others are sent without it', async () => {
     const { deps, asha, bela, chan } = await world({}, { extrasAllowance: units(1n) });
     const thief = await makePayer(deps, 4);
@@ -295,11 +295,11 @@ describe('a window that has ended', () => {
   async function ended() {
     const made = await world();
     const { deps, asha, bela, chan } = made;
-    const kept = [
+    const announced = [
       await signVoucher(deps, asha, bela, { seconds: 60n }),
       await signVoucher(deps, asha, chan, { seconds: 90n }),
     ];
-    await sendCall(deps, bela, { kind: 'announce', vouchers: kept });
+    await sendCall(deps, bela, { kind: 'announce', vouchers: announced });
     await pass(deps, MINUTE);
     expect(await round(deps)).toBe('nothing due');
     await pass(deps, MINUTE);
@@ -329,7 +329,7 @@ describe('a window that has ended', () => {
     await expectPaidOnce(made);
   });
 
-  test('and is paid by somebody else between the operator’s trial and its block is paid once', async () => {
+  test('and is paid by somebody else between the operator’s dry run and its block is paid once', async () => {
     const made = await ended();
     const { deps, asha, chan } = made;
     const submit: Ledger['submit'] = async (transaction, onBlock) => {

@@ -8,7 +8,7 @@ import { dueVouchers, type DueVoucher } from './due';
 import { IN_FLIGHT } from './in-flight';
 import { halfOf, purseOf, suspects } from './suspects';
 import { endedWindows, payWindow } from './windows';
-import { askedWithdrawals, sendWithdrawal } from './withdrawals';
+import { requestedWithdrawals, sendWithdrawal } from './withdrawals';
 
 /** What a round of settling came to. */
 export type SettlingRound =
@@ -112,7 +112,7 @@ async function whatWaits(tx: Tx, deps: SettleDeps, now: Date, chainTime: Date): 
     make: () => batchOf(tx, deps, turn, batch, now),
   }));
   const windows = await endedWindows(tx, now, chainTime);
-  const withdrawals = await askedWithdrawals(tx);
+  const withdrawals = await requestedWithdrawals(tx);
   const some = waiting.filter((_, index) => (batches[index]?.[1].length ?? 0) > 0);
   if (windows.length > 0) some.push({ turn: 'payAnnounced', make: () => payWindow(tx, deps, windows) });
   if (withdrawals.length > 0) some.push({ turn: 'withdrawFor', make: () => sendWithdrawal(tx, deps, withdrawals) });
@@ -129,7 +129,7 @@ async function whoseTurn(tx: Tx, waiting: Waiting[]): Promise<Waiting[]> {
 
 /**
  * As many of the vouchers as a transaction takes: the contract's limit, and half of it, and half again, when the chain says that it is too
- * much. What the trial passes over is left out; what the chain does not take even alone is left for a while, and the others go on.
+ * much. What the dry run passes over is left out; what the chain does not take even alone is left for a while, and the others go on.
  */
 async function batchOf(
   tx: Tx,
@@ -165,7 +165,7 @@ async function batchOf(
   return null;
 }
 
-/** What the trial passes over is not sent. Only what time cannot change is left for good: the trial speaks of a state that is not final yet. */
+/** What the dry run passes over is not sent. Only what time cannot change is left for good: the dry run speaks of a state that is not final yet. */
 async function noteSkipped(tx: Tx, now: Date, skipped: PassedOver[]): Promise<void> {
   for (const { voucher, reason } of skipped) {
     const forGood = isForGood(reason) && reason !== 'NoPurse' && reason !== 'OldOpening';

@@ -8,7 +8,7 @@ import { type Work } from './settle';
 const AT_MOST = 10;
 
 /** What was asked to be sent and is not sent yet. */
-interface Asked {
+interface RequestedWithdrawal {
   id: string;
   recipient: H160;
   /** The wallet was given the existential deposit for it already. */
@@ -16,7 +16,7 @@ interface Asked {
 }
 
 /** What was asked to be sent and is not on its way, the oldest first. */
-export async function askedWithdrawals(tx: Tx): Promise<Asked[]> {
+export async function requestedWithdrawals(tx: Tx): Promise<RequestedWithdrawal[]> {
   const rows = await tx.withdrawal.findMany({
     where: { endedAt: null, settlementId: null },
     select: { id: true, recipient: true, admissionId: true },
@@ -34,9 +34,9 @@ export async function askedWithdrawals(tx: Tx): Promise<Asked[]> {
 export async function sendWithdrawal(
   tx: Tx,
   { ledger, clock, log }: Pick<Deps, 'ledger' | 'clock' | 'log'>,
-  asked: Asked[],
+  requested: RequestedWithdrawal[],
 ): Promise<Work | null> {
-  for (const one of asked) {
+  for (const one of requested) {
     try {
       return await nextTransaction(tx, ledger, one);
     } catch (error) {
@@ -56,7 +56,11 @@ export async function sendWithdrawal(
  * A wallet that the chain does not know is given the existential deposit first: what is paid to its 20 bytes before that
  * goes to an account that it cannot sign for. It is given once, and only when the contract would then pay.
  */
-async function nextTransaction(tx: Tx, ledger: Deps['ledger'], { id, recipient, admitted }: Asked): Promise<Work> {
+async function nextTransaction(
+  tx: Tx,
+  ledger: Deps['ledger'],
+  { id, recipient, admitted }: RequestedWithdrawal,
+): Promise<Work> {
   const turn = 'withdrawFor' as const;
   const wallet = await tx.wallet.findUnique({ where: { h160: recipient }, select: { address: true } });
   if (admitted || !wallet || (await ledger.standing(wallet.address)) !== 'empty')

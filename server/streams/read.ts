@@ -17,7 +17,7 @@ export interface DashboardStream extends StreamCard {
   earned: Amount;
   paidSeconds: bigint;
   /** What the demo world, or a chain that is gone, tells of it: on no chain, and owed by nobody. */
-  told: Amount;
+  history: Amount;
 }
 
 /** What a creator sees on opening the dashboard. */
@@ -27,7 +27,7 @@ export interface Dashboard {
     earned: Amount | null;
     paidSeconds: bigint;
     /** Of all streams; counted in none of the other figures. */
-    told: Amount;
+    history: Amount;
     followers: number;
     viewers: number;
   };
@@ -40,7 +40,7 @@ export async function readDashboard(
   creatorId: AccountId,
 ): Promise<Dashboard> {
   const { db } = deps;
-  const [rows, paid, told, tips, followers, { inAll }] = await Promise.all([
+  const [rows, paid, history, tips, followers, { inAll }] = await Promise.all([
     db.stream.findMany({ where: { creatorId }, select: cardSelect, orderBy: { createdAt: 'desc' }, take: 500 }),
     db.viewing.groupBy({
       by: ['streamId'],
@@ -57,22 +57,22 @@ export async function readDashboard(
     readEarnings(deps, creatorId),
   ]);
   const paidBy = new Map(paid.map((row) => [row.streamId, row._sum]));
-  const toldBy = new Map<string, bigint>();
+  const historyBy = new Map<string, bigint>();
   // no voucher pays a tip yet: those that are there are the demo world's
-  for (const { streamId, _sum } of [...told, ...tips])
-    toldBy.set(streamId, (toldBy.get(streamId) ?? 0n) + (_sum.amount ? amountOf(_sum.amount) : 0n));
+  for (const { streamId, _sum } of [...history, ...tips])
+    historyBy.set(streamId, (historyBy.get(streamId) ?? 0n) + (_sum.amount ? amountOf(_sum.amount) : 0n));
   const streams = rows.map((row) => {
     const sums = paidBy.get(row.id);
     return {
       ...cardOf(row),
       earned: sums?.amount ? amountOf(sums.amount) : amount(0n),
       paidSeconds: sums?.secondsPaid ?? 0n,
-      told: amount(toldBy.get(row.id) ?? 0n),
+      history: amount(historyBy.get(row.id) ?? 0n),
     };
   });
   const figures = {
     earned: inAll,
-    told: amount(streams.reduce((sum, stream) => sum + stream.told, 0n)),
+    history: amount(streams.reduce((sum, stream) => sum + stream.history, 0n)),
     paidSeconds: streams.reduce((sum, stream) => sum + stream.paidSeconds, 0n),
     followers,
     viewers: streams.reduce((sum, stream) => sum + stream.totalViewers, 0),

@@ -198,8 +198,8 @@ test('the dashboard tells per stream what purses signed for, and apart what is h
     data: { streamId: stream.id, fromId: viewer.id, toId: creator.id, amount: '2', createdAt: now },
   });
   const { figures, streams } = await readDashboard(deps, creator.id);
-  expect(figures).toEqual({ earned: 0n, told: 9n, paidSeconds: 60n, followers: 0, viewers: 2 });
-  expect(streams.map(({ id, earned, told }) => [id, earned, told])).toEqual(
+  expect(figures).toEqual({ earned: 0n, history: 9n, paidSeconds: 60n, followers: 0, viewers: 2 });
+  expect(streams.map(({ id, earned, history }) => [id, earned, history])).toEqual(
     expect.arrayContaining([
       [stream.id, 600000000000000000001n, 9n],
       [quiet.id, 0n, 0n],

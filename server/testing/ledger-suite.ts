@@ -449,8 +449,8 @@ export function holdsAsALedger(
       expect(await ledger().tab(poor.account, 0, creator.account)).toMatchObject({ amount: RATE });
       expect(await ledger().tab(viewer.account, 0, nobody.account)).toMatchObject({ amount: 0n, extras: units(5n) });
       const more = await sign({ creator: nobody.account, amount: NOTHING, extras: units(7n) });
-      const rest = await voucher(poor, creator, 2n);
-      expect(await reasons(one, more, rest)).toEqual([null, 'OverAllowance', 'Empty']);
+      const unpaid = await voucher(poor, creator, 2n);
+      expect(await reasons(one, more, unpaid)).toEqual([null, 'OverAllowance', 'Empty']);
       expect(await reasons(await sign({ seconds: 3n, amount: RATE }))).toEqual(['Stale']);
     });
 
@@ -882,9 +882,9 @@ export function holdsAsALedger(
 
     it('whose nonce another one has used is invalid', async () => {
       const viewer = await somebody();
-      const late = await signed(viewer, await opening(viewer, units(2n)));
+      const replayed = await signed(viewer, await opening(viewer, units(2n)));
       await send(viewer, await opening(viewer, units(1n)));
-      expect(await ledger().submit(late)).toMatchObject({ kind: 'invalid', detail: expect.any(String) as string });
+      expect(await ledger().submit(replayed)).toMatchObject({ kind: 'invalid', detail: expect.any(String) as string });
       expect(await ledger().purse(viewer.account)).toMatchObject({ deposit: units(1n) });
     });
 

@@ -33,8 +33,8 @@ export async function expectOwnerBound(url: string): Promise<void> {
   const { contract } = await deployPurse({ url, secret: OWNER, closingDelay: CLOSING_DELAY, fee: FEE });
   await withChain(url, async (api) => {
     const purse = await contractAt(api, readBundle('purse').bundle, contract);
-    const [owner, viewer, late] = await Promise.all([OWNER, '//Viewer//early', '//Viewer//late'].map(pairOf));
-    if (!owner || !viewer || !late) throw new Error('an account is missing');
+    const [owner, viewer, lateViewer] = await Promise.all([OWNER, '//Viewer//early', '//Viewer//late'].map(pairOf));
+    if (!owner || !viewer || !lateViewer) throw new Error('an account is missing');
     const unit = 10n ** BigInt(api.registry.chainDecimals[0] ?? 0);
     const open = async (by: KeyringPair) => {
       const expiresAt = (await timeOn(api)) + 86_400n;
@@ -42,7 +42,7 @@ export async function expectOwnerBound(url: string): Promise<void> {
       await purse.call(by, 'open', [testSessionKey().publicKey, limits], unit);
     };
     const next: [H160, Hex] = [await accountHex(api, NEXT_OPERATOR), releaseKeyOf(NEXT_OPERATOR).publicKey];
-    for (const to of [viewer.address, late.address]) await send(api, transfer(api, to, 3n * unit), owner);
+    for (const to of [viewer.address, lateViewer.address]) await send(api, transfer(api, to, 3n * unit), owner);
     await open(viewer);
 
     for (const [message, args] of [
@@ -79,9 +79,9 @@ export async function expectOwnerBound(url: string): Promise<void> {
     const after = await purse.read('terms');
     expect(Number(after.fee)).toBe(NEXT_FEE);
     expect(after.operator.toHex()).toBe(next[0]);
-    await open(late);
+    await open(lateViewer);
     const feeOf = async ({ address }: KeyringPair) => Number((await purse.read('purse', await h160Of(api, address))).unwrap().fee); // prettier-ignore
-    expect([await feeOf(viewer), await feeOf(late)]).toEqual([FEE, NEXT_FEE]);
+    expect([await feeOf(viewer), await feeOf(lateViewer)]).toEqual([FEE, NEXT_FEE]);
     await purse.attempt(viewer.address, 'close_now', await release()); // the new operator's word is good now
   });
 }

@@ -20,7 +20,7 @@ type Step =
   /** An older voucher, once more: late, doubled, out of order. */
   | { kind: 'repeats'; viewing: number; at: number; back: number }
   | { kind: 'ticks' | 'stores' | 'dies'; at: number }
-  | { kind: 'passes'; seconds: number }
+  | { kind: 'timePasses'; seconds: number }
   | { kind: 'settles' }
   /** The newest vouchers at both processes, all at once. */
   | { kind: 'collides'; viewing: number };
@@ -37,7 +37,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('dies' as const), at }) },
   {
     weight: 4,
-    arbitrary: fc.record({ kind: fc.constant('passes' as const), seconds: fc.integer({ min: 1, max: 25 }) }),
+    arbitrary: fc.record({ kind: fc.constant('timePasses' as const), seconds: fc.integer({ min: 1, max: 25 }) }),
   },
   fc.constant<Step>({ kind: 'settles' }),
   fc.record({ kind: fc.constant('collides' as const), viewing }),
@@ -96,7 +96,7 @@ class World {
       case 'dies':
         this.processes[step.at] = { ...this.deps, meters: new Meters(this.deps) };
         return;
-      case 'passes':
+      case 'timePasses':
         this.deps.clock.advance(step.seconds * 1_000);
         return;
       case 'settles':

@@ -77,7 +77,7 @@ it('a lower statement that the old key signed earlier, shown after the change of
   expect(await tabOf(deps, viewer, creator, 0)).toBe(10n * RATE);
 });
 
-it('a rekey between the operator’s trial and its block leaves the whole signed amount settled', async () => {
+it('a rekey between the operator’s dry run and its block leaves the whole signed amount settled', async () => {
   const { deps, creator, viewer, joined } = await watched();
   await leave(deps, { viewing: joined.viewing });
   const submit: typeof deps.ledger.submit = async (transaction, onBlock) => {

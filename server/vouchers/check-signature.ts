@@ -1,23 +1,23 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { bytesOf, encodeVoucher, type Hex, type SignedVoucher, type VoucherDomain } from '../../sdk/voucher';
 
-const KEYS_KEPT = 10_000;
+const CACHED_KEYS = 10_000;
 
 /** Whether this key (x then y, 64 bytes) signed this message by ECDSA P-256 over SHA-256 (r then s, 64 bytes). */
 export type P256Check = (key: Hex, message: Uint8Array, signature: Hex) => boolean;
 
 /**
  * Says yes to what the chain's P-256 precompile says yes to: s may be high, as browsers make it; r and s of 0 or beyond the curve's order
- * and keys that are no point of the curve are refused. The newest `kept` keys stay parsed, which takes a third of the time.
+ * and keys that are no point of the curve are refused. The newest `cacheSize` keys stay parsed, which takes a third of the time.
  */
-export function p256Check(kept = KEYS_KEPT): P256Check {
+export function p256Check(cacheSize = CACHED_KEYS): P256Check {
   const keys = new Map<Hex, KeyObject | null>();
   function parsed(key: Hex): KeyObject | null {
     const known = keys.get(key);
     const found = known === undefined ? parseKey(key) : known;
     keys.delete(key); // the newest is last, so the oldest is first
     keys.set(key, found);
-    if (keys.size > kept) keys.delete(keys.keys().next().value ?? key);
+    if (keys.size > cacheSize) keys.delete(keys.keys().next().value ?? key);
     return found;
   }
   return (key, message, signature) => {

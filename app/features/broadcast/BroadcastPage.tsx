@@ -10,7 +10,7 @@ import { BroadcastSummary } from './BroadcastSummary';
 import { HealthPanel } from './HealthPanel';
 import { LeaveGuard } from './LeaveGuard';
 import { LiveFigures } from './LiveFigures';
-import { MainButton } from './MainButton';
+import { GoLiveButton } from './GoLiveButton';
 import { OnStage } from './OnStage';
 import { SourceControls } from './SourceControls';
 import { CameraStage } from './CameraStage';
@@ -75,7 +75,7 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
             </p>
             {!free && <PayeeLine payee={payee} live={live ? show.state.payee : null} />}
           </div>
-          <MainButton inUse={inUse} payee={free ? null : payee} onEnd={() => studio.end()} />
+          <GoLiveButton inUse={inUse} payee={free ? null : payee} onEnd={() => studio.end()} />
         </div>
         {live && at !== 'elsewhere' && <LiveFigures state={show.state} rate={stream.ratePerSecond} />}
         {!inUse.devices.withheld && at !== 'elsewhere' && (

@@ -1,29 +1,29 @@
 import { type ReactNode } from 'react';
 import { cx } from '../../ui/cx';
 import { Section } from '../../ui/Section';
-import { type Verdict } from './health';
+import { type HealthRating } from './health';
 import { type Figures } from './figures';
 import { type StudioSnapshot } from './studio';
 
-const DOT: Record<Verdict['tone'], string> = {
+const DOT: Record<HealthRating['tone'], string> = {
   good: 'bg-received',
   fair: 'bg-warning',
   bad: 'bg-danger',
   resting: 'bg-edge',
 };
 
-/** How well it goes out: a verdict in words first, then what it rests on. */
+/** How well it goes out: a rating in words first, then what it rests on. */
 export function HealthPanel({ health }: { health: StudioSnapshot['health'] }) {
   return (
     <Section title="Health" className="border-t pt-8">
       <div role="status" className="flex items-start gap-3">
         <span
           aria-hidden="true"
-          className={cx('mt-1.5 size-2.5 shrink-0 rounded-full', DOT[health?.verdict.tone ?? 'resting'])}
+          className={cx('mt-1.5 size-2.5 shrink-0 rounded-full', DOT[health?.rating.tone ?? 'resting'])}
         />
         <p className="max-w-[65ch] text-sm">
-          <strong className="font-medium">{health?.verdict.word ?? 'Not sending'}</strong>
-          <span className="block text-soft">{health?.verdict.advice ?? 'What goes out is measured here.'}</span>
+          <strong className="font-medium">{health?.rating.word ?? 'Not sending'}</strong>
+          <span className="block text-soft">{health?.rating.advice ?? 'What goes out is measured here.'}</span>
         </p>
       </div>
       {health && <Measured figures={health.figures} />}

@@ -1,7 +1,7 @@
 import { count } from '../../lib/format';
 import { Badge, LiveBadge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
-import { hears } from './studio-words';
+import { sendsSound } from './studio-words';
 import { type StudioInUse } from './useStudio';
 
 /** What lies on the picture: the state while live, the first step before. */
@@ -21,7 +21,7 @@ export function OnStage({ inUse: { show, devices, sources } }: { inUse: StudioIn
           {show.at === 'elsewhere' ? (
             <p className="text-sm text-soft">You are live from another page.</p>
           ) : devices.opened || devices.withheld ? (
-            <p className="text-sm text-soft">{hears(devices) ? 'Sound alone, no picture.' : 'No picture.'}</p>
+            <p className="text-sm text-soft">{sendsSound(devices) ? 'Sound alone, no picture.' : 'No picture.'}</p>
           ) : (
             <div className="flex flex-col items-center gap-4">
               <p className="max-w-[40ch] text-sm text-soft max-sm:hidden">

@@ -9,10 +9,11 @@ export interface DeviceChoice {
 /** Null: nobody has chosen here yet. */
 export function rememberedDevices(): DeviceChoice | null {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(PLACE) ?? 'null');
-    if (typeof kept !== 'object' || kept === null || !('camera' in kept) || !('microphone' in kept)) return null;
+    const stored: unknown = JSON.parse(localStorage.getItem(PLACE) ?? 'null');
+    if (typeof stored !== 'object' || stored === null || !('camera' in stored) || !('microphone' in stored))
+      return null;
     const idOf = (value: unknown) => (typeof value === 'string' ? value : null);
-    return { camera: idOf(kept.camera), microphone: idOf(kept.microphone) };
+    return { camera: idOf(stored.camera), microphone: idOf(stored.microphone) };
   } catch {
     return null;
   }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { figuresBetween } from './figures';
-import { type Outgoing, type StatsEntry } from './outgoing';
+import { type SenderStats, type StatsEntry } from './sender-stats';
 
-const sender = (stats: StatsEntry[], change: Partial<Outgoing> = {}): Outgoing => ({
+const sender = (stats: StatsEntry[], change: Partial<SenderStats> = {}): SenderStats => ({
   source: 'camera',
   key: 'a',
   kind: 'video',
@@ -44,8 +44,8 @@ describe('the figures', () => {
 
   it('are what happened between two looks', () => {
     const figures = figuresBetween(
-      { at: 10_000, outgoing: [sender(at(10))] },
-      { at: 12_000, outgoing: [sender(at(12))] },
+      { at: 10_000, senders: [sender(at(10))] },
+      { at: 12_000, senders: [sender(at(12))] },
     );
     expect(figures).toEqual({
       bitsPerSecond: 800_000,
@@ -69,13 +69,13 @@ describe('the figures', () => {
     const svc = sender([
       { type: 'outbound-rtp', frameWidth: 1280, frameHeight: 720, framesPerSecond: 30, scalabilityMode: 'L3T3_KEY' },
     ]);
-    const { layers } = figuresBetween({ at: 0, outgoing: [svc] }, { at: 1000, outgoing: [svc] });
+    const { layers } = figuresBetween({ at: 0, senders: [svc] }, { at: 1000, senders: [svc] });
     expect(layers.map(({ height }) => height)).toEqual([720, 360, 180]);
   });
 
   it('leave open what the browser does not say', () => {
     const silent = sender([{ type: 'outbound-rtp' }]);
-    const figures = figuresBetween({ at: 0, outgoing: [] }, { at: 1000, outgoing: [silent] });
+    const figures = figuresBetween({ at: 0, senders: [] }, { at: 1000, senders: [silent] });
     expect(figures).toMatchObject({
       framesPerSecond: null,
       lost: null,
@@ -91,9 +91,9 @@ describe('the figures', () => {
       source: 'screen',
       key: 's',
     });
-    const look = { at: 1000, outgoing: [camera, screen] };
-    expect(figuresBetween({ at: 0, outgoing: [] }, look).framesPerSecond).toBe(5);
-    const alone = figuresBetween({ at: 0, outgoing: [] }, { at: 1000, outgoing: [camera] });
+    const sample = { at: 1000, senders: [camera, screen] };
+    expect(figuresBetween({ at: 0, senders: [] }, sample).framesPerSecond).toBe(5);
+    const alone = figuresBetween({ at: 0, senders: [] }, { at: 1000, senders: [camera] });
     expect(alone).toMatchObject({ framesPerSecond: null, layers: [], wanted: false });
   });
 });

@@ -1,4 +1,4 @@
-import { type Counted, entriesOf, type Outgoing, type StatsEntry, sum } from './outgoing';
+import { type Counted, entriesOf, type SenderStats, type StatsEntry, sum } from './sender-stats';
 
 /** One of the sizes in which a picture is sent. */
 export interface Layer {
@@ -27,35 +27,35 @@ export interface Figures {
   sendsSound: boolean;
 }
 
-/** What one look found, to be compared with the next. */
-export interface Look {
+/** One sample of the senders, to be compared with the next. */
+export interface StatsSample {
   at: number;
-  outgoing: Outgoing[];
+  senders: SenderStats[];
 }
 
-/** The figures between two looks. */
-export function figuresBetween(before: Look, after: Look): Figures {
+/** The figures between two samples. */
+export function figuresBetween(before: StatsSample, after: StatsSample): Figures {
   const seconds = Math.max(0.001, (after.at - before.at) / 1000);
-  const earlier = new Map(before.outgoing.map((each) => [each.key, each.stats]));
-  const videos = after.outgoing.filter(({ kind, muted }) => kind === 'video' && !muted);
+  const earlier = new Map(before.senders.map((each) => [each.key, each.stats]));
+  const videos = after.senders.filter(({ kind, muted }) => kind === 'video' && !muted);
   const main = videos.find(({ source }) => source === 'screen') ?? videos[0];
-  const grown = (of: Outgoing[], type: string, field: Counted) =>
+  const grown = (of: SenderStats[], type: string, field: Counted) =>
     of.reduce((all, { key, stats }) => {
       const now = sum(entriesOf(stats, type), field);
       const then = sum(entriesOf(earlier.get(key) ?? [], type), field);
       return all + Math.max(0, now - then);
     }, 0);
-  const packets = grown(after.outgoing, 'outbound-rtp', 'packetsSent');
-  const heard = after.outgoing.some(({ stats }) => entriesOf(stats, 'remote-inbound-rtp').length > 0);
+  const packets = grown(after.senders, 'outbound-rtp', 'packetsSent');
+  const heard = after.senders.some(({ stats }) => entriesOf(stats, 'remote-inbound-rtp').length > 0);
   const taken = main && number(entriesOf(main.stats, 'media-source')[0]?.framesPerSecond);
   const largest = main && largestOf(main);
   return {
-    bitsPerSecond: Math.round((grown(after.outgoing, 'outbound-rtp', 'bytesSent') * 8) / seconds),
+    bitsPerSecond: Math.round((grown(after.senders, 'outbound-rtp', 'bytesSent') * 8) / seconds),
     framesPerSecond: main?.wanted ? number(largest?.framesPerSecond) : null,
     takenPerSecond: taken ?? null,
     lost:
-      heard && packets > 0 ? Math.min(1, grown(after.outgoing, 'remote-inbound-rtp', 'packetsLost') / packets) : null,
-    roundTripMs: roundTripOf(after.outgoing),
+      heard && packets > 0 ? Math.min(1, grown(after.senders, 'remote-inbound-rtp', 'packetsLost') / packets) : null,
+    roundTripMs: roundTripOf(after.senders),
     dropped: main?.wanted ? droppedBetween(earlier.get(main.key), main) : 0,
     limited: {
       cpu: limitedBy('cpu', main, earlier, seconds),
@@ -64,7 +64,7 @@ export function figuresBetween(before: Look, after: Look): Figures {
     layers: main?.wanted ? layersOf(main.stats) : [],
     wanted: main?.wanted ?? false,
     sendsPicture: videos.length > 0,
-    sendsSound: after.outgoing.some(({ kind, muted }) => kind === 'audio' && !muted),
+    sendsSound: after.senders.some(({ kind, muted }) => kind === 'audio' && !muted),
   };
 }
 
@@ -72,13 +72,13 @@ function number(value: number | undefined): number | null {
   return value === undefined ? null : value;
 }
 
-function largestOf({ stats }: Outgoing): StatsEntry | undefined {
+function largestOf({ stats }: SenderStats): StatsEntry | undefined {
   const sent = entriesOf(stats, 'outbound-rtp').filter(({ framesPerSecond }) => framesPerSecond !== undefined);
   return sent.sort((a, b) => (b.frameHeight ?? 0) - (a.frameHeight ?? 0))[0];
 }
 
 /** Frames that the camera gave and that were sent in no size. */
-function droppedBetween(earlier: StatsEntry[] | undefined, { stats }: Outgoing): number {
+function droppedBetween(earlier: StatsEntry[] | undefined, { stats }: SenderStats): number {
   if (!earlier) return 0;
   const mostEncoded = (entries: StatsEntry[]) =>
     Math.max(0, ...entriesOf(entries, 'outbound-rtp').map(({ framesEncoded }) => framesEncoded ?? 0));
@@ -86,8 +86,8 @@ function droppedBetween(earlier: StatsEntry[] | undefined, { stats }: Outgoing):
   return Math.max(0, taken - (mostEncoded(stats) - mostEncoded(earlier)));
 }
 
-function roundTripOf(outgoing: Outgoing[]): number | null {
-  const entries = outgoing.flatMap(({ stats }) => stats);
+function roundTripOf(senders: SenderStats[]): number | null {
+  const entries = senders.flatMap(({ stats }) => stats);
   const told = entriesOf(entries, 'remote-inbound-rtp').find(({ roundTripTime }) => roundTripTime !== undefined);
   const pair = entriesOf(entries, 'candidate-pair').find(({ nominated }) => nominated);
   const seconds = told?.roundTripTime ?? pair?.currentRoundTripTime;
@@ -96,7 +96,7 @@ function roundTripOf(outgoing: Outgoing[]): number | null {
 
 function limitedBy(
   why: 'cpu' | 'bandwidth',
-  main: Outgoing | undefined,
+  main: SenderStats | undefined,
   earlier: Map<string, StatsEntry[]>,
   seconds: number,
 ): number {

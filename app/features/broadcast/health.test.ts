@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verdictOf } from './health';
+import { rateHealth } from './health';
 import { type Figures } from './figures';
 
 const fine: Figures = {
@@ -15,28 +15,28 @@ const fine: Figures = {
   sendsPicture: true,
   sendsSound: true,
 };
-const verdict = (change: Partial<Figures>, settling = false) => verdictOf({ ...fine, ...change }, settling);
+const rating = (change: Partial<Figures>, settling = false) => rateHealth({ ...fine, ...change }, settling);
 
-describe('the verdict on what goes out', () => {
+describe('the rating on what goes out', () => {
   it('is good when nothing stands in the way', () => {
-    expect(verdict({})).toMatchObject({ tone: 'good', word: 'Good' });
-    expect(verdict({ lost: null, roundTripMs: null, framesPerSecond: null, takenPerSecond: null }).tone).toBe('good');
+    expect(rating({})).toMatchObject({ tone: 'good', word: 'Good' });
+    expect(rating({ lost: null, roundTripMs: null, framesPerSecond: null, takenPerSecond: null }).tone).toBe('good');
   });
 
   it('says that nothing is sent before anything else', () => {
-    expect(verdict({ sendsPicture: false, sendsSound: false, lost: 0.5 })).toMatchObject({
+    expect(rating({ sendsPicture: false, sendsSound: false, lost: 0.5 })).toMatchObject({
       tone: 'bad',
       word: 'Nothing is sent',
     });
   });
 
   it('takes a picture that nobody gets for what it is', () => {
-    expect(verdict({ wanted: false, framesPerSecond: null, bitsPerSecond: 0 }).tone).toBe('resting');
-    expect(verdict({ sendsPicture: false, wanted: false }).tone).toBe('good');
+    expect(rating({ wanted: false, framesPerSecond: null, bitsPerSecond: 0 }).tone).toBe('resting');
+    expect(rating({ sendsPicture: false, wanted: false }).tone).toBe('good');
   });
 
   it('does not judge the first seconds', () => {
-    expect(verdict({ limited: { cpu: 0, bandwidth: 1 } }, true).tone).toBe('resting');
+    expect(rating({ limited: { cpu: 0, bandwidth: 1 } }, true).tone).toBe('resting');
   });
 
   it.each([
@@ -51,10 +51,10 @@ describe('the verdict on what goes out', () => {
     [{ framesPerSecond: 12, dropped: 30 }, 'bad', 'Frames are dropped'],
     [{ framesPerSecond: 8, takenPerSecond: 8 }, 'fair', 'Few pictures'],
   ] as const)('%j is %s: %s', (change, tone, word) => {
-    expect(verdict(change)).toMatchObject({ tone, word });
+    expect(rating(change)).toMatchObject({ tone, word });
   });
 
   it('does not take a still screen for dropped frames', () => {
-    expect(verdict({ framesPerSecond: 2, takenPerSecond: 30, dropped: 0 }).tone).toBe('good');
+    expect(rating({ framesPerSecond: 2, takenPerSecond: 30, dropped: 0 }).tone).toBe('good');
   });
 });

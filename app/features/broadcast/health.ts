@@ -1,7 +1,7 @@
 import { type Figures } from './figures';
 
 /** How good what goes out is, in plain words. */
-export interface Verdict {
+export interface HealthRating {
   tone: 'good' | 'fair' | 'bad' | 'resting';
   /** One or two words. */
   word: string;
@@ -17,54 +17,66 @@ const LIMITED = { fair: 0.3, bad: 0.8 };
 const SENT = { fair: 0.8, bad: 0.5 };
 const DIM_FRAMES = 12;
 
-/** The verdict on what goes out; `settling` in the first seconds, when a connection still learns what it can carry. */
-export function verdictOf(figures: Figures, settling: boolean): Verdict {
+/** The rating of what goes out; `settling` in the first seconds, when a connection still learns what it can carry. */
+export function rateHealth(figures: Figures, settling: boolean): HealthRating {
   const { sendsPicture, sendsSound, wanted, lost, roundTripMs, limited } = figures;
   if (!sendsPicture && !sendsSound)
-    return say('bad', 'Nothing is sent', 'Turn on your camera, your microphone or your screen. Nobody pays meanwhile.');
+    return rating(
+      'bad',
+      'Nothing is sent',
+      'Turn on your camera, your microphone or your screen. Nobody pays meanwhile.',
+    );
   if (sendsPicture && !wanted)
-    return say(
+    return rating(
       'resting',
       'Ready',
       'No picture is sent while nobody watches. It starts by itself with the first viewer.',
     );
-  if (settling) return say('resting', 'Starting', 'The connection is finding out how much it can carry.');
+  if (settling) return rating('resting', 'Starting', 'The connection is finding out how much it can carry.');
   const network = worst(over(lost, LOSS), over(roundTripMs, ROUND_TRIP_MS), over(limited.bandwidth, LIMITED));
   const computer = worst(over(limited.cpu, LIMITED));
   const smooth = worst(under(sentShare(figures), SENT));
   if (network === 'bad' || (network === 'fair' && computer !== 'bad')) return networkVerdict(network, figures);
   if (computer !== 'good')
-    return say(
+    return rating(
       computer,
       'Your computer is busy',
       'It cannot encode the picture fast enough. Close other programs and tabs, or share the screen or the camera alone.',
     );
   if (smooth !== 'good')
-    return say(smooth, 'Frames are dropped', 'Movement may stutter for viewers. Close other programs and tabs.');
+    return rating(smooth, 'Frames are dropped', 'Movement may stutter for viewers. Close other programs and tabs.');
   if (sendsPicture && (figures.takenPerSecond ?? DIM_FRAMES) < DIM_FRAMES)
-    return say('fair', 'Few pictures', 'The camera gives few pictures a second. More light often helps.');
-  return say('good', 'Good', sendsPicture ? 'Viewers get a smooth picture.' : 'Viewers hear you. There is no picture.');
+    return rating('fair', 'Few pictures', 'The camera gives few pictures a second. More light often helps.');
+  return rating(
+    'good',
+    'Good',
+    sendsPicture ? 'Viewers get a smooth picture.' : 'Viewers hear you. There is no picture.',
+  );
 }
 
-function networkVerdict(tone: Tone, { lost, limited }: Figures): Verdict {
+function networkVerdict(tone: Tone, { lost, limited }: Figures): HealthRating {
   if ((lost ?? 0) >= LOSS.fair)
-    return say(
+    return rating(
       tone,
       'Your network loses data',
       'The picture may stutter. Use a cable or move closer to the router, and stop other uploads.',
     );
   if (limited.bandwidth >= LIMITED.fair)
-    return say(
+    return rating(
       tone,
       'Your network is slow',
       'The picture is sent smaller than it could be. Stop other uploads, or use a cable.',
     );
-  return say(tone, 'Your network is far away', 'Viewers see you a little later than usual. A VPN is often the reason.');
+  return rating(
+    tone,
+    'Your network is far away',
+    'Viewers see you a little later than usual. A VPN is often the reason.',
+  );
 }
 
 type Tone = 'good' | 'fair' | 'bad';
 
-function say(tone: Verdict['tone'], word: string, advice: string): Verdict {
+function rating(tone: HealthRating['tone'], word: string, advice: string): HealthRating {
   return { tone, word, advice };
 }
 

@@ -3,14 +3,14 @@ import { type LocalTrack, type LocalTrackPublication, type Room, type TrackPubli
 import { type MediaEvents, type RoomAccess } from '../../../sdk/media';
 import { chooseCodec, type CodecChoice } from './codec';
 import { readAbilities } from './codec-abilities';
-import { type Outgoing, type Source, type StatsEntry } from './outgoing';
+import { type SenderStats, type Source, type StatsEntry } from './sender-stats';
 
 /** The room of a stream, as its creator stands in it. */
 export interface StudioRoom {
   /** What goes out from this source from now on; null takes it away. */
   carry(source: Source, track: MediaStreamTrack | null): Promise<void>;
   mute(source: Source, muted: boolean): Promise<void>;
-  outgoing(): Promise<Outgoing[]>;
+  senderStats(): Promise<SenderStats[]>;
   close(): Promise<void>;
 }
 
@@ -82,9 +82,9 @@ function studioRoom(livekit: LiveKit, room: Room, codec: CodecChoice): StudioRoo
     carry: (source, track) => inTurn(source, () => carry(source, track)),
     mute: (source, muted) =>
       inTurn(source, async () => (muted ? published(source)?.mute() : published(source)?.unmute())),
-    outgoing: async () => {
+    senderStats: async () => {
       const sources = Object.entries(place) as [Source, LiveKitSource][];
-      const all = sources.map(([source, at]) => outgoingOf(source, me.getTrackPublication(at)));
+      const all = sources.map(([source, at]) => senderStatsOf(source, me.getTrackPublication(at)));
       return (await Promise.all(all)).flat();
     },
     close: () => room.disconnect(false),
@@ -113,14 +113,14 @@ function publishOptions(
 }
 
 /** A picture may leave by several senders: one for the codec that was chosen, one for its backup. */
-async function outgoingOf(source: Source, publication: LocalTrackPublication | undefined): Promise<Outgoing[]> {
+async function senderStatsOf(source: Source, publication: LocalTrackPublication | undefined): Promise<SenderStats[]> {
   const track = publication?.track;
   if (!track) return [];
   const { isMuted: muted } = track;
   const kind = source === 'microphone' || source === 'screenSound' ? 'audio' : 'video';
   const senders = sendersOf(track);
   const all = await Promise.all(
-    senders.map(async (sender, index): Promise<Outgoing> => ({
+    senders.map(async (sender, index): Promise<SenderStats> => ({
       source,
       key: `${publication.trackSid} ${track.mediaStreamTrack.id} ${index}`,
       kind,

@@ -3,11 +3,11 @@ import { createSources } from './sources';
 
 /** A browser tab by script: it gives screens, and keeps what is kept in it. */
 beforeEach(() => {
-  const kept = new Map<string, string>();
+  const items = new Map<string, string>();
   const storage = {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
   };
   const devices = Object.assign(new EventTarget(), { getDisplayMedia: () => Promise.resolve(aScreen()) });
   vi.stubGlobal('sessionStorage', storage);

@@ -1,7 +1,7 @@
 import { capture, captureScreen, mayUse } from './capture';
 import { type DeviceChoice, rememberDevices, rememberedDevices } from './device-memory';
 import { type Device, type DeviceProblem, deviceProblem, devicesWithheld } from './device-problem';
-import { type Source } from './outgoing';
+import { type Source } from './sender-stats';
 import { rememberSharing, wasSharing } from './screen-memory';
 
 /** The devices of a creator, as the page shows them. A new object whenever something changes. */

@@ -6,14 +6,14 @@ export function sendsSomething({ tracks }: StudioInUse['devices']): boolean {
 }
 
 /** Sound goes out. */
-export function hears({ tracks, muted }: StudioInUse['devices']): boolean {
+export function sendsSound({ tracks, muted }: StudioInUse['devices']): boolean {
   return tracks.screenSound !== null || (tracks.microphone !== null && !muted);
 }
 
 function reachWords(devices: StudioInUse['devices']): string {
   const { camera, screen } = devices.tracks;
   if (!camera && !screen) return 'Viewers hear you, without a picture.';
-  return hears(devices) ? 'Viewers see and hear this.' : 'Viewers see this, without sound.';
+  return sendsSound(devices) ? 'Viewers see and hear this.' : 'Viewers see this, without sound.';
 }
 
 /** Where it stands, in a sentence. */

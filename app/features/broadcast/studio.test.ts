@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type MediaEvents } from '../../../sdk/media';
 import { amount } from '../../../sdk/money';
 import { type BroadcastState } from '../../../server/broadcast/types';
-import { type Outgoing } from './outgoing';
+import { type SenderStats } from './sender-stats';
 import { type StudioRoom } from './room';
 import { createStudio } from './studio';
 
@@ -30,7 +30,7 @@ function stage(initial = scheduled) {
   let events: MediaEvents | null = null;
   let onState: ((state: BroadcastState) => void) | null = null;
   const script = { frames: 0, moving: true, startFails: null as Error | null, reportFails: false };
-  const outgoing = (): Outgoing[] => [
+  const senderStats = (): SenderStats[] => [
     {
       source: 'camera',
       key: 'k',
@@ -43,7 +43,7 @@ function stage(initial = scheduled) {
   const room: StudioRoom = {
     carry: async (source, carried) => void calls.push(`carry ${source} ${carried ? 'on' : 'off'}`),
     mute: async (source, muted) => void calls.push(`${muted ? 'mute' : 'unmute'} ${source}`),
-    outgoing: async () => outgoing(),
+    senderStats: async () => senderStats(),
     close: async () => void calls.push('close'),
   };
   const studio = createStudio({

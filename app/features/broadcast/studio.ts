@@ -1,8 +1,8 @@
 import { type MediaEvents, type RoomAccess } from '../../../sdk/media';
 import { type BroadcastState, type Started } from '../../../server/broadcast/types';
 import { type PageRefusal, readRefusal } from '../../lib/page-refusal';
-import { createLookout, type Health } from './lookout';
-import { type Source } from './outgoing';
+import { createStatsMonitor, type Health } from './stats-monitor';
+import { type Source } from './sender-stats';
 import { type StudioRoom } from './room';
 
 /** What of the API a studio needs. */
@@ -65,17 +65,17 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
     for (const listener of listeners) listener();
   };
 
-  const lookout = createLookout({
+  const monitor = createStatsMonitor({
     now,
     report: (flowing) => api.report(flowing),
-    outgoing: async () => (snapshot.at === 'onAir' && room ? room.outgoing() : null),
-    found: (flowing, health) => change({ flowing, health: health ?? snapshot.health }),
+    senderStats: async () => (snapshot.at === 'onAir' && room ? room.senderStats() : null),
+    onSample: (flowing, health) => change({ flowing, health: health ?? snapshot.health }),
   });
 
   const stopAll = () => {
     generation += 1;
     clearTimeout(mending);
-    lookout.stop();
+    monitor.stop();
     stopFollowing?.();
     stopFollowing = null;
     const leaving = room;
@@ -110,7 +110,7 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
     }
     if (!still()) return;
     change({ at: 'onAir', problem: null });
-    lookout.start();
+    monitor.start();
   };
 
   const gone = (why: 'replaced' | 'closed' | 'lost') => {
@@ -130,7 +130,7 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
       () =>
         void enter().catch((thrown: unknown) => {
           const problem = readRefusal(thrown);
-          if (passes(problem)) return mend(tries + 1);
+          if (isTransient(problem)) return mend(tries + 1);
           stopAll();
           change({ at: 'off', problem });
         }),
@@ -155,7 +155,7 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
       } catch (thrown) {
         const problem = readRefusal(thrown);
         // Live already, but not in the room: that mends itself.
-        if (snapshot.state.status === 'live' && passes(problem)) {
+        if (snapshot.state.status === 'live' && isTransient(problem)) {
           change({ at: 'mending' });
           return mend(0);
         }
@@ -164,7 +164,7 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
       }
     },
     carry(source, track) {
-      if (track && !sources.has(source)) lookout.settle();
+      if (track && !sources.has(source)) monitor.settle();
       if (track) sources.set(source, { track, muted: false });
       else sources.delete(source);
       void room?.carry(source, track).catch(() => undefined);
@@ -191,6 +191,6 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
 }
 
 /** What may be over in a moment: no answer at all, or a part of the site that is away. */
-function passes({ code }: PageRefusal): boolean {
+function isTransient({ code }: PageRefusal): boolean {
   return code === null || ['unexpected', 'tooManyTries', 'mediaAway'].includes(code);
 }

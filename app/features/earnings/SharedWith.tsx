@@ -45,7 +45,7 @@ export function SharedWith({ wallet, wallets, blocked, onChange }: SharedWithPro
 
 function Parts({ split, wallets }: { split: EarningsShare[]; wallets: EarningWallet[] }) {
   if (split.length === 0) return <p className="mt-1">Nobody. All of it goes to this wallet.</p>;
-  const kept = WHOLE - split.reduce((sum, { basisPoints }) => sum + basisPoints, 0);
+  const ownPart = WHOLE - split.reduce((sum, { basisPoints }) => sum + basisPoints, 0);
   return (
     <ul className="mt-2 flex max-w-md flex-col gap-1.5">
       {split.map((share) => (
@@ -53,7 +53,7 @@ function Parts({ split, wallets }: { split: EarningsShare[]; wallets: EarningWal
           <Holder share={share} wallets={wallets} />
         </Part>
       ))}
-      <Part basisPoints={kept}>This wallet</Part>
+      <Part basisPoints={ownPart}>This wallet</Part>
     </ul>
   );
 }

@@ -10,7 +10,7 @@ import { TextField } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
 import { type WalletTransaction } from '../transactions/useWalletTransaction';
 import { contractAddress } from './contract-address';
-import { kept, NO_SHARE, sameAsSet, type TypedShare, typedShares } from './split-form';
+import { keptBasisPoints, NO_SHARE, sameAsSet, type TypedShare, typedShares } from './split-form';
 import { type EarningWallet, holderWords, keptWords } from './split-words';
 
 interface SplitFormProps {
@@ -42,7 +42,7 @@ export function SplitForm({ wallet, wallets, feeBasisPoints, typed, onType, tran
     const { address, basisPoints } = part.getFieldset();
     return { address: typedIn(address), basisPoints: typedIn(basisPoints) };
   });
-  const rest = kept(now);
+  const ownPart = keptBasisPoints(now);
 
   const told = useRef(onType);
   useEffect(() => {
@@ -95,15 +95,15 @@ export function SplitForm({ wallet, wallets, feeBasisPoints, typed, onType, tran
             <Plus aria-hidden="true" className="size-4" />
             {parts.length >= MOST_SHARES ? `${MOST_SHARES} parts are the most` : 'Add somebody'}
           </Button>
-          <p role="status" className={rest < 0 ? 'text-sm text-danger' : 'text-sm font-medium tabular-nums'}>
-            {keptWords(rest)}
+          <p role="status" className={ownPart < 0 ? 'text-sm text-danger' : 'text-sm font-medium tabular-nums'}>
+            {keptWords(ownPart)}
           </p>
         </div>
       </div>
       {parts.length > 0 && (
         <p className="max-w-[65ch] text-xs text-soft">
           {feeBasisPoints > 0 && 'Percentages are of what is left after the platform’s fee. '}
-          {rest === 0
+          {ownPart === 0
             ? 'As nothing is left for you to withdraw, the others can withdraw their parts when you set the parts again. '
             : 'The others can withdraw their parts when you have withdrawn yours, or set the parts again. '}
           Parts are exact: what does not divide, less than {withSymbol('0.00000000000001', money)}, waits for what is

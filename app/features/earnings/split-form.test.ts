@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { kept, NO_SHARE, sameAsSet, typedShares } from './split-form';
+import { keptBasisPoints, NO_SHARE, sameAsSet, typedShares } from './split-form';
 
 const row = (basisPoints: string) => ({ ...NO_SHARE, basisPoints });
 
 test('what one keeps counts what can be read so far', () => {
-  expect(kept([row('12.5'), row('a lot'), row('')])).toBe(8_750);
+  expect(keptBasisPoints([row('12.5'), row('a lot'), row('')])).toBe(8_750);
 });
 
 test('what one keeps may be nothing, and is below it when too much is given', () => {
-  expect(kept([row('99.99'), row('0.01')])).toBe(0);
-  expect(kept([row('60'), row('40'), row('0.01')])).toBe(-1);
+  expect(keptBasisPoints([row('99.99'), row('0.01')])).toBe(0);
+  expect(keptBasisPoints([row('60'), row('40'), row('0.01')])).toBe(-1);
 });
 
 test('the form begins with what is set, or with one row to fill in', () => {

@@ -16,7 +16,7 @@ export function typedShares(split: { account: string; basisPoints: number }[]): 
 }
 
 /** What stays one's own of what was typed so far, in basis points; below zero when too much is given. */
-export function kept(typed: TypedShare[]): number {
+export function keptBasisPoints(typed: TypedShare[]): number {
   const given = typed.map(({ basisPoints }) => readPercent(basisPoints));
   return given.reduce((rest, part) => rest - ('basisPoints' in part ? part.basisPoints : 0), WHOLE);
 }

@@ -5,12 +5,12 @@ import { SecondHand } from '../../ui/SecondHand';
 
 /** What a page says instead of itself: what happened, what it means for money, what to do next, and what to name in a report. */
 export function ErrorPage({ error, requestId }: { error: unknown; requestId: string | null }) {
-  const { title, message, missing, id } = tell(error);
+  const { title, message, missing, id } = describeError(error);
   const named = id ?? requestId;
   return (
     <div className="frame">
       <div className="mx-auto flex max-w-xl flex-col items-start gap-5 py-10 sm:py-20">
-        <SecondHand running={false} rest={missing ? 0 : 38} pupil={missing} className="size-12" />
+        <SecondHand running={false} fill={missing ? 0 : 38} pupil={missing} className="size-12" />
         <h1 className="text-3xl display">{title}</h1>
         <p className="text-soft">{message}</p>
         <div className="flex flex-wrap gap-3">
@@ -34,7 +34,7 @@ export function ErrorPage({ error, requestId }: { error: unknown; requestId: str
   );
 }
 
-function tell(error: unknown) {
+function describeError(error: unknown) {
   if (isRouteErrorResponse(error)) {
     const broken = isBroken(error.data) ? error.data : null;
     if (error.status === 404) {

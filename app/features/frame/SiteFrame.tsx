@@ -71,7 +71,7 @@ export function SiteFrame({
 }
 
 /** The theme that is on screen: what was just chosen, before the server has answered. */
-export function useShownTheme(kept: Theme): Theme {
+export function useShownTheme(stored: Theme): Theme {
   const chosen = useFetcher({ key: THEME_FETCHER }).formData?.get('theme');
-  return chosen == null ? kept : parseTheme(chosen);
+  return chosen == null ? stored : parseTheme(chosen);
 }

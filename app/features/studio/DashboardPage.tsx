@@ -38,10 +38,10 @@ export function DashboardPage({ figures, streams, payee }: Answers['streams']['d
         <StatCard label="Viewers" value={count(figures.viewers)} hint="Over all streams" />
         <StatCard label="Followers" value={count(figures.followers)} hint="People who follow you" />
       </StatRow>
-      {figures.told > 0n && (
+      {figures.history > 0n && (
         <p className="max-w-[65ch] text-sm text-soft">
-          Beside that, <Money amount={figures.told} /> of history: it came with the demo world, or from a chain that was
-          reset. Nobody owes it, and it is counted in none of these figures but the viewers.
+          Beside that, <Money amount={figures.history} /> of history: it came with the demo world, or from a chain that
+          was reset. Nobody owes it, and it is counted in none of these figures but the viewers.
         </p>
       )}
       {streams.length === 0 ? (

@@ -102,7 +102,7 @@ function columnsFor(status: Status): Column<DashboardStream>[] {
       key: 'earned',
       label: 'Signed for',
       cell: (stream) => <Earned stream={stream} />,
-      sort: (stream) => stream.earned + stream.told,
+      sort: (stream) => stream.earned + stream.history,
       figures: true,
     },
     ...(status === 'live' ? [studioColumn] : []),
@@ -127,13 +127,13 @@ const studioColumn: Column<DashboardStream> = {
 };
 
 /** What viewers signed for; the platform's fee comes off when it is settled. */
-function Earned({ stream: { earned, told } }: { stream: DashboardStream }) {
+function Earned({ stream: { earned, history } }: { stream: DashboardStream }) {
   return (
     <>
       <Money amount={earned} />
-      {told > 0n && (
+      {history > 0n && (
         <span className="block text-xs text-soft">
-          history: <Money amount={told} />
+          history: <Money amount={history} />
         </span>
       )}
     </>

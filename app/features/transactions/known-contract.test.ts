@@ -13,20 +13,20 @@ afterEach(() => {
 });
 
 describe('a browser', () => {
-  let kept: Map<string, string>;
+  let storage: Map<string, string>;
   beforeEach(() => {
-    kept = new Map();
+    storage = new Map();
     vi.stubGlobal('localStorage', {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-      removeItem: (key: string) => void kept.delete(key),
+      getItem: (key: string) => storage.get(key) ?? null,
+      setItem: (key: string, value: string) => void storage.set(key, value),
+      removeItem: (key: string) => void storage.delete(key),
     });
   });
 
   it('that has signed nothing yet goes by what the site says, and asking alone remembers nothing', () => {
     expect(isKnownContract(ours)).toBe(true);
     expect(isKnownContract({ ...ours, contract: `0x${'99'.repeat(20)}` })).toBe(true);
-    expect(kept.size).toBe(0);
+    expect(storage.size).toBe(0);
   });
 
   it('knows what it signed for, however it is written', () => {
@@ -47,7 +47,7 @@ describe('a browser', () => {
   });
 
   it('that signed before decimals were kept knows its contract, and keeps them with the next', () => {
-    kept.set('vilokanam-contract', `${ours.genesisHash} ${ours.contract} ${ours.callNumber}`);
+    storage.set('vilokanam-contract', `${ours.genesisHash} ${ours.contract} ${ours.callNumber}`);
     expect(isKnownContract(ours)).toBe(true);
     rememberContract(ours);
     expect(isKnownContract({ ...ours, decimals: 12 })).toBe(false);

@@ -21,8 +21,8 @@ export function rememberTransaction(transaction: RememberedTransaction): void {
 
 export function rememberedTransaction(): RememberedTransaction | null {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(PLACE) ?? 'null');
-    return isRemembered(kept) ? kept : null;
+    const stored: unknown = JSON.parse(sessionStorage.getItem(PLACE) ?? 'null');
+    return isRemembered(stored) ? stored : null;
   } catch {
     return null;
   }
@@ -36,6 +36,6 @@ export function forgetTransaction(): void {
   }
 }
 
-function isRemembered(kept: unknown): kept is RememberedTransaction {
-  return typeof kept === 'object' && kept !== null && 'id' in kept && 'address' in kept && 'replaces' in kept;
+function isRemembered(stored: unknown): stored is RememberedTransaction {
+  return typeof stored === 'object' && stored !== null && 'id' in stored && 'address' in stored && 'replaces' in stored;
 }

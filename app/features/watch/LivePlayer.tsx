@@ -13,7 +13,7 @@ import { useDock } from './useDock';
 import { useLate } from './useLate';
 import { useOutside } from './useOutside';
 import { useSound } from './useSound';
-import { usePageHidden, useRestUnseen } from './useUnseen';
+import { usePageHidden, useSuspendUnseen } from './useUnseen';
 import { useWatching } from './useWatching';
 import { type Scene } from './view';
 
@@ -50,8 +50,8 @@ export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
   const { place, docked, height } = useDock(view.picture || view.spending);
   const hidden = usePageHidden();
   const audible = tick.view.sound && !sound.muted;
-  const { rest, goOn } = watching;
-  useRestUnseen({ hidden, audible, spending: view.spending, rest, goOn });
+  const { suspend, goOn } = watching;
+  useSuspendUnseen({ hidden, audible, spending: view.spending, suspend, goOn });
   useOutside(stream, view, hidden, watching);
 
   const actions = {

@@ -143,8 +143,8 @@ export function Player({
 
 /** Said when the picture stands still, once that lasts. */
 function Waiting({ waiting, paid }: { waiting: boolean; paid: boolean }) {
-  const late = useLate(waiting, 1_000);
-  if (!late) return null;
+  const isLate = useLate(waiting, 1_000);
+  if (!isLate) return null;
   return (
     <p
       role="status"

@@ -62,7 +62,7 @@ function About({ stream, signedIn }: Omit<WatchPageProps, 'chat'>) {
 
 function Facts({ stream }: { stream: StreamDetail }) {
   const limit = stream.viewerLimit === null ? null : `room for ${plural(stream.viewerLimit, 'viewer')}`;
-  const rest = [
+  const facts = [
     languageName(stream.language),
     stream.mature ? 'for adults' : null,
     VISIBILITY[stream.visibility],
@@ -74,7 +74,7 @@ function Facts({ stream }: { stream: StreamDetail }) {
       <Link to={`/c/${stream.category.slug}`} className="underline decoration-edge underline-offset-4 hover:text-ink">
         {stream.category.name}
       </Link>
-      {rest.filter(Boolean).map((fact) => ` · ${fact ?? ''}`)}
+      {facts.filter(Boolean).map((fact) => ` · ${fact ?? ''}`)}
     </p>
   );
 }

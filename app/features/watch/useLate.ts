@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 /** True once something has been so for a while: what passes in a moment is not worth a word. */
 export function useLate(now: boolean, afterMs: number): boolean {
-  const [late, setLate] = useState(false);
+  const [isLate, setLate] = useState(false);
   useEffect(() => {
     if (!now) return;
     const timer = setTimeout(() => setLate(true), afterMs);
@@ -11,5 +11,5 @@ export function useLate(now: boolean, afterMs: number): boolean {
       setLate(false);
     };
   }, [now, afterMs]);
-  return now && late;
+  return now && isLate;
 }

@@ -54,8 +54,8 @@ export function useSound(
 
 function keptVolume(): number {
   try {
-    const kept = Number.parseFloat(localStorage.getItem(KEPT) ?? '');
-    return kept > 0 && kept <= 1 ? kept : 1;
+    const stored = Number.parseFloat(localStorage.getItem(KEPT) ?? '');
+    return stored > 0 && stored <= 1 ? stored : 1;
   } catch {
     return 1;
   }

@@ -20,11 +20,11 @@ export function usePageHidden(): boolean {
  * Nobody pays for what they neither see nor hear: while the page is hidden and its sound off, paying rests, and goes on by itself when the
  * page is looked at again. With sound on it goes on: then the stream is listened to.
  */
-export function useRestUnseen(question: {
+export function useSuspendUnseen(question: {
   hidden: boolean;
   audible: boolean;
   spending: boolean;
-  rest: () => void;
+  suspend: () => void;
   goOn: () => void;
 }): void {
   const { hidden, audible, spending } = question;
@@ -37,7 +37,7 @@ export function useRestUnseen(question: {
   useEffect(() => {
     if (due) {
       resting.current = true;
-      acts.current.rest();
+      acts.current.suspend();
     } else if (!hidden && resting.current) {
       resting.current = false;
       acts.current.goOn();

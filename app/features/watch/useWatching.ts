@@ -20,7 +20,7 @@ export interface WatchingHere {
   pause(): void;
   resume(): void;
   /** The same without the viewer's doing, while nobody looks. */
-  rest(): void;
+  suspend(): void;
   goOn(): void;
   again(): void;
   setLimit(limit: Amount | null): Promise<void>;
@@ -42,17 +42,17 @@ export function useWatching(stream: StreamDetail, mayPay = true): WatchingHere {
 
   const watch = useCallback(() => void tick.pay(rate), [tick, rate]); // the price that stands on this page
   const takeBack = useCallback(() => void tick.stopPaying(), [tick]);
-  const rest = useCallback(() => void tick.pause(), [tick]);
+  const suspend = useCallback(() => void tick.pause(), [tick]);
   const goOn = useCallback(() => void tick.resume(), [tick]);
   const pause = useCallback(() => {
     setHeld(true);
-    if (agreed) rest();
-  }, [agreed, rest]);
+    if (agreed) suspend();
+  }, [agreed, suspend]);
   const resume = useCallback(() => {
     setHeld(false);
     if (agreed) goOn();
   }, [agreed, goOn]);
   const again = useCallback(() => tick.rejoin(), [tick]);
   const setLimit = useCallback((wished: Amount | null) => tick.setLimit(wished), [tick]);
-  return { tick, view, agreed, held, watch, takeBack, pause, resume, rest, goOn, again, setLimit };
+  return { tick, view, agreed, held, watch, takeBack, pause, resume, suspend, goOn, again, setLimit };
 }

@@ -199,9 +199,9 @@ describe('cut', () => {
     expect(sceneOf({ phase: { kind: 'cut', why: 'paused' }, connection: 'reconnecting' })).toEqual({ kind: 'paused' });
   });
   test('a purse that cannot pay any more is the nearer reason than lateness', () => {
-    const late = { kind: 'cut', why: 'late' } as const;
-    expect(sceneOf({ phase: late, needs: 'key' })).toEqual({ kind: 'need', need: 'key', wallet: null });
-    expect(sceneOf({ phase: late, needs: 'funds' })).toEqual({ kind: 'outOfFunds' });
+    const cutLate = { kind: 'cut', why: 'late' } as const;
+    expect(sceneOf({ phase: cutLate, needs: 'key' })).toEqual({ kind: 'need', need: 'key', wallet: null });
+    expect(sceneOf({ phase: cutLate, needs: 'funds' })).toEqual({ kind: 'outOfFunds' });
   });
 });
 

@@ -92,8 +92,8 @@ export function signingBytes(payload: WalletPayload): Uint8Array<ArrayBuffer> {
 async function loadKeys(): Promise<DemoKey[]> {
   const names = await inStore<IDBValidKey[]>('readonly', (store) => store.getAllKeys());
   if (names.length === 0) return [await addKey(0)];
-  const kept = await inStore<CryptoKeyPair[]>('readonly', (store) => store.getAll());
-  return Promise.all(kept.map(demoKey));
+  const stored = await inStore<CryptoKeyPair[]>('readonly', (store) => store.getAll());
+  return Promise.all(stored.map(demoKey));
 }
 
 /** Makes the key at that place: 'key', 'key 2', … */

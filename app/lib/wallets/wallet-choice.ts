@@ -15,8 +15,8 @@ export function rememberWallet(address: string, id: string): void {
 
 function choices(): Partial<Record<string, string>> {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(PLACE) ?? '{}');
-    return typeof kept === 'object' && kept !== null ? (kept as Partial<Record<string, string>>) : {};
+    const stored: unknown = JSON.parse(localStorage.getItem(PLACE) ?? '{}');
+    return typeof stored === 'object' && stored !== null ? (stored as Partial<Record<string, string>>) : {};
   } catch {
     return {};
   }

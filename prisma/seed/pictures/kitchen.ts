@@ -36,7 +36,7 @@ function spices(): string {
     ['#6b3a20', '#8f5532', 'sticks'],
   ];
   const fill = (spot: Point, radius: number, [dark, light, kind]: (typeof bowls)[number]) => {
-    const within = () => polar(spot, Math.sqrt(random()) * (radius - 8), random() * TURN);
+    const spotInside = () => polar(spot, Math.sqrt(random()) * (radius - 8), random() * TURN);
     if (kind === 'powder')
       return (
         disc(spot, radius, dark) +
@@ -49,13 +49,13 @@ function spices(): string {
           ),
           light,
         ) +
-        many(44, () => disc(within(), 1 + random() * 1.7, random() > 0.5 ? light : dark))
+        many(44, () => disc(spotInside(), 1 + random() * 1.7, random() > 0.5 ? light : dark))
       );
     if (kind === 'seeds')
       return (
         disc(spot, radius, dark) +
         many(105, () => {
-          const [x, y] = within();
+          const [x, y] = spotInside();
           return oval([x, y], 7.5, 3.4, random() > 0.4 ? light : dark, {
             transform: `rotate(${Math.round(random() * 180)} ${x.toFixed(1)} ${y.toFixed(1)})`,
             stroke: dark,

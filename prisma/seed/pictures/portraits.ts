@@ -19,7 +19,7 @@ import {
 type Hair = 'bun' | 'short' | 'long' | 'curls' | 'turban' | 'scarf' | 'bald' | 'bob' | 'cap' | 'braid';
 
 /** How somebody looks, in as few words as a paper cut needs. */
-export interface Look {
+export interface Appearance {
   ground: string;
   skin: string;
   hair: Hair;
@@ -126,7 +126,7 @@ function infront(hair: Hair, tint: string, accent: string): string {
 }
 
 /** A portrait without a face: a square paper cut, 256 by 256. */
-export function portrait(look: Look): string {
+export function portrait(look: Appearance): string {
   const { ground, skin, hair, tint, clothes, collar, beard, glasses } = look;
   const shoulders = 'M20 262C24 214 58 194 100 188L156 188C198 194 232 214 236 262Z';
   const shade = tag('rect', { x: 128, y: 0, width: 128, height: 256, fill: '#000', opacity: 0.13 });

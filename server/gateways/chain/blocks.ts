@@ -4,7 +4,7 @@ import { blake2AsHex } from '@polkadot/util-crypto';
 import { bytesOf, type Hex } from '../../../sdk/voucher';
 import { type BlockRef, type ChainHead } from '../../ledger';
 import { type Connection } from './connection';
-import { wordOf } from './trial';
+import { errorName } from './dry-run';
 
 /** Where every Substrate chain keeps its events, its runtime's version and, in milliseconds, its time. */
 const EVENTS_KEY = '0x26aa394eea5630e07c48ae0c9558cef780d41e5e16056765bc8461851072c9d7';
@@ -73,7 +73,7 @@ export function createBlocks(connection: Connection): Blocks {
       if (!phase.isApplyExtrinsic || phase.asApplyExtrinsic.toNumber() !== index || event.section !== 'system')
         continue;
       if (event.method === 'ExtrinsicSuccess') return { ok: true };
-      if (event.method === 'ExtrinsicFailed') return { ok: false, detail: wordOf(registry, event.data[0] as never) };
+      if (event.method === 'ExtrinsicFailed') return { ok: false, detail: errorName(registry, event.data[0] as never) };
     }
     throw new Error(`block ${hash} does not tell how its extrinsic ${index} went`);
   }

@@ -5,7 +5,7 @@ import { type PurseMessages } from '../../../contracts/artifacts/purse.types';
 import { type Message, type PurseAbi } from './abi';
 import { type Connection } from './connection';
 import { contractError, termsOf } from './translate';
-import { type Trial, tryCall } from './trial';
+import { type DryRun, dryRunCall } from './dry-run';
 
 /** An account of pallet-revive that stands for an address of 20 zeros: known to every chain, and nobody's. */
 const NOBODY = `0x${'00'.repeat(20)}${'ee'.repeat(12)}`;
@@ -33,9 +33,9 @@ export interface Contract {
     block: string,
   ): Promise<Granted<Name>>;
   /** Tries a message; LedgerRefusal when it would fail. */
-  attempt(origin: string, message: Message, value: Planck): Promise<Trial>;
+  attempt(origin: string, message: Message, value: Planck): Promise<DryRun>;
   /** What it answered to a message that was tried. */
-  answerOf<Name extends keyof PurseMessages>(name: Name, trial: Trial): Granted<Name>;
+  answerOf<Name extends keyof PurseMessages>(name: Name, dryRun: DryRun): Granted<Name>;
   /** What it says to a call on the state of a block: how a transaction in the next one may have failed. */
   errorAt(call: { origin: string; data: Hex; value: Planck }, block: string): Promise<ContractError | null>;
 }
@@ -108,17 +108,20 @@ export function createContract(connection: Connection, address: H160, readAbi: (
   ): Promise<Granted<Name>> {
     const head = block ?? (await connection.ask<string>('chain_getFinalizedHead'));
     const data = bundle().encode({ name, args } as Message);
-    return granted(name, await tryCall(connection, { origin: NOBODY, contract: address, value: FREE, data }, head));
+    return granted(name, await dryRunCall(connection, { origin: NOBODY, contract: address, value: FREE, data }, head));
   }
 
-  function granted<Name extends keyof PurseMessages>(name: Name, trial: Trial): Granted<Name> {
-    const { value, error } = outcomeOf(name, trial);
+  function granted<Name extends keyof PurseMessages>(name: Name, dryRun: DryRun): Granted<Name> {
+    const { value, error } = outcomeOf(name, dryRun);
     if (error) throw new LedgerRefusal(error, 'Revive.ContractReverted');
     return value as Granted<Name>;
   }
 
   /** An answer of ink! is wrapped: the language's own complaint, and where a message may refuse, its error. */
-  function outcomeOf(name: keyof PurseMessages, { data, reverted }: Trial): { value?: unknown; error?: ContractError } {
+  function outcomeOf(
+    name: keyof PurseMessages,
+    { data, reverted }: DryRun,
+  ): { value?: unknown; error?: ContractError } {
     const answer: unknown = readAnswer(name, data);
     const inner = unwrapped(answer);
     if (!inner || inner.err !== undefined)
@@ -158,17 +161,17 @@ export function createContract(connection: Connection, address: H160, readAbi: (
     },
     async attempt(origin, message, value) {
       await identified();
-      const trial = await tryCall(connection, { origin, contract: address, value, data: bundle().encode(message) });
-      granted(message.name, trial);
-      return trial;
+      const dryRun = await dryRunCall(connection, { origin, contract: address, value, data: bundle().encode(message) });
+      granted(message.name, dryRun);
+      return dryRun;
     },
     answerOf: granted,
     async errorAt({ origin, data, value }, block) {
       const message = bundle().decode(data);
       if (!message) return null;
       try {
-        const trial = await tryCall(connection, { origin, contract: address, value, data }, block);
-        return outcomeOf(message.name, trial).error ?? null;
+        const dryRun = await dryRunCall(connection, { origin, contract: address, value, data }, block);
+        return outcomeOf(message.name, dryRun).error ?? null;
       } catch (error) {
         if (error instanceof LedgerRefusal) return null;
         throw error;

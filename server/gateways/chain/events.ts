@@ -4,7 +4,7 @@ import { type Hex } from '../../../sdk/voucher';
 import { type Blocks } from './blocks';
 import { type Connection } from './connection';
 import { type Contract } from './contract';
-import { told, type Told } from './translate';
+import { translateEvent, type TranslatedEvent } from './translate';
 
 /** Blocks as the contract's history. */
 export interface Events {
@@ -29,7 +29,9 @@ export function createEvents({ connection, blocks, contract }: Parts): Events {
       throw new Error(`block ${number} is not finalized: the newest that is has number ${final.number}`);
   }
 
-  async function toldIn(hash: string): Promise<{ index: number; extrinsic: number | null; event: Told }[]> {
+  async function eventsIn(
+    hash: string,
+  ): Promise<{ index: number; extrinsic: number | null; event: TranslatedEvent }[]> {
     const { address, abi } = contract();
     const { records } = await blocks.eventsIn(hash);
     return records.flatMap(({ phase, event }, index) => {
@@ -41,7 +43,7 @@ export function createEvents({ connection, blocks, contract }: Parts): Events {
         topics.map((topic) => topic.toHex() as Hex),
       );
       const extrinsic = phase.isApplyExtrinsic ? phase.asApplyExtrinsic.toNumber() : null;
-      return decoded ? [{ index, extrinsic, event: told(decoded) }] : [];
+      return decoded ? [{ index, extrinsic, event: translateEvent(decoded) }] : [];
     });
   }
 
@@ -50,7 +52,7 @@ export function createEvents({ connection, blocks, contract }: Parts): Events {
       await refuseIfNotFinal(number);
       const hash = await blocks.hashAt(number);
       if (hash === null) throw new Error(`the chain has no block ${number}`);
-      const [time, found] = await Promise.all([blocks.timeAt(hash), toldIn(hash)]);
+      const [time, found] = await Promise.all([blocks.timeAt(hash), eventsIn(hash)]);
       const extrinsics = found.length ? await blocks.extrinsicsIn(hash) : [];
       // what the chain itself called, by a schedule or a vote, is in no extrinsic: it goes by the block's hash
       const events = found.map(({ index, extrinsic, event }) => {

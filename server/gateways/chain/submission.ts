@@ -7,7 +7,7 @@ import { ChainAway, type Connection, isAnswer } from './connection';
 /** A block that is not there yet is looked for again after this. */
 const LOOK_AGAIN = 1_000;
 /** While the chain is listened to: it may have missed telling. */
-const LOOK_BESIDES = 15_000;
+const SEARCH_INTERVAL = 15_000;
 /** How long a chain that went away is waited for before nobody knows what became of the transaction. */
 const COME_BACK_WITHIN = 120_000;
 const SCANNED_AT_ONCE = 8;
@@ -21,7 +21,7 @@ const POOL_IS_FULL = 1016;
 const OUTDATED = /\b(stale|outdated)\b/i;
 
 /** What listening to the chain came to. */
-type Word =
+type Outcome =
   | { kind: 'finalized'; hash: string }
   /** It may still be in a block, or come into one. */
   | { kind: 'unsure' }
@@ -92,8 +92,8 @@ export function createSubmission({ connection, blocks, timers, errorOf, nonceUse
   async function listen(transaction: SignedTransaction, search: Search, onBlock?: (block: BlockRef) => void) {
     let stop: (() => void) | undefined;
     let done = false;
-    const word = new Promise<Word>((resolve, reject) => {
-      const tell = (block: BlockRef) => {
+    const outcome = new Promise<Outcome>((resolve, reject) => {
+      const notify = (block: BlockRef) => {
         if (!done) onBlock?.(block);
       };
       connection
@@ -104,20 +104,20 @@ export function createSubmission({ connection, blocks, timers, errorOf, nonceUse
           parameters: [transaction.bytes],
           lost: () => reject(new ChainAway('the line to the chain broke')),
           heard(status) {
-            const heard = wordOf(status);
-            if (heard && 'inBlock' in heard) void blocks.refOf(heard.inBlock).then(tell, () => undefined);
-            else if (heard) resolve(heard);
+            const read = outcomeOf(status);
+            if (read && 'inBlock' in read) void blocks.refOf(read.inBlock).then(notify, () => undefined);
+            else if (read) resolve(read);
           },
         })
         .then((unfollow) => (done ? unfollow() : (stop = unfollow)))
         .catch((error: unknown) => (isAnswer(error) ? resolve(refusalOf(error)) : reject(error as Error)));
     });
-    const stopLooking = timers.setInterval(() => void search.ended().catch(() => undefined), LOOK_BESIDES);
+    const stopSearching = timers.setInterval(() => void search.ended().catch(() => undefined), SEARCH_INTERVAL);
     try {
-      return await Promise.race([word, search.found.then((): Word => ({ kind: 'unsure' }))]);
+      return await Promise.race([outcome, search.found.then((): Outcome => ({ kind: 'unsure' }))]);
     } finally {
       done = true;
-      stopLooking();
+      stopSearching();
       stop?.();
     }
   }
@@ -175,18 +175,18 @@ export function createSubmission({ connection, blocks, timers, errorOf, nonceUse
 }
 
 /** A status as chains tell it: a word, or a word with something to it. Null while nothing is settled. */
-function wordOf(status: unknown): Word | { inBlock: string } | null {
-  const [name, rest] =
+function outcomeOf(status: unknown): Outcome | { inBlock: string } | null {
+  const [name, detail] =
     typeof status === 'object' && status !== null ? (Object.entries(status)[0] ?? ['', null]) : [String(status), null];
   switch (name.toLowerCase()) {
     case 'inblock':
-      return { inBlock: rest as Hex };
+      return { inBlock: detail as Hex };
     case 'finalized':
-      return { kind: 'finalized', hash: rest as Hex };
+      return { kind: 'finalized', hash: detail as Hex };
     case 'invalid':
     case 'usurped':
     case 'unknown':
-      return refused(rest === null ? name : JSON.stringify(rest));
+      return refused(detail === null ? name : JSON.stringify(detail));
     case 'dropped':
     case 'finalitytimeout':
       return { kind: 'unsure' };
@@ -195,11 +195,11 @@ function wordOf(status: unknown): Word | { inBlock: string } | null {
   }
 }
 
-function refusalOf({ code, message }: Error & { code: number }): Word {
+function refusalOf({ code, message }: Error & { code: number }): Outcome {
   if (KNOWN.includes(code)) return { kind: 'unsure' };
   if (code === POOL_IS_FULL) return { kind: 'early' };
   return refused(message);
 }
 
-const refused = (detail: string): Word =>
+const refused = (detail: string): Outcome =>
   /\bfuture\b/i.test(detail) ? { kind: 'early' } : { kind: 'refused', detail };

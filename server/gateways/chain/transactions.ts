@@ -25,11 +25,11 @@ import { type Sender } from './sender';
 import { checkedSignature, checkedTransaction, signerOf, transactionOf, validityOf } from './signing';
 import { type SubmissionParts } from './submission';
 import { callOf, messageOf, skippedOf } from './translate';
-import { type Trial } from './trial';
+import { type DryRun } from './dry-run';
 import { type Cost, worstOf } from './worst-case';
 
 /**
- * What is allowed over what the trial took: blocks between the trial and the call may have made it a little dearer. What is not used
+ * What is allowed over what the dry run took: blocks between the dry run and the call may have made it a little dearer. What is not used
  * is not paid for.
  */
 const withMargin = (value: bigint) => (value * 5n) / 4n;
@@ -60,10 +60,10 @@ interface Parts {
   faucet: Sender | null;
 }
 
-/** A call of the runtime, what its trial said, and the most that may be held back for storage. */
+/** A call of the runtime, what its dry run said, and the most that may be held back for storage. */
 interface Tried {
   method: Hex;
-  trial: Trial;
+  dryRun: DryRun;
   deposit: Planck;
 }
 
@@ -71,13 +71,13 @@ export function createTransactions({ connection, blocks, money, contract, operat
   async function prepare(address: string, call: PurseCall): Promise<PreparedCall> {
     const { message, value } = messageOf(call);
     const planck = await money.planckOf(value);
-    const { method, trial, deposit } = await tried(address, message, planck);
+    const { method, dryRun, deposit } = await tried(address, message, planck);
     const api = await connection.api();
     const nonce = await connection.ask<number>('system_accountNextIndex', address);
     const payload = await payloadFor(api, blocks, { address, method, nonce });
     const [fee, balance] = await Promise.all([feeOf(api, payload), money.balance(address)]);
-    // the trial takes no fee, so it says nothing of an account that cannot pay one
-    if (balance < fee + planck + trial.storageDeposit) throw new LedgerRefusal(null, 'InvalidTransaction.Payment');
+    // the dry run takes no fee, so it says nothing of an account that cannot pay one
+    if (balance < fee + planck + dryRun.storageDeposit) throw new LedgerRefusal(null, 'InvalidTransaction.Payment');
     return {
       payload,
       fee: await money.amountOf(fee),
@@ -86,24 +86,24 @@ export function createTransactions({ connection, blocks, money, contract, operat
     };
   }
 
-  /** The message as a call of the runtime, with limits from a trial of it, and never less than it may take at the worst. */
+  /** The message as a call of the runtime, with limits from a dry run of it, and never less than it may take at the worst. */
   async function tried(origin: string, message: Message, value: Planck): Promise<Tried> {
     const api = await connection.api();
     const { address, abi, attempt } = contract();
     const unmapped = !(await isMapped(api, origin));
-    const trial = await attempt(unmapped ? await standInFor(api, origin, value) : origin, message, value);
+    const dryRun = await attempt(unmapped ? await standInFor(api, origin, value) : origin, message, value);
     const worst = worstOf(message);
     const weight = {
-      refTime: greater(withMargin(trial.weight.refTime), worst.refTime),
-      proofSize: greater(withMargin(trial.weight.proofSize), worst.proofSize),
+      refTime: greater(withMargin(dryRun.weight.refTime), worst.refTime),
+      proofSize: greater(withMargin(dryRun.weight.proofSize), worst.proofSize),
     };
-    const deposit = greater(depositLimit(api, trial), depositOf(api, worst)) as Planck;
+    const deposit = greater(depositLimit(api, dryRun), depositOf(api, worst)) as Planck;
     const revive = api.tx.revive?.call?.(address, value, weight, deposit, abi.encode(message));
     if (!revive) throw new LedgerRefusal(null, 'the chain has no pallet-revive');
-    if (!unmapped) return { method: revive.method.toHex(), trial, deposit };
+    if (!unmapped) return { method: revive.method.toHex(), dryRun, deposit };
     const both = api.tx.utility?.batchAll?.([api.tx.revive?.mapAccount?.(), revive]);
     if (!both) throw new LedgerRefusal(null, UNMAPPED);
-    return { method: both.method.toHex(), trial, deposit };
+    return { method: both.method.toHex(), dryRun, deposit };
   }
 
   async function triedByOperator(call: PurseCall): Promise<Tried> {
@@ -118,8 +118,8 @@ export function createTransactions({ connection, blocks, money, contract, operat
 
   const theOperator = () => operator ?? missing("the operator's secret is not set");
 
-  function passedOver(vouchers: SignedVoucher[], trial: Trial): PassedOver[] {
-    return skippedOf(contract().answerOf('settle', trial).skipped, vouchers);
+  function passedOver(vouchers: SignedVoucher[], dryRun: DryRun): PassedOver[] {
+    return skippedOf(contract().answerOf('settle', dryRun).skipped, vouchers);
   }
 
   /** pallet-revive knows an account by 20 bytes; where the chain does not map by itself, the account must have asked for it once. */
@@ -194,12 +194,12 @@ export function createTransactions({ connection, blocks, money, contract, operat
       return transactionOf(registry, payload, checkedSignature(payload, signature));
     },
     async trySettling(vouchers) {
-      const { trial } = await triedByOperator({ kind: 'settle', vouchers });
-      return passedOver(vouchers, trial);
+      const { dryRun } = await triedByOperator({ kind: 'settle', vouchers });
+      return passedOver(vouchers, dryRun);
     },
     async prepareSettling(vouchers) {
-      const { method, trial } = await triedByOperator({ kind: 'settle', vouchers });
-      const skipped = passedOver(vouchers, trial);
+      const { method, dryRun } = await triedByOperator({ kind: 'settle', vouchers });
+      const skipped = passedOver(vouchers, dryRun);
       return { ...(await theOperator().sign(method)), skipped };
     },
     preparePaying: (viewer, claims) => byOperator({ kind: 'payAnnounced', viewer, claims }),
@@ -244,8 +244,8 @@ export function createTransactions({ connection, blocks, money, contract, operat
 }
 
 /** Storage that is paid for is given back when it is freed; what is not needed is not taken. */
-function depositLimit(api: ApiPromise, trial: Trial): Planck {
-  return (withMargin(trial.storageDeposit) + constant(api, 'depositPerItem') * STORAGE_FLOOR_ENTRIES) as Planck;
+function depositLimit(api: ApiPromise, dryRun: DryRun): Planck {
+  return (withMargin(dryRun.storageDeposit) + constant(api, 'depositPerItem') * STORAGE_FLOOR_ENTRIES) as Planck;
 }
 
 const depositOf = (api: ApiPromise, { entries, bytes }: Cost) =>

@@ -277,14 +277,14 @@ export function skippedOf(skipped: chain.Settlement['skipped'], vouchers: Signed
 }
 
 /** A contract event without its place in the block. */
-export type Told = ContractEvent extends infer Event
+export type TranslatedEvent = ContractEvent extends infer Event
   ? Event extends ContractEvent
     ? Omit<Event, 'index' | 'transaction'>
     : never
   : never;
 
 /** The ledger's word for an event. */
-export function told(event: PurseEvent): Told {
+export function translateEvent(event: PurseEvent): TranslatedEvent {
   switch (event.name) {
     case 'Opened':
     case 'ToppedUp':
@@ -293,7 +293,7 @@ export function told(event: PurseEvent): Told {
     case 'ClosingCancelled':
     case 'Closed':
     case 'TabsRemoved':
-      return toldOfPurse(event);
+      return purseEventOf(event);
     case 'Announced': {
       const { viewer, creator, nonce, key, seconds, announcer } = event.fields;
       return {
@@ -375,7 +375,7 @@ type OfPurse = Extract<
 >;
 
 /** What a viewer did with the own purse. */
-function toldOfPurse({ name, fields }: OfPurse): Told {
+function purseEventOf({ name, fields }: OfPurse): TranslatedEvent {
   switch (name) {
     case 'Opened': {
       const { viewer, nonce, key, sessionKey, deposit, fee } = fields;

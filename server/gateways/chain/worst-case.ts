@@ -13,7 +13,7 @@ export interface Cost {
 const NOTHING: Cost = { refTime: 0n, proofSize: 0n, entries: 0n, bytes: 0n };
 
 /**
- * The dearest that the contract ever does, whatever a viewer, a creator or a stranger has done between the trial and the block. A trial
+ * The dearest that the contract ever does, whatever a viewer, a creator or a stranger has done between the dry run and the block. A dry run
  * measures what happens now: a voucher that it passes over costs little, and a block later the same voucher may be settled on a new tab. The
  * contract itself skips a voucher (NoWeight) when less is left than its own worst case, JUDGING, PAYING, SKIPPING and ENDING in
  * contracts/purse/settling.rs: what is asked for here is above these. What is not used is not paid for.
@@ -33,7 +33,7 @@ const AT_WORST = {
   removed: { refTime: 2_000_000_000n, proofSize: 31_000n, entries: 0n, bytes: 0n },
 } satisfies Record<string, Cost>;
 
-/** What a message may take at the worst; nothing for those whose cost nobody else can change between trial and block. */
+/** What a message may take at the worst; nothing for those whose cost nobody else can change between dry run and block. */
 export function worstOf(message: Message): Cost {
   switch (message.name) {
     case 'settle':

@@ -12,7 +12,7 @@ import { amount, type Amount } from '../../../sdk/money';
 import { type H160, type Hex, type SignedVoucher, type VoucherDomain } from '../../../sdk/voucher';
 import { type ChainCall } from './codec';
 import { execute } from './contract';
-import { ContractRefusal, secondsOf, type ContractState, type ToldEvent } from './state';
+import { ContractRefusal, secondsOf, type ContractState, type EmittedEvent } from './state';
 
 /** What carrying out any call costs. */
 export const FEE = amount(10n ** 12n);
@@ -40,7 +40,7 @@ export interface Waiting {
 export type Outcome = Success | Failure;
 export interface Success {
   world: World;
-  events: ToldEvent[];
+  events: EmittedEvent[];
   /** Vouchers that the contract passed over. */
   skipped: { voucher: SignedVoucher; reason: SkipReason }[];
 }

@@ -4,7 +4,7 @@ import { amount, MAX_AMOUNT } from '../../../sdk/money';
 import { encodeRelease, type SignedVoucher } from '../../../sdk/voucher';
 import { distribute, setSplit, withdraw } from './earnings';
 import { checkedLimits, checkKey, isDead, newKey, presentKey, replaceKey, settlesUntil, type KeyRecord } from './keys';
-import { toldLimits } from './reads';
+import { limitsOf } from './reads';
 import { settle } from './settling';
 import {
   dateOf,
@@ -15,7 +15,7 @@ import {
   type ContractState,
   type PurseRecord,
   type Surroundings,
-  type ToldEvent,
+  type EmittedEvent,
 } from './state';
 import { removeTabs } from './tabs';
 import { administer, checkFee, inForce, type OwnerCall } from './terms';
@@ -48,7 +48,7 @@ export function deploy(settings: Settings): ContractState {
 
 /** What a message came to: what it tells, and the vouchers that it passed over. */
 export interface Answer {
-  events: ToldEvent[];
+  events: EmittedEvent[];
   skipped: { voucher: SignedVoucher; reason: SkipReason }[];
 }
 
@@ -58,17 +58,17 @@ export interface Answer {
  */
 export function execute(
   state: ContractState,
-  found: Omit<Surroundings, 'tell' | 'skip'>,
+  found: Omit<Surroundings, 'emit' | 'skip'>,
   call: PurseCall | OwnerCall,
 ): Answer {
   const answer: Answer = { events: [], skipped: [] };
-  const tell = (event: ToldEvent) => void answer.events.push(event);
+  const emit = (event: EmittedEvent) => void answer.events.push(event);
   const skip = (voucher: SignedVoucher, reason: SkipReason) => {
     answer.skipped.push({ voucher, reason });
     const { viewer, creator, purseNonce: nonce, key, seconds } = voucher;
-    tell({ kind: 'skipped', viewer, creator, nonce, key, seconds, reason });
+    emit({ kind: 'skipped', viewer, creator, nonce, key, seconds, reason });
   };
-  carryOut(state, { ...found, tell, skip }, call);
+  carryOut(state, { ...found, emit, skip }, call);
   return answer;
 }
 
@@ -112,7 +112,7 @@ type OfViewers = Extract<
 
 /** What a viewer does with the own purse. */
 function manage(state: ContractState, around: Surroundings, call: OfViewers) {
-  const { caller: viewer, now, tell } = around;
+  const { caller: viewer, now, emit } = around;
   switch (call.kind) {
     case 'open': {
       const deposit = sent(around);
@@ -123,7 +123,7 @@ function manage(state: ContractState, around: Surroundings, call: OfViewers) {
       const purse = newPurse((before?.nonce ?? 0) + 1, key, deposit, feeBasisPoints);
       takeIn(state, deposit);
       state.purses.set(viewer, purse);
-      return tell({ kind: 'opened', viewer, ...newKeyOf(purse), deposit: amount(deposit), feeBasisPoints });
+      return emit({ kind: 'opened', viewer, ...newKeyOf(purse), deposit: amount(deposit), feeBasisPoints });
     }
     case 'topUp': {
       const added = sent(around);
@@ -131,24 +131,24 @@ function manage(state: ContractState, around: Surroundings, call: OfViewers) {
       takeIn(state, added);
       purse.deposit += added;
       const { nonce, deposit } = purse;
-      return tell({ kind: 'toppedUp', viewer, nonce, added: amount(added), deposit: amount(deposit) });
+      return emit({ kind: 'toppedUp', viewer, nonce, added: amount(added), deposit: amount(deposit) });
     }
     case 'rekey': {
       const purse = notClosing(openPurse(state, viewer));
       const old = replaceKey(purse, call.sessionKey, checkedLimits(call, now), state.closingDelay, now);
       const oldKeyUntil = dateOf(settlesUntil(old, state.closingDelay));
-      return tell({ kind: 'rekeyed', viewer, ...newKeyOf(purse), oldKeyUntil });
+      return emit({ kind: 'rekeyed', viewer, ...newKeyOf(purse), oldKeyUntil });
     }
     case 'requestClose': {
       const purse = notClosing(openPurse(state, viewer));
       purse.closingAt = now + state.closingDelay;
-      return tell({ kind: 'closingRequested', viewer, nonce: purse.nonce, closesAt: dateOf(purse.closingAt) });
+      return emit({ kind: 'closingRequested', viewer, nonce: purse.nonce, closesAt: dateOf(purse.closingAt) });
     }
     case 'cancelClose': {
       const purse = openPurse(state, viewer);
       if (purse.closingAt === null) refuse('NotClosing');
       purse.closingAt = null;
-      return tell({ kind: 'closingCancelled', viewer, nonce: purse.nonce });
+      return emit({ kind: 'closingCancelled', viewer, nonce: purse.nonce });
     }
     case 'close': {
       const purse = withoutWindow(openPurse(state, viewer));
@@ -194,7 +194,7 @@ function payBack(state: ContractState, around: Surroundings, purse: PurseRecord,
   const { deposit, nonce } = purse;
   state.deposits -= deposit;
   Object.assign(purse, { open: false, keys: [], deposit: 0n, closingAt: null } satisfies Partial<PurseRecord>);
-  around.tell({ kind: 'closed', viewer: around.caller, nonce, paidBack: amount(deposit), early });
+  around.emit({ kind: 'closed', viewer: around.caller, nonce, paidBack: amount(deposit), early });
   payOut(around, around.caller, deposit);
 }
 
@@ -219,5 +219,5 @@ function withoutWindow(purse: PurseRecord): PurseRecord {
 
 function newKeyOf(purse: PurseRecord) {
   const { key, sessionKey, limits } = presentKey(purse);
-  return { nonce: purse.nonce, key, sessionKey, limits: toldLimits(limits) };
+  return { nonce: purse.nonce, key, sessionKey, limits: limitsOf(limits) };
 }

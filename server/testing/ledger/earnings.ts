@@ -9,7 +9,7 @@ import {
   type AccountRecord,
   type ContractState,
   type Surroundings,
-  type ToldEvent,
+  type EmittedEvent,
 } from './state';
 import { inForce } from './terms';
 
@@ -17,17 +17,17 @@ const MAX_SHARES = 8;
 /** What the operator sends is so many times what it keeps for that, at the least. */
 const FEES_WORTH_SENDING = 100n;
 
-type Tell = (event: ToldEvent) => void;
+type Emit = (event: EmittedEvent) => void;
 
 /** An account whose pot is about to be divided, with a change of its split that is due carried out. */
 function accountAt(
   state: ContractState,
-  { now, tell }: Pick<Surroundings, 'now' | 'tell'>,
+  { now, emit }: Pick<Surroundings, 'now' | 'emit'>,
   account: H160,
 ): AccountRecord {
   const record = recordOf(state, account);
   if (record.nextSplit && now >= record.nextSplit.effectiveAt) {
-    divide(state, account, tell);
+    divide(state, account, emit);
     record.split = record.nextSplit.shares;
     record.nextSplit = null;
     record.pot += record.nextPot;
@@ -52,37 +52,37 @@ export function payInto(state: ContractState, around: Surroundings, creator: H16
 }
 
 /** With a split only whole ten-thousands are divided, so that every part is exact; what remains stays in the pot. */
-function divide(state: ContractState, creator: H160, tell: Tell) {
+function divide(state: ContractState, creator: H160, emit: Emit) {
   const own = recordOf(state, creator);
   const divided = own.split.length > 0 ? own.pot - (own.pot % WHOLE) : own.pot;
   if (divided === 0n) return;
   own.pot -= divided;
-  let rest = divided;
+  let remainder = divided;
   for (const { account, basisPoints } of own.split) {
     const part = (divided / WHOLE) * BigInt(basisPoints);
     recordOf(state, account).owed += part;
-    rest -= part;
+    remainder -= part;
   }
-  own.owed += rest;
-  tell({ kind: 'distributed', creator, amount: amount(divided) });
+  own.owed += remainder;
+  emit({ kind: 'distributed', creator, amount: amount(divided) });
 }
 
 export function distribute(state: ContractState, around: Surroundings, creator: H160) {
   accountAt(state, around, creator);
-  divide(state, creator, around.tell);
+  divide(state, creator, around.emit);
 }
 
 /** The first split takes from nobody but the caller and holds at once; what changes or ends one comes later. */
 export function setSplit(state: ContractState, around: Surroundings, shares: Share[]) {
-  const { caller: creator, now, tell } = around;
+  const { caller: creator, now, emit } = around;
   checkSplit(creator, shares);
   const account = accountAt(state, around, creator);
-  divide(state, creator, tell);
+  divide(state, creator, emit);
   const isFirst = account.split.length === 0 && account.nextSplit === null;
   const effectiveAt = isFirst ? now : now + state.closingDelay;
   if (isFirst) account.split = shares;
   else account.nextSplit = { shares, effectiveAt };
-  tell({ kind: 'splitChanged', creator, shares, effectiveAt: dateOf(effectiveAt) });
+  emit({ kind: 'splitChanged', creator, shares, effectiveAt: dateOf(effectiveAt) });
 }
 
 function checkSplit(creator: H160, shares: Share[]) {
@@ -104,6 +104,6 @@ export function withdraw(state: ContractState, around: Surroundings, account: H1
   record.owed = 0n;
   if (fee > 0n) recordOf(state, operator).owed += fee;
   state.earnings -= owed - fee;
-  around.tell({ kind: 'withdrawn', account, amount: amount(owed), fee: amount(fee) });
+  around.emit({ kind: 'withdrawn', account, amount: amount(owed), fee: amount(fee) });
   payOut(around, account, owed - fee);
 }

@@ -31,7 +31,7 @@ export function growthOf(said: Growth, tab: Growth | undefined): Growth {
 }
 
 /** How much of a growth the key can have sold, by itself. */
-export function within(key: KeyRecord, growth: Growth, now: bigint): Growth {
+export function soldBy(key: KeyRecord, growth: Growth, now: bigint): Growth {
   return {
     amount: lesser(growth.amount, creditOf(key, now)),
     extras: lesser(growth.extras, allowanceLeft(key)),
@@ -44,7 +44,7 @@ export function atMost(there: bigint, growth: Growth): Growth {
 }
 
 /** Why nothing of a growth counts, or null when something does. */
-export function whyNothing(growth: Growth, counts: Growth): SkipReason | null {
+export function skipReasonOf(growth: Growth, counts: Growth): SkipReason | null {
   if (growth.amount === 0n && growth.extras === 0n) return 'Stale';
   if (counts.amount > 0n || counts.extras > 0n) return null;
   return growth.amount > 0n ? 'OverTime' : 'OverAllowance';

@@ -92,11 +92,11 @@ export function replaceKey(
 ): KeyRecord {
   const old = presentKey(purse);
   const claims = purse.window?.claims ?? [];
-  const kept = (key: KeyRecord) => !isDead(key, closingDelay, now) || claims.some((claim) => claim.key === key.key);
+  const isNeeded = (key: KeyRecord) => !isDead(key, closingDelay, now) || claims.some((claim) => claim.key === key.key);
   old.credit = creditOf(old, now);
   old.creditAt = now;
   old.retiredAt = now;
-  const retired = purse.keys.filter(kept);
+  const retired = purse.keys.filter(isNeeded);
   if (retired.length > MAX_RETIRED_KEYS) refuse('OutstandingKeys');
   purse.keys = [...retired, newKey(old.key + 1, sessionKey, limits, now)];
   return old;

@@ -10,7 +10,7 @@ import { deploy } from './contract';
 import { creditOf, presentKey } from './keys';
 import { reads } from './reads';
 import { shared } from './sharing';
-import { cellOf, type ToldEvent } from './state';
+import { cellOf, type EmittedEvent } from './state';
 import { type OwnerCall } from './terms';
 
 const DOMAIN: VoucherDomain = { chainId: 420_420_420n, contract: `0x${'c0'.repeat(20)}` };
@@ -62,7 +62,7 @@ type Action =
 interface Stage {
   world: World;
   now: number;
-  told: ToldEvent[];
+  told: EmittedEvent[];
   /** By viewer and opening. */
   openings: Map<string, { putIn: bigint; paid: bigint; storage: bigint; paidBack: bigint }>;
   /** By viewer, opening and key: what it could have sold while it was present, and what was counted of it. */
@@ -537,15 +537,15 @@ describe('laws of money', () => {
   it('when earnings are divided changes no total', () => {
     fc.assert(
       fc.property(steps, fees, shares, fc.array(fc.boolean(), { maxLength: 8 }), (parts, fee, list, cuts) => {
-        const late = populated(fee);
-        act(late, creators[0]!, { kind: 'setSplit', shares: list });
-        const often = fork(late);
-        growing(late, parts).forEach((voucher, at) => {
-          for (const stage of [late, often]) settle(stage, [voucher]);
+        const once = populated(fee);
+        act(once, creators[0]!, { kind: 'setSplit', shares: list });
+        const often = fork(once);
+        growing(once, parts).forEach((voucher, at) => {
+          for (const stage of [once, often]) settle(stage, [voucher]);
           if (cuts[at]) act(often, viewers[0]!, { kind: 'distribute', creator: creators[0]! });
         });
-        for (const stage of [late, often]) act(stage, viewers[0]!, { kind: 'distribute', creator: creators[0]! });
-        expect(money(often)).toEqual(money(late));
+        for (const stage of [once, often]) act(stage, viewers[0]!, { kind: 'distribute', creator: creators[0]! });
+        expect(money(often)).toEqual(money(once));
       }),
       runs,
     );
@@ -568,7 +568,7 @@ describe('laws of money', () => {
 
   it('(these stories come by every reason for which a voucher is passed over, and by every event)', () => {
     const reasons = new Set<SkipReason>();
-    const kinds = new Set<ToldEvent['kind']>();
+    const kinds = new Set<EmittedEvent['kind']>();
     for (const story of fc.sample(stories, { numRuns: 150, seed: 7 })) {
       const stage = populated(250, 100_000n);
       for (const action of story) play(stage, action);

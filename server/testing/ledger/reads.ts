@@ -30,7 +30,7 @@ const MAX_PAGE = 50;
 const NO_KEY: KeyInfo = {
   key: 0,
   sessionKey: `0x${'00'.repeat(64)}` satisfies Hex,
-  limits: toldLimits({ maxRate: 0n, lanes: 0, extrasAllowance: 0n, expiresAt: 0n }),
+  limits: limitsOf({ maxRate: 0n, lanes: 0, extrasAllowance: 0n, expiresAt: 0n }),
   since: dateOf(0n),
   retiredAt: null,
   settlesUntil: dateOf(0n),
@@ -44,7 +44,7 @@ export const reads = {
     const purse = state.purses.get(viewer);
     if (!purse) return null;
     const { nonce, open, deposit, reserved, paid, storage, seconds, extras, feeBasisPoints } = purse;
-    const keys = purse.keys.map((key) => toldKey(key, state.closingDelay, now));
+    const keys = purse.keys.map((key) => keyInfoOf(key, state.closingDelay, now));
     return {
       nonce,
       open,
@@ -140,11 +140,11 @@ const NOTHING = { owed: 0n, pot: 0n, split: [], nextSplit: null, nextPot: 0n };
 const pageOf = (list: KeyedCreator[], from: number, wanted: number) =>
   list.slice(from, from + Math.min(wanted, MAX_PAGE));
 
-function toldKey(key: KeyRecord, closingDelay: bigint, now: bigint): KeyInfo {
+function keyInfoOf(key: KeyRecord, closingDelay: bigint, now: bigint): KeyInfo {
   return {
     key: key.key,
     sessionKey: key.sessionKey,
-    limits: toldLimits(key.limits),
+    limits: limitsOf(key.limits),
     since: dateOf(key.since),
     retiredAt: key.retiredAt === null ? null : dateOf(key.retiredAt),
     settlesUntil: dateOf(settlesUntil(key, closingDelay)),
@@ -153,6 +153,6 @@ function toldKey(key: KeyRecord, closingDelay: bigint, now: bigint): KeyInfo {
   };
 }
 
-export function toldLimits({ maxRate, lanes, extrasAllowance, expiresAt }: KeyLimits): Limits {
+export function limitsOf({ maxRate, lanes, extrasAllowance, expiresAt }: KeyLimits): Limits {
   return { maxRate: amount(maxRate), lanes, extrasAllowance: amount(extrasAllowance), expiresAt: dateOf(expiresAt) };
 }

@@ -1,5 +1,5 @@
 import { type H160, type SignedVoucher } from '../../../sdk/voucher';
-import { goodKey, growthOf, inOrder, whyNothing, within } from './judging';
+import { goodKey, growthOf, inOrder, skipReasonOf, soldBy } from './judging';
 import { allowanceLeft, creditOf, takeCredit, type KeyRecord } from './keys';
 import { shared } from './sharing';
 import {
@@ -91,7 +91,7 @@ function whatCounts(state: ContractState, around: Surroundings, purse: PurseReco
   const { viewer } = statements[0]!.voucher;
   const grown = statements.flatMap((statement) => {
     const growth = growthOf(statement, tabIn(state, viewer, purse, statement.voucher));
-    const alone = within(statement.key, growth, now);
+    const alone = soldBy(statement.key, growth, now);
     if (growth.amount > 0n || growth.extras > 0n) return [{ statement, growth, alone }];
     around.skip(statement.voucher, 'Stale');
     return [];
@@ -107,7 +107,7 @@ function whatCounts(state: ContractState, around: Surroundings, purse: PurseReco
     );
     return ofKey.flatMap(({ statement, growth }, at) => {
       const counts = { amount: amounts[at]!, extras: extras[at]! };
-      const reason = whyNothing(growth, counts);
+      const reason = skipReasonOf(growth, counts);
       if (reason) around.skip(statement.voucher, reason);
       const storage = state.tabs.has(cellOf(viewer, statement.voucher)) ? 0n : state.tabCost;
       return reason ? [] : [{ statement, growth, counts, storage }];

@@ -13,9 +13,9 @@ import { type Pool } from './sharing';
 /** A whole, in basis points. */
 export const WHOLE = 10_000n;
 
-type Told<Event> = Event extends ContractEvent ? Omit<Event, 'index' | 'transaction'> : never;
+type WithoutPlace<Event> = Event extends ContractEvent ? Omit<Event, 'index' | 'transaction'> : never;
 /** An event as the contract tells it, before it has its place in a block. */
-export type ToldEvent = Told<ContractEvent>;
+export type EmittedEvent = WithoutPlace<ContractEvent>;
 
 /** The contract refuses the message: all that it did is to be undone. */
 export class ContractRefusal extends Error {
@@ -127,7 +127,7 @@ export interface Surroundings {
   balance(): bigint;
   /** Pays out of the contract; false when the payee does not take it. */
   pay(to: H160, amount: bigint): boolean;
-  tell(event: ToldEvent): void;
+  emit(event: EmittedEvent): void;
   /** A voucher is passed over. */
   skip(voucher: SignedVoucher, reason: SkipReason): void;
 }

@@ -57,7 +57,7 @@ export function count(
   state.deposits -= sum + storage;
   state.fees += fee;
   payInto(state, around, creator, sum - fee, storage);
-  around.tell({
+  around.emit({
     kind: 'settled',
     viewer,
     creator,
@@ -84,7 +84,7 @@ function tabFor(state: ContractState, viewer: H160, purse: PurseRecord, { key, c
 }
 
 /** The viewer removes cells that no voucher can count on any more; the chain gives their deposit to the caller. */
-export function removeTabs(state: ContractState, { caller, now, tell }: Surroundings, pairs: KeyedCreator[]) {
+export function removeTabs(state: ContractState, { caller, now, emit }: Surroundings, pairs: KeyedCreator[]) {
   checkSize(state, pairs);
   let removed = 0;
   const purse = state.purses.get(caller) ?? refuse('NoPurse');
@@ -95,7 +95,7 @@ export function removeTabs(state: ContractState, { caller, now, tell }: Surround
     removeFrom(purse.tabs, pair);
     removed += 1;
   }
-  if (removed > 0) tell({ kind: 'tabsRemoved', viewer: caller, count: removed });
+  if (removed > 0) emit({ kind: 'tabsRemoved', viewer: caller, count: removed });
 }
 
 /** A tab of this opening whose key may still settle, or whose claim is unpaid. */

@@ -39,12 +39,12 @@ export function checkFee(basisPoints: number) {
 
 /** What the owner decides holds a closing delay later, so that it hits nobody who cannot leave before. */
 export function administer(state: ContractState, around: Surroundings, call: OwnerCall) {
-  const { caller, now, tell } = around;
+  const { caller, now, emit } = around;
   if (call.kind === 'acceptOwnership') {
     if (state.pendingOwner !== caller) refuse('NotPendingOwner');
     state.owner = caller;
     state.pendingOwner = null;
-    return tell({ kind: 'ownershipAccepted', owner: caller });
+    return emit({ kind: 'ownershipAccepted', owner: caller });
   }
   if (state.owner !== caller) refuse('NotOwner');
   const effectiveAt = now + state.closingDelay;
@@ -53,29 +53,29 @@ export function administer(state: ContractState, around: Surroundings, call: Own
       const { fees } = state;
       if (fees === 0n) refuse('NothingOwed');
       state.fees = 0n;
-      tell({ kind: 'feesWithdrawn', owner: caller, amount: amount(fees) });
+      emit({ kind: 'feesWithdrawn', owner: caller, amount: amount(fees) });
       return payOut(around, caller, fees);
     }
     case 'withdrawSurplus': {
       const surplus = around.balance() - state.deposits - state.earnings - state.fees;
       if (surplus <= 0n) refuse('NothingOwed');
-      tell({ kind: 'surplusWithdrawn', owner: caller, amount: amount(surplus) });
+      emit({ kind: 'surplusWithdrawn', owner: caller, amount: amount(surplus) });
       return payOut(around, caller, surplus);
     }
     case 'setFee': {
       const { feeBasisPoints } = call;
       checkFee(feeBasisPoints);
       Object.assign(state, inForce(state, now), { nextFee: { feeBasisPoints, effectiveAt } });
-      return tell({ kind: 'feeChanged', feeBasisPoints, effectiveAt: dateOf(effectiveAt) });
+      return emit({ kind: 'feeChanged', feeBasisPoints, effectiveAt: dateOf(effectiveAt) });
     }
     case 'setOperator': {
       const { operator, operatorKey } = call;
       checkKey(operatorKey);
       Object.assign(state, inForce(state, now), { nextOperator: { operator, operatorKey, effectiveAt } });
-      return tell({ kind: 'operatorChanged', operator, operatorKey, effectiveAt: dateOf(effectiveAt) });
+      return emit({ kind: 'operatorChanged', operator, operatorKey, effectiveAt: dateOf(effectiveAt) });
     }
     case 'transferOwnership':
       state.pendingOwner = call.to;
-      return tell({ kind: 'ownershipOffered', to: call.to });
+      return emit({ kind: 'ownershipOffered', to: call.to });
   }
 }

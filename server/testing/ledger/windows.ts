@@ -2,7 +2,7 @@ import { type KeyedCreator, type SkipReason } from '../../ledger';
 import { amount } from '../../../sdk/money';
 import { type H160, type SignedVoucher } from '../../../sdk/voucher';
 import { allowanceLeft, creditOf, giveCreditBack, takeCredit } from './keys';
-import { atMost, goodKey, growthOf, inOrder, whyNothing, within } from './judging';
+import { atMost, goodKey, growthOf, inOrder, skipReasonOf, soldBy } from './judging';
 import { poolOf, shareOf } from './sharing';
 import {
   beyond,
@@ -48,12 +48,12 @@ function announceOne(state: ContractState, around: Surroundings, voucher: Signed
   if (typeof key === 'string') return passOver(key);
   const pair = { key: key.key, creator };
   const growth = growthOf(voucher, tabIn(state, viewer, purse, pair));
-  const sold = within(key, growth, now);
+  const sold = soldBy(key, growth, now);
   const counts = atMost(purse.deposit, sold);
   const before = unpaidClaim(state, viewer, purse, pair);
   const known = before && counts.amount <= before.dueAmount && counts.extras <= before.dueExtras;
   const isEmpty = counts.amount === 0n && counts.extras === 0n;
-  const reason = whyNothing(growth, sold) ?? (isEmpty ? 'Empty' : known ? 'Stale' : null);
+  const reason = skipReasonOf(growth, sold) ?? (isEmpty ? 'Empty' : known ? 'Stale' : null);
   if (reason) return passOver(reason);
 
   purse.window ??= { endsAt, claims: [], frozen: null };
@@ -70,7 +70,7 @@ function announceOne(state: ContractState, around: Surroundings, voucher: Signed
     paid: false,
   };
   state.claims.set(cellOf(viewer, pair), claim);
-  around.tell({
+  around.emit({
     kind: 'announced',
     viewer,
     creator,
@@ -119,7 +119,7 @@ export function payAnnounced(state: ContractState, around: Surroundings, viewer:
 
 function freeze(
   state: ContractState,
-  { now, tell }: Surroundings,
+  { now, emit }: Surroundings,
   viewer: H160,
   purse: PurseRecord,
   window: WindowRecord,
@@ -145,7 +145,7 @@ function freeze(
   const deposit = poolOf(purse.deposit, [...asks, ...claims.map(({ dueStorage }) => dueStorage)]);
   purse.deposit -= deposit.budget;
   purse.reserved += deposit.budget;
-  tell({ kind: 'windowEnded', viewer, nonce: purse.nonce, reserved: amount(deposit.budget) });
+  emit({ kind: 'windowEnded', viewer, nonce: purse.nonce, reserved: amount(deposit.budget) });
   return { deposit, keys };
 }
 
@@ -171,9 +171,9 @@ function payClaim(
   const share = shareOf(frozen.deposit, counts.amount + counts.extras + claim.dueStorage);
   const growth = growthOf(claim, tabIn(state, viewer, purse, pair));
   const storage = state.tabs.has(cellOf(viewer, pair)) ? 0n : state.tabCost;
-  const rest = beyond(share, storage);
-  const paid = { amount: lesser(rest, lesser(counts.amount, growth.amount)), extras: 0n };
-  paid.extras = lesser(rest - paid.amount, lesser(counts.extras, growth.extras));
+  const available = beyond(share, storage);
+  const paid = { amount: lesser(available, lesser(counts.amount, growth.amount)), extras: 0n };
+  paid.extras = lesser(available - paid.amount, lesser(counts.extras, growth.extras));
   const pays = paid.amount + paid.extras > 0n;
 
   purse.reserved -= share;
@@ -189,13 +189,13 @@ function payClaim(
   const { creator } = pair;
   const { nonce } = purse;
   const told = { viewer, creator, nonce, key: pair.key, seconds: claim.seconds };
-  around.tell({ kind: 'skipped', ...told, reason: covered ? 'Stale' : 'Empty' });
+  around.emit({ kind: 'skipped', ...told, reason: covered ? 'Stale' : 'Empty' });
 }
 
 /** Removes cells of paid claims; the chain gives their deposit to the caller, who paid it. */
 export function clearClaims(
   state: ContractState,
-  { caller, tell }: Surroundings,
+  { caller, emit }: Surroundings,
   claims: (KeyedCreator & { viewer: H160 })[],
 ) {
   checkSize(state, claims);
@@ -206,5 +206,5 @@ export function clearClaims(
     state.claims.delete(cellOf(viewer, pair));
     cleared += 1;
   }
-  if (cleared > 0) tell({ kind: 'claimsCleared', announcer: caller, count: cleared });
+  if (cleared > 0) emit({ kind: 'claimsCleared', announcer: caller, count: cleared });
 }

@@ -59,7 +59,7 @@ describe('the newest voucher of a device', () => {
       await expectNothingWritten(deps.db, () => recoverVoucher(again, keptBy(deps, viewer, joined, seconds)));
   });
 
-  it.each<[string, (kept: ReturnType<typeof keptBy>) => Partial<ReturnType<typeof keptBy>>]>([
+  it.each<[string, (voucher: ReturnType<typeof keptBy>) => Partial<ReturnType<typeof keptBy>>]>([
     ['more seconds than the viewing lasted', () => ({ seconds: 13n, amount: amount(RATE * 13n) })],
     ['another price', () => ({ amount: amount(RATE * 10n + 1n) })],
     ['a lower price', () => ({ amount: amount(RATE * 10n - 1n) })],
@@ -69,8 +69,8 @@ describe('the newest voucher of a device', () => {
   ])('with %s is passed over, signed or not', async (_, change) => {
     const { deps, again, viewer, joined } = await crashed();
     await endViewing(again, joined.viewing, 'connectionLost');
-    const kept = keptBy(deps, viewer, joined, 10n);
-    const changed = { ...kept, ...change(kept) };
+    const voucher = keptBy(deps, viewer, joined, 10n);
+    const changed = { ...voucher, ...change(voucher) };
     await expectNothingWritten(deps.db, () => recoverVoucher(again, changed));
     const signed = viewer.key.signVoucher(deps.ledger.domain, changed);
     await expectNothingWritten(deps.db, () => recoverVoucher(again, signed));

@@ -26,7 +26,7 @@ const base = { seconds: 40n, amount: amount(280n), extras: amount(3n) };
 type Step =
   | { kind: 'waits'; ms: number }
   | { kind: 'voucher'; more: number; off: number; extras: number }
-  | { kind: 'leases'; seconds: number; dry: boolean }
+  | { kind: 'leases'; seconds: number; purseEmpty: boolean }
   | { kind: 'limits'; seconds: number | null }
   | { kind: 'pauses' | 'resumes' | 'falls silent' | 'is heard' };
 
@@ -40,7 +40,7 @@ const waits = fc.record({ kind: fc.constant('waits' as const), ms: fc.integer({ 
 const leases = fc.record({
   kind: fc.constant('leases' as const),
   seconds: fc.integer({ min: 0, max: 30 }),
-  dry: fc.boolean(),
+  purseEmpty: fc.boolean(),
 });
 const limits = fc.record({
   kind: fc.constant('limits' as const),
@@ -86,7 +86,7 @@ function stepOf(meter: Meter, step: Exclude<Step, { kind: 'waits' }>, now: numbe
       return judgeVoucher(meter, said, now) === 'good' ? countVoucher(meter, said, now) : meter;
     }
     case 'leases':
-      return leasedTo(meter, amount(meter.leased + BigInt(step.seconds) * RATE), step.dry);
+      return leasedTo(meter, amount(meter.leased + BigInt(step.seconds) * RATE), step.purseEmpty);
     case 'limits':
       return limitedTo(meter, step.seconds === null ? null : amount(BigInt(step.seconds) * RATE), now);
     case 'pauses':
@@ -169,7 +169,7 @@ test('unpaid is bounded for whoever signs only every k-th second', () => {
         { kind: 'voucher', more: 1, off: 0, extras: 0 },
         { kind: 'waits', ms: k * 1_000 },
       ];
-      const lease: Step = { kind: 'leases', seconds: 10_000, dry: false };
+      const lease: Step = { kind: 'leases', seconds: 10_000, purseEmpty: false };
       const rounds = Array.from({ length: Math.ceil(600 / k) }, () => every).flat();
       const { meter, granted } = live([lease, { kind: 'waits', ms: offset }, ...rounds]);
       expect(meter.seconds).toBe(BigInt(Math.ceil(600 / k)));

@@ -189,8 +189,8 @@ export function limitedTo(meter: Meter, limit: Amount | null, now: number): Mete
 }
 
 /** What the purse was asked for: what is set aside now, or that it has no more. */
-export function leasedTo(meter: Meter, leased: Amount, dry: boolean): Meter {
-  return { ...meter, leased, purseEmpty: dry };
+export function leasedTo(meter: Meter, leased: Amount, purseEmpty: boolean): Meter {
+  return { ...meter, leased, purseEmpty };
 }
 
 /** Nothing goes out from the creator, since a moment that may have passed: nobody owes for what could not be seen, nor is cut for it. */

@@ -7,7 +7,7 @@ import { sendsSomething } from './studio-words';
 import { type StudioInUse } from './useStudio';
 
 /** The one thing to do next: go live, go on, or end. Whoever would pay another wallet than a day ago is asked first. */
-export function MainButton({
+export function GoLiveButton({
   inUse: { studio, sources, show, devices },
   payee,
   onEnd,

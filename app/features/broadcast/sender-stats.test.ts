@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { countersOf, type Outgoing, type StatsEntry } from './outgoing';
+import { countersOf, type SenderStats, type StatsEntry } from './sender-stats';
 
-const sender = (stats: StatsEntry[], change: Partial<Outgoing> = {}): Outgoing => ({
+const sender = (stats: StatsEntry[], change: Partial<SenderStats> = {}): SenderStats => ({
   source: 'camera',
   key: 'a',
   kind: 'video',
@@ -10,7 +10,7 @@ const sender = (stats: StatsEntry[], change: Partial<Outgoing> = {}): Outgoing =
   stats,
   ...change,
 });
-const microphone = (bytesSent: number, change: Partial<Outgoing> = {}): Outgoing =>
+const microphone = (bytesSent: number, change: Partial<SenderStats> = {}): SenderStats =>
   sender([{ type: 'outbound-rtp', bytesSent }], { source: 'microphone', key: 'm', kind: 'audio', ...change });
 
 describe('what tells whether anything goes out', () => {

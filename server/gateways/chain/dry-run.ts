@@ -16,7 +16,7 @@ export interface Call {
 }
 
 /** How a call would go. */
-export interface Trial {
+export interface DryRun {
   /** What the contract answers, in SCALE; whether it took everything back. */
   data: Hex;
   reverted: boolean;
@@ -50,10 +50,10 @@ interface CallMeta {
 const REVERTED = 1n;
 
 /** Tries a call on the newest state, or on that of a block. LedgerRefusal when the chain would not even carry it out. */
-export async function tryCall(connection: Connection, call: Call, at?: string): Promise<Trial> {
+export async function dryRunCall(connection: Connection, call: Call, at?: string): Promise<DryRun> {
   const api = await connection.api();
   const answer = await runtimeCall<ContractResult>(connection, api, 'call', callArguments(call), at);
-  if (answer.result.isErr) throw new LedgerRefusal(null, wordOf(api.registry, answer.result.asErr));
+  if (answer.result.isErr) throw new LedgerRefusal(null, errorName(api.registry, answer.result.asErr));
   const { flags, data } = answer.result.asOk;
   return {
     data: hexOf(data),
@@ -96,7 +96,7 @@ async function runtimeCall<Answer>(
 }
 
 /** The chain's own name for an error, such as "Revive.TransferFailed". */
-export function wordOf(registry: Registry, error: DispatchError): string {
+export function errorName(registry: Registry, error: DispatchError): string {
   if (!error.isModule) return error.type;
   const { section, name } = registry.findMetaError(error.asModule);
   return `${section[0]?.toUpperCase() ?? ''}${section.slice(1)}.${name}`;

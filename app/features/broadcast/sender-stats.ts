@@ -1,10 +1,10 @@
-import { type Counters } from './flow';
+import { type Counters } from './media-flow';
 
 /** Where something that is sent comes from. */
 export type Source = 'camera' | 'microphone' | 'screen' | 'screenSound';
 
 /** One sender's own account of itself. */
-export interface Outgoing {
+export interface SenderStats {
   source: Source;
   /** Tells this sender from another one of the same source. */
   key: string;
@@ -39,9 +39,9 @@ export interface StatsEntry {
 }
 
 /** What tells whether anything goes out. Where nobody is to get a picture, that it is taken is enough; muted sound is none. */
-export function countersOf(outgoing: Outgoing[]): Counters {
+export function countersOf(senders: SenderStats[]): Counters {
   return Object.fromEntries(
-    outgoing.flatMap(({ source, key, kind, muted, wanted, stats }) => {
+    senders.flatMap(({ source, key, kind, muted, wanted, stats }) => {
       if (muted) return [];
       const sent = entriesOf(stats, 'outbound-rtp');
       if (kind === 'audio') return [[`${source} ${key}`, sum(sent, 'bytesSent')]];
