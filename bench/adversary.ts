@@ -19,7 +19,11 @@ const GONE_MS = 400;
 const RATE = unit('0.001');
 const PREVIEW_SECONDS = 20;
 const AT_ONCE = 3;
-const quietly: MediaEvents = { reconnected: () => undefined, reconnecting: () => undefined, disconnected: () => undefined };
+const quietly: MediaEvents = {
+  reconnected: () => undefined,
+  reconnecting: () => undefined,
+  disconnected: () => undefined,
+};
 
 /** One of several, counted round and round. */
 function at<One>(all: readonly One[], place: number): One {

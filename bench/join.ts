@@ -20,7 +20,11 @@ const LOOK_MS = 5;
 /** Pictures come 12 times a second: without one for so long, there is none. */
 const GONE_MS = 400;
 const GRACE_SECONDS = 3;
-const quietly: MediaEvents = { reconnected: () => undefined, reconnecting: () => undefined, disconnected: () => undefined };
+const quietly: MediaEvents = {
+  reconnected: () => undefined,
+  reconnecting: () => undefined,
+  disconnected: () => undefined,
+};
 
 const measured = measuredBlock('bench:join');
 await build(undefined, { ...process.env, VILOKANAM_DEMO_WALLET: '1' });

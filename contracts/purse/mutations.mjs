@@ -342,7 +342,7 @@ const MUTATIONS = {
       file: 'settling.rs',
       find: 'self.seconds.max(later.seconds)',
       put: 'if BREAK { later.seconds } else { self.seconds.max(later.seconds) }',
-      caughtBy: 'laws::the_contract_agrees_with_the_model',
+      caughtBy: 'unit_tests::batches::of_one_tab_the_most_seconds_count_whichever_voucher_says_them',
     },
     ...[
       ['chain', 'prefix[12..44].copy_from_slice(&self.chain_id.to_big_endian());'],
@@ -415,7 +415,7 @@ const MUTATIONS = {
       file: 'settling.rs',
       find: 'Budget::new(key.extras_left(), ',
       put: 'Budget::new(if BREAK { u128::MAX } else { key.extras_left() }, ',
-      caughtBy: 'laws::the_allowance_bounds_extras',
+      caughtBy: 'unit_tests::batches::an_allowance_that_is_short_is_shared_by_the_vouchers_of_its_key',
     },
     {
       what: 'all that is due is paid, whatever is in the purse',
@@ -1217,8 +1217,9 @@ async function failures(programs, env, { on, only } = {}) {
     if (test) ran += 1;
     if (test && outcome === 'FAILED') failed.push(test);
   };
-  // the first counterexample is enough: nobody reads the smallest one
-  const quick = Object.assign({}, env, { PROPTEST_MAX_SHRINK_ITERS: '0', BREAK: on === undefined ? '' : `${on}` });
+  // the same sequences each time, and the first counterexample is enough: nobody reads the smallest one
+  const drawn = { PROPTEST_RNG_SEED: '7', PROPTEST_MAX_SHRINK_ITERS: '0' };
+  const quick = Object.assign({}, env, drawn, { BREAK: on === undefined ? '' : `${on}` });
   for (const command of programs) {
     const args = only ? ['--exact', only] : [];
     await run({ command, args, cwd: COPY, env: quick, onLine }).catch(() => undefined);

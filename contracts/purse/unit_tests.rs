@@ -819,6 +819,15 @@ mod batches {
     }
 
     #[test]
+    fn of_one_tab_the_most_seconds_count_whichever_voucher_says_them() {
+        let mut stage = Stage::later(50);
+        let slow = Said { amount: 5 * RATE, ..said(10) };
+        assert_eq!(stage.outcomes(&[slow, said(6)]), [Some(SkipReason::Stale), None]);
+        let tab = stage.tab(CREATOR).expect("a tab");
+        assert_eq!((tab.seconds, tab.amount), (10, 6 * RATE));
+    }
+
+    #[test]
     fn splitting_a_settlement_changes_no_fee() {
         let fees_in_steps_of = |step: u128| {
             let mut stage = Stage::with_purse();
@@ -880,6 +889,15 @@ mod batches {
         at(START + 50);
         assert_eq!(stage.settle(&[Said { extras: 500, ..said(10) }]), Ok(10 * RATE + 1));
         assert_eq!(stage.tab(CREATOR).map(|tab| (tab.amount, tab.extras)), Some((10 * RATE, 1)));
+    }
+
+    #[test]
+    fn an_allowance_that_is_short_is_shared_by_the_vouchers_of_its_key() {
+        let mut stage = Stage::with_purse();
+        assert_eq!(stage.settle(&[tip(600), to(COHOST, tip(600))]), Ok(ALLOWANCE));
+        let extras = [CREATOR, COHOST].map(|to| stage.tab(to).map(|tab| tab.extras));
+        assert_eq!(extras, [Some(500), Some(500)]);
+        assert_eq!(stage.info().present.extras, ALLOWANCE);
     }
 
     #[test]
