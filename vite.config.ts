@@ -17,7 +17,7 @@ export default defineConfig({
   define: { __DEMO_WALLET__: JSON.stringify(demoWallet) },
   resolve: {
     alias: { '~': fileURLToPath(new URL('./app', import.meta.url)) },
-    // Current JavaScript, where a package has it: for an older one rxjs brings helpers, and they would come to every page.
+    // Newer JavaScript, where a package has it: the older form of rxjs adds more helpers to a chunk of every page.
     conditions: ['es2015', ...defaultClientConditions],
   },
   // All that pages import is prepared at the start of development: found one by one, it would come with a second copy of React.
