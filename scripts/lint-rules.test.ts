@@ -52,7 +52,7 @@ test.each([
     'stand without the web app',
   ],
   [
-    'sdk/react.tsx',
+    'sdk/use-tick-stream.ts',
     "import { VideoTrack } from '@livekit/components-react';\nexport const x = VideoTrack;",
     'are for the studio',
   ],
