@@ -40,8 +40,8 @@ function instantKeys() {
     hasSigned: (domain, voucher) => Promise.resolve(checkSignature(domain, publicKey, voucher)),
   };
   const find = (_: KeyOwner, wanted: string) => Promise.resolve(wanted === publicKey ? key : null);
-  const held = () => Promise.resolve([publicKey]);
-  return { signer, keys: { find, held } as unknown as SessionKeys };
+  const publicKeys = () => Promise.resolve([publicKey]);
+  return { signer, keys: { find, publicKeys } as unknown as SessionKeys };
 }
 
 /** What a voucher says, and the signature over it where there is one. */
