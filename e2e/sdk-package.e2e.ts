@@ -157,10 +157,7 @@ it('the program of the README joins a live stream and pays the exact price for e
     expect(last).toBeGreaterThanOrEqual(SECONDS);
     const database = databaseOf(inject('dataDir'));
     const books = { viewer: viewer.h160, seconds: BigInt(last), amount: BigInt(last) * rate, open: 0 };
-    await eventually('the server counts what the program signed', 15_000, async () => {
-      const pairs = await pairsOf(database, creator.h160);
-      return pairs.length === 1 && pairs[0]?.seconds === books.seconds && pairs[0].open === 0;
-    });
+    await eventually('the program has left', 15_000, async () => (await pairsOf(database, creator.h160))[0]?.open === 0);
     expect(await pairsOf(database, creator.h160)).toEqual([expect.objectContaining(books)]);
   } finally {
     await show.end();
@@ -190,12 +187,12 @@ async function startProgram(url: string, stream: string, viewer: Actor) {
   return {
     /** The key that it made: a purse has to be opened with it. */
     sessionKey: /0x[\da-f]{128}/.exec(first ?? '')?.[0] as Hex,
-    /** Has it go on, and answers what it told until it ended by itself. */
+    /** Has it go on, and answers what it told until it ended by itself; LiveKit's library logs to the same output. */
     async paid(): Promise<Told[]> {
       child.stdin.write('\n');
       const told: Told[] = [];
       for (let line = await lines.next(); !line.done; line = await lines.next())
-        if (line.value.startsWith('{')) told.push(JSON.parse(line.value) as Told);
+        if (line.value.startsWith('{"seconds"')) told.push(JSON.parse(line.value) as Told);
       expect(await ended).toBe(0);
       return told;
     },

@@ -40,6 +40,8 @@ export class PayerRunner {
   /** Signs for the agreement of the state. */
   private key: SessionKey | null = null;
   private sampling = false;
+  /** Done when the second that is being signed is stored. */
+  private signing: Promise<void> = Promise.resolve();
   private readonly terms: Terms;
 
   constructor(
@@ -84,8 +86,9 @@ export class PayerRunner {
     }
   }
 
-  /** What the device kept of this stream or pair, for joining; the server may not have it. */
-  newest(): Promise<SignedVoucher | null> {
+  /** What the device kept of this stream or pair, for joining and leaving; the server may not have it. */
+  async newest(): Promise<SignedVoucher | null> {
+    await this.signing; // it is shown as signed already
     return this.terms.newest(this.state.agreement);
   }
 
@@ -108,7 +111,8 @@ export class PayerRunner {
   private perform(effect: PayerEffect): void {
     switch (effect.kind) {
       case 'sign':
-        return void this.sign(effect.agreement, effect.second);
+        this.signing = this.sign(effect.agreement, effect.second);
+        return;
       case 'deliver':
         return void this.deliver(effect.viewing, effect.voucher);
       case 'remember':

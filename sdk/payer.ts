@@ -397,7 +397,7 @@ function startSigning(
   due: { agreement: Agreement; seconds: bigint; opens: boolean; wall: number },
 ): PayerStep {
   const { agreement, seconds, opens, wall } = due;
-  const { prepaid, openedAt, retryRequested: retryAsked, total, joins } = state;
+  const { prepaid, openedAt, retryRequested, total, joins } = state;
   const signed = countSigned(prepaid, seconds);
   const cost = seconds * agreement.rate;
   const next: PayerState = {
@@ -413,7 +413,7 @@ function startSigning(
       seconds,
       cost,
       openedAt: opens ? state.at : openedAt,
-      before: { prepaid, openedAt, retryRequested: retryAsked },
+      before: { prepaid, openedAt, retryRequested },
     },
   };
   const effects: PayerEffect[] = [remember(next, wall), { kind: 'sign', agreement, second: signed.signed }];
@@ -454,7 +454,7 @@ function deliver(state: PayerState): PayerStep {
   const { delivery, viewing, stopped } = state;
   if (stopped || viewing === null) return unchanged(state);
   if (delivery.held && !delivery.resendAccepted && !mayTryPaying(state)) return unchanged(state);
-  const next = { ...state, retryAsked: state.retryRequested && !delivery.held };
+  const next = { ...state, retryRequested: state.retryRequested && !delivery.held };
   const sending = send(delivery, state.at);
   if (!sending) return unchanged(next);
   const { voucher } = sending.sent;
@@ -505,9 +505,9 @@ function isPictureDue(state: PayerState): boolean {
 const mayOpen = ({ openedAt, movedAt, prepaid }: PayerState) => mayOpenPicture(openedAt, movedAt, prepaid);
 
 /** Without funds nothing is tried, unless there are some by now or somebody asks. */
-function mayTryPaying({ context: { phase, covered }, retryRequested: retryAsked }: PayerState): boolean {
+function mayTryPaying({ context: { phase, covered }, retryRequested }: PayerState): boolean {
   const withoutFunds = phase?.kind === 'cut' && phase.why === 'outOfFunds';
-  return !withoutFunds || retryAsked || (covered ?? 0n) > 0n;
+  return !withoutFunds || retryRequested || (covered ?? 0n) > 0n;
 }
 
 // what its owner says

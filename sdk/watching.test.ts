@@ -384,6 +384,19 @@ describe('the end', () => {
     expect(stream.mediaEvents).toBeNull();
   });
 
+  test('leaving while a second is being signed waits for the signature and brings that second', async () => {
+    const stream = fakeStream();
+    const watching = await watch(stream);
+    let leaving: Promise<void> | undefined;
+    watching.onChange(({ seconds }) => {
+      if (seconds >= 3n) leaving ??= watching.leave(); // shown when its signing begins
+    });
+    await pass(4_000);
+    await leaving;
+    expect(stream.left).toMatchObject([{ newest: { seconds: 3n } }]);
+    expect(watching.snapshot.seconds).toBe(3n);
+  });
+
   test('refused at the door: the code and its sentence are shown', async () => {
     const stream = fakeStream();
     stream.refuseJoin = 'streamFull';
