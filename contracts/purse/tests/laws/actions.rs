@@ -669,6 +669,9 @@ impl Model {
         let moves = |earnings: &crate::model::Earnings| earnings.division(creator).0.iter().any(|(_, part)| !part.is_zero());
         let by_the_old = moves(&earnings);
         earnings.pot = earnings.division(creator).1;
+        if earnings.next.as_ref().is_some_and(|(_, at)| self.now >= *at) {
+            earnings.pot += earnings.later;
+        }
         earnings.split = earnings.splits(self.now).0.clone();
         by_the_old || moves(&earnings)
     }

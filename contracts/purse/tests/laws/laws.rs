@@ -446,8 +446,12 @@ fn settle_in_pieces(world: &mut World, by: usize, batch: &[Signed], whole: &Answ
     sorted.sort_by_key(|voucher| voucher.rank());
     for voucher in sorted {
         let Signed { viewer, nonce, key, creator, seconds, amount, extras, signer, .. } = *voucher;
-        let paid = settled(&whole.events)
-            .any(|one| (one.viewer, one.nonce, one.key, one.creator) == (viewer, nonce, key, creator));
+        // a half of what was not paid itself might be good
+        let paid = settled(&whole.events).any(|one| {
+            (one.viewer, one.nonce, one.key, one.creator) == (viewer, nonce, key, creator)
+                && one.amount >= amount
+                && one.extras >= extras
+        });
         let tab = world.contract.tab(viewer, key, creator).map_or((0, 0), |tab| (tab.amount, tab.extras));
         let known = world.contract.purse(viewer).is_some_and(|purse| {
             let mut keys = std::iter::once(&purse.present).chain(&purse.retired);
