@@ -16,8 +16,8 @@ const START_DEADLINE_MS = 30_000;
 /**
  * Starts LiveKit, getting its program first when there is none.
  * @param {import('./engine.mjs').EngineOptions & { program?: string, hook?: string, udp?: boolean }} options
- *   `hook` is where it tells what happens in rooms; without `udp` it is as on networks that let none
- *   through
+ *   `hook` is where it tells what happens in rooms; without `udp` it is as on networks that let
+ *   none through
  * @returns {Promise<import('./engine.mjs').Engine>}
  */
 export async function startLivekit({ dataDir, port: wanted = 0, env = process.env, tell, program, hook, udp = true }) {
