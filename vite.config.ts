@@ -13,14 +13,17 @@ declare module '@remix-run/node' {
 const demoWallet = process.env.VILOKANAM_DEMO_WALLET === '1';
 
 export default defineConfig({
-  // The demo wallet is for the local chain alone: without this flag its code is not in the bundle at all.
+  // The demo wallet is for the local chain alone: without this flag its code is not in the bundle
+  // at all.
   define: { __DEMO_WALLET__: JSON.stringify(demoWallet) },
   resolve: {
     alias: { '~': fileURLToPath(new URL('./app', import.meta.url)) },
-    // Newer JavaScript, where a package has it: the older form of rxjs adds more helpers to a chunk of every page.
+    // Newer JavaScript, where a package has it: the older form of rxjs adds more helpers to a chunk
+    // of every page.
     conditions: ['es2015', ...defaultClientConditions],
   },
-  // All that pages import is prepared at the start of development: found one by one, it would come with a second copy of React.
+  // All that pages import is prepared at the start of development: found one by one, it would come
+  // with a second copy of React.
   optimizeDeps: { entries: ['app/entry.client.tsx', 'app/root.tsx', 'app/routes/*.tsx'] },
   plugins: [
     tailwindcss(),

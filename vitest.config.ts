@@ -20,7 +20,10 @@ const unit = {
   maxWorkers: 2,
 };
 
-/** What @livekit/rtc-node throws out of nowhere when a busy process leaves many rooms at once: it is no failure of what is tested. */
+/**
+ * What @livekit/rtc-node throws out of nowhere when a busy process leaves many rooms at once: it is
+ * no failure of what is tested.
+ */
 const DROPPED_TWICE = 'trying to drop an invalid handle';
 
 export default defineConfig({
@@ -28,8 +31,10 @@ export default defineConfig({
     sequence: { sequencer: SlowFirst },
     onUnhandledError: ({ message }) => message !== DROPPED_TWICE,
     projects: [
-      { resolve: { alias }, test: { ...unit, name: 'unit', provide: { seed: 7 } } }, // the same runs everywhere
-      { resolve: { alias }, test: { ...unit, name: 'hunt' } }, // the same tests, other runs each time: for finding what nobody thought of
+      // the same runs everywhere
+      { resolve: { alias }, test: { ...unit, name: 'unit', provide: { seed: 7 } } },
+      // the same tests, other runs each time: for finding what nobody thought of
+      { resolve: { alias }, test: { ...unit, name: 'hunt' } },
       {
         resolve: { alias },
         test: {
@@ -39,7 +44,9 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
-          retry: 2, // real time, real media, a busy machine: what fails is tried again, and the report says so
+          // real time, real media, a busy machine: what fails is tried again, and the report says
+          // so
+          retry: 2,
         },
       },
     ],

@@ -5,10 +5,15 @@ import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { NonceProvider } from './lib/nonce';
 
-/** How long a page waits for its slow parts; what is later than that shows as failed there, not on the whole page. */
+/**
+ * How long a page waits for its slow parts; what is later than that shows as failed there, not on
+ * the whole page.
+ */
 export const streamTimeout = 5_000;
 
-/** Renders a page: people get it as soon as its frame is ready, search engines when it is complete. */
+/**
+ * Renders a page: people get it as soon as its frame is ready, search engines when it is complete.
+ */
 export default function handleRequest(
   request: Request,
   status: number,
@@ -36,7 +41,8 @@ export default function handleRequest(
         onShellError: reject,
         onError(error: unknown) {
           failed = true;
-          // Before that the error page is rendered instead, and the error reported where it was thrown.
+          // Before that the error page is rendered instead, and the error reported where it was
+          // thrown.
           if (answered && !request.signal.aborted) log.error({ err: error }, 'page broke while it was streamed');
         },
       },
@@ -45,7 +51,10 @@ export default function handleRequest(
   });
 }
 
-/** Errors of loaders, actions and rendering that nobody meant to happen. Refusals were turned into answers before. */
+/**
+ * Errors of loaders, actions and rendering that nobody meant to happen. Refusals were turned into
+ * answers before.
+ */
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }) {
   if (!request.signal.aborted) context.log.error({ err: error }, 'page failed');
 }

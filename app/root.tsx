@@ -58,7 +58,10 @@ export async function loader(args: LoaderFunctionArgs) {
   );
 }
 
-/** What the routes on screen say of how they are shown: dark unless the person chose otherwise, or without the site around them. */
+/**
+ * What the routes on screen say of how they are shown: dark unless the person chose otherwise, or
+ * without the site around them.
+ */
 function useManner(): { darkByDefault: boolean; bare: boolean } {
   const handles = useMatches().map(({ handle }) => handle as { darkByDefault?: boolean; bare?: boolean } | undefined);
   return {

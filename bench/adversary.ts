@@ -1,6 +1,7 @@
-// npm run bench:adversary: who wants to watch without paying, by the best ways that are known, with real media clients against the product,
-// in one process and in two. Seen is how long pictures moved at any of an adversary's clients; signed is what the server counted.
-// ADVERSARY_SECONDS: how long each tries (180).
+// npm run bench:adversary: who wants to watch without paying, by the best ways that are known, with
+// real media clients against the product, in one process and in two. Seen is how long pictures
+// moved at any of an adversary's clients; signed is what the server counted. ADVERSARY_SECONDS: how
+// long each tries (180).
 import { enter, openPurse, planStream, unit, type Actor } from '../e2e/actor';
 import { startParts } from '../e2e/engines';
 import { goLive } from '../e2e/on-air';
@@ -32,7 +33,10 @@ function at<One>(all: readonly One[], place: number): One {
   return one;
 }
 
-/** One account of an adversary: a place in the stream, and a media client that counts what it is sent. */
+/**
+ * One account of an adversary: a place in the stream, and a media client that counts what it is
+ * sent.
+ */
 class Account {
   readonly media: Media = createNodeMedia();
   signed = 0n;
@@ -225,7 +229,9 @@ async function measure(...urls: string[]): Promise<string> {
   return `Each tried for ${SECONDS} s.\n\n${table}`;
 }
 
-/** One adversary, whose accounts all come from one network, with purses in which there is enough. */
+/**
+ * One adversary, whose accounts all come from one network, with purses in which there is enough.
+ */
 async function tryOut(strategy: Strategy, streamId: string, urls: string[]): Promise<string[]> {
   const actors: Actor[] = [];
   while (actors.length < strategy.accounts) actors.push(await enter(at(urls, 0), actors[0]?.from));

@@ -23,7 +23,10 @@ export async function startDatabase(): Promise<{ url: string; pid: number; stop(
   };
 }
 
-/** CPU time of a process and all that it started, in microseconds; 0 where nothing tells (only Linux does). */
+/**
+ * CPU time of a process and all that it started, in microseconds; 0 where nothing tells (only Linux
+ * does).
+ */
 export function cpuOf(root: number): number {
   const processes = new Map<number, { parent: number; micros: number }>();
   for (const name of listed('/proc')) {

@@ -1,5 +1,6 @@
-// npm run bench:join: from joining to the first paid picture, and how fast a picture is cut and comes back, against LiveKit alone: the same
-// server, room and client library, with a plain token and permissions set directly.
+// npm run bench:join: from joining to the first paid picture, and how fast a picture is cut and
+// comes back, against LiveKit alone: the same server, room and client library, with a plain token
+// and permissions set directly.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';

@@ -1,5 +1,6 @@
-// The server of bench/voucher.ts: the API's own socket, meters and database; media server and chain are in memory. A process of its own, so
-// that its CPU time is nobody else's. At /bare it has the least that any such server must do: read a message, check its signature.
+// The server of bench/voucher.ts: the API's own socket, meters and database; media server and chain
+// are in memory. A process of its own, so that its CPU time is nobody else's. At /bare it has the
+// least that any such server must do: read a message, check its signature.
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { pino } from 'pino';
@@ -96,7 +97,10 @@ async function answer(question: Question): Promise<unknown> {
   }
 }
 
-/** So many meters at once: what a look at the clock costs, and writing all of them down. In microseconds a meter. */
+/**
+ * So many meters at once: what a look at the clock costs, and writing all of them down. In
+ * microseconds a meter.
+ */
 async function growth(viewings: ViewingId[], rounds: number) {
   const meters = new Meters(deps);
   const own = { ...deps, meters };

@@ -17,7 +17,10 @@ const seatOf = (group: number, index: number): Seat => ({
   viewer: `0x${hex(group, 8)}${hex(index, 32)}`,
 });
 
-/** One live stream, and `count` open viewings in it that have watched for hours, each with a purse of its own and the same key. */
+/**
+ * One live stream, and `count` open viewings in it that have watched for hours, each with a purse
+ * of its own and the same key.
+ */
 export async function makeViewings(
   database: string,
   { group, count, key, leased }: { group: number; count: number; key: Hex; leased: bigint },

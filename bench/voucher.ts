@@ -1,4 +1,5 @@
-// npm run bench:voucher: what a voucher costs from the socket to the table, against the least that any server must do with it.
+// npm run bench:voucher: what a voucher costs from the socket to the table, against the least that
+// any server must do with it.
 import { fork } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import superjson from 'superjson';
@@ -14,7 +15,10 @@ import { ownNetwork } from '../e2e/network';
 /** Each viewer has a socket, as in life; a socket may send 60 messages a second. */
 const VIEWERS = 200;
 const EACH = 60;
-/** The baseline and the whole path take turns so often: a machine that is busy for a while then slows both. */
+/**
+ * The baseline and the whole path take turns so often: a machine that is busy for a while then
+ * slows both.
+ */
 const ROUNDS = 5;
 const GROUPS = [100, 1_000, 10_000];
 const STEADY_SECONDS = 10;

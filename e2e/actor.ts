@@ -10,7 +10,10 @@ import { type WalletPayload } from '../server/ledger';
 import { type ApiProcedures } from '../server/trpc/root';
 import { ownNetwork } from './network';
 
-/** Somebody who uses the product from a program in Node: an account of their own, a wallet, and the keys that a browser would hold. */
+/**
+ * Somebody who uses the product from a program in Node: an account of their own, a wallet, and the
+ * keys that a browser would hold.
+ */
 export interface Actor {
   /** For watching. */
   client: Client;
@@ -38,7 +41,10 @@ export interface PurseWish {
   sessionKey?: Hex;
 }
 
-/** What the local chain's contract takes of a purse for each creator whom it pays for the first time: the storage of a new tab. */
+/**
+ * What the local chain's contract takes of a purse for each creator whom it pays for the first
+ * time: the storage of a new tab.
+ */
 export const TAB_COST = parseAmount('0.00274') ?? amount(0n);
 
 /** The smallest amount that accounts of the product's chain count, in the contract's unit. */
@@ -53,7 +59,10 @@ export function unit(text: string): Amount {
   return parseAmount(text) ?? amount(0n);
 }
 
-/** A new account that came in by a wallet that nobody has had before, from a network of its own unless another's is given. */
+/**
+ * A new account that came in by a wallet that nobody has had before, from a network of its own
+ * unless another's is given.
+ */
 export async function enter(url: string, from: Record<string, string> = ownNetwork()): Promise<Actor> {
   const wallet = makeWallet();
   const { nonce, statement } = await createClient<ApiProcedures>({
@@ -97,7 +106,10 @@ export async function enter(url: string, from: Record<string, string> = ownNetwo
   };
 }
 
-/** Takes play money and opens a purse with it, whose key this actor holds unless another one is given. */
+/**
+ * Takes play money and opens a purse with it, whose key this actor holds unless another one is
+ * given.
+ */
 export async function openPurse(
   { trpc, address, h160, keys, transact }: Actor,
   { deposit, maxRate = unit('0.05'), lanes = 1, sessionKey }: PurseWish,

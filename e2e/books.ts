@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type H160 } from '../sdk/voucher';
 
-/** What the tables say of one viewer's money to one creator. All money in the contract's smallest unit. */
+/**
+ * What the tables say of one viewer's money to one creator. All money in the contract's smallest
+ * unit.
+ */
 export interface PairInBooks {
   viewer: H160;
   /** The newest voucher. */

@@ -4,7 +4,10 @@ import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { findChromium } from '../scripts/launcher/chromium.mjs';
 import { ownNetwork } from './network';
 
-/** Whoever sits before a screen of their own: a browser context with its page, and what its console complained about. */
+/**
+ * Whoever sits before a screen of their own: a browser context with its page, and what its console
+ * complained about.
+ */
 export interface Visitor {
   context: BrowserContext;
   page: Page;
@@ -14,10 +17,16 @@ export interface Visitor {
 const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const DESKTOP: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
 
-/** A camera and a microphone that are not there: a green picture with a clock, and a beep a second; nobody has to allow them. */
+/**
+ * A camera and a microphone that are not there: a green picture with a clock, and a beep a second;
+ * nobody has to allow them.
+ */
 const CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
-/** Chromium for a test file. After each test its visitors are gone, and a complaint of their consoles is a failure. */
+/**
+ * Chromium for a test file. After each test its visitors are gone, and a complaint of their
+ * consoles is a failure.
+ */
 export function useBrowser({ camera = false } = {}) {
   let browser: Browser;
   const visitors: Visitor[] = [];
@@ -44,9 +53,9 @@ export function useBrowser({ camera = false } = {}) {
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => {
-      // A refusal is an answer; what a link prefetches may not be needed after all, or be asked for before Remix has
-      // discovered the link's route, which it says and then goes on without prefetching. LiveKit's client is surprised when its
-      // channels close with the page.
+      // A refusal is an answer; what a link prefetches may not be needed after all, or be asked for
+      // before Remix has discovered the link's route, which it says and then goes on without
+      // prefetching. LiveKit's client is surprised when its channels close with the page.
       const expected =
         /status of (400|401|403|404|409|429)|preloaded using link preload but not used|^Tried to prefetch \S+ but no routes matched|^DataChannel error on|^publisher data channel/.test(
           message.text(),
@@ -61,7 +70,10 @@ export function useBrowser({ camera = false } = {}) {
   return { visit };
 }
 
-/** Waits until nothing moves: colours on their way from one theme to the other are neither's, and axe would judge them. */
+/**
+ * Waits until nothing moves: colours on their way from one theme to the other are neither's, and
+ * axe would judge them.
+ */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((seen) => requestAnimationFrame(seen));
@@ -89,7 +101,10 @@ export function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-/** What axe and the edge of the screen say of what is shown. Colours are the theme's and places the width's: two looks see both of each. */
+/**
+ * What axe and the edge of the screen say of what is shown. Colours are the theme's and places the
+ * width's: two looks see both of each.
+ */
 export async function problemsInBothThemes(page: Page, what: string): Promise<string[]> {
   const problems: string[] = [];
   for (const { width, colorScheme } of [

@@ -3,8 +3,9 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { type BrowserContextOptions, type Page } from 'playwright-core';
 
 /**
- * The cable between one browser and everything else, which can be pulled: nothing goes through and nobody is told, as where a
- * network fails. Pages and sockets go through a proxy of it, media through relays for datagrams.
+ * The cable between one browser and everything else, which can be pulled: nothing goes through and
+ * nobody is told, as where a network fails. Pages and sockets go through a proxy of it, media
+ * through relays for datagrams.
  */
 export interface Cable {
   /** What a browser needs, so that its requests and sockets go through the cable. */
@@ -52,7 +53,10 @@ export async function layCable(): Promise<Cable> {
   };
 }
 
-/** The little of SOCKS 5 that a browser speaks: no password, one address, then bytes both ways. Bytes wait while the cable is pulled. */
+/**
+ * The little of SOCKS 5 that a browser speaks: no password, one address, then bytes both ways.
+ * Bytes wait while the cable is pulled.
+ */
 function answerProxied(browser: Socket, sockets: Set<Socket>, there: { plugged: boolean }): void {
   const keep = (socket: Socket) => {
     sockets.add(socket);
@@ -85,7 +89,10 @@ interface Relay {
   close(): void;
 }
 
-/** Carries datagrams to a port and back, for each sender by a socket of its own. While the cable is pulled they are lost. */
+/**
+ * Carries datagrams to a port and back, for each sender by a socket of its own. While the cable is
+ * pulled they are lost.
+ */
 async function openRelay(address: string, to: number, there: { plugged: boolean }): Promise<Relay> {
   const entrance = createSocket('udp4');
   const ways = new Map<number, Promise<Datagrams>>();
@@ -110,7 +117,10 @@ async function openRelay(address: string, to: number, there: { plugged: boolean 
   };
 }
 
-/** In the page: of the ways to the media server that it is told, it is left those over UDP, and they lead through relays. Of its own ways it tells none. */
+/**
+ * In the page: of the ways to the media server that it is told, it is left those over UDP, and they
+ * lead through relays. Of its own ways it tells none.
+ */
 function sendMediaThroughRelays(): void {
   const { relayed } = window as unknown as { relayed(address: string, port: number): Promise<number> };
   const Plain = window.RTCPeerConnection;

@@ -13,7 +13,10 @@ import { answers, untilHealthy } from '../scripts/launcher/wait.mjs';
 /** What can be killed. */
 export type Part = 'app' | 'db' | 'media' | 'chain';
 
-/** The product by its parts, each of which can be killed and started again in its place: what a supervisor does in production. */
+/**
+ * The product by its parts, each of which can be killed and started again in its place: what a
+ * supervisor does in production.
+ */
 export interface Parts {
   url: string;
   dataDir: string;
@@ -23,7 +26,10 @@ export interface Parts {
   kill(part: Part): Promise<void>;
   /** At the same address. Resolves when it answers. */
   start(part: Part): Promise<void>;
-  /** Another process of the app, at another address, on the same engines. Answers the address; it ends with the rest. */
+  /**
+   * Another process of the app, at another address, on the same engines. Answers the address; it
+   * ends with the rest.
+   */
   startSecond(): Promise<string>;
   /** Holds its breath, and lets it go on. */
   freeze(part: Part): void;
@@ -40,7 +46,10 @@ interface RunningPart {
   stop(): Promise<void>;
 }
 
-/** Starts all parts in a fresh folder. What they are was built before: by the launcher that the other tests have. */
+/**
+ * Starts all parts in a fresh folder. What they are was built before: by the launcher that the
+ * other tests have.
+ */
 export async function startParts(): Promise<Parts> {
   const dataDir = mkdtempSync(join(tmpdir(), 'vilokanam-parts-'));
   const running = new Map<Part, RunningPart>();

@@ -23,7 +23,10 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => parts.stop());
 
-/** Kills a part in the middle of a paid stream, starts it again, and sees that it all goes on and nothing signed is lost. */
+/**
+ * Kills a part in the middle of a paid stream, starts it again, and sees that it all goes on and
+ * nothing signed is lost.
+ */
 async function outage(part: Part, away: () => Promise<void>): Promise<void> {
   const stream = await planStream(creator, { title: `Without ${part}`, rate: RATE });
   const show = await goLive(creator, stream);
@@ -36,7 +39,8 @@ async function outage(part: Part, away: () => Promise<void>): Promise<void> {
   await away();
   const backAt = performance.now();
   await Promise.all(watchers.map((watcher) => watcher.paysFor(3, 90_000)));
-  const normalAt = performance.now() - 3_000; // three seconds ago the first of three paid ones began
+  // three seconds ago the first of three paid ones began
+  const normalAt = performance.now() - 3_000;
   await pause(1_500);
   for (const watcher of watchers) await watcher.leave();
   await show.end();

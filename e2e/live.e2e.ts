@@ -12,11 +12,16 @@ const studio = useBrowser({ camera: true });
 const seat = useBrowser();
 
 const RATE = parseAmount('0.001')!;
-/** More than the minute that a purse must hold to begin, and what the creator's tab takes besides. */
+/**
+ * More than the minute that a purse must hold to begin, and what the creator's tab takes besides.
+ */
 const FOR_SECONDS = parseAmount('0.08')!;
 const DEPOSIT = amount(FOR_SECONDS + TAB_COST);
 
-/** Somebody signs up, links the demo wallet and plans a stream for 0.06 UNIT a minute; ends on the page for going live. */
+/**
+ * Somebody signs up, links the demo wallet and plans a stream for 0.06 UNIT a minute; ends on the
+ * page for going live.
+ */
 async function planStream(page: Page, title: string): Promise<string> {
   await signUp(page);
   await becomeCreator(page);
@@ -67,7 +72,9 @@ test('the whole story: live, watched and paid by the second, a limit, an empty p
     .fill(exactAmount(limit as typeof RATE));
   await dialog(viewer).getByRole('button', { name: 'Set the limit' }).click();
   await dialog(viewer).waitFor({ state: 'detached' });
-  await viewer.reload(); // limit, total and the word to pay belong to the stream: watching goes on by itself, and stops there
+  // limit, total and the word to pay belong to the stream: watching goes on by itself, and stops
+  // there
+  await viewer.reload();
   await untilItMoves(viewer);
   await bar(viewer)
     .getByRole('button', { name: `Limit ${exactAmount(limit as typeof RATE)} UNIT` })
@@ -150,7 +157,8 @@ test('a frozen publisher costs nothing: the count stops, and goes on with the pi
   await untilItMoves(viewer);
   await eventually('the first seconds are paid', 10_000, async () => (await cost(viewer)).seconds >= 3);
 
-  // The camera and the microphone give nothing any more; the connection and the page stay as they are.
+  // The camera and the microphone give nothing any more; the connection and the page stay as they
+  // are.
   await creator.evaluate(async () => {
     const page = window as unknown as { senders: RTCRtpSender[]; tracks: (MediaStreamTrack | null)[] };
     page.tracks = page.senders.map(({ track }) => track);

@@ -1,7 +1,10 @@
 import { startShow, type Show } from '../scripts/demo-studio/show';
 import { pause, type Actor } from './actor';
 
-/** A creator in Node who sends the demo studio's clock, and comes back as the studio's page does when the connection is lost. */
+/**
+ * A creator in Node who sends the demo studio's clock, and comes back as the studio's page does
+ * when the connection is lost.
+ */
 export interface OnAir {
   end(): Promise<void>;
 }

@@ -43,7 +43,8 @@ test('home shows what is live with its price, and leads to the stream', async ()
 
 test('the way through the page by keyboard begins with a skip link and shows where one is', async () => {
   const { page } = await visit();
-  await page.goto('/', { waitUntil: 'networkidle' }); // React 18 may fail on a key that is pressed while the page comes alive (its error 345)
+  // React 18 may fail on a key that is pressed while the page comes alive (its error 345)
+  await page.goto('/', { waitUntil: 'networkidle' });
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/skip/i);
   await page.keyboard.press('Enter');

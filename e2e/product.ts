@@ -12,13 +12,17 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** The product as a person starts it: the launcher itself, all engines, a fresh folder, free ports. `flags` are the launcher's. */
+/**
+ * The product as a person starts it: the launcher itself, all engines, a fresh folder, free ports.
+ * `flags` are the launcher's.
+ */
 export async function startProduct(...flags: string[]): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), 'vilokanam-e2e-'));
   const log = join(dataDir, 'launcher.log');
   const ports = { PORT: '0', DB_PORT: '0', MEDIA_PORT: '0', CHAIN_PORT: '0' };
   const launcher = spawn(process.execPath, ['scripts/start.mjs', '--data', dataDir, ...flags], {
-    // Not the test runner's environment. Behind one proxy, as it were: people of a test in Node come each from a network of their own.
+    // Not the test runner's environment. Behind one proxy, as it were: people of a test in Node
+    // come each from a network of their own.
     env: { ...process.env, ...ports, NODE_ENV: 'production', TRUST_PROXY: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

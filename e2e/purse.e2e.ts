@@ -40,7 +40,8 @@ test('a purse is opened, topped up, changed, kept open, closed and opened again,
   await linkDemoWallet(page);
   await fillWallet(page);
 
-  // What is wrong is said beside its field before anything is asked of the wallet, and nothing typed is lost.
+  // What is wrong is said beside its field before anything is asked of the wallet, and nothing
+  // typed is lost.
   const deposit = page.getByLabel('Deposit, in UNIT');
   await deposit.fill('1000');
   await page.getByLabel('Highest price a minute').fill('a lot');

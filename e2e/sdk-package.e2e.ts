@@ -58,7 +58,10 @@ async function packInto(folder: string): Promise<string[]> {
   return files.map(({ path }) => path);
 }
 
-/** An empty project that depends on the packed file. The repository's lockfile goes along, so that third-party versions are those that are tested. */
+/**
+ * An empty project that depends on the packed file. The repository's lockfile goes along, so that
+ * third-party versions are those that are tested.
+ */
 function writeProject(folder: string): void {
   const root = readJson(join(ROOT, 'package.json')) as Manifest;
   const { version } = readJson(join(ROOT, 'sdk/package.json')) as Manifest;
@@ -86,7 +89,9 @@ function writeProject(folder: string): void {
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), JSON.stringify(content));
 }
 
-/** The code of the README that is TypeScript; the program for Node names itself in its first line. */
+/**
+ * The code of the README that is TypeScript; the program for Node names itself in its first line.
+ */
 function examplesOf(readme: string) {
   return [...readme.matchAll(/^```(tsx?)\n([\s\S]*?)^```$/gm)].map(([, language = '', code = ''], index) => {
     const own = /^\/\/ (\w+)\.ts /.exec(code)?.[1];
@@ -114,7 +119,8 @@ it('every example of the README compiles against the installed package, by the r
   expect((await tsc()).stdout).toBe('');
   expect((await tsc('--noEmit', '--module', 'esnext', '--moduleResolution', 'bundler')).stdout).toBe('');
   const inNode = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--lib', 'es2022', '--types', 'node'];
-  expect((await tsc('--noEmit', ...inNode, 'watch.ts')).stdout).toBe(''); // without the types of a browser
+  // without the types of a browser
+  expect((await tsc('--noEmit', ...inNode, 'watch.ts')).stdout).toBe('');
 });
 
 it('a page with the React player is bundled for browsers, and nothing of Node gets into it', async () => {
@@ -174,7 +180,9 @@ interface Told {
   refused: unknown;
 }
 
-/** Starts the README's program as a process of its own, with what it is given on its command line. */
+/**
+ * Starts the README's program as a process of its own, with what it is given on its command line.
+ */
 async function startProgram(url: string, stream: string, viewer: Actor) {
   const { chain } = await viewer.trpc.purse.overview.query();
   const program = join(outside, 'built/watch.js');
@@ -190,7 +198,10 @@ async function startProgram(url: string, stream: string, viewer: Actor) {
   return {
     /** The key that it made: a purse has to be opened with it. */
     sessionKey: /0x[\da-f]{128}/.exec(first ?? '')?.[0] as Hex,
-    /** Has it go on, and answers what it told until it ended by itself; LiveKit's library logs to the same output. */
+    /**
+     * Has it go on, and answers what it told until it ended by itself; LiveKit's library logs to
+     * the same output.
+     */
     async paid(): Promise<Told[]> {
       child.stdin.write('\n');
       const told: Told[] = [];

@@ -58,7 +58,10 @@ async function openTab(context: BrowserContext): Promise<Page> {
   return page;
 }
 
-/** The owner's key in this tab, what it signs, and whether it knows its own signature from one over another amount. */
+/**
+ * The owner's key in this tab, what it signs, and whether it knows its own signature from one over
+ * another amount.
+ */
 function sign(page: Page): Promise<SignedVoucher & { publicKey: Hex; knows: [boolean, boolean] }> {
   return page.evaluate(
     async ([who, what]) => {

@@ -29,7 +29,10 @@ async function sign(page: Page) {
   await page.getByRole('button', { name: 'Close this message' }).click();
 }
 
-/** A viewer with a purse has signed for so much, and the server holds the voucher: what watching comes to, without the watching. */
+/**
+ * A viewer with a purse has signed for so much, and the server holds the voucher: what watching
+ * comes to, without the watching.
+ */
 async function owe(creator: H160, owed: Amount): Promise<void> {
   const viewer = await enter(inject('url'));
   const maxRate = unit('0.05');
@@ -133,7 +136,8 @@ test('a creator shares earnings, sees with whom, changes it and shares no more',
   await page.getByText('Nobody. All of it goes to this wallet.').waitFor();
   problems.push(...(await problemsInBothThemes(page, 'shared with nobody')));
 
-  // What is wrong is said beside its field, and nothing typed is lost: neither by closing the dialog nor by turning back.
+  // What is wrong is said beside its field, and nothing typed is lost: neither by closing the
+  // dialog nor by turning back.
   await page.getByRole('button', { name: 'Share these earnings' }).click();
   const part = (number: number) => dialog(page).getByRole('group', { name: `Part ${number}` });
   await part(1).getByLabel('Wallet address').fill(own);

@@ -32,7 +32,10 @@ afterEach(async () => {
   await show.end();
 });
 
-/** Somebody with a purse who watches, and pays since a few seconds; `prepare` is done to the page before it opens anything. */
+/**
+ * Somebody with a purse who watches, and pays since a few seconds; `prepare` is done to the page
+ * before it opens anything.
+ */
 async function comeAndWatch(options: BrowserContextOptions = {}, prepare?: (page: Page) => Promise<void>) {
   const { page, complaints } = await visit(options);
   await prepare?.(page);
@@ -73,7 +76,8 @@ test('a second tab takes over only when it is told to; the first says so and tak
   });
   expect(await cost(first)).toEqual(inFirst);
   await card(first, 'Nothing is charged here.').waitFor();
-  expect(await card(second, TAKEN_OVER).isVisible()).toBe(false); // they do not take it from each other
+  // they do not take it from each other
+  expect(await card(second, TAKEN_OVER).isVisible()).toBe(false);
 
   await first.bringToFront();
   await first.getByRole('button', { name: 'Watch here' }).click();
@@ -94,7 +98,8 @@ test('a second tab takes over only when it is told to; the first says so and tak
   expect(pair.viewedSeconds).toBe(pair.seconds); // what the viewings say is what was signed
   expect(pair).toMatchObject({ amount: pair.seconds * RATE, viewedAmount: pair.seconds * RATE });
   expect(Number(pair.seconds)).toBe(inAll.seconds);
-  expect(Number(pair.seconds)).toBeLessThanOrEqual(elapsed + 3); // a second ahead for each time that the picture was let in
+  // a second ahead for each time that the picture was let in
+  expect(Number(pair.seconds)).toBeLessThanOrEqual(elapsed + 3);
 });
 
 test('a network that fails for six seconds: the page says so, comes back by itself, and bills no more than was signed', async () => {

@@ -17,7 +17,8 @@ test('twenty viewers of two streams at different prices: seconds, vouchers, sett
   const everybody = await inGroups(VIEWERS + RATES.length, 8, () => enter(url));
   const creators = everybody.slice(0, RATES.length);
   const viewers = everybody.slice(RATES.length);
-  // One lane at exactly the stream's price: all that is signed lies at the edge of the contract's rule of time.
+  // One lane at exactly the stream's price: all that is signed lies at the edge of the contract's
+  // rule of time.
   await inGroups(VIEWERS, 10, (index) =>
     openPurse(viewers[index]!, {
       deposit: amount(DEPOSIT + BigInt(index) * planck),
@@ -70,7 +71,8 @@ test('twenty viewers of two streams at different prices: seconds, vouchers, sett
       const signed = watcher.signed()!;
       const pair = pairs.find((one) => one.viewer === viewer.h160)!;
       expect(signed.amount).toBe(signed.seconds * rate);
-      // seen, and a second ahead for each time it was let in; whoever measures is starved by twenty decoders on two cores
+      // seen, and a second ahead for each time it was let in; whoever measures is starved by twenty
+      // decoders on two cores
       const seen = (1.1 * watcher.movedMs()) / 1_000;
       expect(Number(signed.seconds)).toBeLessThanOrEqual(seen + watcher.grants() + 2);
       expect(pair).toMatchObject({ seconds: signed.seconds, amount: signed.amount, paid: signed.amount, open: 0 });

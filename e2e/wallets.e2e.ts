@@ -8,7 +8,10 @@ import { freshHandle, signUp, useBrowser } from './browser';
 const { visit } = useBrowser();
 beforeAll(() => cryptoWaitReady());
 
-/** Puts a wallet extension into the page whose keys are the test's: it wraps and signs as real ones do. */
+/**
+ * Puts a wallet extension into the page whose keys are the test's: it wraps and signs as real ones
+ * do.
+ */
 async function installWallet(page: Page, options: { type?: 'sr25519' | 'ed25519' | 'ecdsa'; tamper?: boolean } = {}) {
   const { type = 'sr25519', tamper = false } = options;
   const pair = new Keyring({ type }).addFromUri(mnemonicGenerate());

@@ -3,7 +3,10 @@ import { parseAmount } from '../sdk/money';
 import { eventually } from './actor';
 import { dialog, fillWallet, linkDemoWallet, signUp } from './browser';
 
-/** Signs up on the stream's page, links the demo wallet, opens a purse with that deposit, and is led back. */
+/**
+ * Signs up on the stream's page, links the demo wallet, opens a purse with that deposit, and is led
+ * back.
+ */
 export async function comeWithPurse(page: Page, stream: string, deposit: string) {
   await signUp(page);
   await page.goto(`/watch/${stream}`);
@@ -28,7 +31,8 @@ export async function cost(page: Page): Promise<{ seconds: number; amount: bigin
     .first()
     .evaluate((said) => ({
       text: said.textContent ?? '',
-      title: said.querySelector<HTMLElement>('[title]')?.title ?? '', // both at once: it changes every second
+      // both at once: it changes every second
+      title: said.querySelector<HTMLElement>('[title]')?.title ?? '',
     }));
   const [, minutes = '0', seconds = '0'] = /, (?:(\d+) min)? ?(?:(\d+) s)?$/.exec(text) ?? [];
   return { seconds: Number(minutes) * 60 + Number(seconds), amount: parseAmount(title.replace(' UNIT', '')) ?? -1n };

@@ -9,14 +9,19 @@ import { eventually, type Actor } from './actor';
 const LOOK_MS = 100;
 /** Without a new picture for so long, what is on the screen stands still. */
 const STILL_MS = 1_000;
-/** Whoever sees for so long that the picture was stopped asks for it again, as the page offers it. */
+/**
+ * Whoever sees for so long that the picture was stopped asks for it again, as the page offers it.
+ */
 const RESUME_AFTER_MS = 5_000;
 
 /** Somebody who watches and pays by the SDK in Node, and whoever notes what they see and sign. */
 export interface Watcher {
   watching: Watching;
   media: Media;
-  /** The newest voucher of the pair that this device has signed: whatever else happens, that is owed. */
+  /**
+   * The newest voucher of the pair that this device has signed: whatever else happens, that is
+   * owed.
+   */
   signed(): SignedVoucher | null;
   /** How long the picture moved so far, in milliseconds. */
   movedMs(): number;
@@ -30,7 +35,10 @@ export interface Watcher {
   leave(): Promise<void>;
 }
 
-/** Vouchers as a device keeps them: the same memory for all viewings of an actor, as a browser has it. */
+/**
+ * Vouchers as a device keeps them: the same memory for all viewings of an actor, as a browser has
+ * it.
+ */
 const memories = new WeakMap<Actor, VoucherStore>();
 
 /** Joins a stream of this price as this actor and pays from the first second on. */
@@ -63,7 +71,8 @@ export function watch(actor: Actor, streamId: string, rate: Amount, options: Par
     grants: () => grants,
     signed: () => newest,
     async paysFor(seconds, withinMs = 30_000) {
-      const from = watching.snapshot.seconds; // of this viewing: the vouchers of a pair count on from the viewings before
+      // of this viewing: the vouchers of a pair count on from the viewings before
+      const from = watching.snapshot.seconds;
       await eventually(
         () => `${seconds} more seconds paid (${describe({ watching })})`,
         withinMs,
@@ -83,7 +92,10 @@ export function describe({ watching: { snapshot } }: Pick<Watcher, 'watching'>):
   return JSON.stringify(snapshot, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 }
 
-/** Goes on watching where the picture was stopped because a second was paid in vain; returns how to stop that. */
+/**
+ * Goes on watching where the picture was stopped because a second was paid in vain; returns how to
+ * stop that.
+ */
 function resumeAfterCut(watching: Watching): () => void {
   let since: number | null = null;
   const looking = setInterval(() => {

@@ -3,7 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Db } from '../server/deps';
 import { expectNothingWritten, makeAccount, makeCreator, makeStream, testDeps } from '../server/testing/harness';
 
-/** What each check in the migrations refuses: by its name, a statement on the small valid world below. */
+/**
+ * What each check in the migrations refuses: by its name, a statement on the small valid world
+ * below.
+ */
 const refused: Record<string, string[]> = {
   accounts_handle_format: [
     `UPDATE accounts SET handle = 'Maya' WHERE handle = 'viewer'`,
@@ -200,7 +203,10 @@ const refused: Record<string, string[]> = {
 
 const [viewerAddress, creatorAddress] = ['a', 'b'].map((digit) => `0x${digit.repeat(40)}`) as [string, string];
 
-/** One valid row in every table that has a check. That it can be made shows that the checks let the right ones through. */
+/**
+ * One valid row in every table that has a check. That it can be made shows that the checks let the
+ * right ones through.
+ */
 async function makeWorld(): Promise<Db> {
   const deps = await testDeps();
   const now = deps.clock.now();

@@ -55,12 +55,17 @@ async function status(migrations: Migrations): Promise<number> {
   return sentences.length === 0 ? 0 : 1;
 }
 
-/** An error's message; when every address of a name refuses, Node gives an error with a code alone. */
+/**
+ * An error's message; when every address of a name refuses, Node gives an error with a code alone.
+ */
 function errorText(error: unknown): string {
   return error instanceof Error ? error.message || String((error as { code?: unknown }).code) : String(error);
 }
 
-/** To compare the migrations with the schema any empty server will do: whoever writes a migration need not start one. */
+/**
+ * To compare the migrations with the schema any empty server will do: whoever writes a migration
+ * need not start one.
+ */
 async function startScratchServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const { startPostgres } = await import('../scripts/engines/postgres.mjs');
   const dataDir = await mkdtemp(join(tmpdir(), 'vilokanam-migrate-'));

@@ -1,5 +1,6 @@
-// npm run seed        (deployed for a demonstration: node build/seed.js)
-// Fills an empty database with a small believable world. It never changes or removes anything: where there are accounts it does nothing.
+// npm run seed (deployed for a demonstration: node build/seed.js) Fills an empty database with a
+// small believable world. It never changes or removes anything: where there are accounts it does
+// nothing.
 import { pino } from 'pino';
 import { systemClock } from '../server/clock';
 import { createDb } from '../server/gateways/db';

@@ -8,8 +8,9 @@ export interface Constraint {
 }
 
 /**
- * What a form's schema asks of each field, by the field's name: `links[].label` for that of each row. By hand, because `getZodConstraint` of
- * `@conform-to/zod` 1.21 looks for lengths where zod 4.6 does not keep them.
+ * What a form's schema asks of each field, by the field's name: `links[].label` for that of each
+ * row. By hand, because `getZodConstraint` of `@conform-to/zod` 1.21 looks for lengths where zod
+ * 4.6 does not keep them.
  */
 export function constraintsOf(schema: z.ZodObject): Record<string, Constraint> {
   const found: Record<string, Constraint> = {};

@@ -1,4 +1,5 @@
-// What a form's schema allows, up to its last character and number, the database takes; one more is refused by the schema.
+// What a form's schema allows, up to its last character and number, the database takes; one more is
+// refused by the schema.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MAX_AMOUNT } from '../sdk/money';
 import { amountOf } from '../server/money';

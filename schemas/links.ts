@@ -15,7 +15,10 @@ const URL_LENGTH = 300;
 const NAME_THE_LINK = `Give the link a name of up to ${LABEL_LENGTH} characters.`;
 const TOO_LONG_A_LINK = `A link has at most ${URL_LENGTH} characters.`;
 
-/** Whether it is a web address that is safe to stand in a page: http or https, no user name or password in it. */
+/**
+ * Whether it is a web address that is safe to stand in a page: http or https, no user name or
+ * password in it.
+ */
 export function isWebAddress(text: string): boolean {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return false;
   const { protocol, username, password } = new URL(text);

@@ -1,6 +1,9 @@
 import { z } from './zod';
 
-/** What was typed for a handle, in the one spelling in which handles are kept: with or without its @, in any case. */
+/**
+ * What was typed for a handle, in the one spelling in which handles are kept: with or without its
+ * @, in any case.
+ */
 export function plainHandle(typed: string): string {
   return typed.trim().replace(/^@/, '').toLowerCase();
 }

@@ -13,13 +13,19 @@ const money = (what: string) =>
     .min(0n, `${what} cannot be negative.`)
     .max(MAX_AMOUNT, `${what} is more than the contract can count.`);
 
-/** Money that leaves an account; that the chain can count it is checked where it is prepared (server/chain/money.ts). */
+/**
+ * Money that leaves an account; that the chain can count it is checked where it is prepared
+ * (server/chain/money.ts).
+ */
 const transferred = (what: string) => money(what).min(1n, `${what} must be more than nothing.`).transform(amount);
 
 export const depositInput = transferred('The deposit');
 export const topUpInput = transferred('The amount');
 
-/** What a session key may do: how fast, in how many streams, how much beside the time, and until when. */
+/**
+ * What a session key may do: how fast, in how many streams, how much beside the time, and until
+ * when.
+ */
 export const limitsInput = z.object({
   maxRate: money('The rate').min(1n, 'The rate must be more than nothing.').transform(amount),
   lanes: z
@@ -69,12 +75,16 @@ const NO_PRICE = 'Type the highest price that you would pay.';
 const NO_EXTRAS = 'Type how much, or 0 for none.';
 const NO_SUM = 'Type how much to put in.';
 
-/** Limits as their form holds them: a price a minute, a count, an amount, and for how many days from now. */
+/**
+ * Limits as their form holds them: a price a minute, a count, an amount, and for how many days from
+ * now.
+ */
 const limitsFields = ({ money, now, maxLanes }: Terms, present: PresentLimits | null) => {
   const lanes = `Choose between 1 and ${maxLanes}.`;
   return {
     maxRate: z.string(NO_PRICE).transform((text, ctx) => {
-      // A price a minute is said without the digits that come from dividing by sixty: untouched, it stays what it was.
+      // A price a minute is said without the digits that come from dividing by sixty: untouched, it
+      // stays what it was.
       if (present !== null && text === present.price) return present.limits.maxRate;
       const read = readPrice(text, money);
       return 'rate' in read ? readBy(limitsInput.shape.maxRate, read.rate, ctx) : refuse(read.problem, ctx);

@@ -45,7 +45,8 @@ export function parseMinutePrice(text: string, money: ChainMoney | null): { rate
   if (price === null) return { problem: 'Type a price as digits with a point, such as 0.25.' };
   if (price === 0n) return { rate: price };
   if (money === null) return { problem: MONEY_NOT_KNOWN };
-  // Up to the next whole planck: the creator gets at least what was typed, and the difference is nothing anyone can see.
+  // Up to the next whole planck: the creator gets at least what was typed, and the difference is
+  // nothing anyone can see.
   const planck = amountPerPlanck(money.decimals);
   return { rate: amount(((price + 60n * planck - 1n) / (60n * planck)) * planck) };
 }

@@ -33,7 +33,10 @@ interface Sharing {
 
 const TOO_MANY = `At most ${MOST_SHARES} others share. Remove some.`;
 
-/** The parts as their form holds them, a row each: an address, and percents. All that is wrong with them is said at once. */
+/**
+ * The parts as their form holds them, a row each: an address, and percents. All that is wrong with
+ * them is said at once.
+ */
 export const sharesForm = ({ own, shared, accountOf }: Sharing) =>
   z.object({
     shares: z

@@ -22,7 +22,8 @@ function sent({ date = '', time = '', zone = 'UTC', ...change }: Typed = {}): Fo
   const typed = { ...text, title: 'Evening ragas', categorySlug: 'music', viewerLimit: '', mature: '', ...change };
   const form = new FormData();
   for (const [name, value] of Object.entries(typed))
-    if (name !== 'mature' || value !== '') form.append(name, String(value)); // a box that is not ticked is not sent
+    // a box that is not ticked is not sent
+    if (name !== 'mature' || value !== '') form.append(name, String(value));
   for (const [name, value] of Object.entries({ date, time, zone })) form.append(`scheduledAt.${name}`, value);
   return form;
 }

@@ -3,17 +3,26 @@ import { z } from './zod';
 /** Emoji: a picture with its variants, several joined into one, a key cap, the flag of a region. */
 const EMOJI =
   /\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{1,6}\u{e007f}|\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0e\ufe0f]{0,2}(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0e\ufe0f]{0,2})*|[0-9#*]\ufe0f\u20e3/gu;
-/** The marks that take the vowel off a letter, in the scripts of India and around it: a joiner beside one decides how letters are tied. */
+/**
+ * The marks that take the vowel off a letter, in the scripts of India and around it: a joiner
+ * beside one decides how letters are tied.
+ */
 const VIRAMA = '[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2]';
 const JOINER = new RegExp(
   `(?<=${VIRAMA})[\u200c\u200d]|[\u200c\u200d](?=${VIRAMA})|(?<=[\\p{Script=Arabic}\\p{M}])\u200c(?=\\p{Script=Arabic})`,
   'gu',
 );
-/** What has no shape of its own or turns text around: control characters, joiners, fillers, bidirectional marks, tags, the blank Braille pattern. */
+/**
+ * What has no shape of its own or turns text around: control characters, joiners, fillers,
+ * bidirectional marks, tags, the blank Braille pattern.
+ */
 const HIDDEN = /[\p{Cc}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800\ufff9-\ufffb]/u;
 const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** Whether characters hide in a text: joiners count where they join nothing. A line break is one, for what stands in one line. */
+/**
+ * Whether characters hide in a text: joiners count where they join nothing. A line break is one,
+ * for what stands in one line.
+ */
 export function hidesSomething(text: string): boolean {
   return HIDDEN.test(text.replace(EMOJI, '').replace(JOINER, ''));
 }
@@ -32,7 +41,10 @@ const textOf = (min: number, max: number, message: string, hides: (text: string)
     .refine((text) => !hides(text), 'Leave out hidden characters.')
     .refine((text) => text === '' || SEEN.test(text), 'Use at least one character that can be seen.');
 
-/** Text that people will read: trimmed, in one Unicode form, without characters that hide or turn what is written. */
+/**
+ * Text that people will read: trimmed, in one Unicode form, without characters that hide or turn
+ * what is written.
+ */
 export const cleanText = (min: number, max: number, message: string) =>
   textOf(min, max, message, (text) => hidesSomething(text.replaceAll('\n', '')));
 

@@ -23,14 +23,15 @@ export function toWallTime(at: Date, zone: string): WallTime {
 }
 
 /**
- * The moment at which clocks in the zone show this; null when it is no date or time. When clocks go back and show it twice
- * it is the earlier one; when they skip it, as much later as they jump.
+ * The moment at which clocks in the zone show this; null when it is no date or time. When clocks go
+ * back and show it twice it is the earlier one; when they skip it, as much later as they jump.
  */
 export function fromWallTime({ date, time }: WallTime, zone: string): Date | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || !/^\d{2}:\d{2}$/.test(time)) return null;
   const asUtc = Date.parse(`${date}T${time}:00Z`);
   if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 10) !== date) return null;
-  // The offset that was in force a day before and a day after: one of them is right, unless clocks skip this time.
+  // The offset that was in force a day before and a day after: one of them is right, unless clocks
+  // skip this time.
   const before = asUtc - offsetAt(asUtc - DAY, zone);
   const after = asUtc - offsetAt(asUtc + DAY, zone);
   const shows = (instant: number) => instant + offsetAt(instant, zone) === asUtc;
@@ -38,7 +39,9 @@ export function fromWallTime({ date, time }: WallTime, zone: string): Date | nul
   return new Date(fitting.length > 0 ? Math.min(...fitting) : before);
 }
 
-/** The zone as people know it, with how far it is from UTC at that moment: "Europe/Berlin (UTC+1)". */
+/**
+ * The zone as people know it, with how far it is from UTC at that moment: "Europe/Berlin (UTC+1)".
+ */
 export function zoneName(zone: string, at: Date): string {
   if (zone === 'UTC') return 'UTC';
   const minutes = offsetAt(at.getTime(), zone) / MINUTE;

@@ -1,9 +1,13 @@
-// Fails the build when a module is about to reach the browser that does not belong there: libraries of the chain, the database and
-// the media server, everything under server/, the page of all components, and the demo wallet unless it was asked for. It looks at what Rollup really put into
+// Fails the build when a module is about to reach the browser that does not belong there: libraries
+// of the chain, the database and the media server, everything under server/, the page of all
+// components, and the demo wallet unless it was asked for. It looks at what Rollup really put into
 // the chunks, after tree shaking.
 import { relative, sep } from 'node:path';
 
-/** Patterns for paths from the repository's root, each with its reason. @type {[RegExp, string][]} */
+/**
+ * Patterns for paths from the repository's root, each with its reason.
+ * @type {[RegExp, string][]}
+ */
 const FORBIDDEN = [
   [/(^|\/)node_modules\/@polkadot\//, 'the chain library: the server builds transactions, the wallet signs them'],
   [/(^|\/)node_modules\/(@prisma\/|prisma\/|pg\/)/, 'the database library'],

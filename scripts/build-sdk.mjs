@@ -29,7 +29,8 @@ export function buildSdk() {
 }
 
 /**
- * Completes relative imports to the names of the compiled files: Node and the resolution "nodenext" ask for them.
+ * Completes relative imports to the names of the compiled files: Node and the resolution "nodenext"
+ * ask for them.
  * @type {ts.TransformerFactory<any>}
  */
 function withExtensions(context) {

@@ -1,4 +1,5 @@
-// npm run build: everything that runs in production, in build/. Nothing is done when no source has changed since.
+// npm run build: everything that runs in production, in build/. Nothing is done when no source has
+// changed since.
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';

@@ -1,5 +1,6 @@
-// Nothing here can run Docker: what can be checked of the container files without it is checked. The keys below are those of the
-// Compose Specification that docker-compose.yml uses; a misspelt or misplaced one is found by not being among them.
+// Nothing here can run Docker: what can be checked of the container files without it is checked.
+// The keys below are those of the Compose Specification that docker-compose.yml uses; a misspelt or
+// misplaced one is found by not being among them.
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -112,7 +113,8 @@ test('what containers run is what the build makes', () => {
 test('secrets have no default: each is asked for, and .env.example names what is asked for', () => {
   const asked = [...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name ?? '');
   expect(new Set(asked)).toEqual(new Set(Object.keys(SAMPLE)));
-  expect(text).not.toMatch(/(SECRET|PASSWORD|KEYS?)\w*(?<!_FILE):-/); // where a file lies is no secret
+  // where a file lies is no secret
+  expect(text).not.toMatch(/(SECRET|PASSWORD|KEYS?)\w*(?<!_FILE):-/);
   const example = readFileSync('.env.example', 'utf8');
   const named = [...example.matchAll(/^(\w+)=(.*)$/gm)];
   expect(named.filter(([, , value]) => value)).toEqual([]);

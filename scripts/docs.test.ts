@@ -1,4 +1,5 @@
-// What readers of the documents rely on: links lead somewhere, files that are named exist, the index of decisions is whole.
+// What readers of the documents rely on: links lead somewhere, files that are named exist, the
+// index of decisions is whole.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
@@ -84,7 +85,10 @@ function readDecision(file: string): Decision {
   return { number, title, replacedBy: /^Superseded by \[(\d{4})\]/m.exec(text)?.[1] ?? null };
 }
 
-/** A row of the index: the file when it still has one, and where it went when it was replaced or merged. */
+/**
+ * A row of the index: the file when it still has one, and where it went when it was replaced or
+ * merged.
+ */
 function readIndex() {
   const row = /^\| (?:\[(\d{4})\]\(([^)]+)\)|(\d{4})) \| (.+?) \| (\S+) \| (.+) \|$/;
   const lines = read(INDEX)

@@ -1,4 +1,5 @@
-// npm run generate: the typed database client from prisma/schema.prisma, when the schema has changed since.
+// npm run generate: the typed database client from prisma/schema.prisma, when the schema has
+// changed since.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,7 +18,8 @@ export async function generate() {
     command: process.execPath,
     args: [join(ROOT, 'node_modules/prisma/build/index.js'), 'generate'],
     cwd: ROOT,
-    // The CLI wants to download its schema engine, which generating does not use: it is content with any program that exists.
+    // The CLI wants to download its schema engine, which generating does not use: it is content
+    // with any program that exists.
     env: {
       ...process.env,
       PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,

@@ -6,7 +6,10 @@ import { DOMAINS, FEATURES } from '../eslint.config.js';
 
 const eslint = new ESLint();
 
-/** The reasons that lint gives against a text in a file's place; the file is a real one, what is in it is not read. */
+/**
+ * The reasons that lint gives against a text in a file's place; the file is a real one, what is in
+ * it is not read.
+ */
 async function reasons(file: string, text: string): Promise<string[]> {
   const [result] = await eslint.lintText(text, { filePath: file });
   return (result?.messages ?? [])

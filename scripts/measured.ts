@@ -1,4 +1,5 @@
-// The tables of docs/costs.md: the command that measures one prints it, and with `--write` puts it in place of the old one.
+// The tables of docs/costs.md: the command that measures one prints it, and with `--write` puts it
+// in place of the old one.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -39,7 +40,10 @@ interface Surroundings {
   file?: string;
 }
 
-/** What a measuring command does with its table. Asked for before measuring, so that a wrong argument costs no wait. */
+/**
+ * What a measuring command does with its table. Asked for before measuring, so that a wrong
+ * argument costs no wait.
+ */
 export function measuredBlock(
   name: string,
   { args = process.argv.slice(2), now = () => new Date(), print = console.log, file = COSTS }: Surroundings = {},

@@ -1,4 +1,5 @@
-// npm run screenshots: the pages as people see them, into docs/screenshots. Starts the product by itself.
+// npm run screenshots: the pages as people see them, into docs/screenshots. Starts the product by
+// itself.
 import { mkdirSync } from 'node:fs';
 import { chromium, type Page } from 'playwright-core';
 import { startProduct } from '../e2e/product';
@@ -45,7 +46,10 @@ try {
   await product.stop();
 }
 
-/** One person for all that follows: opens a purse, watches and pays, then goes live. Each step takes the chain or the camera a moment. */
+/**
+ * One person for all that follows: opens a purse, watches and pays, then goes live. Each step takes
+ * the chain or the camera a moment.
+ */
 async function takeStory(): Promise<void> {
   const context = await browser.newContext({
     baseURL: product.url,

@@ -1,5 +1,6 @@
-// npm start, npm run dev: from a fresh clone to a page that answers. Needs nothing but Node for its first step, which installs
-// the rest; so what is imported here imports packages only when it is used.
+// npm start, npm run dev: from a fresh clone to a page that answers. Needs nothing but Node for its
+// first step, which installs the rest; so what is imported here imports packages only when it is
+// used.
 import { existsSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from './build.mjs';
@@ -23,7 +24,10 @@ import { answers, untilHealthy } from './launcher/wait.mjs';
 /** @typedef {import('./launcher/options.mjs').Part} Part */
 /** @typedef {import('./launcher/steps.mjs').Telling} Telling */
 
-/** Each engine: its step, how it starts, the variable that names one of the user's own instead, and what --reset forgets. */
+/**
+ * Each engine: its step, how it starts, the variable that names one of the user's own instead, and
+ * what --reset forgets.
+ */
 const ENGINES = {
   db: { title: 'Database', start: startPostgres, variable: 'DATABASE_URL', folder: 'postgres' },
   media: { title: 'Media', start: startLivekit, variable: 'LIVEKIT_URL', folder: undefined },
@@ -61,7 +65,8 @@ async function start() {
   if (options.only) return explainEngines(await startAlone());
 
   await steps.step('Database client', generate);
-  const held = await holdPort(ports.app); // LiveKit, which starts before the app, is told where the app will be
+  // LiveKit, which starts before the app, is told where the app will be
+  const held = await holdPort(ports.app);
   const database = startEngine('db');
   const built = dev ? undefined : steps.step('Build', (tell) => build(tell, env));
   const chain = startEngine('chain');
@@ -166,7 +171,8 @@ function withoutPassword(urls) {
 }
 
 /**
- * Puts the purse contract on the local chain, unless it is there. A chain of the user's own has its own contract, or none yet.
+ * Puts the purse contract on the local chain, unless it is there. A chain of the user's own has its
+ * own contract, or none yet.
  * @param {Promise<Engine | null>} chain
  * @param {Promise<string>} [built] without it, nothing was built
  * @returns {Promise<Record<string, string>>} what the app is told

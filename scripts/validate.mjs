@@ -1,4 +1,5 @@
-// npm test, npm run validate: the set-up that a fresh clone needs, then every check. The last line is "N passed, N failed".
+// npm test, npm run validate: the set-up that a fresh clone needs, then every check. The last line
+// is "N passed, N failed".
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +17,10 @@ import { describeFailures } from './testing/describe-failures.mjs';
 const CHECKS = ['lint', 'typecheck', 'build', 'unit', 'e2e'];
 /** These take one core each and nothing else, so they run side by side. */
 const BRIEF = ['lint', 'typecheck', 'build'];
-/** The contract's own tests want Rust and, the first time, ten minutes of compiling: only where somebody asks for them. */
+/**
+ * The contract's own tests want Rust and, the first time, ten minutes of compiling: only where
+ * somebody asks for them.
+ */
 if (process.env.VILOKANAM_CONTRACT_TESTS === '1') CHECKS.push('contracts:test');
 const VITEST = ['unit', 'e2e'];
 const SLOW_AND_RETRIED = './scripts/testing/slow-and-retried.mjs';
@@ -81,7 +85,10 @@ function readArgs() {
   process.exit(2);
 }
 
-/** What must be there before anything can be checked; the programs that were found are told to the checks. */
+/**
+ * What must be there before anything can be checked; the programs that were found are told to the
+ * checks.
+ */
 async function setUp() {
   const browser = wanted.includes('e2e');
   const steps = createSteps(['Dependencies', 'Database client', 'Media server', ...(browser ? ['Browser'] : [])]);

@@ -10,7 +10,9 @@ export interface ApiErrorData {
 
 /** What a call of the API failed with: a code to switch on, a sentence for a person. */
 export interface ApiError {
-  /** Null when the server was not reached; a newer server may have codes that are not known here. */
+  /**
+   * Null when the server was not reached; a newer server may have codes that are not known here.
+   */
   code: ApiErrorCode | null;
   message: string;
   fields: Record<string, string>;

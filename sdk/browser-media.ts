@@ -24,7 +24,10 @@ export interface BrowserMedia extends Media {
   readonly view: MediaView;
   /** Calls back on every change of the view; returns how to stop that. */
   onViewChange(listener: () => void): () => void;
-  /** Shows a picture in an element for as long as there is such a picture, also after reconnects; returns how to stop that. */
+  /**
+   * Shows a picture in an element for as long as there is such a picture, also after reconnects;
+   * returns how to stop that.
+   */
   show(element: HTMLVideoElement, picture: Picture): () => void;
   /** To be called in a click, where the view says that sound is blocked. */
   startSound(): Promise<void>;
@@ -119,7 +122,10 @@ export function createBrowserMedia(): BrowserMedia {
   };
 }
 
-/** The picture is as large as it is shown, and what nobody sees is not sent. Who watches leaves by itself: a page that only asks whether to go must stay. */
+/**
+ * The picture is as large as it is shown, and what nobody sees is not sent. Who watches leaves by
+ * itself: a page that only asks whether to go must stay.
+ */
 const OPTIONS: RoomOptions = { adaptiveStream: true, dynacast: true, disconnectOnPageLeave: false };
 
 function enterRoom(room: Room, { url, token, iceServers }: RoomAccess): Promise<void> {
@@ -196,7 +202,10 @@ function qualityOf({ VideoQuality }: Livekit, quality: Quality) {
   return { auto: HIGH, high: HIGH, medium: MEDIUM, low: LOW }[quality];
 }
 
-/** What a receiver's own statistics say: only what really arrived counts, not what was made up to fill a gap. */
+/**
+ * What a receiver's own statistics say: only what really arrived counts, not what was made up to
+ * fill a gap.
+ */
 export function countsOf(report: RTCStatsReport | undefined): MediaProgress {
   const counts = { frames: 0, samples: 0 };
   report?.forEach((stats: RTCInboundRtpStreamStats) => {

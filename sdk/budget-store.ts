@@ -1,11 +1,16 @@
 import { type DeviceClock, deviceClock } from './clock';
 import { amount, type Amount } from './money';
 
-/** What somebody agreed to in a stream, as a device keeps it. One record: an agreement never outlives the limit that it was given with. */
+/**
+ * What somebody agreed to in a stream, as a device keeps it. One record: an agreement never
+ * outlives the limit that it was given with.
+ */
 export interface StoredBudget {
   /** They agreed to pay this price a second without another word; null: not, or no longer. */
   rate: Amount | null;
-  /** Until when that word holds, in milliseconds since 1970; each second that is paid prolongs it. */
+  /**
+   * Until when that word holds, in milliseconds since 1970; each second that is paid prolongs it.
+   */
   until: number;
   /** What the stream may cost them in all; null: no limit. */
   limit: Amount | null;
@@ -19,7 +24,10 @@ export interface BudgetStore {
   write(streamId: string, changes: Partial<StoredBudget>): void;
 }
 
-/** So long a word holds after the last second that was paid: a reload, a visit to the purse, and watching goes on by itself. */
+/**
+ * So long a word holds after the last second that was paid: a reload, a visit to the purse, and
+ * watching goes on by itself.
+ */
 export const CONSENT_MS = 15 * 60_000;
 
 const NOTHING: StoredBudget = { rate: null, until: 0, limit: null, spent: amount(0n) };
@@ -35,7 +43,10 @@ const PREFIX = 'vilokanam-budget:';
 /** No broadcast lasts so long. */
 const FORGET_AFTER_MS = 30 * 24 * 3_600_000;
 
-/** An account's in this browser: the same in all its tabs. Where nothing can be kept it lasts as long as the page. */
+/**
+ * An account's in this browser: the same in all its tabs. Where nothing can be kept it lasts as
+ * long as the page.
+ */
 export function browserBudgets(account: string, clock: Pick<DeviceClock, 'wall'> = deviceClock): BudgetStore {
   const own = memoryBudgets();
   const placeOf = (streamId: string) => `${PREFIX}${account}:${streamId}`;

@@ -15,7 +15,10 @@ afterEach(() => {
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const NOTHING = { agreed: false, limit: null, spent: amount(0n) };
 
-/** A page on one device: what the device keeps is given, and a word is waited for unless it is remembered. */
+/**
+ * A page on one device: what the device keeps is given, and a word is waited for unless it is
+ * remembered.
+ */
 async function open(stream: FakeStream, device: ReturnType<typeof aDevice>, options: Partial<WatchOptions> = {}) {
   const { client, media, keys } = stream;
   const watching = joinStream({ client, media, keys, ...device, streamId: 'a stream', rate: RATE, ...options });

@@ -5,11 +5,17 @@ import { type Procedures } from './protocol';
 import { type SignedVoucher } from './voucher';
 
 export interface ClientOptions {
-  /** The site's address, such as https://vilokanam.example; in its own pages the empty string will do. */
+  /**
+   * The site's address, such as https://vilokanam.example; in its own pages the empty string will
+   * do.
+   */
   url: string;
   /** More headers for each request: outside a browser, the cookie. */
   headers?: Record<string, string>;
-  /** A WebSocket constructor where the platform has none, or none that sends cookie and origin: `createNodeClient` brings one. */
+  /**
+   * A WebSocket constructor where the platform has none, or none that sends cookie and origin:
+   * `createNodeClient` brings one.
+   */
   WebSocket?: typeof WebSocket;
 }
 
@@ -22,21 +28,28 @@ export interface Client<Known = Procedures> {
   close(): Promise<void>;
 }
 
-/** A viewing is given up by the server half a minute after it last heard of it: by then there were several tries. */
+/**
+ * A viewing is given up by the server half a minute after it last heard of it: by then there were
+ * several tries.
+ */
 const RECONNECT_AT_MOST_MS = 4_000;
 const KEEP_ALIVE = { enabled: true, intervalMs: 3_000, pongTimeoutMs: 2_000 };
 
 /** The server takes no more calls in one request. */
 const CALLS_IN_A_REQUEST = 10;
 
-/** Whether an operation goes over the socket: subscriptions, and all of a viewing but joining, which needs the session's cookie. */
+/**
+ * Whether an operation goes over the socket: subscriptions, and all of a viewing but joining, which
+ * needs the session's cookie.
+ */
 function isLive({ type, path }: { type: string; path: string }): boolean {
   return type === 'subscription' || (path.startsWith('viewing.') && path !== 'viewing.join');
 }
 
 /**
- * The API: queries and mutations in batches over HTTP; subscriptions and vouchers over one WebSocket that opens when it is needed. Whoever
- * knows more of the API than the SDK says so by `Known`.
+ * The API: queries and mutations in batches over HTTP; subscriptions and vouchers over one
+ * WebSocket that opens when it is needed. Whoever knows more of the API than the SDK says so by
+ * `Known`.
  */
 export function createClient<Known = Procedures>({ url, headers = {}, WebSocket }: ClientOptions): Client<Known> {
   // Outside a browser nobody sets Origin, and without it nothing that changes state is accepted.

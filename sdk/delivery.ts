@@ -11,12 +11,18 @@ export interface QueuedVoucher {
   readonly second: bigint;
 }
 
-/** How the newest voucher of a viewing reaches the server: one request at a time, repeated until the server holds the voucher. */
+/**
+ * How the newest voucher of a viewing reaches the server: one request at a time, repeated until the
+ * server holds the voucher.
+ */
 export interface Delivery {
   readonly newest: QueuedVoucher | null;
   /** The newest that the server accepted. */
   readonly accepted: QueuedVoucher | null;
-  /** A server that lost what it had counted, and cannot take the newest, is sent the accepted one once more. */
+  /**
+   * A server that lost what it had counted, and cannot take the newest, is sent the accepted one
+   * once more.
+   */
   readonly resendAccepted: boolean;
   /** For how many seconds of this viewing the server holds vouchers. */
   readonly counted: bigint;

@@ -91,5 +91,8 @@ export type ErrorCode =
   | 'streamOver'
   | 'mediaAway';
 
-/** What a call may fail with: a refusal, input that is not what the API takes, or a fault of the server. */
+/**
+ * What a call may fail with: a refusal, input that is not what the API takes, or a fault of the
+ * server.
+ */
 export type ApiErrorCode = ErrorCode | 'badInput' | 'unexpected';

@@ -25,7 +25,10 @@ const ALL_OF_IT = amount(RATE * 2_000n);
 
 const pairKey = ({ viewer, purseNonce, key, creator }: Voucher) => [viewer, purseNonce, key, creator].join(' ');
 
-/** Somebody who was shown a price, and all that their device ever signs; `before` was signed on other days. */
+/**
+ * Somebody who was shown a price, and all that their device ever signs; `before` was signed on
+ * other days.
+ */
 function victim(stream: FakeStream, options: Partial<WatchOptions> = {}, before: SignedVoucher[] = []) {
   const signed: Voucher[] = [];
   const keys: SessionKeys = {
@@ -67,7 +70,10 @@ function victim(stream: FakeStream, options: Partial<WatchOptions> = {}, before:
     watching,
     signed,
     given,
-    /** Never more than the time that passed here costs at the price that was shown, and never more than the limit. */
+    /**
+     * Never more than the time that passed here costs at the price that was shown, and never more
+     * than the limit.
+     */
     expectBounded() {
       const seconds = BigInt(Math.floor((performance.now() - began) / 1_000));
       expect(given()).toBeLessThanOrEqual((seconds + AHEAD) * RATE);

@@ -7,7 +7,9 @@ export interface RoomAccess {
 
 /** What tells of the connection to the room. */
 export interface MediaEvents {
-  /** In the room again after a break, by whatever way: the server is asked to look at who may see. */
+  /**
+   * In the room again after a break, by whatever way: the server is asked to look at who may see.
+   */
   reconnected(): void;
   /** The connection broke and is being restored. */
   reconnecting(): void;
@@ -15,7 +17,9 @@ export interface MediaEvents {
   disconnected(why: 'replaced' | 'closed' | 'lost'): void;
 }
 
-/** How far the media has come: counts that only ever grow while there is something to see or hear. */
+/**
+ * How far the media has come: counts that only ever grow while there is something to see or hear.
+ */
 export interface MediaProgress {
   /** Video frames that were decoded. */
   frames: number;

@@ -1,11 +1,16 @@
 declare const unit: unique symbol;
 
-/** Money as the contract counts it: whole units of 18 decimals. All money in the API and the database is this. */
+/**
+ * Money as the contract counts it: whole units of 18 decimals. All money in the API and the
+ * database is this.
+ */
 export type Amount = bigint & { readonly [unit]: 'amount' };
 /** Money as the chain's accounts count it: whole plancks, the smallest unit of that chain. */
 export type Planck = bigint & { readonly [unit]: 'planck' };
 
-/** A chain's own money: what it is called, and how many decimals the chain's accounts count of it. */
+/**
+ * A chain's own money: what it is called, and how many decimals the chain's accounts count of it.
+ */
 export interface ChainMoney {
   symbol: string;
   decimals: number;
@@ -23,7 +28,10 @@ export function amount(value: bigint): Amount {
   return value as Amount;
 }
 
-/** How many of the contract's units one planck is, on a chain whose accounts count so many decimals: pallet-revive's native-to-Ethereum ratio. */
+/**
+ * How many of the contract's units one planck is, on a chain whose accounts count so many decimals:
+ * pallet-revive's native-to-Ethereum ratio.
+ */
 export function amountPerPlanck(decimals: number): bigint {
   if (!Number.isInteger(decimals) || decimals < 0 || decimals > AMOUNT_DECIMALS)
     throw new RangeError(`no contract counts money of ${decimals} decimals`);
@@ -35,13 +43,19 @@ export function fromPlanck(planck: Planck, decimals: number): Amount {
   return amount(planck * amountPerPlanck(decimals));
 }
 
-/** The contract's unit to plancks, or null when it is not a whole number of them: nothing is rounded away. */
+/**
+ * The contract's unit to plancks, or null when it is not a whole number of them: nothing is rounded
+ * away.
+ */
 export function toPlanck(value: Amount, decimals: number): Planck | null {
   const ratio = amountPerPlanck(decimals);
   return value % ratio === 0n ? ((value / ratio) as Planck) : null;
 }
 
-/** What somebody typed ("0.25") as an amount, or null when it is not one: no sign, no exponent, at most 18 decimals. */
+/**
+ * What somebody typed ("0.25") as an amount, or null when it is not one: no sign, no exponent, at
+ * most 18 decimals.
+ */
 export function parseAmount(text: string): Amount | null {
   const match = /^(\d{1,21})(?:\.(\d{1,18}))?$/.exec(text.trim());
   if (!match) return null;
@@ -49,7 +63,9 @@ export function parseAmount(text: string): Amount | null {
   return value > MAX_AMOUNT ? null : (value as Amount);
 }
 
-/** "0.25 DOT": digits with the name of the chain's money; the digits alone while that is not known. */
+/**
+ * "0.25 DOT": digits with the name of the chain's money; the digits alone while that is not known.
+ */
 export function withSymbol(digits: string, money: Pick<ChainMoney, 'symbol'> | null): string {
   return money === null ? digits : `${digits} ${money.symbol}`;
 }
@@ -60,7 +76,9 @@ export function exactAmount(value: Amount): string {
   return `${value / ONE}${fraction ? `.${fraction}` : ''}`;
 }
 
-/** As many digits as matter: two decimals from 1 on, three significant ones below, never rounded up. */
+/**
+ * As many digits as matter: two decimals from 1 on, three significant ones below, never rounded up.
+ */
 export function shortAmount(value: Amount): string {
   const whole = value / ONE;
   const fraction = (value % ONE).toString().padStart(AMOUNT_DECIMALS, '0');
@@ -72,8 +90,9 @@ export function shortAmount(value: Amount): string {
 }
 
 /**
- * An amount that grows by `step` before somebody's eyes: always with the same digits, so that nothing jumps when one of them is 0. As many
- * decimals as show a step by two digits, and two at least.
+ * An amount that grows by `step` before somebody's eyes: always with the same digits, so that
+ * nothing jumps when one of them is 0. As many decimals as show a step by two digits, and two at
+ * least.
  */
 export function steadyAmount(value: Amount, step: Amount): string {
   const lead = /^0*/.exec((step % ONE).toString().padStart(AMOUNT_DECIMALS, '0'))?.[0].length ?? 0;

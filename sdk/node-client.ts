@@ -11,7 +11,10 @@ export interface NodeClientOptions {
   headers?: Record<string, string>;
 }
 
-/** The API for programs in Node: what a browser adds by itself, cookie and origin, goes along with the socket too. */
+/**
+ * The API for programs in Node: what a browser adds by itself, cookie and origin, goes along with
+ * the socket too.
+ */
 export function createNodeClient<Known = Procedures>(options: NodeClientOptions): Client<Known> {
   const { url, cookie, headers: more = {} } = options;
   const session: Record<string, string> = cookie ? { ...more, cookie } : more;

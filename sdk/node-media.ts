@@ -12,7 +12,10 @@ import { type Media, type MediaEvents, type RoomAccess } from './media';
 import { MediaTally } from './media-tally';
 
 const SAMPLE_RATE = 48_000;
-/** Sound comes in parts so long: shorter ones cost a program that watches several streams most of its time. */
+/**
+ * Sound comes in parts so long: shorter ones cost a program that watches several streams most of
+ * its time.
+ */
 const SOUND_MS = 50;
 
 /** What of a track has come so far. */
@@ -22,7 +25,10 @@ interface Counting {
   stop(): void;
 }
 
-/** Media for programs in Node, by @livekit/rtc-node. Who ends the program calls that library's `dispose` before. */
+/**
+ * Media for programs in Node, by @livekit/rtc-node. Who ends the program calls that library's
+ * `dispose` before.
+ */
 export function createNodeMedia(): Media {
   let room: Room | undefined;
   let tally = new MediaTally();

@@ -1,4 +1,5 @@
-// What @vilokanam/sdk says of itself: its dependencies are those that its source imports, in the ranges that are tested here.
+// What @vilokanam/sdk says of itself: its dependencies are those that its source imports, in the
+// ranges that are tested here.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 

@@ -1,8 +1,8 @@
 import { type ViewingId } from './protocol';
 
 /**
- * Calls back when the page goes away for good or into the browser's memory, and when it comes back out of that; returns how to stop.
- * Outside a browser nothing ever goes away.
+ * Calls back when the page goes away for good or into the browser's memory, and when it comes back
+ * out of that; returns how to stop. Outside a browser nothing ever goes away.
  */
 export function onPageLifecycle(hide: () => void, restore: () => void): () => void {
   if (typeof window === 'undefined') return () => undefined;
@@ -17,7 +17,10 @@ export function onPageLifecycle(hide: () => void, restore: () => void): () => vo
 
 const placeOf = (streamId: string) => `vilokanam-left:${streamId}`;
 
-/** Keeps, for the next page of this tab, which viewing the page that goes away has left: the server may hear of it later than of the next. */
+/**
+ * Keeps, for the next page of this tab, which viewing the page that goes away has left: the server
+ * may hear of it later than of the next.
+ */
 export function storeLeftViewing(streamId: string, viewing: string): void {
   try {
     sessionStorage.setItem(placeOf(streamId), viewing);

@@ -34,7 +34,10 @@ export interface PayerListener {
   joinAgain(): void;
 }
 
-/** Runs a payer: samples the media, does what the state asks for, and tells the state what came of it. */
+/**
+ * Runs a payer: samples the media, does what the state asks for, and tells the state what came of
+ * it.
+ */
 export class PayerRunner {
   state: PayerState;
   /** Signs for the agreement of the state. */
@@ -86,7 +89,10 @@ export class PayerRunner {
     }
   }
 
-  /** What the device kept of this stream or pair, for joining and leaving; the server may not have it. */
+  /**
+   * What the device kept of this stream or pair, for joining and leaving; the server may not have
+   * it.
+   */
   async newest(): Promise<SignedVoucher | null> {
     await this.signing; // it is shown as signed already
     return this.terms.newest(this.state.agreement);

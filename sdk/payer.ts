@@ -62,9 +62,10 @@ interface Signing {
 }
 
 /**
- * How a device pays for one stream, over all viewings that follow one another. A value: `reduce` makes a new one of every event, and says what
- * is to be done. Whatever the events are and in whatever order they come, no more is signed for than the device's own clock, the price that
- * was shown and the limit allow.
+ * How a device pays for one stream, over all viewings that follow one another. A value: `reduce`
+ * makes a new one of every event, and says what is to be done. Whatever the events are and in
+ * whatever order they come, no more is signed for than the device's own clock, the price that was
+ * shown and the limit allow.
  */
 export interface PayerState {
   /** When the last event came, on the device's monotonic clock. */
@@ -78,7 +79,10 @@ export interface PayerState {
   readonly ownLimit: Amount | null;
   /** Kept by the server for the account, as set on another device: it can only lower the limit. */
   readonly serverLimit: Amount | null;
-  /** The price that its owner was shown: no other one is paid. Null: none was, so that there is nothing they could have agreed to. */
+  /**
+   * The price that its owner was shown: no other one is paid. Null: none was, so that there is
+   * nothing they could have agreed to.
+   */
   readonly shownRate: Amount | null;
   /** The terms that were agreed to; null: those that come. */
   readonly agreedTerms: string | null;
@@ -99,7 +103,10 @@ export interface PayerState {
   readonly agreement: Agreement | null;
   readonly hasKey: boolean;
   readonly needs: PaymentNeed | 'key' | null;
-  /** Why nothing is signed for what the server says: it cannot be true, or was never agreed to. Null: it is accepted. */
+  /**
+   * Why nothing is signed for what the server says: it cannot be true, or was never agreed to.
+   * Null: it is accepted.
+   */
   readonly refusal: RefusalReason | null;
   readonly context: PayerContext;
 
@@ -126,12 +133,17 @@ export interface PayerState {
 export type PayerEvent =
   /** Another viewing begins. */
   | { kind: 'joined'; viewing: string; needs: PaymentNeed | null; budget: Budget | null }
-  /** Terms were offered for it; `proof` tells whether this device's key signed what they count from. */
+  /**
+   * Terms were offered for it; `proof` tells whether this device's key signed what they count from.
+   */
   | { kind: 'offered'; viewing: string; agreement: Agreement; proof: 'good' | 'wrong' | 'noKey'; kept: StoredBudget }
   /** The server told how the viewing stands; what it left out stays. */
   | { kind: 'stateReceived'; phase: Phase; covered?: bigint | null; silent?: boolean; budget?: Budget | null }
   | { kind: 'roomChanged'; inRoom: boolean }
-  /** The media was sampled; null: there is no room to sample. `kept` is what the tabs of this device share. */
+  /**
+   * The media was sampled; null: there is no room to sample. `kept` is what the tabs of this device
+   * share.
+   */
   | { kind: 'sampled'; progress: MediaProgress | null; kept: StoredBudget }
   | { kind: 'signed'; voucher: SignedVoucher }
   | { kind: 'notSigned'; keyRetired: boolean; kept: StoredBudget }
@@ -147,7 +159,10 @@ export type PayerEvent =
 
 /** What is to be done by whoever runs a payer. */
 export type PayerEffect =
-  /** Sign the voucher of this second of the viewing and store it; then `signed` or `notSigned` comes. */
+  /**
+   * Sign the voucher of this second of the viewing and store it; then `signed` or `notSigned`
+   * comes.
+   */
   | { kind: 'sign'; agreement: Agreement; second: bigint }
   /** Send it; then `answered` or `notDelivered` comes. */
   | { kind: 'deliver'; viewing: string; voucher: SignedVoucher }
@@ -157,7 +172,9 @@ export type PayerEffect =
   | { kind: 'pauseViewing'; viewing: string }
   /** The server told how the viewing stands, with its answer to a voucher. */
   | { kind: 'reportCounted'; answer: Counted }
-  /** The server knows no such viewing, or refuses what was agreed: joining again tells what holds. */
+  /**
+   * The server knows no such viewing, or refuses what was agreed: joining again tells what holds.
+   */
   | { kind: 'joinAgain' };
 
 /** The next state, and what is to be done. */
@@ -268,7 +285,10 @@ function maySign({ pays, paused, stopped, agreement, hasKey }: PayerState): bool
 
 // joining, and what is told
 
-/** Another viewing begins. What was agreed to binds it: with other terms nothing is signed before its owner says so. */
+/**
+ * Another viewing begins. What was agreed to binds it: with other terms nothing is signed before
+ * its owner says so.
+ */
 function begin(state: PayerState, { viewing, needs, budget }: Extract<PayerEvent, { kind: 'joined' }>): PayerStep {
   const { state: told, effects } = budget ? takeBudget(raiseSpent(state, budget.spent), budget) : unchanged(state);
   const takenBack = budget?.agreed === false && told.agreedTerms === null && told.payAtOnce === null;
@@ -321,7 +341,10 @@ function takeState(state: PayerState, event: Extract<PayerEvent, { kind: 'stateR
   return budget ? takeBudget(next, budget) : unchanged(next);
 }
 
-/** What the server keeps for the account may lower the limit and take an agreement back; it raises nothing and agrees to nothing. */
+/**
+ * What the server keeps for the account may lower the limit and take an agreement back; it raises
+ * nothing and agrees to nothing.
+ */
 function takeBudget(state: PayerState, { limit, agreed }: Budget): PayerStep {
   const mayBeOld = state.at - state.agreedAt < TELLING_MS;
   const serverLimit = limit === null || isCount(limit) ? limit : amount(0n);
@@ -373,7 +396,8 @@ function signWhatIsDue(state: PayerState, advanced: boolean, wall: number): Paye
   const { agreement, viewing, context, delivery, prepaid } = state;
   if (!agreement || viewing === null || !maySign(state)) return unchanged(state);
   const opens = opensPicture(state, wall);
-  // A second that the purse cannot pay is not signed for: it would be owed, and shown, as soon as there is money again.
+  // A second that the purse cannot pay is not signed for: it would be owed, and shown, as soon as
+  // there is money again.
   const empty = context.covered === 0n && !state.retryRequested;
   const shown = opens || context.phase?.kind === 'paying';
   const { seconds, stoppedBy } = decide({
@@ -391,7 +415,9 @@ function signWhatIsDue(state: PayerState, advanced: boolean, wall: number): Paye
   return { state: next, effects: [{ kind: 'pauseViewing', viewing }, ...effects] };
 }
 
-/** Books the seconds before they are signed for: what is booked already cannot be signed for twice. */
+/**
+ * Books the seconds before they are signed for: what is booked already cannot be signed for twice.
+ */
 function startSigning(
   state: PayerState,
   due: { agreement: Agreement; seconds: bigint; opens: boolean; wall: number },
@@ -512,7 +538,10 @@ function mayTryPaying({ context: { phase, covered }, retryRequested }: PayerStat
 
 // what its owner says
 
-/** At another price than the one that is asked by now, or where what is told is not believed, nothing is agreed to. */
+/**
+ * At another price than the one that is asked by now, or where what is told is not believed,
+ * nothing is agreed to.
+ */
 function agreeToPay(state: PayerState, rate: Amount, wall: number): PayerStep {
   const { agreement } = state;
   if (agreement !== null && rate !== agreement.rate) return refuse(state, 'price');
@@ -524,7 +553,8 @@ function agreeToPay(state: PayerState, rate: Amount, wall: number): PayerStep {
     shownRate: rate,
     agreedAt: state.at,
     agreedTerms: agreement && termsName(agreement),
-    ownLimit: limitOf(state), // what was shown when it was agreed: it binds here, whatever is told later
+    // what was shown when it was agreed: it binds here, whatever is told later
+    ownLimit: limitOf(state),
   });
   return { state: next, effects: [remember(next, wall)] };
 }
@@ -570,7 +600,10 @@ function raiseSpent(state: PayerState, spent: Amount): PayerState {
   return elsewhere > state.spentElsewhere ? { ...state, spentElsewhere: amount(elsewhere) } : state;
 }
 
-/** What this viewing may come to: the viewings before it have had their part of the limit, here and on other devices. */
+/**
+ * What this viewing may come to: the viewings before it have had their part of the limit, here and
+ * on other devices.
+ */
 function spendable(state: PayerState, rate: Amount): Amount | null {
   const limit = limitOf(state);
   if (limit === null) return null;
@@ -600,5 +633,8 @@ export const isMoving = ({ movedAt, at }: PayerState) => movedAt !== null && at 
 /** The server has not counted all that was signed in this viewing. */
 export const hasUndelivered = ({ signing, delivery }: PayerState) => signing !== null || isBehind(delivery);
 
-/** The picture did not come for the second that was signed for it: no other one is signed before somebody asks. */
+/**
+ * The picture did not come for the second that was signed for it: no other one is signed before
+ * somebody asks.
+ */
 export const isPictureOverdue = (state: PayerState) => maySign(state) && isPictureDue(state) && !mayOpen(state);

@@ -3,7 +3,10 @@ import { type H160, type Hex, type SignedVoucher, type VoucherDomain } from './v
 
 declare const viewing: unique symbol;
 
-/** Names one viewer's presence in one stream. Only its viewer and the server know it: whoever names it may end it. */
+/**
+ * Names one viewer's presence in one stream. Only its viewer and the server know it: whoever names
+ * it may end it.
+ */
 export type ViewingId = string & { readonly [viewing]: true };
 
 /** Why somebody who is in the room sees nothing, until the next voucher. */
@@ -33,7 +36,10 @@ export type Phase =
   | { kind: 'cut'; why: CutReason }
   | { kind: 'over'; why: EndReason };
 
-/** What somebody agreed to in a stream. It is theirs, not one viewing's: it holds over reloads, tabs, devices and joining anew. */
+/**
+ * What somebody agreed to in a stream. It is theirs, not one viewing's: it holds over reloads,
+ * tabs, devices and joining anew.
+ */
 export interface Budget {
   /** They agreed to pay this price. */
   agreed: boolean;
@@ -49,7 +55,10 @@ export interface ViewingState {
   /** What was signed for in this viewing, as the server holds it. */
   seconds: bigint;
   amount: Amount;
-  /** For how many more seconds the purse has money, at this stream's price; null where nothing is paid. */
+  /**
+   * For how many more seconds the purse has money, at this stream's price; null where nothing is
+   * paid.
+   */
   covered: bigint | null;
   /** Nothing goes out from the creator: the meter stands still. */
   silent: boolean;
@@ -69,13 +78,19 @@ export type PaymentNeed =
   | 'closing'
   /** Its key is no longer good, or for less than an hour. */
   | 'expired'
-  /** It holds less than a minute of this stream, and the storage of its creator's tab where that is new, that is not promised. */
+  /**
+   * It holds less than a minute of this stream, and the storage of its creator's tab where that is
+   * new, that is not promised.
+   */
   | 'funds'
   /** Its limit for a second is below this stream's price. */
   | 'rate'
   /** It pays for as many streams as it may already. */
   | 'lanes'
-  /** Somebody announced vouchers of it that are not settled yet; nothing more is promised until they are, or their window is over. */
+  /**
+   * Somebody announced vouchers of it that are not settled yet; nothing more is promised until they
+   * are, or their window is over.
+   */
   | 'announced'
   /** Payments are not set up here, or the chain has not been read yet. */
   | 'payments';
@@ -93,16 +108,23 @@ export interface Agreement {
   /** A second's price. */
   rate: Amount;
   /**
-   * What the key's newest voucher for this creator says: the next one counts on from there. `signature` is the key's own over exactly that, so
-   * nobody need be believed; null when nothing was signed yet, or when the contract settled more than was ever shown here.
+   * What the key's newest voucher for this creator says: the next one counts on from there.
+   * `signature` is the key's own over exactly that, so nobody need be believed; null when nothing
+   * was signed yet, or when the contract settled more than was ever shown here.
    */
   base: { seconds: bigint; amount: Amount; extras: Amount; signature: Hex | null };
-  /** What this stream may cost in all, by the viewer's own wish; what was spent of it before stands in the state. */
+  /**
+   * What this stream may cost in all, by the viewer's own wish; what was spent of it before stands
+   * in the state.
+   */
   limit: Amount | null;
   graceMs: number;
 }
 
-/** The wallet whose purse pays, or would; `only` when the account has no other that it could be taken for. */
+/**
+ * The wallet whose purse pays, or would; `only` when the account has no other that it could be
+ * taken for.
+ */
 export interface PayingWallet {
   address: string;
   label: string;
@@ -114,7 +136,10 @@ export interface Joined {
   viewing: ViewingId;
   room: { url: string; token: string; iceServers: { urls: string[]; username?: string; credential?: string }[] };
   state: ViewingState;
-  /** Why it begins without a preview though the stream has one; null: it has one, or the stream has none. */
+  /**
+   * Why it begins without a preview though the stream has one; null: it has one, or the stream has
+   * none.
+   */
   noPreview: 'usedUp' | 'network' | null;
   /** Null: nothing is to be paid. */
   payment: { agreed: Agreement } | { needs: PaymentNeed } | null;
@@ -150,7 +175,10 @@ export interface SubscriptionListener<Answer> {
   onConnectionStateChange(connection: { state: 'idle' | 'connecting' | 'pending' }): void;
 }
 
-/** The procedures of the API that the SDK calls. The server's router is held against them by a test of types. */
+/**
+ * The procedures of the API that the SDK calls. The server's router is held against them by a test
+ * of types.
+ */
 export interface Procedures {
   viewing: {
     join: Mutation<
@@ -160,11 +188,16 @@ export interface Procedures {
         wallet?: H160 | null;
         /** The session keys that the device holds, the public halves. */
         keys?: Hex[];
-        /** False: where the account watches this stream already, that goes on and this is refused. */
+        /**
+         * False: where the account watches this stream already, that goes on and this is refused.
+         */
         takeOver?: boolean;
         /** A viewing that this device has just left, which may not have been told yet. */
         insteadOf?: string | null;
-        /** What the stream may cost in all: it lowers the limit that is kept for the account, and never raises it. */
+        /**
+         * What the stream may cost in all: it lowers the limit that is kept for the account, and
+         * never raises it.
+         */
         limit?: Amount | null;
         /** The newest voucher of the pair that this device kept. */
         newest?: SignedVoucher | null;

@@ -10,21 +10,32 @@ export interface SeatEvents {
   state(state: ViewingState): void;
   /** Whether the server and the room can be reached at this moment. */
   reach(reached: { server: boolean; room: boolean }): void;
-  /** The server does not know this viewing any more, or its room is lost: only joining again helps. */
+  /**
+   * The server does not know this viewing any more, or its room is lost: only joining again helps.
+   */
   lost(): void;
   /** Somebody else took this seat. */
   replaced(): void;
 }
 
-/** A viewing's place in the room, and the subscription by which the server tells how the viewing stands. */
+/**
+ * A viewing's place in the room, and the subscription by which the server tells how the viewing
+ * stands.
+ */
 export interface Seat {
   close(): Promise<void>;
 }
 
 const CONNECT_TRIES = 3;
-/** Whoever closes a room tells why by the subscription, at about the same time; after this long the server is asked. */
+/**
+ * Whoever closes a room tells why by the subscription, at about the same time; after this long the
+ * server is asked.
+ */
 const REASON_MS = 2_000;
-/** The server tells every five seconds how a viewing stands: after a longer silence the line is broken, though it looks open. */
+/**
+ * The server tells every five seconds how a viewing stands: after a longer silence the line is
+ * broken, though it looks open.
+ */
 const SILENCE_MS = 7_000;
 
 export function takeSeat(
@@ -80,7 +91,10 @@ export function takeSeat(
       if (parseApiError(problem).code === 'notFound') reportLost(); // any other failure is mended by the server's sweep
     });
   };
-  /** The room is lost. The state of the viewing is read first: whoever was replaced must not take the seat back unasked. */
+  /**
+   * The room is lost. The state of the viewing is read first: whoever was replaced must not take
+   * the seat back unasked.
+   */
   const checkThenReportLost = async (tries = 0): Promise<void> => {
     try {
       await askState();

@@ -17,7 +17,9 @@ const voucher: Voucher = {
 
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
-/** The other signature that is good for the same: s instead of its negative, or the other way round. */
+/**
+ * The other signature that is good for the same: s instead of its negative, or the other way round.
+ */
 function mirrored(signature: Hex): Hex {
   const s = BigInt(`0x${signature.slice(66)}`);
   return `0x${signature.slice(2, 66)}${(ORDER - s).toString(16).padStart(64, '0')}`;
@@ -38,7 +40,8 @@ describe("a viewer's session key", () => {
     const key = await keys.loadOrCreate(owner);
     const signed = await key.signVoucher(owner, voucher);
     expect(await key.hasSigned(owner, signed)).toBe(true);
-    expect(await key.hasSigned(owner, { ...signed, signature: mirrored(signed.signature) })).toBe(true); // it is as good a proof
+    // it is as good a proof
+    expect(await key.hasSigned(owner, { ...signed, signature: mirrored(signed.signature) })).toBe(true);
     await keys.retire(owner, key.publicKey);
     expect(await key.hasSigned(owner, signed)).toBe(true);
     const other = await keys.create(owner);
@@ -100,7 +103,8 @@ describe("a viewer's session key", () => {
   });
 
   it('is one, when two tabs ask for it at the same time', async () => {
-    // Both find nothing, both make a key, and then the store decides: each reads before either has written.
+    // Both find nothing, both make a key, and then the store decides: each reads before either has
+    // written.
     const memory = memoryKeyStore();
     let reading = 0;
     let letGo = () => {};

@@ -11,16 +11,23 @@ import {
   type VoucherDomain,
 } from './voucher';
 
-/** Whose session key it is: it signs for this viewer's purse in this contract on this chain and for nothing else. */
+/**
+ * Whose session key it is: it signs for this viewer's purse in this contract on this chain and for
+ * nothing else.
+ */
 export interface KeyOwner extends VoucherDomain {
   viewer: H160;
 }
 
-/** A P-256 key that signs vouchers. Nobody can read its private half, not even whoever holds this. */
+/**
+ * A P-256 key that signs vouchers. Nobody can read its private half, not even whoever holds this.
+ */
 export interface SessionKey {
   /** x then y, 64 bytes, as the contract wants it. */
   readonly publicKey: Hex;
-  /** Throws RetiredSessionKey once the key is retired, RangeError for a voucher of another owner. */
+  /**
+   * Throws RetiredSessionKey once the key is retired, RangeError for a voucher of another owner.
+   */
   signVoucher(domain: VoucherDomain, voucher: Voucher): Promise<SignedVoucher>;
   /** Whether this very key signed exactly this for this contract on this chain; retired or not. */
   hasSigned(domain: VoucherDomain, voucher: SignedVoucher): Promise<boolean>;
@@ -28,15 +35,24 @@ export interface SessionKey {
 
 /** The session keys that this device holds. */
 export interface SessionKeys {
-  /** The owner's key: the oldest that is not retired, or a new one. Two tabs that ask at the same time get the same. */
+  /**
+   * The owner's key: the oldest that is not retired, or a new one. Two tabs that ask at the same
+   * time get the same.
+   */
   loadOrCreate(owner: KeyOwner): Promise<SessionKey>;
   /** One more key, for exchanging the purse's: the others go on signing until they are retired. */
   create(owner: KeyOwner): Promise<SessionKey>;
   /** The key that a purse names, retired or not; null when this device does not hold it. */
   find(owner: KeyOwner, publicKey: Hex): Promise<SessionKey | null>;
-  /** The public halves of all keys that this device signs with, for whatever purses: those that are not retired. */
+  /**
+   * The public halves of all keys that this device signs with, for whatever purses: those that are
+   * not retired.
+   */
   publicKeys(): Promise<Hex[]>;
-  /** From now on it signs nothing. To be called when the chain knows the purse's new key, not before. */
+  /**
+   * From now on it signs nothing. To be called when the chain knows the purse's new key, not
+   * before.
+   */
   retire(owner: KeyOwner, publicKey: Hex): Promise<void>;
 }
 
@@ -51,7 +67,10 @@ export class RetiredSessionKey extends Error {
 /** WebCrypto's handle of a key, by the types of the browser or of Node, whichever are there. */
 type PrivateKey = Parameters<typeof crypto.subtle.sign>[1];
 
-/** A key as it is kept. The private half is a handle: it was made so that WebCrypto never tells its bytes. */
+/**
+ * A key as it is kept. The private half is a handle: it was made so that WebCrypto never tells its
+ * bytes.
+ */
 export interface StoredKey {
   publicKey: Hex;
   privateKey: PrivateKey;
@@ -64,7 +83,10 @@ export interface KeyStore {
   list(owner: string): Promise<StoredKey[]>;
   /** The keys of all owners. */
   all(): Promise<StoredKey[]>;
-  /** Takes a place. False when it is taken already, also by another tab a moment ago: that decides who was first. */
+  /**
+   * Takes a place. False when it is taken already, also by another tab a moment ago: that decides
+   * who was first.
+   */
   add(owner: string, place: number, key: StoredKey): Promise<boolean>;
   retire(owner: string, publicKey: Hex): Promise<void>;
 }
@@ -172,7 +194,10 @@ export function memoryKeyStore(): KeyStore {
 
 const KEYS: StoreLocation = { database: 'vilokanam-session-keys', store: 'keys' };
 
-/** Keys in this browser's IndexedDB: they outlive reloads and restarts, and no script can read their private halves. */
+/**
+ * Keys in this browser's IndexedDB: they outlive reloads and restarts, and no script can read their
+ * private halves.
+ */
 export function browserKeyStore(): KeyStore {
   const all = (owner: string) => IDBKeyRange.bound([owner, 0], [owner, Number.MAX_SAFE_INTEGER]);
   return {

@@ -4,13 +4,22 @@ import { amount, type Amount } from './money';
 import { type Voucher } from './voucher';
 
 const SECOND = 1_000;
-/** Media that advanced twice within this time played without a break; beyond it the picture stood still. */
+/**
+ * Media that advanced twice within this time played without a break; beyond it the picture stood
+ * still.
+ */
 const CONTINUOUS_MS = 1_000;
-/** After a longer gap, because the page's timers are slowed down, the media's own counts bound what was seen, not the clock. */
+/**
+ * After a longer gap, because the page's timers are slowed down, the media's own counts bound what
+ * was seen, not the clock.
+ */
 const SLOW_TIMERS_MS = 1_500;
 const MS_PER_FRAME = 40;
 const SAMPLES_PER_MS = 48;
-/** A reserve shrinks by so much with each signed second: less than the server forgives, so the server never lacks it. */
+/**
+ * A reserve shrinks by so much with each signed second: less than the server forgives, so the
+ * server never lacks it.
+ */
 const RESERVE_RELEASED_MS = 10;
 /** With so much paid and unseen, no further second is signed for the picture. */
 const UNSEEN_AT_MOST_MS = 2_000;
@@ -23,7 +32,10 @@ export interface MediaSample {
   movedAt: number | null;
 }
 
-/** Compares the media's counts with the last sample: how much was seen since. The first sample sees nothing. */
+/**
+ * Compares the media's counts with the last sample: how much was seen since. The first sample sees
+ * nothing.
+ */
 export function sampleMedia(
   before: MediaSample | null,
   at: number,
@@ -46,15 +58,19 @@ export interface Prepaid {
   readonly signed: bigint;
   /** Paid and not seen yet; below zero: seen and not paid. Vouchers are prepaid by one second. */
   readonly creditMs: number;
-  /** Credit that is not used up for the moment: the server, which cannot know what did not arrive, still holds it to be owed. */
+  /**
+   * Credit that is not used up for the moment: the server, which cannot know what did not arrive,
+   * still holds it to be owed.
+   */
   readonly reserveMs: number;
 }
 
 export const NOTHING_PREPAID: Prepaid = { signed: 0n, creditMs: 0, reserveMs: 0 };
 
 /**
- * Begins the next viewing of the same stream. The second that is paid ahead is carried over, what was not signed in time is not; nor is more
- * that was paid in vain, for the server does not know of it and would cut a viewer who does not sign.
+ * Begins the next viewing of the same stream. The second that is paid ahead is carried over, what
+ * was not signed in time is not; nor is more that was paid in vain, for the server does not know of
+ * it and would cut a viewer who does not sign.
  */
 export function carryOver({ creditMs }: Prepaid): Prepaid {
   return { signed: 0n, creditMs: Math.min(SECOND, Math.max(0, creditMs)), reserveMs: 0 };
@@ -75,21 +91,28 @@ export function countSigned(prepaid: Prepaid, seconds: bigint): Prepaid {
   };
 }
 
-/** Reserves, after a cut for lateness, at most a second of the credit: the server counts as granted what never arrived. */
+/**
+ * Reserves, after a cut for lateness, at most a second of the credit: the server counts as granted
+ * what never arrived.
+ */
 export function holdReserve(prepaid: Prepaid): Prepaid {
   return { ...prepaid, reserveMs: Math.min(SECOND, Math.max(0, prepaid.creditMs - SECOND)) };
 }
 
 /**
- * Tells whether a second may be signed before anything is seen for it, so that the picture opens. A picture that came is worth the next one at
- * once; one that did not come cost a second in vain, and there is no other before it moves after all or somebody asks.
+ * Tells whether a second may be signed before anything is seen for it, so that the picture opens. A
+ * picture that came is worth the next one at once; one that did not come cost a second in vain, and
+ * there is no other before it moves after all or somebody asks.
  */
 export function mayOpenPicture(openedAt: number | null, movedAt: number | null, { creditMs }: Prepaid): boolean {
   if (openedAt === null) return true;
   return movedAt !== null && movedAt > openedAt && creditMs < UNSEEN_AT_MOST_MS;
 }
 
-/** What the decision rests on: all of it this device's own knowledge, but `opens` and the price, which its owner was shown. */
+/**
+ * What the decision rests on: all of it this device's own knowledge, but `opens` and the price,
+ * which its owner was shown.
+ */
 export interface SigningQuestion {
   prepaid: Prepaid;
   rate: Amount;
@@ -111,7 +134,10 @@ export interface Decision {
   stoppedBy: 'limit' | 'clock' | null;
 }
 
-/** Decides how many seconds are signed for now: those that begin to be seen, or the one that opens the picture, within limit and clock. */
+/**
+ * Decides how many seconds are signed for now: those that begin to be seen, or the one that opens
+ * the picture, within limit and clock.
+ */
 export function decide(question: SigningQuestion): Decision {
   const { prepaid, rate, spendable, elapsedMs, allowed, advanced, opens } = question;
   const { signed, creditMs, reserveMs } = prepaid;
@@ -141,12 +167,18 @@ export function voucherAt(agreed: Agreement, n: bigint): Voucher {
   };
 }
 
-/** Names the terms: by whom, to whom, with what and for how much a second. Other limits of the same purse change none of that. */
+/**
+ * Names the terms: by whom, to whom, with what and for how much a second. Other limits of the same
+ * purse change none of that.
+ */
 export function termsName({ domain, viewer, purseNonce, creator, sessionKey, rate }: Agreement): string {
   return [domain.chainId, domain.contract, viewer, purseNonce, creator, sessionKey, rate].join(' ').toLowerCase();
 }
 
-/** What is told may be of any type: a text that looks like a number would be written behind another one instead of being added to it. */
+/**
+ * What is told may be of any type: a text that looks like a number would be written behind another
+ * one instead of being added to it.
+ */
 export function isCount(told: unknown): boolean {
   return typeof told === 'bigint' && told >= 0n;
 }

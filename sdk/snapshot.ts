@@ -7,7 +7,9 @@ import { isPictureOverdue, isMoving, limitOf, type PayerState, spentOf } from '.
 export interface WatchSnapshot {
   connection: 'joining' | 'connected' | 'reconnecting' | 'closed';
   phase: Phase | null;
-  /** Told to pay: seconds are signed for as they are seen. False again when the terms have changed. */
+  /**
+   * Told to pay: seconds are signed for as they are seen. False again when the terms have changed.
+   */
   pays: boolean;
   /** Seconds that were signed for since joining here, and what they cost. */
   seconds: bigint;
@@ -27,9 +29,15 @@ export interface WatchSnapshot {
   needs: PaymentNeed | 'key' | null;
   /** The wallet whose purse pays or would have to; null while none is known. */
   wallet: PayingWallet | null;
-  /** What the chain calls its money, and how many decimals its accounts count; null while that is not known. */
+  /**
+   * What the chain calls its money, and how many decimals its accounts count; null while that is
+   * not known.
+   */
   money: ChainMoney | null;
-  /** Why joining was refused: a code of the API and its sentence. Or why this device signs nothing for what it was told. */
+  /**
+   * Why joining was refused: a code of the API and its sentence. Or why this device signs nothing
+   * for what it was told.
+   */
   refused: { code: string; message: string } | null;
 }
 
@@ -85,7 +93,10 @@ export function snapshotOf(
   };
 }
 
-/** A device that stopped at its limit, or waits in vain for a picture, shows that, whatever the server calls it. */
+/**
+ * A device that stopped at its limit, or waits in vain for a picture, shows that, whatever the
+ * server calls it.
+ */
 function shownPhase(payer: PayerState): Phase | null {
   const { phase } = payer.context;
   if (payer.limitReached && phase?.kind !== 'over') return LIMIT_REACHED;

@@ -25,8 +25,9 @@ export class Terms {
   }
 
   /**
-   * Tells whether no more is counted than this key has signed: by what this device remembers, or by the key's own signature over exactly that.
-   * Every key counts from nothing with each creator, and no other device has it: what neither tells of was never signed.
+   * Tells whether no more is counted than this key has signed: by what this device remembers, or by
+   * the key's own signature over exactly that. Every key counts from nothing with each creator, and
+   * no other device has it: what neither tells of was never signed.
    */
   async isProven(offered: Agreement, key: SessionKey): Promise<boolean> {
     const { domain, viewer, purseNonce, key: number, creator, base } = offered;
@@ -39,7 +40,10 @@ export class Terms {
     return key.hasSigned(domain, { viewer, purseNonce, key: number, creator, seconds, amount, extras, signature });
   }
 
-  /** Stores a voucher. A browser that keeps nothing pays all the same: then the server alone holds the voucher. */
+  /**
+   * Stores a voucher. A browser that keeps nothing pays all the same: then the server alone holds
+   * the voucher.
+   */
   async storeVoucher(agreed: Agreement, voucher: SignedVoucher): Promise<void> {
     this.last = { pair: pairKey(agreed), said: voucher };
     const storing = [pairKey(agreed), streamKey(this.streamId)].map((name) => this.vouchers.save(name, voucher));

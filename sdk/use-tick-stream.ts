@@ -11,7 +11,10 @@ import { INITIAL_SNAPSHOT, type WatchSnapshot } from './snapshot';
 import { systemTimers } from './timers';
 import { joinStream, type Watching } from './watching';
 
-/** What a player needs to know. When the stream or the site changes it leaves the one and joins the other. */
+/**
+ * What a player needs to know. When the stream or the site changes it leaves the one and joins the
+ * other.
+ */
 export interface TickStreamOptions {
   streamId: string;
   /** The site, such as https://vilokanam.example; in its own pages it is left out. */
@@ -22,19 +25,31 @@ export interface TickStreamOptions {
   wallet?: H160;
   /** False: another tab or device that watches this goes on, until `rejoin`. True unless said. */
   takeOver?: boolean;
-  /** Whose limits and agreements this browser is to remember: an id of the account. Without it, nothing outlives the page. */
+  /**
+   * Whose limits and agreements this browser is to remember: an id of the account. Without it,
+   * nothing outlives the page.
+   */
   account?: string | undefined;
   /** What the stream may cost in all, when it begins; later `setLimit` changes it. */
   limit?: Amount | null;
-  /** The price that is shown: without it, or where the server has another one, nothing is signed before `pay`. */
+  /**
+   * The price that is shown: without it, or where the server has another one, nothing is signed
+   * before `pay`.
+   */
   rate?: Amount | null;
-  /** Begin to pay as soon as something is due; false: `pay` is waited for; left out: where this browser remembers the word for this price. */
+  /**
+   * Begin to pay as soon as something is due; false: `pay` is waited for; left out: where this
+   * browser remembers the word for this price.
+   */
   payAtOnce?: boolean;
   /** False: nothing is joined yet. */
   enabled?: boolean;
 }
 
-/** A stream that is being watched, as a component uses it. The functions stay the same for as long as the component lives. */
+/**
+ * A stream that is being watched, as a component uses it. The functions stay the same for as long
+ * as the component lives.
+ */
 export interface TickStream {
   snapshot: WatchSnapshot;
   joined: Joined | null;
@@ -48,13 +63,18 @@ export interface TickStream {
   resume(): Promise<void>;
   setLimit(limit: Amount | null): Promise<void>;
   leave(): Promise<void>;
-  /** Joins anew: after it was over, replaced or refused, or when what was needed is there. It takes over from whatever other tab or device. */
+  /**
+   * Joins anew: after it was over, replaced or refused, or when what was needed is there. It takes
+   * over from whatever other tab or device.
+   */
   rejoin(): void;
 }
 
 const nothing = () => undefined;
 
-/** Joins a stream in the browser and follows it; on the server it shows that nothing is there yet. */
+/**
+ * Joins a stream in the browser and follows it; on the server it shows that nothing is there yet.
+ */
 export function useTickStream(options: TickStreamOptions): TickStream {
   const { streamId, site = '', client, wallet, account, enabled = true } = options;
   const [media] = useState(createBrowserMedia);
@@ -68,7 +88,8 @@ export function useTickStream(options: TickStreamOptions): TickStream {
   useEffect(() => {
     if (!enabled) return;
     let joined: Watching | undefined;
-    // A component that is taken away in the same moment, as React tries it in development, joins nothing.
+    // A component that is taken away in the same moment, as React tries it in development, joins
+    // nothing.
     const cancelStart = systemTimers.setTimeout(() => {
       const { limit, rate, payAtOnce, takeOver = true } = wishes.current;
       const over = takeOver || round > 0;

@@ -9,12 +9,18 @@ export interface VoucherStore {
   save(pair: string, voucher: SignedVoucher): Promise<void>;
 }
 
-/** Under which name the newest voucher of a pair lies that one key signed: what this key signed no other device can have signed. */
+/**
+ * Under which name the newest voucher of a pair lies that one key signed: what this key signed no
+ * other device can have signed.
+ */
 export function pairKey({ domain, viewer, purseNonce, key, creator, sessionKey }: Agreement): string {
   return [domain.chainId, domain.contract, viewer, purseNonce, key, creator, sessionKey].join(' ').toLowerCase();
 }
 
-/** Under which name the newest voucher of a stream lies: before joining nobody knows yet which pair it will be. */
+/**
+ * Under which name the newest voucher of a stream lies: before joining nobody knows yet which pair
+ * it will be.
+ */
 export function streamKey(streamId: string): string {
   return `stream ${streamId}`;
 }
@@ -33,7 +39,9 @@ function replaces(voucher: SignedVoucher, kept: SignedVoucher | undefined): bool
   return kept.creator !== voucher.creator || kept.key !== voucher.key || isAtLeast(voucher, kept);
 }
 
-/** Vouchers that last as long as this process: for programs in Node that need no more, and tests. */
+/**
+ * Vouchers that last as long as this process: for programs in Node that need no more, and tests.
+ */
 export function memoryVouchers(): VoucherStore {
   const kept = new Map<string, SignedVoucher>();
   return {
@@ -47,7 +55,10 @@ export function memoryVouchers(): VoucherStore {
 
 const VOUCHERS: StoreLocation = { database: 'vilokanam-vouchers', store: 'vouchers' };
 
-/** Vouchers in this browser's IndexedDB, which outlive reloads and crashes and are the same in all tabs. */
+/**
+ * Vouchers in this browser's IndexedDB, which outlive reloads and crashes and are the same in all
+ * tabs.
+ */
 export function browserVouchers(): VoucherStore {
   return {
     async newest(pair) {

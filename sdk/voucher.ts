@@ -5,7 +5,10 @@ export type Hex = `0x${string}`;
 /** An account as the contract knows it: 0x and 40 lower-case hex digits. */
 export type H160 = Hex;
 
-/** What a session key signs each second for one (viewer, creator) pair: everything is cumulative for this key and creator since the purse was opened. */
+/**
+ * What a session key signs each second for one (viewer, creator) pair: everything is cumulative for
+ * this key and creator since the purse was opened.
+ */
 export interface Voucher {
   viewer: H160;
   /** Which opening of the viewer's purse. */
@@ -23,7 +26,10 @@ export interface SignedVoucher extends Voucher {
   signature: Hex;
 }
 
-/** Where a voucher counts: the chain's EVM id and the contract's address there. It is in the signed bytes, so it is void anywhere else. */
+/**
+ * Where a voucher counts: the chain's EVM id and the contract's address there. It is in the signed
+ * bytes, so it is void anywhere else.
+ */
 export interface VoucherDomain {
   chainId: bigint;
   contract: H160;
@@ -46,7 +52,9 @@ export const VOUCHER_BYTES = 152;
 /** How long an encoded release is. */
 export const RELEASE_BYTES = 104;
 
-/** The bytes that a session key signs. They are fixed in width, so no two vouchers have the same. */
+/**
+ * The bytes that a session key signs. They are fixed in width, so no two vouchers have the same.
+ */
 export function encodeVoucher({ chainId, contract }: VoucherDomain, voucher: Voucher): Uint8Array<ArrayBuffer> {
   return joined(
     VOUCHER_TAG,
@@ -81,7 +89,10 @@ export function hexOf(bytes: Uint8Array): Hex {
   return `0x${text}`;
 }
 
-/** The bytes of a hex text with 0x; refuses anything else. Upper-case digits are read too, for wallets write them. */
+/**
+ * The bytes of a hex text with 0x; refuses anything else. Upper-case digits are read too, for
+ * wallets write them.
+ */
 export function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
   if (!/^0x(?:[\dA-Fa-f]{2})*$/.test(hex)) throw new RangeError(`not hex: ${hex.slice(0, 80)}`);
   const bytes = new Uint8Array(hex.length / 2 - 1);
@@ -89,7 +100,10 @@ export function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** A number in big endian of exactly this width. One that does not fit is refused, for truncated it would be another amount. */
+/**
+ * A number in big endian of exactly this width. One that does not fit is refused, for truncated it
+ * would be another amount.
+ */
 function number(name: string, value: bigint | number, width: number): Uint8Array {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError(`${name} is no whole number`);
   let rest = BigInt(value);

@@ -54,7 +54,10 @@ interface Newest {
 
 const NOTHING: Newest = { seconds: 0n, amount: amount(0n), extras: amount(0n), signature: null };
 
-/** A server with the real meter, a room and a network, all of which a test can break. Time is the fake timers'. */
+/**
+ * A server with the real meter, a room and a network, all of which a test can break. Time is the
+ * fake timers'.
+ */
 export function fakeStream(asked: { rate?: Amount; previewMs?: number } = {}) {
   const { keys, signer } = instantKeys();
   const it = {
@@ -80,7 +83,10 @@ export function fakeStream(asked: { rate?: Amount; previewMs?: number } = {}) {
     grants: 0,
     /** Milliseconds in which pictures arrived, while the meter ran. */
     shownMs: 0,
-    /** What the account agreed to, as the server keeps it; what was spent before the present viewing. */
+    /**
+     * What the account agreed to, as the server keeps it; what was spent before the present
+     * viewing.
+     */
     budget: null as Budget | null,
     viewing: null as string | null,
     base: NOTHING,

@@ -30,7 +30,10 @@ async function during<Result>(promise: Promise<Result>): Promise<Result> {
 
 /** A look is so coarse. */
 const LOOK_MS = 200;
-/** Never more than what was seen and a second for each time that the picture was let through; and all of it in order. */
+/**
+ * Never more than what was seen and a second for each time that the picture was let through; and
+ * all of it in order.
+ */
 function expectFair(stream: FakeStream, watching: Watching) {
   const seconds = Number(watching.snapshot.seconds);
   expect(seconds * 1_000).toBeLessThanOrEqual(stream.shownMs + 1_000 * Math.max(1, stream.grants) + LOOK_MS);
@@ -109,7 +112,8 @@ describe('nothing is paid for a picture that stands still', () => {
     await pass(300_000);
     const { seconds } = watching.snapshot;
     expect(watching.snapshot.phase).toEqual({ kind: 'cut', why: 'late' });
-    expect(seconds).toBeLessThanOrEqual(7n); // five were seen, one was paid ahead, and one was to bring the picture back
+    // five were seen, one was paid ahead, and one was to bring the picture back
+    expect(seconds).toBeLessThanOrEqual(7n);
     await pass(300_000);
     expect(watching.snapshot.seconds).toBe(seconds);
     stream.flowing = true;

@@ -23,17 +23,32 @@ export interface WatchOptions {
   media: Media;
   keys: SessionKeys;
   vouchers: VoucherStore;
-  /** What this device keeps of what its account agreed to in streams: price, limit, what was spent. Without it, it is forgotten with this object. */
+  /**
+   * What this device keeps of what its account agreed to in streams: price, limit, what was spent.
+   * Without it, it is forgotten with this object.
+   */
   budgets?: BudgetStore;
   /** Whose purse pays; without it, the one whose key this device holds. */
   wallet?: H160;
-  /** False: where this account watches the stream already, that goes on and this is refused (`watchingElsewhere`). True unless said. */
+  /**
+   * False: where this account watches the stream already, that goes on and this is refused
+   * (`watchingElsewhere`). True unless said.
+   */
   takeOver?: boolean;
-  /** What this stream may cost in all, wherever the account watches it. A lower one that is known binds instead. */
+  /**
+   * What this stream may cost in all, wherever the account watches it. A lower one that is known
+   * binds instead.
+   */
   limit?: Amount | null;
-  /** The price that the viewer was shown. Without it, or where the server has another one, nothing is signed before `pay`. */
+  /**
+   * The price that the viewer was shown. Without it, or where the server has another one, nothing
+   * is signed before `pay`.
+   */
   rate?: Amount | null;
-  /** Begin to pay as soon as something is due. False: `pay` is waited for. Left out: it begins where `budgets` remembers an agreement to this price. */
+  /**
+   * Begin to pay as soon as something is due. False: `pay` is waited for. Left out: it begins where
+   * `budgets` remembers an agreement to this price.
+   */
   payAtOnce?: boolean;
   /** Where time comes from: the device's own unless said. */
   clock?: DeviceClock;
@@ -47,9 +62,15 @@ export interface Watching {
   readonly joined: Joined | null;
   /** Calls back on every change; returns how to stop that. */
   onChange(listener: (snapshot: WatchSnapshot) => void): () => void;
-  /** From now on seconds are signed for, as they are seen, at the price that was shown; where it is another one, nothing is, and `refused` says so. */
+  /**
+   * From now on seconds are signed for, as they are seen, at the price that was shown; where it is
+   * another one, nothing is, and `refused` says so.
+   */
   pay(shown: Amount): Promise<void>;
-  /** Takes `pay` back: nothing more is signed before it is said again. A preview goes on, a picture that is paid for stops. */
+  /**
+   * Takes `pay` back: nothing more is signed before it is said again. A preview goes on, a picture
+   * that is paid for stops.
+   */
   stopPaying(): Promise<void>;
   /** Stops paying and seeing, at once. */
   pause(): Promise<void>;
@@ -85,7 +106,10 @@ class Watch implements Watching {
   private readonly payer: PayerRunner;
   private ending = new AbortController();
   private seat: Seat | null = null;
-  /** The newest viewing of this watching: whoever joins again takes their own place, and nobody else's. */
+  /**
+   * The newest viewing of this watching: whoever joins again takes their own place, and nobody
+   * else's.
+   */
   private lastViewing: Joined['viewing'] | null = null;
   private finish: (how: Ending) => void = () => undefined;
   private view: ConnectionView = { connection: 'joining', viewers: 0, wallet: null, money: null, refused: null };
@@ -149,7 +173,10 @@ class Watch implements Watching {
     return null;
   }
 
-  /** Asks for a place. Where the device kept more of the pair than the server has, it asks again and brings it along. */
+  /**
+   * Asks for a place. Where the device kept more of the pair than the server has, it asks again and
+   * brings it along.
+   */
   private async requestJoin(): Promise<Joined> {
     const joined = await this.requestJoinOnce();
     return (await this.payer.isAhead()) ? this.requestJoinOnce() : joined;
@@ -205,7 +232,10 @@ class Watch implements Watching {
     return how;
   }
 
-  /** A voucher that was signed while the viewing was ended is owed as well: the server takes it with the leaving. */
+  /**
+   * A voucher that was signed while the viewing was ended is owed as well: the server takes it with
+   * the leaving.
+   */
   private async deliverLast(viewing: string): Promise<void> {
     if (!hasUndelivered(this.payer.state)) return;
     const newest = await this.payer.newest();
@@ -286,7 +316,10 @@ class Watch implements Watching {
     );
   }
 
-  /** What the server holds to be owed after pictures that never came is not made good by waiting: then another viewing begins. */
+  /**
+   * What the server holds to be owed after pictures that never came is not made good by waiting:
+   * then another viewing begins.
+   */
   async resume(): Promise<void> {
     const { context, limitReached } = this.payer.state;
     if (context.phase?.kind === 'cut' && context.phase.why === 'late') {
@@ -302,7 +335,8 @@ class Watch implements Watching {
     const { viewing } = this.options.client.trpc;
     const { limitReached } = this.payer.state;
     const before = limitOf(this.payer.state);
-    if (limit !== null && (before === null || limit < before)) this.payer.dispatch({ kind: 'setLimit', limit }); // less binds at once
+    // less binds at once
+    if (limit !== null && (before === null || limit < before)) this.payer.dispatch({ kind: 'setLimit', limit });
     await this.callUntilDone((id) => viewing.setLimit.mutate({ viewing: id, limit }));
     if (limitReached)
       await this.callUntilDone(

@@ -1,6 +1,9 @@
 import { later, type Clock } from './clock';
 
-/** Puts a question once for all who ask it meanwhile, and tells what came of it, a failure too, for so long after it came. */
+/**
+ * Puts a question once for all who ask it meanwhile, and tells what came of it, a failure too, for
+ * so long after it came.
+ */
 export function cachedFor<Answer>(
   { clock }: { clock: Clock },
   milliseconds: number,

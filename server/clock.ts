@@ -1,4 +1,7 @@
-/** Where every piece of the server gets its time: billing by the second must be testable by the second. */
+/**
+ * Where every piece of the server gets its time: billing by the second must be testable by the
+ * second.
+ */
 export interface Clock {
   now(): Date;
 }

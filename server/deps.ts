@@ -58,9 +58,15 @@ export interface Rooms {
   remove(room: StreamId, identity: string): Promise<void>;
   /** A message to everybody in the room, or to some; arrives also at who may not subscribe. */
   send(room: StreamId, topic: string, data: Uint8Array, to?: string[]): Promise<void>;
-  /** For the creator: may send, may not be impersonated. Lives a few minutes, for the first connecting only. */
+  /**
+   * For the creator: may send, may not be impersonated. Lives a few minutes, for the first
+   * connecting only.
+   */
   creatorToken(room: StreamId, name: string): Promise<string>;
-  /** For a viewing: hidden from the others, sends nothing; `maySubscribe` is true for free streams only. */
+  /**
+   * For a viewing: hidden from the others, sends nothing; `maySubscribe` is true for free streams
+   * only.
+   */
   viewerToken(room: StreamId, seat: string, maySubscribe: boolean): Promise<string>;
   /** Reads a webhook; null when its signature is not LiveKit's with our key. */
   readHint(body: string, authorization: string | undefined): Promise<RoomHint | null>;
@@ -84,16 +90,25 @@ export interface WalletAddress {
 export interface Wallets {
   /** Any SS58 spelling, or null when it is not an address. */
   parseAddress(text: string): WalletAddress | null;
-  /** The scheme by which the address signed exactly this text (plain or wrapped in <Bytes>, as extensions do), or null. */
+  /**
+   * The scheme by which the address signed exactly this text (plain or wrapped in <Bytes>, as
+   * extensions do), or null.
+   */
   verify(address: string, text: string, signature: string): WalletScheme | null;
 }
 
 /** argon2id. */
 export interface Passwords {
   hash(password: string): Promise<string>;
-  /** With `null` it takes as long as with a hash and says no: answers do not tell whether an account exists. */
+  /**
+   * With `null` it takes as long as with a hash and says no: answers do not tell whether an account
+   * exists.
+   */
   verify(hash: string | null, password: string): Promise<boolean>;
-  /** Hashed with parameters that we have moved on from: to be hashed anew when the password is at hand. */
+  /**
+   * Hashed with parameters that we have moved on from: to be hashed anew when the password is at
+   * hand.
+   */
   isOutdated(hash: string): boolean;
 }
 
@@ -107,7 +122,10 @@ export interface SignedIn {
 export interface Origin {
   ipAddress: string;
   userAgent: string;
-  /** The secret by which a browser is known that signed in before (server/identity/devices.ts); it goes into no log. */
+  /**
+   * The secret by which a browser is known that signed in before (server/identity/devices.ts); it
+   * goes into no log.
+   */
   device?: string | null;
 }
 
@@ -117,19 +135,28 @@ export interface Sessions {
   create(accountId: AccountId, origin: Origin): Promise<string>;
   /** Who the cookie header belongs to; `setCookie` when the cookie is to be renewed or cleared. */
   read(cookieHeader: string | null): Promise<{ signedIn: SignedIn | null; setCookie: string | null }>;
-  /** New names for a session, inside and out: from now on the old cookie is nobody's. Returns the Set-Cookie header. */
+  /**
+   * New names for a session, inside and out: from now on the old cookie is nobody's. Returns the
+   * Set-Cookie header.
+   */
   rotate(session: SessionId): Promise<{ sessionId: SessionId; setCookie: string }>;
   end(session: SessionId): Promise<void>;
   endAll(account: AccountId, except?: SessionId): Promise<void>;
   /** The Set-Cookie header that clears the cookie. */
   blankCookie(): string;
-  /** The same, writing in a transaction: a deed and the sessions that it makes or ends stand or fall together. */
+  /**
+   * The same, writing in a transaction: a deed and the sessions that it makes or ends stand or fall
+   * together.
+   */
   inTransaction(tx: Tx): Sessions;
 }
 
 /** Which processes run on this database. */
 export interface Presence {
-  /** Does the work while no other process runs on this database, and lets none begin until it is done; without it, when others run. */
+  /**
+   * Does the work while no other process runs on this database, and lets none begin until it is
+   * done; without it, when others run.
+   */
   alone<Done>(work: () => Promise<Done>): Promise<Done | 'others run'>;
 }
 

@@ -19,7 +19,10 @@ const url = (...protocols: string[]) =>
 const unlessEmpty = <Kind extends z.ZodType>(kind: Kind) =>
   z.preprocess((value) => (value === '' ? undefined : value), kind.optional());
 
-/** A file with nothing but a secret. The secret is read here, so that whoever starts the server learns at once that it is not there. */
+/**
+ * A file with nothing but a secret. The secret is read here, so that whoever starts the server
+ * learns at once that it is not there.
+ */
 const secretFile = unlessEmpty(
   z.string().transform((path, context) => {
     try {
@@ -112,7 +115,10 @@ const schema = z
 /** The server's whole configuration, checked. */
 export type Env = z.infer<typeof schema>;
 
-/** Reads the environment once, at boot; everything that is wrong with it is said at once, values are not. */
+/**
+ * Reads the environment once, at boot; everything that is wrong with it is said at once, values are
+ * not.
+ */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
   const parsed = schema.safeParse(source);
   if (parsed.success) return parsed.data;

@@ -1,7 +1,10 @@
 import { type TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 import { type ErrorCode } from '../sdk/error-codes';
 
-/** How a domain says no, and what a person is told when it does. Exhaustive: a code without its sentence does not compile. */
+/**
+ * How a domain says no, and what a person is told when it does. Exhaustive: a code without its
+ * sentence does not compile.
+ */
 const outcomes = {
   notSignedIn: { trpc: 'UNAUTHORIZED', message: 'Sign in to do that.' },
   notAllowed: { trpc: 'FORBIDDEN', message: 'You may not do that.' },
@@ -204,14 +207,20 @@ const outcomes = {
   },
 } as const satisfies Record<ErrorCode, { trpc: TRPC_ERROR_CODE_KEY; message: string }>;
 
-/** A refusal that a person is told about. Everything else that is thrown is a defect: logged whole, told as "something went wrong". */
+/**
+ * A refusal that a person is told about. Everything else that is thrown is a defect: logged whole,
+ * told as "something went wrong".
+ */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
   constructor(
     readonly code: ErrorCode,
     /** When it makes sense to try again. */
     readonly retryAfterSeconds?: number,
-    /** Sentences with what was found in them, by the field that each stands beside; the first is told in place of the code's own. */
+    /**
+     * Sentences with what was found in them, by the field that each stands beside; the first is
+     * told in place of the code's own.
+     */
     readonly fields: Readonly<Record<string, string>> = {},
   ) {
     super(Object.values(fields)[0] ?? outcomes[code].message);

@@ -28,7 +28,10 @@ export interface BlockRef {
   hash: string;
 }
 
-/** The newest finalized block and what the chain takes for the time there: deadlines on chain are reckoned from it. */
+/**
+ * The newest finalized block and what the chain takes for the time there: deadlines on chain are
+ * reckoned from it.
+ */
 export interface ChainHead extends BlockRef {
   time: Date;
 }
@@ -56,7 +59,10 @@ export interface KeyInfo {
   retiredAt: Date | null;
   /** Up to this second, and in it, what it signed is settled. */
   settlesUntil: Date;
-  /** What it may still sell of time at the moment of the asking; grows with time, up to a day's worth. */
+  /**
+   * What it may still sell of time at the moment of the asking; grows with time, up to a day's
+   * worth.
+   */
   credit: Amount;
   /** Extras of it that were counted. */
   extras: Amount;
@@ -100,7 +106,10 @@ export interface KeyedCreator {
   creator: H160;
 }
 
-/** What the contract has settled, and paid, between one key of a viewer and a creator, in the purse's present opening. */
+/**
+ * What the contract has settled, and paid, between one key of a viewer and a creator, in the
+ * purse's present opening.
+ */
 export interface Tab {
   nonce: number;
   seconds: bigint;
@@ -195,7 +204,10 @@ export type SkipReason =
   | 'NoWeight'
   | 'WindowEnded';
 
-/** Why the contract will never take exactly the same voucher, whatever happens. What it skips for other reasons may be taken later. */
+/**
+ * Why the contract will never take exactly the same voucher, whatever happens. What it skips for
+ * other reasons may be taken later.
+ */
 const FOR_GOOD: readonly SkipReason[] = [
   ...(['NoPurse', 'OldOpening', 'UnknownKey', 'Expired', 'BadSignature', 'OverRate'] as const),
   'OverAllowance',
@@ -254,7 +266,10 @@ export type PurseCall =
   | { kind: 'withdraw' }
   | { kind: 'withdrawFor'; account: H160 };
 
-/** What a finalized block says of the contract. `index` is the event's place in its block; `transaction` the hash of the extrinsic that made it. */
+/**
+ * What a finalized block says of the contract. `index` is the event's place in its block;
+ * `transaction` the hash of the extrinsic that made it.
+ */
 export type ContractEvent = { index: number; transaction: Hex } & (
   | {
       kind: 'opened';
@@ -282,7 +297,9 @@ export type ContractEvent = { index: number; transaction: Hex } & (
   | { kind: 'closingCancelled'; viewer: H160; nonce: number }
   | { kind: 'closed'; viewer: H160; nonce: number; paidBack: Amount; early: boolean }
   | {
-      /** A voucher was announced: unless it is settled before, it is paid from `windowEndsAt` on. */
+      /**
+       * A voucher was announced: unless it is settled before, it is paid from `windowEndsAt` on.
+       */
       kind: 'announced';
       viewer: H160;
       creator: H160;
@@ -319,7 +336,10 @@ export type ContractEvent = { index: number; transaction: Hex } & (
   | { kind: 'skipped'; viewer: H160; creator: H160; nonce: number; key: number; seconds: bigint; reason: SkipReason }
   | { kind: 'splitChanged'; creator: H160; shares: Share[]; effectiveAt: Date }
   | { kind: 'distributed'; creator: H160; amount: Amount }
-  /** `amount` is what was owed; the account got it less `fee`, which the operator keeps for having sent it. */
+  /**
+   * `amount` is what was owed; the account got it less `fee`, which the operator keeps for having
+   * sent it.
+   */
   | { kind: 'withdrawn'; account: H160; amount: Amount; fee: Amount }
   | { kind: 'feesWithdrawn'; owner: H160; amount: Amount }
   | { kind: 'surplusWithdrawn'; owner: H160; amount: Amount }
@@ -363,7 +383,10 @@ export interface PreparedCall {
   validUntilBlock: number;
 }
 
-/** A transaction that is ready to be sent. Sending it twice does it once: the account's nonce is in it. */
+/**
+ * A transaction that is ready to be sent. Sending it twice does it once: the account's nonce is in
+ * it.
+ */
 export interface SignedTransaction {
   hash: Hex;
   bytes: Hex;
@@ -398,7 +421,9 @@ export type Ending =
 export class LedgerRefusal extends Error {
   override readonly name = 'LedgerRefusal';
   constructor(
-    /** What the contract said; null when it was the chain (no money for the fee, no such contract). */
+    /**
+     * What the contract said; null when it was the chain (no money for the fee, no such contract).
+     */
     readonly error: ContractError | null,
     /** A word of the chain's own for the log, such as "Revive.TransferFailed". */
     readonly detail: string,
@@ -424,7 +449,10 @@ export interface Ledger {
   /** What a finalized block says of the contract. */
   blockOfEvents(number: number): Promise<BlockOfEvents>;
 
-  /** What the contract is set to. Fails when there is no contract at the configured address, or not the one that this version was built with. */
+  /**
+   * What the contract is set to. Fails when there is no contract at the configured address, or not
+   * the one that this version was built with.
+   */
   terms(): Promise<Terms>;
   totals(): Promise<Totals>;
   purse(viewer: H160): Promise<ChainPurse | null>;
@@ -439,38 +467,69 @@ export interface Ledger {
   standing(address: string): Promise<Standing>;
   /** The least that an account of this chain holds. */
   existentialDeposit(): Promise<Amount>;
-  /** The chain's name and its money. Fails where the chain does not say them, or its contracts count otherwise than it says. */
+  /**
+   * The chain's name and its money. Fails where the chain does not say them, or its contracts count
+   * otherwise than it says.
+   */
   properties(): Promise<ChainMoney & { name: string }>;
 
-  /** Tries the call on the chain's newest state and builds the transaction for a wallet; throws LedgerRefusal when it would fail. */
+  /**
+   * Tries the call on the chain's newest state and builds the transaction for a wallet; throws
+   * LedgerRefusal when it would fail.
+   */
   prepare(address: string, call: PurseCall): Promise<PreparedCall>;
-  /** What a payload's bytes say, decoded from them alone; null when they are not a call of the contract. */
+  /**
+   * What a payload's bytes say, decoded from them alone; null when they are not a call of the
+   * contract.
+   */
   read(payload: WalletPayload): Promise<PurseCall | null>;
   /**
-   * The wallet's signature on what was prepared, checked; throws ForeignSignature when it is not on exactly that.
-   * `signedTransaction` is what some wallets answer with instead: it must be the same call, nonce, era and tip.
+   * The wallet's signature on what was prepared, checked; throws ForeignSignature when it is not on
+   * exactly that. `signedTransaction` is what some wallets answer with instead: it must be the same
+   * call, nonce, era and tip.
    */
   assemble(payload: WalletPayload, signature: Hex, signedTransaction?: Hex): Promise<SignedTransaction>;
-  /** What the operator's settling of a batch would pass over now; nothing is signed. LedgerRefusal when the chain would not take the batch. */
+  /**
+   * What the operator's settling of a batch would pass over now; nothing is signed. LedgerRefusal
+   * when the chain would not take the batch.
+   */
   trySettling(vouchers: SignedVoucher[]): Promise<PassedOver[]>;
   /**
-   * The operator's settling of a batch, tried first (LedgerRefusal) and signed; nothing is sent yet. It asks for what every voucher may take at
-   * the worst, whatever anybody does between the dry run and the block.
+   * The operator's settling of a batch, tried first (LedgerRefusal) and signed; nothing is sent
+   * yet. It asks for what every voucher may take at the worst, whatever anybody does between the
+   * dry run and the block.
    */
   prepareSettling(vouchers: SignedVoucher[]): Promise<PreparedSettling>;
-  /** The operator pays claims of a window that has ended, as anybody may; tried (LedgerRefusal) and signed, not sent. */
+  /**
+   * The operator pays claims of a window that has ended, as anybody may; tried (LedgerRefusal) and
+   * signed, not sent.
+   */
   preparePaying(viewer: H160, claims: KeyedCreator[]): Promise<SignedTransaction>;
-  /** The operator sends an account what it is owed and keeps the withdraw fee; tried (LedgerRefusal) and signed, not sent. */
+  /**
+   * The operator sends an account what it is owed and keeps the withdraw fee; tried (LedgerRefusal)
+   * and signed, not sent.
+   */
   prepareWithdrawFor(account: H160): Promise<SignedTransaction>;
-  /** The operator gives an empty account the existential deposit; LedgerRefusal when the account is not empty. Signed, not sent. */
+  /**
+   * The operator gives an empty account the existential deposit; LedgerRefusal when the account is
+   * not empty. Signed, not sent.
+   */
   prepareExistentialDeposit(address: string): Promise<SignedTransaction>;
-  /** Sends it and follows it to its end; `onBlock` tells when it is in a block that is not final yet. Sending again what was sent before is harmless. */
+  /**
+   * Sends it and follows it to its end; `onBlock` tells when it is in a block that is not final
+   * yet. Sending again what was sent before is harmless.
+   */
   submit(transaction: SignedTransaction, onBlock?: (block: BlockRef) => void): Promise<Ending>;
-  /** What became of a transaction that was sent before, from finalized blocks alone; null while it is still open. */
+  /**
+   * What became of a transaction that was sent before, from finalized blocks alone; null while it
+   * is still open.
+   */
   endingOf(transaction: SignedTransaction): Promise<Ending | null>;
 
   /** The operator's word that a purse has nothing outstanding, for close_now. */
   signRelease(viewer: H160, purseNonce: number, validUntil: Date): Promise<Hex>;
-  /** Money for trying things out; null where the chain has no faucet. Resolves when it is finalized. */
+  /**
+   * Money for trying things out; null where the chain has no faucet. Resolves when it is finalized.
+   */
   readonly faucet: ((address: string, amount: Planck) => Promise<BlockRef>) | null;
 }

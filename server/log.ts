@@ -14,7 +14,10 @@ const SECRETS = [
   'email',
 ];
 
-/** The one logger. Whatever is logged under a secret's name, at the top or one or two levels down, is not written. */
+/**
+ * The one logger. Whatever is logged under a secret's name, at the top or one or two levels down,
+ * is not written.
+ */
 export function createLogger(options: { level: string; pretty?: boolean; to?: DestinationStream }): Logger {
   const redact = { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[secret]' };
   const base = { level: options.level, redact, base: null };

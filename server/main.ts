@@ -33,7 +33,9 @@ import { startWorker } from './worker';
 
 /** A cut comes at most so much later than it is due. */
 const TICK_MS = 100;
-/** How often a process that may not begin, because others run on what is to be cleared, tries again. */
+/**
+ * How often a process that may not begin, because others run on what is to be cleared, tries again.
+ */
 const TRY_AGAIN_MS = 5 * SECOND;
 /** How long requests under way may take once the process was told to stop. */
 const DRAIN_MS = 10 * SECOND;
@@ -43,9 +45,13 @@ const log = createLogger({ level: env.LOG_LEVEL, pretty: env.LOG_PRETTY });
 const database = createDb(env.DATABASE_URL, log);
 const presence = createPresence(env.DATABASE_URL, { log, timers: systemTimers });
 const deps = composeDeps(env);
-/** False while the database is of another chain and cannot be cleared: nothing is read or settled then. */
+/**
+ * False while the database is of another chain and cannot be cleared: nothing is read or settled
+ * then.
+ */
 let oneChain = true;
-while (!(await presence.enter(meetTheChain))) await sleep(systemTimers, TRY_AGAIN_MS); // before anything else runs
+// before anything else runs
+while (!(await presence.enter(meetTheChain))) await sleep(systemTimers, TRY_AGAIN_MS);
 const comparison = startWorker(deps, 'compare with chain', MINUTE, meetTheChain);
 
 const server = createServer();
@@ -117,7 +123,10 @@ function composeDeps(env: Env): Deps {
   };
 }
 
-/** A chain that is away or behind does not keep the site down; a foreign one does. Whether the database may be used. */
+/**
+ * A chain that is away or behind does not keep the site down; a foreign one does. Whether the
+ * database may be used.
+ */
 async function meetTheChain(): Promise<boolean> {
   try {
     const found = await compareWithChain(deps);
@@ -165,7 +174,10 @@ function startPayments() {
   ];
 }
 
-/** Who sees and pays, and who broadcasts: by the meters of this process, and by holding rows and rooms against each other. */
+/**
+ * Who sees and pays, and who broadcasts: by the meters of this process, and by holding rows and
+ * rooms against each other.
+ */
 function startWatching() {
   return [
     startWorker(deps, 'meters', TICK_MS, () => tickMeters(deps)),
@@ -173,7 +185,10 @@ function startWatching() {
   ];
 }
 
-/** That the chain is away is said once a minute, by meetTheChain; work that needs it every second does not repeat it. */
+/**
+ * That the chain is away is said once a minute, by meetTheChain; work that needs it every second
+ * does not repeat it.
+ */
 function whileThere(work: () => Promise<void>) {
   return async () => {
     try {
@@ -193,7 +208,8 @@ async function createPages(httpServer: Server) {
     next: () => void,
   ) => void;
   if (!env.VILOKANAM_DEV) {
-    const entry = new URL('../build/server/index.js', import.meta.url); // from server/ as from build/
+    // from server/ as from build/
+    const entry = new URL('../build/server/index.js', import.meta.url);
     const render = createRequestHandler((await import(entry.href)) as ServerBuild, 'production');
     const before: Middleware = (_request, _response, next) => next();
     return { render, before, assets: 'build/client' };
@@ -206,7 +222,10 @@ async function createPages(httpServer: Server) {
   return { render, before, assets: null };
 }
 
-/** In order: no new work, running work to its end, what meters hold into their rows, then what it stands on. */
+/**
+ * In order: no new work, running work to its end, what meters hold into their rows, then what it
+ * stands on.
+ */
 async function stop(signal: string) {
   log.info({ signal }, 'stopping');
   const cancel = systemTimers.setTimeout(() => server.closeAllConnections(), DRAIN_MS);

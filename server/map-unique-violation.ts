@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { type ErrorCode } from '../sdk/error-codes';
 import { DomainError } from './errors';
 
-/** What Prisma throws when a unique index says no; over the driver adapter its cause names the index. */
+/**
+ * What Prisma throws when a unique index says no; over the driver adapter its cause names the
+ * index.
+ */
 const uniqueViolation = z.object({
   code: z.literal('P2002'),
   meta: z.object({
@@ -32,7 +35,10 @@ export function takenCode(error: unknown): ErrorCode | null {
   return (data && refusals[data.meta.driverAdapterError.cause.constraint.index]) ?? null;
 }
 
-/** Waits for a write that somebody else's may forestall, of a name, a wallet, the one live stream: the index decides, and says which refusal it is. */
+/**
+ * Waits for a write that somebody else's may forestall, of a name, a wallet, the one live stream:
+ * the index decides, and says which refusal it is.
+ */
 export async function mapUniqueViolation<Result>(write: Promise<Result>): Promise<Result> {
   try {
     return await write;

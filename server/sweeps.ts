@@ -6,8 +6,9 @@ import { sweepRooms } from './viewing/media/sweep';
 const SWEEPS = [sweepBroadcasts, sweepRooms];
 
 /**
- * Both sweeps in rounds: what the media server says of its rooms is asked once a round, for both. One that is still at its last round is
- * passed over, so that neither waits for the other: a stream that takes long to end keeps no viewer from being heard.
+ * Both sweeps in rounds: what the media server says of its rooms is asked once a round, for both.
+ * One that is still at its last round is passed over, so that neither waits for the other: a stream
+ * that takes long to end keeps no viewer from being heard.
  */
 export function sweepTogether(deps: Deps): () => Promise<void> {
   const atWork = new Set<(typeof SWEEPS)[number]>();

@@ -109,7 +109,10 @@ const payouts = [
   { id: 'b', to: LONG_WORD, sum: 1_250_000 },
 ];
 
-/** Every component of `app/ui`, in the states that it can be in; parts stand with their whole. A test holds the list complete. */
+/**
+ * Every component of `app/ui`, in the states that it can be in; parts stand with their whole. A
+ * test holds the list complete.
+ */
 export const SPECIMENS: Record<string, Specimen[]> = {
   AmountField: [
     { state: 'to be typed', show: <TypedAmount initial="20" /> },

@@ -21,7 +21,10 @@ export type Api = AppLoadContext['api'];
 const BAD_INPUT = 'Some of this needs another look. Nothing was saved yet.';
 const OURS = 'The fault is ours. Nothing was changed and nothing was charged. Try again in a moment.';
 
-/** Asks the API for a page: what it refuses becomes a 404, the way to the sign-in page, or the error page. */
+/**
+ * Asks the API for a page: what it refuses becomes a 404, the way to the sign-in page, or the error
+ * page.
+ */
 export async function load<T>({ request, context }: PageArgs, ask: (api: Api) => Promise<T>): Promise<T> {
   try {
     return await ask(context.api);

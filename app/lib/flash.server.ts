@@ -4,8 +4,8 @@ import { readCookie } from './theme';
 const COOKIE = 'told';
 
 /**
- * All that one page can have the next one say. The cookie holds the name of a sentence, never a sentence: whoever can set a cookie in somebody's
- * browser has the site say nothing of theirs.
+ * All that one page can have the next one say. The cookie holds the name of a sentence, never a
+ * sentence: whoever can set a cookie in somebody's browser has the site say nothing of theirs.
  */
 const sentences = {
   accountDeleted: 'Your account is deleted.',
@@ -38,7 +38,10 @@ export function redirectAndSay(path: string, sentence: Sentence) {
   });
 }
 
-/** What the page before wanted said, and the header that forgets it. What is none of our sentences is not said. */
+/**
+ * What the page before wanted said, and the header that forgets it. What is none of our sentences
+ * is not said.
+ */
 export function readFlash(cookieHeader: string | null): { message: string; forget: string } | null {
   const name = readCookie(cookieHeader, COOKIE);
   if (!name || !isSentence(name)) return null;

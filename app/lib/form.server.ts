@@ -11,7 +11,8 @@ interface SentForm<Schema extends FormSchema> {
 }
 
 /**
- * Reads a form by its schema and asks the API for it. What was refused comes back as the answer for the page, with what had been typed.
+ * Reads a form by its schema and asks the API for it. What was refused comes back as the answer for
+ * the page, with what had been typed.
  */
 export async function submitForm<Schema extends FormSchema, Sent>(
   args: ActionFunctionArgs,

@@ -5,10 +5,16 @@ import { constraintsOf } from '../../schemas/constraints';
 import { type z } from '../../schemas/zod';
 import { type ErrorCode } from '../../sdk/error-codes';
 
-/** The schema of a form: what its fields are called, what may be typed in them, and what is made of it. */
+/**
+ * The schema of a form: what its fields are called, what may be typed in them, and what is made of
+ * it.
+ */
 export type FormSchema = z.ZodObject;
 
-/** What was refused: a sentence for the top of a form, and what belongs beside its fields. Without a code it was not the API that refused. */
+/**
+ * What was refused: a sentence for the top of a form, and what belongs beside its fields. Without a
+ * code it was not the API that refused.
+ */
 export interface FormRefusal {
   code: string | null;
   message: string;
@@ -62,12 +68,16 @@ export function resultOf<Schema extends FormSchema>(
   }
   const beside = FIELDS_OF[code ?? '']?.find((name) => Object.hasOwn(schema.shape, name));
   if (beside) errors[beside] = [message];
-  // What is wrong with the fields is said beside them; the form has a sentence of its own for the top.
+  // What is wrong with the fields is said beside them; the form has a sentence of its own for the
+  // top.
   const top = code === 'badInput' && Object.keys(errors).length > 0 ? {} : { formErrors: [message] };
   return submission.reply({ ...top, fieldErrors: errors, hideFields: [...secret] });
 }
 
-/** The field of a form for which the API has this path: "action.limits.maxRate" is "maxRate", "shares.0.address" is "shares[0].address". */
+/**
+ * The field of a form for which the API has this path: "action.limits.maxRate" is "maxRate",
+ * "shares.0.address" is "shares[0].address".
+ */
 function fieldAt(path: string, schema: FormSchema): string | null {
   const names = path.split('.');
   const first = names.findIndex((name) => Object.hasOwn(schema.shape, name));
@@ -91,8 +101,8 @@ interface SchemaForm<Schema extends FormSchema> {
 }
 
 /**
- * A form by its schema: the attributes of its fields, and what is wrong with them, said before anything is sent. Without scripts the
- * answer alone tells.
+ * A form by its schema: the attributes of its fields, and what is wrong with them, said before
+ * anything is sent. Without scripts the answer alone tells.
  */
 export function useSchemaForm<Schema extends FormSchema>({
   schema,
@@ -151,7 +161,10 @@ export function useSchemaForm<Schema extends FormSchema>({
   };
 }
 
-/** What the answer refused, of fields that are still as they were: typing in one does not make another right. */
+/**
+ * What the answer refused, of fields that are still as they were: typing in one does not make
+ * another right.
+ */
 function stillRefused(
   result: SubmissionResult | undefined,
   before: Record<string, unknown>,

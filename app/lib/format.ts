@@ -49,7 +49,10 @@ export function countdown(seconds: number): string {
   return hours ? `${hours}:${two(minutes)}:${two(left % MINUTE)}` : `${minutes}:${two(left % MINUTE)}`;
 }
 
-/** How long ago, roughly: "just now", "12 minutes ago", "3 days ago"; null when the date says it better. */
+/**
+ * How long ago, roughly: "just now", "12 minutes ago", "3 days ago"; null when the date says it
+ * better.
+ */
 export function ago(at: Date, now: Date): string | null {
   const seconds = Math.floor((now.getTime() - at.getTime()) / 1000);
   if (seconds < 0) return null;
@@ -63,7 +66,10 @@ export function ago(at: Date, now: Date): string | null {
 /** How a moment is written. */
 export type DateStyle = 'day' | 'dayTime' | 'time' | 'full' | 'month';
 
-/** A moment in a time zone: "Sat 21 Nov", "Sat 21 Nov, 19:30"; with the year where that is not this one. */
+/**
+ * A moment in a time zone: "Sat 21 Nov", "Sat 21 Nov, 19:30"; with the year where that is not this
+ * one.
+ */
 export function formatDate(at: Date, zone: string, style: DateStyle, now = at): string {
   const parts = dateParts(at, zone);
   const otherYear = parts.year !== dateParts(now, zone).year;

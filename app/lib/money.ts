@@ -3,10 +3,16 @@ import { type ChainMoney } from '../../sdk/money';
 
 const MoneyContext = createContext<ChainMoney | null>(null);
 
-/** The root of every page tells what the chain's money is, to the server's rendering as to the browser's. */
+/**
+ * The root of every page tells what the chain's money is, to the server's rendering as to the
+ * browser's.
+ */
 export const MoneyProvider = MoneyContext.Provider;
 
-/** What the chain's money is called and how many decimals it has; null while the chain has not been reached: amounts are then said without a name. */
+/**
+ * What the chain's money is called and how many decimals it has; null while the chain has not been
+ * reached: amounts are then said without a name.
+ */
 export function useMoney(): ChainMoney | null {
   return useContext(MoneyContext);
 }

@@ -44,7 +44,8 @@ describe('a price per minute', () => {
         fc.constantFrom(60n, 3_600n, 86_400n),
         (chain, count, seconds) => {
           const planck = amountPerPlanck(chain.decimals);
-          const typed = BigInt(count) * planck * 10_000_000n; // a whole number of what is taken off at most
+          // a whole number of what is taken off at most
+          const typed = BigInt(count) * planck * 10_000_000n;
           const rate = ((typed + seconds * planck - 1n) / (seconds * planck)) * planck;
           expect(meant(amount(rate * seconds), seconds, chain)).toBe(typed);
         },

@@ -13,8 +13,9 @@ import {
 const [MINUTE, HOUR] = [60n, 3_600n];
 
 /**
- * What so many seconds cost as it was meant. A price is kept per second in whole plancks, so what was typed for longer is off by up to a planck a
- * second: the last digits are taken off, unless they are among the first that matter. Never for money that is counted.
+ * What so many seconds cost as it was meant. A price is kept per second in whole plancks, so what
+ * was typed for longer is off by up to a planck a second: the last digits are taken off, unless
+ * they are among the first that matter. Never for money that is counted.
  */
 export function meant(price: Amount, seconds: bigint, money: ChainMoney | null): Amount {
   if (money === null) return price;

@@ -1,16 +1,23 @@
 const BASE = 'http://here.invalid';
 
-/** Where to go after signing in: a path on this site, or the fallback. Nobody is sent elsewhere by a crafted link. */
+/**
+ * Where to go after signing in: a path on this site, or the fallback. Nobody is sent elsewhere by a
+ * crafted link.
+ */
 export function safeNext(value: FormDataEntryValue | null | undefined, fallback = '/'): string {
   if (typeof value !== 'string' || !value.startsWith('/') || !URL.canParse(value, BASE)) return fallback;
   const url = new URL(value, BASE);
-  // "//evil.example", "/\evil.example" and "/\t/evil.example" all parse to another host, or to a path that is one.
+  // "//evil.example", "/\evil.example" and "/\t/evil.example" all parse to another host, or to a
+  // path that is one.
   if (url.origin !== BASE || url.pathname.startsWith('//')) return fallback;
   if (/^\/sign-(in|up|out)\/?$/.test(url.pathname)) return fallback;
   return `${url.pathname}${url.search}${url.hash}`;
 }
 
-/** Where somebody whose account was made a moment ago sees its name, with the way on to this path; the settings themselves are no way on. */
+/**
+ * Where somebody whose account was made a moment ago sees its name, with the way on to this path;
+ * the settings themselves are no way on.
+ */
 export function welcomePath(next: string): string {
   const onward = safeNext(next);
   const nowhere = onward === '/' || /^\/settings(?![^/?#])/.test(onward);

@@ -9,7 +9,10 @@ export function parseTheme(value: unknown): Theme {
   return themes.find((theme) => theme === value) ?? 'system';
 }
 
-/** The choice as the browser sent it: read before the first byte is rendered, so that no page flashes in the other theme. */
+/**
+ * The choice as the browser sent it: read before the first byte is rendered, so that no page
+ * flashes in the other theme.
+ */
 export function readTheme(cookieHeader: string | null): Theme {
   return parseTheme(readCookie(cookieHeader, COOKIE));
 }

@@ -4,7 +4,10 @@ const ZONE_COOKIE = 'zone';
 const never = () => () => undefined;
 const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** What the server knew of time when it rendered: pages start from it, so that both sides agree on the first text. */
+/**
+ * What the server knew of time when it rendered: pages start from it, so that both sides agree on
+ * the first text.
+ */
 export interface RenderedTime {
   now: Date;
   zone: string;

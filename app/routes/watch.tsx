@@ -33,7 +33,8 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches, location }) =
 export async function loader(args: LoaderFunctionArgs) {
   const id = args.params.id ?? '';
   const stream = await load(args, (api) => api.discovery.stream({ id }));
-  // On the way from page to page the chat is not waited for. A whole page has it in: without scripts it could not follow.
+  // On the way from page to page the chat is not waited for. A whole page has it in: without
+  // scripts it could not follow.
   const chat = load(args, (api) => api.chat.recent({ streamId: id })).then(
     ({ messages }) => messages,
     () => null,

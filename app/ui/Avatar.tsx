@@ -11,7 +11,10 @@ interface AvatarProps {
   className?: string;
 }
 
-/** A person's picture, or their initials. The name stands beside it wherever it is used, so it says nothing to screen readers. */
+/**
+ * A person's picture, or their initials. The name stands beside it wherever it is used, so it says
+ * nothing to screen readers.
+ */
 export function Avatar({ name, handle, src, size = 'medium', className }: AvatarProps) {
   const shape = cx('shrink-0 rounded-full object-cover', SIZES[size], className);
   if (src) return <img src={src} alt="" width={96} height={96} loading="lazy" decoding="async" className={shape} />;

@@ -57,7 +57,10 @@ export function ButtonLink({ variant = 'plain', size = 'medium', className, ...r
   return <Link prefetch="intent" {...rest} className={look({ variant, size }, className)} />;
 }
 
-/** A button that is only a picture; its label is for those who do not see it, and a hint for those who do. */
+/**
+ * A button that is only a picture; its label is for those who do not see it, and a hint for those
+ * who do.
+ */
 export const IconButton = forwardRef<
   HTMLButtonElement,
   ButtonHTMLAttributes<HTMLButtonElement> & { label: string; children: ReactNode }

@@ -16,7 +16,9 @@ interface ConfirmFormProps extends ButtonLook {
   busy?: boolean;
 }
 
-/** A form for what cannot be undone: asks in a dialog first, or, without scripts, by a box to tick. */
+/**
+ * A form for what cannot be undone: asks in a dialog first, or, without scripts, by a box to tick.
+ */
 export function ConfirmForm({
   label,
   confirm,

@@ -42,7 +42,10 @@ export function Dialog({ trigger, title, description, children, ...state }: Dial
   );
 }
 
-/** A question that must be answered before anything happens. The buttons are its children; one of them is a `DialogCancel`. */
+/**
+ * A question that must be answered before anything happens. The buttons are its children; one of
+ * them is a `DialogCancel`.
+ */
 export function AlertDialog({ title, description, children, ...state }: DialogProps) {
   return (
     <Alert.Root {...state}>

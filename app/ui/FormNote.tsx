@@ -10,7 +10,10 @@ interface FormNoteProps {
   answer: unknown;
 }
 
-/** What became of a form: said aloud, seen, and where the focus goes when something needs another look. */
+/**
+ * What became of a form: said aloud, seen, and where the focus goes when something needs another
+ * look.
+ */
 export function FormNote({ error, done, answer }: FormNoteProps) {
   const note = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -2,7 +2,10 @@ import { type Amount, exactAmount, shortAmount, steadyAmount, withSymbol } from 
 import { useMoney } from '../lib/money';
 import { cx } from './cx';
 
-/** An amount with as many digits as matter, all of them on hover. One that grows by `step` while it is looked at keeps its digits. */
+/**
+ * An amount with as many digits as matter, all of them on hover. One that grows by `step` while it
+ * is looked at keeps its digits.
+ */
 export function Money({ amount, step, className }: { amount: Amount; step?: Amount; className?: string }) {
   const money = useMoney();
   return (

@@ -5,7 +5,10 @@ import { speakPrice } from '../lib/price';
 import { controlLook, Field } from './Field';
 import { cx } from './cx';
 
-/** The price as people think of it, per minute; in words beneath it what that is per second and per hour. */
+/**
+ * The price as people think of it, per minute; in words beneath it what that is per second and per
+ * hour.
+ */
 export function PriceField({
   name,
   defaultValue = '',

@@ -1,9 +1,15 @@
 import { cx } from './cx';
 
 interface SecondHandProps {
-  /** Whether it goes. On a player: whether this second is being paid. It stands still at once when not. */
+  /**
+   * Whether it goes. On a player: whether this second is being paid. It stands still at once when
+   * not.
+   */
   running: boolean;
-  /** Seconds counted so far: each new one fills the ring once. Without it the ring goes round by itself (loading). */
+  /**
+   * Seconds counted so far: each new one fills the ring once. Without it the ring goes round by
+   * itself (loading).
+   */
   seconds?: number;
   /** How far it is filled while it stands, 0 to 100; the logo stands at 72. */
   fill?: number;
@@ -13,7 +19,10 @@ interface SecondHandProps {
   className?: string;
 }
 
-/** The signature: a thin ring that fills once a second. One look tells whether it counts. It says nothing to screen readers; the words beside it do. */
+/**
+ * The signature: a thin ring that fills once a second. One look tells whether it counts. It says
+ * nothing to screen readers; the words beside it do.
+ */
 export function SecondHand({ running, seconds, fill = 0, pupil = false, tone = 'accent', className }: SecondHandProps) {
   const counted = seconds !== undefined;
   // At nothing it is not drawn at all: a stroke of no length is a speck.
@@ -38,7 +47,8 @@ export function SecondHand({ running, seconds, fill = 0, pupil = false, tone = '
             data-counted={counted || undefined}
             className={cx(
               tone === 'accent' ? 'stroke-accent' : 'stroke-current',
-              // A paused animation holds its place, but it must have begun: before it, the offset above counts.
+              // A paused animation holds its place, but it must have begun: before it, the offset
+              // above counts.
               (running || (counted && seconds > 0)) && 'second-hand',
             )}
           />

@@ -1,6 +1,9 @@
 import { type ReactNode } from 'react';
 
-/** One figure: what it is, how much, and what it means. Several stand in a <dl>, parted by hairlines. */
+/**
+ * One figure: what it is, how much, and what it means. Several stand in a <dl>, parted by
+ * hairlines.
+ */
 export function StatCard({ label, value, hint }: { label: string; value: ReactNode; hint?: ReactNode }) {
   return (
     <div className="flex min-w-0 flex-col gap-1 border-t pt-4">

@@ -23,7 +23,9 @@ interface TableProps<Row> {
   rowKey: (row: Row) => string;
 }
 
-/** A dense table. Its heads are links that sort it: by keyboard, by address, and without scripts. */
+/**
+ * A dense table. Its heads are links that sort it: by keyboard, by address, and without scripts.
+ */
 export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) {
   const [search] = useSearchParams();
   const by = columns.find((column) => column.sort && column.key === search.get('sort'));

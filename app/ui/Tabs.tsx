@@ -15,7 +15,9 @@ export interface Tab {
 interface TabsProps {
   label: string;
   tabs: Tab[];
-  /** Which part of the address holds the choice: a view can be linked to, and works without scripts. */
+  /**
+   * Which part of the address holds the choice: a view can be linked to, and works without scripts.
+   */
   param?: string;
   /** What is shown when the address does not say. */
   initial?: string;

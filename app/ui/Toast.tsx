@@ -34,7 +34,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   return (
     <ToastContext.Provider value={say}>
       {children}
-      {/* The place is there from the start: what comes into a live region is read out, a region that comes is not. */}
+      {/* There from the start: a live region that comes with its text is not read out. */}
       <div
         role="status"
         aria-label="Notices"

@@ -1,7 +1,9 @@
 import { cx } from './cx';
 import { shortAddress } from '../lib/wallets/ss58';
 
-/** A wallet as it is told apart from the others: its name and its address, of which all is on hover. */
+/**
+ * A wallet as it is told apart from the others: its name and its address, of which all is on hover.
+ */
 export interface NamedWallet {
   label: string;
   address: string;

@@ -1,7 +1,10 @@
 import { ago, type DateStyle, formatDate } from '../lib/format';
 import { useNow, useZone } from '../lib/time';
 
-/** A moment in the reader's own time zone; the full date on hover. `relative` says how long ago while that is short. */
+/**
+ * A moment in the reader's own time zone; the full date on hover. `relative` says how long ago
+ * while that is short.
+ */
 export function When({ at, style = 'dayTime', relative = false }: { at: Date; style?: DateStyle; relative?: boolean }) {
   const zone = useZone();
   const now = useNow(60);

@@ -5,7 +5,9 @@ export function cx(...parts: Part[]): string {
   return parts.filter(Boolean).join(' ');
 }
 
-/** A component's looks by name: `variants({ size: { small: '…', large: '…' } })({ size: 'small' })`. */
+/**
+ * A component's looks by name: `variants({ size: { small: '…', large: '…' } })({ size: 'small' })`.
+ */
 export function variants<Looks extends Record<string, Record<string, string>>>(base: string, looks: Looks) {
   return (chosen: { [Name in keyof Looks]: keyof Looks[Name] }, ...more: Part[]): string =>
     cx(base, ...Object.keys(looks).map((name) => looks[name]?.[chosen[name] as string]), ...more);

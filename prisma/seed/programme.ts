@@ -599,7 +599,9 @@ const shows: Show[] = [
 /** What has been: every show's past streams. */
 export const ended: StreamPlan[] = shows.flatMap(({ past, ...show }) => past.map((stream) => ({ ...show, ...stream })));
 
-/** Chains count at least so many decimals; the demo world does not know which chain it will be on. */
+/**
+ * Chains count at least so many decimals; the demo world does not know which chain it will be on.
+ */
 const LEAST_DECIMALS = 6;
 
 /** A plan's rate as money. Every chain can pay it. */

@@ -26,13 +26,15 @@ export interface Seeded {
 const LOCK = '8604217730212';
 
 /**
- * A small world that could be: people with trades, two months of streams, who watched them and what they said. Relative to the clock and by
- * a fixed chance, so it is the same world every time. All of it goes in by one transaction, and only into a database without accounts.
+ * A small world that could be: people with trades, two months of streams, who watched them and what
+ * they said. Relative to the clock and by a fixed chance, so it is the same world every time. All
+ * of it goes in by one transaction, and only into a database without accounts.
  *
- * It holds nothing that only the chain can know: no purses, vouchers, settlements, payouts or wallets. A chain that starts with
- * this database has never heard of them, and the two are never to contradict each other. What the viewings say was paid
- * is what such streams would have earned. On a chain of play money (`local`) the live streams are demo streams that can be
- * watched and paid for; anywhere else nobody is asked to pay for a show.
+ * It holds nothing that only the chain can know: no purses, vouchers, settlements, payouts or
+ * wallets. A chain that starts with this database has never heard of them, and the two are never to
+ * contradict each other. What the viewings say was paid is what such streams would have earned. On
+ * a chain of play money (`local`) the live streams are demo streams that can be watched and paid
+ * for; anywhere else nobody is asked to pay for a show.
  */
 export async function seed(
   { db, clock, passwords }: Pick<Deps, 'db' | 'clock' | 'passwords'>,
@@ -41,7 +43,8 @@ export async function seed(
   const hash = await passwords.hash(DEMO_PASSWORD);
   return db.$transaction(
     async (tx) => {
-      // Whoever starts at the same time waits, for as long as a slow machine takes, and then finds it done.
+      // Whoever starts at the same time waits, for as long as a slow machine takes, and then finds
+      // it done.
       await tx.$executeRawUnsafe(`SET LOCAL lock_timeout = '60s'`);
       await tx.$executeRawUnsafe(`SET LOCAL statement_timeout = '60s'`);
       await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(${LOCK})`);
@@ -221,7 +224,10 @@ function streamRow(world: World, plan: StreamPlan, createdAt: Date): Row {
   };
 }
 
-/** Somebody's presence: from when, for how many seconds of picture, and how it ended (null: it has not). */
+/**
+ * Somebody's presence: from when, for how many seconds of picture, and how it ended (null: it has
+ * not).
+ */
 interface Presence {
   handle: string | null;
   joinedAt: Date;
@@ -310,7 +316,10 @@ function addEndedStreams(world: World): void {
   });
 }
 
-/** A visit to a stream that has ended: many come early, some stay to the end, a few lose their connection. */
+/**
+ * A visit to a stream that has ended: many come early, some stay to the end, a few lose their
+ * connection.
+ */
 function visit(chance: Chance, handle: string | null, startedAt: Date, length: number): Presence {
   const from = Math.floor(chance.next() ** 2 * length * 0.75);
   const stays =
@@ -400,7 +409,10 @@ function addLiveStreams(world: World): void {
   }
 }
 
-/** Soon is counted from now, to the quarter of an hour; what is further off keeps to the hours of its trade. */
+/**
+ * Soon is counted from now, to the quarter of an hour; what is further off keeps to the hours of
+ * its trade.
+ */
 function startOf(now: Date, { inHours, inDays = 0, atHour = 0 }: ScheduledPlan): Date {
   const quarter = 15 * MINUTE;
   if (inHours !== undefined) return new Date(Math.ceil((now.getTime() + inHours * HOUR) / quarter) * quarter);
@@ -677,7 +689,8 @@ function addModeration(world: World): void {
       endsAt: later(now, 22 * MINUTE),
     },
   );
-  // Made of true chance, and forgotten at once: a key that could be worked out from this file would let anybody go live as maya.
+  // Made of true chance, and forgotten at once: a key that could be worked out from this file would
+  // let anybody go live as maya.
   const key = randomBytes(24).toString('base64url');
   const keyHash = createHash('sha256').update(key).digest('hex');
   const createdAt = later(now, -31 * DAY);

@@ -1,6 +1,7 @@
 /**
- * What people say in the chat of a creator's streams, in order; a line that begins with ">" is the creator's own.
- * `live` is the conversation of a stream that is on now, `past` is shared out among those that have ended.
+ * What people say in the chat of a creator's streams, in order; a line that begins with ">" is the
+ * creator's own. `live` is the conversation of a stream that is on now, `past` is shared out among
+ * those that have ended.
  */
 export interface Talk {
   live?: string[];

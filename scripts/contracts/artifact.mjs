@@ -1,12 +1,19 @@
-// What is compiled of the contracts, and from which files: read by the build, the deployment and the tests. Paths are relative to
-// the working directory, which is the repository (or the image) for all programs: a bundled program has another place of its own.
+// What is compiled of the contracts, and from which files: read by the build, the deployment and
+// the tests. Paths are relative to the working directory, which is the repository (or the image)
+// for all programs: a bundled program has another place of its own.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256, sourceHash } from '../launcher/hash.mjs';
 
-/** Names by hash what a bundle was built from. @typedef {{ source: string, contract: string, codeHash: string }} ArtifactRecord */
+/**
+ * Names by hash what a bundle was built from.
+ * @typedef {{ source: string, contract: string, codeHash: string }} ArtifactRecord
+ */
 
-/** The part of an ink! bundle that matters here. @typedef {{ source: { hash: string, contract_binary: string, build_info: Record<string, unknown> } }} Bundle */
+/**
+ * The part of an ink! bundle that matters here.
+ * @typedef {{ source: { hash: string, contract_binary: string, build_info: Record<string, unknown> } }} Bundle
+ */
 
 /** The contracts: the crate's folder, where its bundle goes, and the record beside it. */
 export const CONTRACTS = /** @type {const} */ ([

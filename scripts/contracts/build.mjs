@@ -1,5 +1,6 @@
-// npm run contracts:build: compiles the contracts and writes contracts/artifacts/. Nobody needs it to use the project: what it
-// writes is committed. With --check everything is built a second time, from a copy in another folder, and compared.
+// npm run contracts:build: compiles the contracts and writes contracts/artifacts/. Nobody needs it
+// to use the project: what it writes is committed. With --check everything is built a second time,
+// from a copy in another folder, and compared.
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';

@@ -1,5 +1,6 @@
-// npm run chain:inspect -- --url ws://… --contract 0x… [--viewer 0x… | --creator 0x… | --address SS58]
-// Reads a deployed contract and says whether its books are in order; exits with 1 when they are not.
+// npm run chain:inspect -- --url ws://… --contract 0x… [--viewer 0x… | --creator 0x… | --address
+// SS58] Reads a deployed contract and says whether its books are in order; exits with 1 when they
+// are not.
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { amount, exactAmount, fromPlanck, withSymbol } from '../../sdk/money';

@@ -1,5 +1,6 @@
-// What the scripts do with a chain that has pallet-revive: connect, try, send, read. The server has its gateway for this; here it
-// is about deploying and measuring, which the server never does. Packages are imported when they are used.
+// What the scripts do with a chain that has pallet-revive: connect, try, send, read. The server has
+// its gateway for this; here it is about deploying and measuring, which the server never does.
+// Packages are imported when they are used.
 
 /** @typedef {import('@polkadot/api').ApiPromise} ApiPromise */
 /** @typedef {import('@polkadot/keyring/types').KeyringPair} KeyringPair */
@@ -83,7 +84,8 @@ export function runtimeCall(api, name, ...args) {
 export const amountPerPlanckOn = (api) => BigInt(String(api.consts.revive?.nativeToEthRatio));
 
 /**
- * What the chain calls its money, and how many decimals its accounts count. The library would assume both of a chain that does not say them.
+ * What the chain calls its money, and how many decimals its accounts count. The library would
+ * assume both of a chain that does not say them.
  * @param {ApiPromise} api
  * @returns {import('../../sdk/money').ChainMoney}
  */
@@ -242,7 +244,8 @@ export function errorName(api, error) {
 }
 
 /**
- * Signs, sends and waits until it is final. A node may say "finalized" without ever having said "in a block".
+ * Signs, sends and waits until it is final. A node may say "finalized" without ever having said "in
+ * a block".
  * @param {ApiPromise} api
  * @param {Transaction} transaction
  * @param {KeyringPair} signer

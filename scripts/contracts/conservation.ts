@@ -1,8 +1,8 @@
 import { type ChainPurse, type Tab, type Totals } from '../../server/ledger';
 
 /**
- * Whether a contract has what it owes. More than that can only have come by plain transfers, which nobody can keep from
- * happening; less must never be.
+ * Whether a contract has what it owes. More than that can only have come by plain transfers, which
+ * nobody can keep from happening; less must never be.
  */
 export function conservation({ deposits, earnings, fees, balance }: Totals, money: (value: bigint) => string) {
   const surplus = balance - deposits - earnings - fees;
@@ -13,8 +13,8 @@ export function conservation({ deposits, earnings, fees, balance }: Totals, mone
 }
 
 /**
- * Whether a purse has paid what its tabs say. Tabs of dead keys and of a closed purse may have been removed: then they say less, and
- * never more.
+ * Whether a purse has paid what its tabs say. Tabs of dead keys and of a closed purse may have been
+ * removed: then they say less, and never more.
  */
 export function tabsAgree(
   { open, paid, present }: Pick<ChainPurse, 'open' | 'paid' | 'present'>,

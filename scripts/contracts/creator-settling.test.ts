@@ -89,7 +89,8 @@ describe('with nothing but the file', () => {
     const { deps, bela, vouchers } = await world();
     const { submit } = deps.ledger;
     let withdrawn = 0n;
-    // The process dies after its first transaction, then after its second of the next run, and so on.
+    // The process dies after its first transaction, then after its second of the next run, and so
+    // on.
     for (let most = 1; withdrawn === 0n && most < 12; most += 1) {
       let sent = 0;
       const dying: typeof submit = async (transaction, onBlock) => {

@@ -1,5 +1,5 @@
-// How a creator is paid from vouchers alone: what is to be done next is read from the chain each time, so that it can be stopped
-// anywhere and begun again.
+// How a creator is paid from vouchers alone: what is to be done next is read from the chain each
+// time, so that it can be stopped anywhere and begun again.
 import { amount, type Amount } from '../../sdk/money';
 import { type H160, type Hex, type SignedVoucher } from '../../sdk/voucher';
 import { withdrawable } from '../../server/balances/withdrawable';
@@ -70,7 +70,9 @@ const cellName = ({ viewer, key, creator }: Cell) => `${viewer} ${key} ${creator
 interface Position {
   viewer: H160;
   purse: ChainPurse | null;
-  /** The window has ended: its claims can be paid, and nothing is announced before all of them are. */
+  /**
+   * The window has ended: its claims can be paid, and nothing is announced before all of them are.
+   */
   ended: boolean;
   claims: (KeyedCreator & { claim: Claim })[];
   settled: SignedVoucher[];
@@ -80,7 +82,10 @@ interface Position {
   open: SignedVoucher[];
 }
 
-/** Announces what is not announced, waits for the windows, has them paid, and goes on until the contract gives no more. */
+/**
+ * Announces what is not announced, waits for the windows, has them paid, and goes on until the
+ * contract gives no more.
+ */
 export async function collect(
   collector: Collector,
   vouchers: SignedVoucher[],
@@ -174,7 +179,10 @@ function earliest(positions: Position[]): Date | null {
   return ends.length > 0 ? new Date(Math.min(...ends)) : null;
 }
 
-/** In batches, halved where the chain takes no more at once. What the contract passes over is noted with its word; answers the collector's own cells. */
+/**
+ * In batches, halved where the chain takes no more at once. What the contract passes over is noted
+ * with its word; answers the collector's own cells.
+ */
 async function announce(
   collector: Collector,
   vouchers: SignedVoucher[],
@@ -207,7 +215,10 @@ function passedOver(events: ContractEvent[], { viewer, key, creator }: SignedVou
   return about?.kind === 'skipped' ? about.reason : null;
 }
 
-/** Pays the creators' claims; all claims where something is still to be announced, for which the window has to be gone. Null: the contract pays none. */
+/**
+ * Pays the creators' claims; all claims where something is still to be announced, for which the
+ * window has to be gone. Null: the contract pays none.
+ */
 async function payWindow(
   collector: Collector,
   { viewer, claims, open }: Position,
@@ -221,7 +232,8 @@ async function payWindow(
   let sum = 0n;
   for (let from = 0; from < pairs.length; from += maxBatch) {
     const answer = await send(collector, { kind: 'payAnnounced', viewer, claims: pairs.slice(from, from + maxBatch) });
-    if ('refusal' in answer) return answer.refusal === 'NoWindow' ? sum : null; // somebody else had it paid
+    // somebody else had it paid
+    if ('refusal' in answer) return answer.refusal === 'NoWindow' ? sum : null;
     for (const event of answer.events)
       if (event.kind === 'settled' && creators.has(event.creator)) sum += event.paid - event.fee;
   }
@@ -249,7 +261,10 @@ async function withdrawOwn(collector: Collector, vouchers: SignedVoucher[]): Pro
   return 'refusal' in answer ? amount(0n) : owed;
 }
 
-/** Carries out a call until it is final; what the contract refuses is answered, what the chain cannot do is thrown. */
+/**
+ * Carries out a call until it is final; what the contract refuses is answered, what the chain
+ * cannot do is thrown.
+ */
 async function send(
   { ledger, address, sign }: Collector,
   call: PurseCall,

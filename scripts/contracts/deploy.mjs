@@ -1,4 +1,5 @@
-// Putting the purse contract on a chain with pallet-revive. Used by npm run chain:deploy, through it by the launcher, and by tests.
+// Putting the purse contract on a chain with pallet-revive. Used by npm run chain:deploy, through
+// it by the launcher, and by tests.
 import { readBundle } from './artifact.mjs';
 import {
   amountPerPlanckOn,
@@ -72,7 +73,10 @@ export function deployPurse({ url, secret, operator = secret, closingDelay = CLO
   });
 }
 
-/** The cells that a tab with a new creator takes in the contract's storage: the tab, its place in the list, the creator's account. */
+/**
+ * The cells that a tab with a new creator takes in the contract's storage: the tab, its place in
+ * the list, the creator's account.
+ */
 const TAB_CELLS = { items: 3n, bytes: 271n };
 
 /**
@@ -86,14 +90,16 @@ export function tabCostOn(api) {
 }
 
 /**
- * What sending somebody their earnings takes at the most, measured (npm run chain:measure): the `withdraw_for`, and for a new account the
- * transfer of the existential deposit before it. With how long these transactions are.
+ * What sending somebody their earnings takes at the most, measured (npm run chain:measure): the
+ * `withdraw_for`, and for a new account the transfer of the existential deposit before it. With how
+ * long these transactions are.
  */
 const WITHDRAWING = { refTime: 4_000_000_000n, proofSize: 200_000n, length: 250 };
 const ADMITTING = { refTime: 500_000_000n, proofSize: 5_000n, length: 150 };
 
 /**
- * What that costs, in the contract's unit: the fees of both transactions, and the existential deposit itself.
+ * What that costs, in the contract's unit: the fees of both transactions, and the existential
+ * deposit itself.
  * @param {ApiPromise} api
  */
 export async function withdrawFeeOn(api) {
@@ -118,7 +124,8 @@ export const isDeployed = (url, { contract, genesis }) =>
   withChain(url, async (api) => api.genesisHash.toHex() === genesis && (await hasOurCode(api, contract)));
 
 /**
- * pallet-revive refuses accounts that are not mapped to an address of 20 bytes; some chains map by themselves.
+ * pallet-revive refuses accounts that are not mapped to an address of 20 bytes; some chains map by
+ * themselves.
  * @param {ApiPromise} api
  * @param {KeyringPair} pair
  * @param {Telling} [tell]

@@ -49,7 +49,8 @@ describe.each(KINDS)('on %s', (kind) => {
       const usual = await terms({});
       // three items and 271 bytes at 0.00001 UNIT each
       expect(BigInt(usual.tabCost.toString())).toBe(274n * 10n ** 13n);
-      expect(BigInt(usual.withdrawFee.toString())).toBeGreaterThan(10n ** 15n); // the least that an account holds
+      // the least that an account holds
+      expect(BigInt(usual.withdrawFee.toString())).toBeGreaterThan(10n ** 15n);
       expect(BigInt(usual.withdrawFee.toString())).toBeLessThan(10n ** 16n);
       const said = await terms({ tabCost: 7n, withdrawFee: 0n });
       expect([said.tabCost.toString(), said.withdrawFee.toString()]).toEqual(['7', '0']);

@@ -1,5 +1,6 @@
-// What the purse contract holds of everybody, in as few lines as it can be said: no events, no reasons, only who has what. It is written from
-// docs/money.md for the hunt, and shares nothing with the contract or with the fake that the server's tests use.
+// What the purse contract holds of everybody, in as few lines as it can be said: no events, no
+// reasons, only who has what. It is written from docs/money.md for the hunt, and shares nothing
+// with the contract or with the fake that the server's tests use.
 import { type PurseCall } from '../../server/ledger';
 import { type SignedVoucher } from '../../sdk/voucher';
 
@@ -36,7 +37,10 @@ interface Claim {
 interface Window {
   ends: bigint;
   claims: Map<string, Claim>;
-  /** What is put aside, and what is still to share it: of the deposit, and by key of amounts and extras. */
+  /**
+   * What is put aside, and what is still to share it: of the deposit, and by key of amounts and
+   * extras.
+   */
   shares: Map<string, { left: bigint; parts: bigint }> | null;
 }
 export interface Purse {

@@ -1,5 +1,6 @@
-// Thousands of random operations by honest and hostile parties on a real node, many in each block, against a model that was written for this.
-// After every block what the chain holds of everybody is compared with it: npm run chain:hunt -- --operations 20000 --seed 1
+// Thousands of random operations by honest and hostile parties on a real node, many in each block,
+// against a model that was written for this. After every block what the chain holds of everybody is
+// compared with it: npm run chain:hunt -- --operations 20000 --seed 1
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { Keyring, type ApiPromise } from '@polkadot/api';

@@ -1,15 +1,21 @@
-// The purse contract on the local chain: deployed at first start, and again whenever the chain has forgotten it.
+// The purse contract on the local chain: deployed at first start, and again whenever the chain has
+// forgotten it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../launcher/children.mjs';
 import { ROOT } from '../launcher/paths.mjs';
 import { keepSecret } from '../launcher/secrets.mjs';
 
-/** Accounts that the local chain's genesis gives money to. Their secrets are known to everybody: there is nothing real to be had. */
+/**
+ * Accounts that the local chain's genesis gives money to. Their secrets are known to everybody:
+ * there is nothing real to be had.
+ */
 const OPERATOR = '//Bob';
 const FAUCET = '//Alice';
 
-/** Short, so that somebody who tries the product out sees a purse close; too short for real money. */
+/**
+ * Short, so that somebody who tries the product out sees a purse close; too short for real money.
+ */
 const CLOSING_DELAY = 60;
 
 /**

@@ -1,4 +1,5 @@
-// npm run chain:measure: what each call of the contract costs, on a fresh local chain. With --write docs/costs.md has it.
+// npm run chain:measure: what each call of the contract costs, on a fresh local chain. With --write
+// docs/costs.md has it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,14 +86,20 @@ class Bench {
     this.deposit = DEPOSIT / amountPerPlanckOn(api);
   }
 
-  /** Tries, sends, waits, and says what it cost. A settlement that skips anything measures nothing: that is an error. */
+  /**
+   * Tries, sends, waits, and says what it cost. A settlement that skips anything measures nothing:
+   * that is an error.
+   */
   async call(signer: KeyringPair, message: string, args: unknown[], value = 0n, nonce?: number): Promise<Cost> {
     const needs = await this.needsOf(signer, message, args, value);
     const transaction = this.purse.transaction(message, args, needs, value);
     return this.#costOf(needs.storageDeposit, await send(this.api, transaction, signer, nonce));
   }
 
-  /** What a dry run takes. The contract settles only what the worst case leaves room for, so that is asked for. */
+  /**
+   * What a dry run takes. The contract settles only what the worst case leaves room for, so that is
+   * asked for.
+   */
   async needsOf(signer: KeyringPair, message: string, args: unknown[], value = 0n): Promise<Needs> {
     const needs = await this.purse.attempt(signer.address, message, args, value);
     if (message !== 'settle') return needs;
@@ -114,7 +121,8 @@ class Bench {
     const costs: Promise<Cost>[] = [];
     const needs = await this.needsOf(signer, message, calls[0] ?? []);
     for (const [index, args] of calls.entries()) {
-      // each is tried on a state that the ones before have not changed yet: what the first needs, the others do too
+      // each is tried on a state that the ones before have not changed yet: what the first needs,
+      // the others do too
       const transaction = this.purse.transaction(message, args, needs);
       const deposit = index === 0 ? needs.storageDeposit : 0n;
       costs.push(send(this.api, transaction, signer, first + index).then((sent) => this.#costOf(deposit, sent)));
@@ -223,7 +231,10 @@ async function measureCalls(bench: Bench, viewers: Viewer[]) {
   return { single, fifty, close, pay: { viewer: one, claimed, creator, at: payable } };
 }
 
-/** The claim is paid when its window has ended, and its cell cleared; a closed purse's tab is removed. */
+/**
+ * The claim is paid when its window has ended, and its cell cleared; a closed purse's tab is
+ * removed.
+ */
 async function measureWindow(
   bench: Bench,
   pay: { viewer: Viewer; claimed: SignedVoucher; creator: KeyringPair; at: bigint },
@@ -243,7 +254,10 @@ async function releaseArgs(bench: Bench, { address }: Viewer): Promise<unknown[]
   return [validUntil, releaseKeyOf(OPERATOR).sign(bench.domain, release)];
 }
 
-/** One viewer from the first deposit to the last coin back, settled a hundred times in transactions of its own. */
+/**
+ * One viewer from the first deposit to the last coin back, settled a hundred times in transactions
+ * of its own.
+ */
 async function measureLife(bench: Bench, viewer: Viewer) {
   const operator = await pairOf(OPERATOR);
   const open = await bench.call(viewer.pair, 'open', await bench.openArgs(viewer), bench.deposit);
@@ -254,7 +268,10 @@ async function measureLife(bench: Bench, viewer: Viewer) {
   return { open, settlements: sum(settlements), close };
 }
 
-/** The largest batch: what the contract allows, and how far weight and size of a transaction would reach. */
+/**
+ * The largest batch: what the contract allows, and how far weight and size of a transaction would
+ * reach.
+ */
 async function measureLargest(bench: Bench, viewers: Viewer[]) {
   const terms = (await bench.purse.read('terms')).toJSON() as { maxBatch: number };
   const operator = await pairOf(OPERATOR);
@@ -313,7 +330,8 @@ async function measure(url: string, program: string): Promise<string> {
     const [life, ...viewers] = (await makeViewers(bench, VIEWERS + 1)) as [Viewer, ...Viewer[]];
 
     const { single, fifty, close, pay } = await measureCalls(bench, viewers);
-    const settling = viewers.filter((_, index) => index !== 1 && index !== 2); // those two are closed, or closing
+    // those two are closed, or closing
+    const settling = viewers.filter((_, index) => index !== 1 && index !== 2);
     const largest = await measureLargest(bench, settling);
     const whole = await measureLife(bench, life);
     await measureWindow(bench, pay);

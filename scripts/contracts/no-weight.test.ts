@@ -1,5 +1,5 @@
-// A batch is sent with less weight than it takes, on the real node: the contract skips what the weight does not suffice for, settles the
-// rest, and loses nothing.
+// A batch is sent with less weight than it takes, on the real node: the contract skips what the
+// weight does not suffice for, settles the rest, and loses nothing.
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { amount } from '../../sdk/money';
@@ -32,7 +32,10 @@ afterAll(async () => {
 
 type Purse = Awaited<ReturnType<typeof contractAt>>;
 
-/** Settles with so much weight, and says which creators' vouchers were settled and which were skipped, and why. */
+/**
+ * Settles with so much weight, and says which creators' vouchers were settled and which were
+ * skipped, and why.
+ */
 async function settle(api: ApiPromise, purse: Purse, vouchers: SignedVoucher[], refTime: bigint) {
   // what is asked for becomes a quarter more when it is sent
   const needs = { weight: { refTime: (refTime * 4n) / 5n, proofSize: PLENTY_OF_PROOF }, storageDeposit: 10n ** 13n };

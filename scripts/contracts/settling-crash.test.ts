@@ -1,5 +1,6 @@
-// The node is killed (kill -9) while a settlement is on its way, and started again on the same data and port: at several moments,
-// from before the transaction is in a block until after. Whatever the moment, everybody is paid once, and the books agree.
+// The node is killed (kill -9) while a settlement is on its way, and started again on the same data
+// and port: at several moments, from before the transaction is in a block until after. Whatever the
+// moment, everybody is paid once, and the books agree.
 import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
@@ -189,7 +190,10 @@ async function newestStatus({ db }: TestDeps, ...wanted: TransactionStatus[]) {
   return wanted.includes(status);
 }
 
-/** The server compares again and again: what keeps it from doing so is the chain that is not back yet. */
+/**
+ * The server compares again and again: what keeps it from doing so is the chain that is not back
+ * yet.
+ */
 async function untilCompared(deps: TestDeps) {
   for (let tries = 0; ; tries += 1) {
     try {
@@ -201,7 +205,10 @@ async function untilCompared(deps: TestDeps) {
   }
 }
 
-/** Contract, events and tables say the same: each pair exactly what its newest voucher says, less the platform's part. */
+/**
+ * Contract, events and tables say the same: each pair exactly what its newest voucher says, less
+ * the platform's part.
+ */
 async function expectEverybodyPaidOnce({ deps, ledger, viewers }: World, seconds: bigint) {
   const each = seconds * RATE;
   for (const { address } of viewers) {

@@ -1,5 +1,5 @@
-// npm run contracts:test: the contract's own tests, by cargo. With -- --mutations its rules are broken one by one, and each break
-// has to be found by a test.
+// npm run contracts:test: the contract's own tests, by cargo. With -- --mutations its rules are
+// broken one by one, and each break has to be found by a test.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { run } from '../launcher/children.mjs';

@@ -1,5 +1,5 @@
-// Finding what compiles a contract: a Rust with the sources of its libraries, which are compiled for the contract's machine too,
-// and cargo-contract.
+// Finding what compiles a contract: a Rust with the sources of its libraries, which are compiled
+// for the contract's machine too, and cargo-contract.
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { findProgram, onPath } from '../launcher/binaries.mjs';
@@ -11,7 +11,10 @@ import { cacheFolder } from '../launcher/paths.mjs';
 /** What the artifacts in the repository were built with; another version may make other bytes. */
 export const CARGO_CONTRACT_VERSION = '6.0.0-beta.2';
 
-/** What contracts/devnet/rust-toolchain.sh sets up where rustup cannot fetch components: Debian's rustc with its sources. */
+/**
+ * What contracts/devnet/rust-toolchain.sh sets up where rustup cannot fetch components: Debian's
+ * rustc with its sources.
+ */
 const debian = (/** @type {Env} */ env) => ({
   rustc: '/usr/bin/rustc',
   path: [env.TOOLS || '/opt/vilokanam-rust', '/usr/bin'],
@@ -26,7 +29,8 @@ export class MissingTool extends Error {}
  * @returns {Promise<Env>}
  */
 export async function rustEnvironment(env = process.env) {
-  // the contract's machine is described by a file, and its libraries are compiled from source: cargo calls both unstable
+  // the contract's machine is described by a file, and its libraries are compiled from source:
+  // cargo calls both unstable
   const unstable = { RUSTC_BOOTSTRAP: '1', CARGO_UNSTABLE_JSON_TARGET_SPEC: 'true' };
   const own = env.RUSTC || onPath(['rustc'], env);
   if (own && (await hasSources(own, env))) return { ...env, ...unstable };

@@ -1,5 +1,6 @@
-// Writes contracts/artifacts/purse.types.ts from the contract's bundle: what it is asked, what it answers and what it tells, as
-// TypeScript. The server is written against these types, so a change of the contract that it does not follow fails the typecheck.
+// Writes contracts/artifacts/purse.types.ts from the contract's bundle: what it is asked, what it
+// answers and what it tells, as TypeScript. The server is written against these types, so a change
+// of the contract that it does not follow fails the typecheck.
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { format } from 'prettier';
@@ -96,7 +97,8 @@ function writer({ types }) {
    * @param {Field[]} fields
    */
   function composite(name, fields) {
-    if (fields.length === 1 && fields[0] && !fields[0].name) return write(fields[0].type); // a name around one value
+    // a name around one value
+    if (fields.length === 1 && fields[0] && !fields[0].name) return write(fields[0].type);
     if (!declared.has(name)) {
       declared.set(name, ''); // before its fields, which may name it
       const lines = fields.map((field) => `${camel(field.name ?? '')}: ${write(field.type)};`);

@@ -1,7 +1,10 @@
 /** Figures of seven strokes, as a clock has them. */
 export const DIGITS = { width: 24, height: 45, stroke: 5, gap: 8, colon: 10 } as const;
 
-/** Which strokes a figure has: top, upper right, lower right, bottom, lower left, upper left, middle. */
+/**
+ * Which strokes a figure has: top, upper right, lower right, bottom, lower left, upper left,
+ * middle.
+ */
 const STROKES = [
   '1111110',
   '0110000',

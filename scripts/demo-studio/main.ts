@@ -1,4 +1,5 @@
-// The demo studio: a child of the launcher on a local installation. While somebody is in the room of a demo stream, it plays there.
+// The demo studio: a child of the launcher on a local installation. While somebody is in the room
+// of a demo stream, it plays there.
 import { pino } from 'pino';
 import pg from 'pg';
 import { CREATOR_SEAT } from '../../server/deps';
@@ -38,7 +39,8 @@ async function updateShows() {
     if (!taken && show.running()) continue;
     shows.delete(id);
     await show.stop();
-    if (!taken) streams.readAt = -Infinity; // somebody sent us out, perhaps its creator: asked before coming back
+    // somebody sent us out, perhaps its creator: asked before coming back
+    if (!taken) streams.readAt = -Infinity;
   }
   if (streams.readAt === -Infinity) return;
   const open = new Set((await rooms.list()).map(({ room }) => room));
@@ -60,7 +62,8 @@ async function direct(id: StreamId, watched: boolean, now: number) {
     await playing.show.stop();
     log.info({ stream: id }, 'nobody watches any more');
   } else if (!playing && watched) {
-    const { startShow } = await import('./show'); // the media library is loaded when it is first needed
+    // the media library is loaded when it is first needed
+    const { startShow } = await import('./show');
     const show = await startShow(LIVEKIT_URL, await rooms.creatorToken(id, CREATOR_SEAT), hueOf(id));
     shows.set(id, { show, wantedAt: now });
     log.info({ stream: id }, 'somebody watches: playing');

@@ -17,7 +17,10 @@ interface Colour {
   b: number;
 }
 
-/** A point of the ring in one plane: where, how much of it the ring covers, and when in a second it is reached (0 to 1). */
+/**
+ * A point of the ring in one plane: where, how much of it the ring covers, and when in a second it
+ * is reached (0 to 1).
+ */
 interface RingPoint {
   at: number;
   cover: number;
@@ -30,7 +33,10 @@ export interface Picture {
   draw(at: Date): Uint8Array;
 }
 
-/** A clock in the stream's own colour, with the ring of the site that fills once a second. `hue` is in degrees. */
+/**
+ * A clock in the stream's own colour, with the ring of the site that fills once a second. `hue` is
+ * in degrees.
+ */
 export function createPicture(hue: number): Picture {
   const background = makeBackground(hue);
   const planes = new Uint8Array(background.length);
@@ -81,7 +87,10 @@ function ringPoints(scale: number): RingPoint[] {
 
 const ringCover = (distance: number) => Math.min(1, Math.max(0, THICKNESS / 2 + 0.5 - Math.abs(distance - RADIUS)));
 
-/** Dark at the edges, with a little light of the stream's colour behind the clock, and the ring's bed. */
+/**
+ * Dark at the edges, with a little light of the stream's colour behind the clock, and the ring's
+ * bed.
+ */
 function makeBackground(hue: number): Uint8Array {
   const planes = new Uint8Array((WIDTH * HEIGHT * 3) / 2);
   const luma = WIDTH * HEIGHT;

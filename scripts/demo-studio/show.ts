@@ -17,7 +17,10 @@ import { withTimeout } from '../../server/with-timeout';
 import { createPicture, FRAMES_A_SECOND, HEIGHT, WIDTH } from './picture';
 import { PART_MS, SAMPLE_RATE, soundPart } from './sound';
 
-/** The media library may wait for ever for a server that went away: joining and leaving are given so long. */
+/**
+ * The media library may wait for ever for a server that went away: joining and leaving are given so
+ * long.
+ */
 const JOIN_MS = 20_000;
 const LEAVE_MS = 5_000;
 
@@ -43,7 +46,8 @@ export async function startShow(url: string, token: string, hue: number): Promis
 async function play(room: Room, url: string, token: string, hue: number): Promise<Show> {
   let running = true;
   const lose = () => void (running = false);
-  // A line that the library brings back by itself may come without the tracks: joining anew is surer.
+  // A line that the library brings back by itself may come without the tracks: joining anew is
+  // surer.
   room.on(RoomEvent.Reconnecting, lose).on(RoomEvent.Disconnected, lose);
   await room.connect(url, token, { autoSubscribe: false, dynacast: true });
 

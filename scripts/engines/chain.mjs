@@ -1,4 +1,5 @@
-// The local chain: the project's own runtime, by the Polkadot SDK's node where it is found, else by Chopsticks.
+// The local chain: the project's own runtime, by the Polkadot SDK's node where it is found, else by
+// Chopsticks.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ARTIFACT, CHAIN_SPEC } from '../../contracts/devnet/artifact.mjs';
@@ -12,7 +13,10 @@ import { answers, untilHealthy } from '../launcher/wait.mjs';
 const START_DEADLINE_MS = 240_000;
 const BLOCK_MS = 2_000;
 
-/** What runs the chain: the node keeps its state, Chopsticks forgets it when it stops. @typedef {'node' | 'chopsticks'} ChainKind */
+/**
+ * What runs the chain: the node keeps its state, Chopsticks forgets it when it stops.
+ * @typedef {'node' | 'chopsticks'} ChainKind
+ */
 
 /**
  * The node's program, if there is one.

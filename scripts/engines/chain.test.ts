@@ -68,7 +68,10 @@ test.for(
   },
 );
 
-/** How far the times of so many new blocks are from when they were seen, in milliseconds: negative when behind. */
+/**
+ * How far the times of so many new blocks are from when they were seen, in milliseconds: negative
+ * when behind.
+ */
 async function clockOff(url: string, blocks: number): Promise<number[]> {
   const api = await ApiPromise.create({ provider: new WsProvider(url), noInitWarn: true });
   const off: number[] = [];
@@ -81,7 +84,8 @@ async function clockOff(url: string, blocks: number): Promise<number[]> {
     };
     api.rpc.chain
       .subscribeNewHeads(({ hash }) => {
-        if (heads++ > 0) void look(hash.toHex()).catch(reject); // the first is the head that was there already
+        // the first is the head that was there already
+        if (heads++ > 0) void look(hash.toHex()).catch(reject);
       })
       .catch(reject);
   });
@@ -89,7 +93,8 @@ async function clockOff(url: string, blocks: number): Promise<number[]> {
   return off;
 }
 
-// Tried by hand at 6000 too, which takes four minutes: from the fifth block on it is right to 10 ms.
+// Tried by hand at 6000 too, which takes four minutes: from the fifth block on it is right to 10
+// ms.
 test.skipIf(!FOUND.node).for([500, 2_000])(
   'on a node that makes a block every %i ms the time is that of the wall, also when it was stopped for a while',
   { timeout: 400_000 },
@@ -99,7 +104,8 @@ test.skipIf(!FOUND.node).for([500, 2_000])(
       const off = await clockOff(engine.url, Math.ceil(8_000 / blockMillis) + 6);
       const largest = (values: number[]) => Math.max(...values.map(Math.abs));
       const said = `${round}: ${off.join(' ')}`;
-      expect(largest(off), said).toBeLessThan(15_000); // until two blocks were seen nothing is known of their pace
+      // until two blocks were seen nothing is known of their pace
+      expect(largest(off), said).toBeLessThan(15_000);
       expect(largest(off.slice(-4)), said).toBeLessThan(1_000);
       await engine.stop();
       await pause(4_000);

@@ -1,5 +1,6 @@
-// What the engines have in common. An engine is a program that the app needs and that others wrote: database, media server,
-// chain. Everything about one is a parameter, so that `npm start`, the unit tests and the end-to-end tests start the same.
+// What the engines have in common. An engine is a program that the app needs and that others wrote:
+// database, media server, chain. Everything about one is a parameter, so that `npm start`, the unit
+// tests and the end-to-end tests start the same.
 
 /**
  * A running engine.

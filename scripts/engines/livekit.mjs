@@ -1,4 +1,5 @@
-// The media server: a livekit-server on loopback, configured by the repository's livekit.yaml and what is particular to one machine.
+// The media server: a livekit-server on loopback, configured by the repository's livekit.yaml and
+// what is particular to one machine.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild } from '../launcher/children.mjs';
@@ -15,7 +16,8 @@ const START_DEADLINE_MS = 30_000;
 /**
  * Starts LiveKit, getting its program first when there is none.
  * @param {import('./engine.mjs').EngineOptions & { program?: string, hook?: string, udp?: boolean }} options
- *   `hook` is where it tells what happens in rooms; without `udp` it is as on networks that let none through
+ *   `hook` is where it tells what happens in rooms; without `udp` it is as on networks that let
+ *   none through
  * @returns {Promise<import('./engine.mjs').Engine>}
  */
 export async function startLivekit({ dataDir, port: wanted = 0, env = process.env, tell, program, hook, udp = true }) {
@@ -38,7 +40,8 @@ export async function startLivekit({ dataDir, port: wanted = 0, env = process.en
       udp_port: udpPort,
       use_external_ip: false,
       node_ip: '127.0.0.1',
-      // without these two, media over UDP is bound to all addresses but loopback, and told as if it were there
+      // without these two, media over UDP is bound to all addresses but loopback, and told as if it
+      // were there
       enable_loopback_candidate: true,
       ips: { includes: ['127.0.0.1/32'] },
       force_tcp: !udp,

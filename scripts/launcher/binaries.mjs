@@ -36,8 +36,8 @@ export function onPath(names, env = process.env) {
 }
 
 /**
- * A program by the three places. A path that the environment names must be good: falling back in silence would run another
- * program than the one that was asked for.
+ * A program by the three places. A path that the environment names must be good: falling back in
+ * silence would run another program than the one that was asked for.
  * @param {{ variable: string, names: readonly string[], cached?: string, env?: Env }} where
  * @returns {string | undefined}
  */

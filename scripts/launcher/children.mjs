@@ -1,6 +1,7 @@
-// Starting programs so that none is ever left behind: each is written down in a file (for the next start) and told to the
-// guardian (for the moment when this process dies without a word), and leads a process group of its own, so that Ctrl-C in a
-// terminal reaches the launcher alone, which then stops them in order.
+// Starting programs so that none is ever left behind: each is written down in a file (for the next
+// start) and told to the guardian (for the moment when this process dies without a word), and leads
+// a process group of its own, so that Ctrl-C in a terminal reaches the launcher alone, which then
+// stops them in order.
 import { spawn } from 'node:child_process';
 import {
   closeSync,
@@ -106,7 +107,8 @@ async function spawnGuarded({ command, args, cwd, env = process.env, uid, gid },
 }
 
 /**
- * Starts a program that goes on running, after making sure that an earlier one of that name in that folder does not.
+ * Starts a program that goes on running, after making sure that an earlier one of that name in
+ * that folder does not.
  * @param {Command & { name: string, dataDir: string, signal?: NodeJS.Signals, graceMs?: number, terminal?: boolean }} program
  *   `terminal` lets it write to our terminal instead of its log
  * @returns {Promise<Child>}
@@ -165,8 +167,8 @@ export async function startChild({
 }
 
 /**
- * Runs a tool to its end. Every line that it prints goes to `onLine`, or with `terminal` all of it to our own; a failure is an
- * error with its last lines.
+ * Runs a tool to its end. Every line that it prints goes to `onLine`, or with `terminal` all of it
+ * to our own; a failure is an error with its last lines.
  * @param {Command & { onLine?: (line: string) => void, terminal?: boolean }} tool
  * @returns {Promise<string>} all that it printed
  */

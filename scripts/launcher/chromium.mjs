@@ -1,4 +1,5 @@
-// A browser for the end-to-end tests and the screenshots: the user's own, for none is downloaded here.
+// A browser for the end-to-end tests and the screenshots: the user's own, for none is downloaded
+// here.
 import { existsSync } from 'node:fs';
 import { findProgram } from './binaries.mjs';
 

@@ -12,8 +12,9 @@ import { run } from './children.mjs';
  */
 
 /**
- * Whether every package of the lockfile is installed in its version. npm writes down what it has installed, and writes it last:
- * an installation that was cut short counts as none. Packages for other platforms are optional, and may be missing.
+ * Whether every package of the lockfile is installed in its version. npm writes down what it has
+ * installed, and writes it last: an installation that was cut short counts as none. Packages for
+ * other platforms are optional, and may be missing.
  * @param {string} root
  */
 export function dependenciesCurrent(root) {
@@ -29,8 +30,9 @@ export function dependenciesCurrent(root) {
 }
 
 /**
- * Installs exactly what the lockfile says, without writing to it. Not `npm ci`: that refuses a lockfile without the packages for
- * other platforms, and deletes what is there first (docs/decisions/0010).
+ * Installs exactly what the lockfile says, without writing to it. Not `npm ci`: that refuses a
+ * lockfile without the packages for other platforms, and deletes what is there first
+ * (docs/decisions/0010).
  * @param {string} root
  * @param {import('./steps.mjs').Telling} tell
  */

@@ -1,5 +1,6 @@
-// A process beside the launcher that outlives it by moments. It reads from a pipe which children run ("+" and a record, "-" and
-// a pid). The pipe closes when the launcher ends in whatever way, kill -9 included: what still runs then is stopped, newest first.
+// A process beside the launcher that outlives it by moments. It reads from a pipe which children
+// run ("+" and a record, "-" and a pid). The pipe closes when the launcher ends in whatever way,
+// kill -9 included: what still runs then is stopped, newest first.
 import { createInterface } from 'node:readline';
 import { stopProcess } from './processes.mjs';
 

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 export const sha256 = (content) => createHash('sha256').update(content).digest('hex');
 
 /**
- * One hash over the names and contents of files, whatever order the disk lists them in. A folder counts with all that is
- * in it; a path that does not exist counts as absent, so that its appearance changes the hash.
+ * One hash over the names and contents of files, whatever order the disk lists them in. A folder
+ * counts with all that is in it; a path that does not exist counts as absent, so that its
+ * appearance changes the hash.
  * @param {string} root what the paths are relative to; not part of the hash
  * @param {readonly string[]} paths
  * @param {(path: string) => boolean} [wanted] leaves files of a folder out

@@ -31,7 +31,8 @@ export function lockFolder(dataDir) {
   mkdirSync(dataDir, { recursive: true });
 
   let recovered = false;
-  // Twice at most: a stale lock is removed, then the folder is taken; whoever else is faster has it.
+  // Twice at most: a stale lock is removed, then the folder is taken; whoever else is faster has
+  // it.
   for (;;) {
     try {
       writeFileSync(file, JSON.stringify(record), { flag: 'wx' });

@@ -9,7 +9,8 @@ const HIGHEST = 65_535;
 const given = new Set();
 
 /**
- * The preferred port, or the next free one after it, which is told; 0 asks for any. None is given out twice in one process.
+ * The preferred port, or the next free one after it, which is told; 0 asks for any. None is given
+ * out twice in one process.
  * @param {number} preferred
  * @param {{ protocol?: 'tcp' | 'udp', tell?: import('./steps.mjs').Telling }} [options]
  */
@@ -28,7 +29,8 @@ export async function freePort(preferred, { protocol = 'tcp', tell } = {}) {
 }
 
 /**
- * Chooses a port and keeps it from everybody until `release`: for a program that others are told of before it starts.
+ * Chooses a port and keeps it from everybody until `release`: for a program that others are told of
+ * before it starts.
  * @param {number} preferred
  * @returns {Promise<{ port: number, release: () => Promise<void> }>}
  */
@@ -62,7 +64,8 @@ function anyPort() {
 }
 
 /**
- * Nobody answers there, and it can be bound: a server on all addresses does not keep everybody from binding the loopback one.
+ * Nobody answers there, and it can be bound: a server on all addresses does not keep everybody from
+ * binding the loopback one.
  * @param {number} port
  */
 const tcpFree = async (port) => !(await somebodyAnswers(port)) && (await canListen(port));

@@ -1,5 +1,6 @@
-// Telling one process from another, and ending one that is not a child of ours. A pid alone is not enough: when its process is
-// gone the number is given out again, so a record of a process holds its start time too.
+// Telling one process from another, and ending one that is not a child of ours. A pid alone is not
+// enough: when its process is gone the number is given out again, so a record of a process holds
+// its start time too.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -20,14 +21,16 @@ const POLL_MS = 40;
 let boot;
 
 /**
- * When a process started, in whatever form this platform tells it; null when there is no such process (or only its zombie).
+ * When a process started, in whatever form this platform tells it; null when there is no such
+ * process (or only its zombie).
  * @param {number} pid
  * @returns {string | null}
  */
 export function startTimeOf(pid) {
   try {
     if (process.platform === 'linux') {
-      // after the name, which may hold anything: state, then 18 fields, then the start in ticks since boot
+      // after the name, which may hold anything: state, then 18 fields, then the start in ticks
+      // since boot
       const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
         .replace(/^.*\) /s, '')
         .split(' ');
@@ -93,7 +96,8 @@ export function parentOf(pid) {
 export const isRunning = ({ pid, started }) => started !== null && startTimeOf(pid) === started;
 
 /**
- * Signals a process, or (with 'group') all that it has started too. A process that is gone already is no error.
+ * Signals a process, or (with 'group') all that it has started too. A process that is gone already
+ * is no error.
  * @param {number} pid
  * @param {NodeJS.Signals} signal
  * @param {'group'} [scope]
@@ -108,7 +112,8 @@ export function sendSignal(pid, signal, scope) {
 }
 
 /**
- * Stops a process that is not our child: asks, waits its grace time, then kills it with all that it started.
+ * Stops a process that is not our child: asks, waits its grace time, then kills it with all that it
+ * started.
  * @param {ProcessRecord} record
  * @returns {Promise<boolean>} whether there was anything to stop
  */

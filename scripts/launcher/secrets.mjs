@@ -1,4 +1,5 @@
-// Passwords and keys of the local engines: made once for a data folder, readable by its owner alone, never committed.
+// Passwords and keys of the local engines: made once for a data folder, readable by its owner
+// alone, never committed.
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -64,7 +64,8 @@ export function createSession(say) {
     stopping: () => stoppingSince > 0,
 
     /**
-     * Keeps a program to the end; should it end before, everything ends, unless the rest can do without.
+     * Keeps a program to the end; should it end before, everything ends, unless the rest can do
+     * without.
      * @template {RunningProgram} R
      * @param {Role} role
      * @param {R} one
@@ -92,7 +93,9 @@ export function createSession(say) {
   };
 }
 
-/** The npm that started us, directly or by a shell: when it is killed, so is whoever could stop us. */
+/**
+ * The npm that started us, directly or by a shell: when it is killed, so is whoever could stop us.
+ */
 function npmAbove() {
   if (!process.env.npm_lifecycle_event) return null;
   const pid = [process.ppid, parentOf(process.ppid)].find((pid) => /\bnpm\b/.test(commandLineOf(pid)));

@@ -1,4 +1,5 @@
-// What a person sees: numbered steps with what came of them and how long each took, several at once where they can.
+// What a person sees: numbered steps with what came of them and how long each took, several at once
+// where they can.
 
 /**
  * How work tells a person about itself.
@@ -72,7 +73,8 @@ export function createSteps(titles, { screen = process.stdout, now = () => perfo
     say: line,
 
     /**
-     * Does one step. Its result is what came of it, in a few words; a failure is marked and passed on.
+     * Does one step. Its result is what came of it, in a few words; a failure is marked and passed
+     * on.
      * @template T
      * @param {string} title
      * @param {(tell: Telling) => Promise<T>} work

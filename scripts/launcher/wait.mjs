@@ -5,8 +5,8 @@ import { indent } from './children.mjs';
 const POLL_MS = 100;
 
 /**
- * Waits until a child answers its health check. When it ends before, or does not answer in time, the error holds its last words;
- * it is stopped then.
+ * Waits until a child answers its health check. When it ends before, or does not answer in time,
+ * the error holds its last words; it is stopped then.
  * @param {import('./children.mjs').Child} child
  * @param {() => Promise<boolean>} healthy
  * @param {number} deadlineMs

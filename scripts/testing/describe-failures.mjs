@@ -15,7 +15,8 @@ const MOST_LINES = 12;
  */
 
 /**
- * Each test that failed with its file and error, and each file that failed without any of its tests.
+ * Each test that failed with its file and error, and each file that failed without any of its
+ * tests.
  * @param {FileResult[]} files
  * @returns {string[]}
  */

@@ -1,8 +1,8 @@
 import { BaseSequencer } from 'vitest/node';
 
 /**
- * The files that take longest, most of them because they wait for blocks: begun first, so that at the end no worker is left alone
- * with one. `npm test` prints the slowest files.
+ * The files that take longest, most of them because they wait for blocks: begun first, so that at
+ * the end no worker is left alone with one. `npm test` prints the slowest files.
  */
 export const SLOWEST = [
   'server/gateways/ledger.chopsticks.test.ts',

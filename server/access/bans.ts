@@ -2,7 +2,10 @@ import { type Prisma } from '../generated/prisma/client';
 import { type AccountId } from '../ids';
 import { sql, type Sql } from '../sql';
 
-/** The bans that are in force: not lifted, and not over. They keep an account out of all streams of the creator who gave them. */
+/**
+ * The bans that are in force: not lifted, and not over. They keep an account out of all streams of
+ * the creator who gave them.
+ */
 export function bansInForce(now: Date): Prisma.RestrictionWhereInput {
   return { kind: 'ban', liftedAt: null, OR: [{ endsAt: null }, { endsAt: { gt: now } }] };
 }

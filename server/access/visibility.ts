@@ -1,7 +1,9 @@
 import { type Prisma } from '../generated/prisma/client';
 import { type AccountId } from '../ids';
 
-/** Streams that lists show to somebody: public ones, and those for followers of whom they follow. */
+/**
+ * Streams that lists show to somebody: public ones, and those for followers of whom they follow.
+ */
 export function listedFor(viewer: AccountId | null): Prisma.StreamWhereInput {
   if (!viewer) return { visibility: 'public' };
   return {
@@ -19,7 +21,10 @@ export function reachableFor(viewer: AccountId | null): Prisma.StreamWhereInput 
   return viewer ? { OR: [open, ...guestOf(viewer)] } : open;
 }
 
-/** Streams that somebody may watch while they are live: what they reach, but those for followers only as one of them or as a guest. */
+/**
+ * Streams that somebody may watch while they are live: what they reach, but those for followers
+ * only as one of them or as a guest.
+ */
 export function watchableFor(viewer: AccountId | null): Prisma.StreamWhereInput {
   const open: Prisma.StreamWhereInput = { visibility: { in: ['public', 'unlisted'] } };
   return viewer ? { OR: [open, ...guestOf(viewer), { visibility: 'followers', creator: followedBy(viewer) }] } : open;

@@ -10,9 +10,10 @@ import { readMe } from '../identity/me';
 import { type Member } from '../identity/visitor';
 
 /**
- * Changes the password. The current one proves who asks; whoever has lost it leaves it out, and a linked wallet proves it, anew. An
- * account that has none yet (it came with a wallet) sets its first. All other sessions end and their browsers are known no more, for one of
- * them may be why it is changed.
+ * Changes the password. The current one proves who asks; whoever has lost it leaves it out, and a
+ * linked wallet proves it, anew. An account that has none yet (it came with a wallet) sets its
+ * first. All other sessions end and their browsers are known no more, for one of them may be why it
+ * is changed.
  */
 export async function changePassword(
   deps: Pick<Deps, 'db' | 'clock' | 'passwords' | 'sessions'>,
@@ -41,7 +42,10 @@ export async function changePassword(
   });
 }
 
-/** Only the password that was verified is replaced: one that was changed meanwhile, elsewhere, stays. */
+/**
+ * Only the password that was verified is replaced: one that was changed meanwhile, elsewhere,
+ * stays.
+ */
 async function replace(
   tx: Tx,
   { clock }: Pick<Deps, 'clock'>,

@@ -1,6 +1,7 @@
 /**
- * The passwords of ten characters or more that turn up most in leaked lists, and what people make of them: shorter
- * ones are refused for their length. Small on purpose: it stops what a guesser tries within the rate limits.
+ * The passwords of ten characters or more that turn up most in leaked lists, and what people make
+ * of them: shorter ones are refused for their length. Small on purpose: it stops what a guesser
+ * tries within the rate limits.
  */
 const COMMON = new Set(
   (
@@ -32,7 +33,10 @@ const COMMON = new Set(
   ).split(' '),
 );
 
-/** Whether a guesser would try this password early: a much used one, one character over and over, or the handle itself. */
+/**
+ * Whether a guesser would try this password early: a much used one, one character over and over, or
+ * the handle itself.
+ */
 export function isTooCommon(password: string, handle: string): boolean {
   const plain = password.normalize('NFKC').trim().toLowerCase();
   if (COMMON.has(plain) || /^(.)\1*$/u.test(plain)) return true;

@@ -30,7 +30,8 @@ test('a join that is being written when its account is deleted is ended by the d
     joining = joinAs(deps, viewer, room);
     await waiting(1);
     leaving = leave(deps, viewer);
-    await Promise.race([waiting(2), leaving]); // it waits for the join, or, without a lock, is done before it
+    // it waits for the join, or, without a lock, is done before it
+    await Promise.race([waiting(2), leaving]);
   });
   await Promise.all([joining, leaving]);
   expect(await deps.db.viewing.findMany({ select: { accountId: true, endReason: true } })).toEqual([

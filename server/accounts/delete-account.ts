@@ -2,21 +2,26 @@
  * Leaving. The account's row stays as an empty shell, because other people's things hang on it:
  *
  * kept, and why
- * - the row itself, as `deleted-…`, without e-mail address or roles: what follows has to belong to somebody;
- * - viewings, tips (without their message), passes, payouts and withdrawals, and what the chain tells of purses, vouchers and
- *   settlements: money moved, and the other side's accounts must still add up;
- * - ended streams, hidden, without description, tags and picture: viewers paid for them, and their history names them;
+ * - the row itself, as `deleted-…`, without e-mail address or roles: what follows has to belong to
+ *   somebody;
+ * - viewings, tips (without their message), passes, payouts and withdrawals, and what the chain
+ *   tells of purses, vouchers and settlements: money moved, and the other side's accounts must
+ *   still add up;
+ * - ended streams, hidden, without description, tags and picture: viewers paid for them, and their
+ *   history names them;
  * - chat messages as "deleted", without their text: the conversation of others keeps its order;
- * - restrictions that others gave, and the audit log with its network addresses and earlier handles: somebody may have
- *   to answer for what was done, and leaving must not be the way out.
+ * - restrictions that others gave, and the audit log with its network addresses and earlier
+ *   handles: somebody may have to answer for what was done, and leaving must not be the way out.
  *
  * gone
  * - e-mail address, password, wallets, sessions, statements to sign, security events, stream keys;
- * - name, biography, picture and links of the profile (an empty one stays, for names beside what is kept);
- * - limits and consents in streams, follows in both directions, notifications, invitations, moderators, blocked words, restrictions in one's own
- *   streams, offers that nobody bought.
+ * - name, biography, picture and links of the profile (an empty one stays, for names beside what
+ *   is kept);
+ * - limits and consents in streams, follows in both directions, notifications, invitations,
+ *   moderators, blocked words, restrictions in one's own streams, offers that nobody bought.
  *
- * The handle is free again, and a wallet that signs in later makes a new account. docs/decisions/0034 says it to people.
+ * The handle is free again, and a wallet that signs in later makes a new account.
+ * docs/decisions/0034 says it to people.
  */
 import { record } from '../audit/record';
 import { type Deps, type Tx } from '../deps';
@@ -31,8 +36,8 @@ import { readMe } from '../identity/me';
 import { type Member } from '../identity/visitor';
 
 /**
- * Deletes one's account: confirmed by its handle, and by its password when it has one; whoever has lost that leaves it out, and a
- * linked wallet proves who asks, anew. Streams must be over first.
+ * Deletes one's account: confirmed by its handle, and by its password when it has one; whoever has
+ * lost that leaves it out, and a linked wallet proves who asks, anew. Streams must be over first.
  */
 export async function deleteAccount(
   deps: Pick<Deps, 'db' | 'clock' | 'passwords' | 'sessions' | 'rooms' | 'meters' | 'log'>,

@@ -5,7 +5,10 @@ import { type SessionId } from '../ids';
 import { lockAccount } from '../identity/lock';
 import { type Member } from '../identity/visitor';
 
-/** Ends one of one's own sessions. When it is this browser's, the answer carries the cookie that forgets it. */
+/**
+ * Ends one of one's own sessions. When it is this browser's, the answer carries the cookie that
+ * forgets it.
+ */
 export async function endSession(
   deps: Pick<Deps, 'db' | 'clock' | 'sessions'>,
   { signedIn: { accountId, sessionId }, origin: { ipAddress } }: Member,

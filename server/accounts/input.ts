@@ -10,7 +10,10 @@ export const addressInput = z.object({
 
 export const signedInput = z.object({ nonce, signature });
 
-/** The wallet's own name for the account: nobody typed it here, so it is made to fit rather than refused. */
+/**
+ * The wallet's own name for the account: nobody typed it here, so it is made to fit rather than
+ * refused.
+ */
 const walletLabel = z
   .string()
   .max(1_000)

@@ -81,7 +81,8 @@ describe('linking a wallet', () => {
       const mallory = await signedUp(deps, 'mallory');
       const link = await signed(browser, wallet);
       await refuses(deps, () => mallory.browser.api.account.linkWallet(link), 'challengeUnknown');
-      // Nor when that account goes by another name now, and this one has taken the name that the statement says.
+      // Nor when that account goes by another name now, and this one has taken the name that the
+      // statement says.
       await browser.api.account.update({ handle: 'asha_rao', email: null });
       await mallory.browser.api.account.update({ handle: 'asha', email: null });
       await refuses(deps, () => mallory.browser.api.account.linkWallet(link), 'challengeUnknown');

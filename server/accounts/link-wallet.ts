@@ -10,7 +10,10 @@ import { type Member } from '../identity/visitor';
 import { challengeWallet, type Challenge } from '../identity/wallet-challenge';
 import { proveWallet, spend } from '../identity/wallet-proof';
 
-/** Asks a wallet to be linked; who asks proves first that the account is theirs, so that nobody signs for nothing. */
+/**
+ * Asks a wallet to be linked; who asks proves first that the account is theirs, so that nobody
+ * signs for nothing.
+ */
 export async function challengeLink(
   deps: Pick<Deps, 'db' | 'clock' | 'wallets' | 'config'>,
   { signedIn, origin }: Member,
@@ -24,7 +27,10 @@ export async function challengeLink(
   return challengeWallet(deps, origin, address, { purpose: 'link', accountId });
 }
 
-/** Links a wallet that has signed for it, and whose owner proved to own the account. Linking one's own wallet again gives it its new label. */
+/**
+ * Links a wallet that has signed for it, and whose owner proved to own the account. Linking one's
+ * own wallet again gives it its new label.
+ */
 export async function linkWallet(
   deps: Pick<Deps, 'db' | 'clock' | 'wallets' | 'config' | 'sessions'>,
   member: Member,

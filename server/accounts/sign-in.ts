@@ -8,8 +8,8 @@ import { startSession, type Entered } from './start-session';
 import { type Visitor } from '../identity/visitor';
 
 /**
- * Signs in by handle or e-mail address, and password. An unknown name, an account without a password and a wrong
- * password answer alike and take alike: each verifies one hash.
+ * Signs in by handle or e-mail address, and password. An unknown name, an account without a
+ * password and a wrong password answer alike and take alike: each verifies one hash.
  */
 export async function signIn(
   deps: Pick<Deps, 'db' | 'clock' | 'passwords' | 'sessions' | 'config'>,

@@ -14,8 +14,9 @@ export interface Entered {
 }
 
 /**
- * A new session at every sign-in, in the transaction that decided it; the one that this browser had ends, so a session
- * that somebody else planted or saw is worth nothing afterwards. The caller has locked the account, or just made it.
+ * A new session at every sign-in, in the transaction that decided it; the one that this browser had
+ * ends, so a session that somebody else planted or saw is worth nothing afterwards. The caller has
+ * locked the account, or just made it.
  */
 export async function startSession(
   tx: Tx,

@@ -10,7 +10,10 @@ export interface Swept {
   origins: number;
 }
 
-/** Takes away what time has made worthless: no answer depends on it, only the size of the tables does. */
+/**
+ * Takes away what time has made worthless: no answer depends on it, only the size of the tables
+ * does.
+ */
 export async function sweep({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<Swept> {
   const now = clock.now();
   const past = { lte: now };

@@ -11,8 +11,9 @@ import { mapUniqueViolation } from '../map-unique-violation';
 import { type Member } from '../identity/visitor';
 
 /**
- * Changes handle and e-mail address: the names by which one signs in. Limited, for "taken" tells whether a name is in
- * use. The entry for a handle says from which to which: somebody may have to answer for what was done under either.
+ * Changes handle and e-mail address: the names by which one signs in. Limited, for "taken" tells
+ * whether a name is in use. The entry for a handle says from which to which: somebody may have to
+ * answer for what was done under either.
  */
 export async function updateNames(
   deps: Pick<Deps, 'db' | 'clock' | 'sessions'>,

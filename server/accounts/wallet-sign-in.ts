@@ -13,7 +13,10 @@ import { proveWallet, spend, type WalletProof } from '../identity/wallet-proof';
 
 type Needs = Pick<Deps, 'db' | 'clock' | 'wallets' | 'sessions' | 'config'>;
 
-/** Signs in by a signed statement. A wallet that nobody has linked makes an account with a made-up handle. */
+/**
+ * Signs in by a signed statement. A wallet that nobody has linked makes an account with a made-up
+ * handle.
+ */
 export async function walletSignIn(
   deps: Needs,
   visitor: Visitor,
@@ -23,8 +26,8 @@ export async function walletSignIn(
   try {
     return await enter(deps, visitor, proof);
   } catch (error) {
-    // The same wallet was linked, or came in by another statement, at the same moment (or a made-up handle was not
-    // free): nothing of ours was written, and now there is an account to sign in to.
+    // The same wallet was linked, or came in by another statement, at the same moment (or a made-up
+    // handle was not free): nothing of ours was written, and now there is an account to sign in to.
     if (takenCode(error)) return enter(deps, visitor, proof);
     throw error;
   }

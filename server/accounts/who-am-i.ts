@@ -2,7 +2,10 @@ import { type Deps, type SignedIn } from '../deps';
 import { type SecurityNews, unseenEvents } from '../security/events';
 import { type Me, readMe } from '../identity/me';
 
-/** Who is signed in, how many notifications wait, and what this session has not been told yet of the account's safety. */
+/**
+ * Who is signed in, how many notifications wait, and what this session has not been told yet of the
+ * account's safety.
+ */
 export interface WhoAmI {
   account: Me | null;
   unread: number;

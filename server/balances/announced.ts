@@ -1,6 +1,7 @@
 /**
- * Whether a purse has a window with claims that exceed what is settled: somebody else is to be paid of it, as much as that. Claims that
- * are settled by now concern nobody. SQL for a purse `p`, without parameters: nothing from outside is ever put into it.
+ * Whether a purse has a window with claims that exceed what is settled: somebody else is to be paid
+ * of it, as much as that. Claims that are settled by now concern nobody. SQL for a purse `p`,
+ * without parameters: nothing from outside is ever put into it.
  */
 export const ANNOUNCED = `(p.window_ends_at IS NOT NULL AND EXISTS (
   SELECT FROM claims c

@@ -6,7 +6,8 @@ import { amountOf } from '../money';
 import { LEFT, UNPAID } from './outstanding';
 import { STORAGE, storageFor, type Pair } from './tabs';
 
-// SQL without parameters, to stand in queries on `purses p`: nothing from outside is ever put into it.
+// SQL without parameters, to stand in queries on `purses p`: nothing from outside is ever put into
+// it.
 const PROMISED = `(
   SELECT coalesce(sum(w.leased - w.amount), 0) FROM viewings w
   WHERE w.viewer = p.viewer AND w.purse_nonce = p.nonce AND w.left_at IS NULL)`;
@@ -29,14 +30,18 @@ export function promisedOf(db: Db | Tx, viewer: H160, nonce: number): Promise<Am
   return one(db, PROMISED, viewer, nonce);
 }
 
-/** The same, and the storage of the tabs that it and what is signed for go to, which the contract takes of the purse besides. */
+/**
+ * The same, and the storage of the tabs that it and what is signed for go to, which the contract
+ * takes of the purse besides.
+ */
 export function setAsideOf(db: Db | Tx, viewer: H160, nonce: number): Promise<Amount> {
   return one(db, `${PROMISED} + ${STORAGE}`, viewer, nonce);
 }
 
 /**
- * What of a purse is neither spent nor signed for nor set aside, and can be signed for to this creator: a new tab's storage is taken off.
- * Whoever decides by it holds the purse's row (`lockPurse`).
+ * What of a purse is neither spent nor signed for nor set aside, and can be signed for to this
+ * creator: a new tab's storage is taken off. Whoever decides by it holds the purse's row
+ * (`lockPurse`).
  */
 export async function freeOf(db: Db | Tx, { viewer, purseNonce, key, creator }: Pair): Promise<Amount> {
   const [row] = await db.$queryRawUnsafe<{ free: Prisma.Decimal }[]>(

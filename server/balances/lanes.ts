@@ -9,7 +9,8 @@ const LANE_HEARD_WITHIN = 10 * SECOND;
 /** Whoever was heard since then holds their lane. */
 export const heardSince = (now: Date) => later(now, -LANE_HEARD_WITHIN);
 
-// SQL built of parameters of the query that it stands in, for a purse `p`: nothing from outside is ever put into it.
+// SQL built of parameters of the query that it stands in, for a purse `p`: nothing from outside is
+// ever put into it.
 const PAID_FOR = `w.viewer = p.viewer AND w.purse_nonce = p.nonce AND w.left_at IS NULL AND w.leased > 0`;
 const heard = (since: string) => `w.last_seen_at >= ${since}`;
 
@@ -17,7 +18,10 @@ const heard = (since: string) => `w.last_seen_at >= ${since}`;
 export const lanesTaken = (since: string) =>
   `(SELECT count(*)::int FROM viewings w WHERE ${PAID_FOR} AND ${heard(since)})`;
 
-/** The same, with those that nobody hears any more: their lanes are free, so whoever takes one ends them. */
+/**
+ * The same, with those that nobody hears any more: their lanes are free, so whoever takes one ends
+ * them.
+ */
 export async function lanesOf(tx: Tx, viewer: H160, nonce: number, now: Date) {
   const rows = await tx.$queryRawUnsafe<{ taken: number; silent: ViewingId[] }[]>(
     `SELECT ${lanesTaken('$3::timestamptz')} AS taken,

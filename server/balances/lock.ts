@@ -2,8 +2,9 @@ import { type H160 } from '../../sdk/voucher';
 import { type Tx } from '../deps';
 
 /**
- * Holds purses until the transaction ends, as everybody does who promises or releases something of them. Not FOR UPDATE: the first
- * voucher of a pair looks at the purse through its foreign key while it holds the viewing, which who leases wants next.
+ * Holds purses until the transaction ends, as everybody does who promises or releases something of
+ * them. Not FOR UPDATE: the first voucher of a pair looks at the purse through its foreign key
+ * while it holds the viewing, which who leases wants next.
  */
 export async function lockPurses(tx: Tx, viewers: string[], nonces: number[]): Promise<void> {
   await tx.$queryRaw`

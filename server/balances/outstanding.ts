@@ -4,17 +4,22 @@ import { type Deps, type Tx } from '../deps';
 import { type Prisma } from '../generated/prisma/client';
 import { amountOf } from '../money';
 
-// SQL without parameters, to stand in queries on `vouchers v` and `purses p`: nothing from outside is ever put into it.
+// SQL without parameters, to stand in queries on `vouchers v` and `purses p`: nothing from outside
+// is ever put into it.
 
 /** What of a purse nobody was paid, nor is to be paid by a window that has ended. */
 export const LEFT = `(p.deposit - p.settled - p.storage - p.paid_back - p.reserved)`;
 
-/** What a voucher says beyond what is settled, part by part: more of one part never makes up for less of another. */
+/**
+ * What a voucher says beyond what is settled, part by part: more of one part never makes up for
+ * less of another.
+ */
 export const UNPAID = `(greatest(0, v.amount - v.settled_amount) + greatest(0, v.extras - v.settled_extras))`;
 
 /**
- * A voucher that can still bring its creator something: we have a signature; it says more than the tab; the purse is not closed and has
- * money left; and the contract did not pass exactly this voucher over for good. A newer one of the same key and creator is another one.
+ * A voucher that can still bring its creator something: we have a signature; it says more than the
+ * tab; the purse is not closed and has money left; and the contract did not pass exactly this
+ * voucher over for good. A newer one of the same key and creator is another one.
  */
 export const OUTSTANDING = `(
   v.signature IS NOT NULL
@@ -23,7 +28,10 @@ export const OUTSTANDING = `(
   AND ${UNPAID} > 0
   AND NOT v.skipped_for_good)`;
 
-/** What of a purse is signed for and can still be settled: how many tabs, and how much more they come to. */
+/**
+ * What of a purse is signed for and can still be settled: how many tabs, and how much more they
+ * come to.
+ */
 export async function outstandingOf(
   db: Tx | Deps['db'],
   viewer: H160,

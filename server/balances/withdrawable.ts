@@ -3,7 +3,10 @@ import { type Earnings, type Terms } from '../ledger';
 
 const WHOLE = 10_000n;
 
-/** What a withdrawal pays now: as the contract does, the pot is divided first, and with a split only whole ten-thousands of it. */
+/**
+ * What a withdrawal pays now: as the contract does, the pot is divided first, and with a split only
+ * whole ten-thousands of it.
+ */
 export function withdrawable(earnings: Earnings): Amount {
   const { owed, pot, split } = earnings;
   if (split.length === 0) return amount(owed + pot);

@@ -291,7 +291,8 @@ describe('the creator sees', () => {
     await watching(deps, id, { accountId: bela.id });
     const over = { status: 'ended', leftAt: deps.clock.now(), endReason: 'left' } as const;
     await watching(deps, id, { ...paid, ...over });
-    await watching(deps, id, { secondsSeen: 60, secondsPaid: 60, amount: '7000', ...over }); // told by the demo world: no purse pays it
+    // told by the demo world: no purse pays it
+    await watching(deps, id, { secondsSeen: 60, secondsPaid: 60, amount: '7000', ...over });
     expect(await readBroadcast(deps, bela.id, id)).toMatchObject({
       viewers: 2,
       paying: 1,

@@ -22,7 +22,10 @@ interface Ending {
   where?: Prisma.StreamWhereInput;
 }
 
-/** Nobody joins once the row says that it is over; then its viewings end. What a crash leaves of this, the sweep finishes. */
+/**
+ * Nobody joins once the row says that it is over; then its viewings end. What a crash leaves of
+ * this, the sweep finishes.
+ */
 export async function endStream(deps: EndDeps, id: StreamId, { reason, actorId, where }: Ending): Promise<void> {
   const ended = await deps.db.$transaction(async (tx) => {
     const { count } = await tx.stream.updateMany({

@@ -19,8 +19,9 @@ interface Presence {
 }
 
 /**
- * Silent for two reasons, told apart by the two columns: since after the creator was last there, the room was found without them (and
- * is silent until something goes out again); since then or before, the creator's page said so (and the page alone takes it back).
+ * Silent for two reasons, told apart by the two columns: since after the creator was last there,
+ * the room was found without them (and is silent until something goes out again); since then or
+ * before, the creator's page said so (and the page alone takes it back).
  */
 export function isAway({ publisherAt, silentSince }: Presence): boolean {
   return silentSince !== null && (publisherAt === null || silentSince > publisherAt);
@@ -35,7 +36,10 @@ export function foundIn(id: StreamId, participants: Participant[]): Found {
   return { id, there: creator !== undefined, sends: creator?.tracks.some(({ muted }) => !muted) ?? false };
 }
 
-/** Holds the streams that are told of, in one order: every process tells of all of them every few seconds. */
+/**
+ * Holds the streams that are told of, in one order: every process tells of all of them every few
+ * seconds.
+ */
 function held(found: Found[]): Sql {
   return sql`WITH held AS (SELECT id FROM streams WHERE id = ANY (${idsOf(found)}::uuid[]) ORDER BY id FOR NO KEY UPDATE)`;
 }
@@ -49,8 +53,8 @@ interface Told {
 }
 
 /**
- * Writes down what was found: any number of times, in any order, by any number of processes. Meters of this one learn at once whether
- * anything goes out. Demo streams are nobody's to be in.
+ * Writes down what was found: any number of times, in any order, by any number of processes. Meters
+ * of this one learn at once whether anything goes out. Demo streams are nobody's to be in.
  */
 export async function noteFound(deps: NoteDeps, found: Found[]): Promise<void> {
   const here = found.filter(({ there }) => there);

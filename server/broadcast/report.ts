@@ -5,8 +5,9 @@ import { setSilence } from '../viewing/metering/tick';
 import { rowIsAway } from './presence';
 
 /**
- * What the creator's page says of itself: that pictures or sound go out, or that nothing does and nobody pays meanwhile. It stands until
- * the page says otherwise, comes back, or is found gone from the room. After the end it changes nothing.
+ * What the creator's page says of itself: that pictures or sound go out, or that nothing does and
+ * nobody pays meanwhile. It stands until the page says otherwise, comes back, or is found gone from
+ * the room. After the end it changes nothing.
  */
 export async function reportFlow(
   deps: Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log'>,
@@ -31,7 +32,9 @@ function flowAgain(db: Db, id: StreamId, now: Date): Promise<Written> {
     WHERE id = ${id}::uuid AND status = 'live' AND silent_since IS NOT NULL RETURNING silent_since`;
 }
 
-/** The page's word: silent since no later than its creator was last there (presence.ts reads it so). */
+/**
+ * The page's word: silent since no later than its creator was last there (presence.ts reads it so).
+ */
 function fallSilent(db: Db, id: StreamId, now: Date): Promise<Written> {
   return db.$queryRaw<Written>`
     UPDATE streams s SET silent_since = coalesce(s.silent_since, ${now}::timestamptz), publisher_at = greatest(s.silent_since, ${now}::timestamptz)

@@ -11,9 +11,9 @@ import { type Started } from './types';
 type StartDeps = Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log'>;
 
 /**
- * Going live, and coming back while live: both answer with a way into the room. Nothing counts as sent yet: meters stand still until
- * the room shows it or the creator's page says so. `shown` is the wallet that the creator was told its seconds are paid to: with another
- * one it does not start.
+ * Going live, and coming back while live: both answer with a way into the room. Nothing counts as
+ * sent yet: meters stand still until the room shows it or the creator's page says so. `shown` is
+ * the wallet that the creator was told its seconds are paid to: with another one it does not start.
  */
 export async function startBroadcast(
   deps: StartDeps,
@@ -78,7 +78,10 @@ async function openRoom({ rooms, log }: Pick<Deps, 'rooms' | 'log'>, id: StreamI
   }
 }
 
-/** From two processes at once one goes live and the other comes back. Whom the seconds pay is decided here and stays. */
+/**
+ * From two processes at once one goes live and the other comes back. Whom the seconds pay is
+ * decided here and stays.
+ */
 async function goLive(
   tx: Tx,
   deps: Pick<Deps, 'clock'>,

@@ -53,7 +53,10 @@ interface Row {
   paid_seconds: Prisma.Decimal;
 }
 
-/** Who is present now, also those who see nothing, whom the sweep does not count (viewing/media/counts.ts). What no purse pays for, as in the demo world, earns nothing. */
+/**
+ * Who is present now, also those who see nothing, whom the sweep does not count
+ * (viewing/media/counts.ts). What no purse pays for, as in the demo world, earns nothing.
+ */
 async function readFigures({ db, clock }: Read, id: StreamId) {
   const [row] = await db.$queryRaw<Row[]>`
     SELECT count(*) FILTER (WHERE here) AS viewers, count(*) FILTER (WHERE here AND status = 'metered') AS paying,

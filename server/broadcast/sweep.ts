@@ -11,7 +11,10 @@ export const CREATOR_GRACE = MINUTE;
 /** A stream that was announced and has not begun so long after its time does not come any more. */
 const NEVER_STARTED = DAY;
 
-/** One round, every few seconds, in any number of processes: who broadcasts, who is gone for good, and what a crash left half ended. */
+/**
+ * One round, every few seconds, in any number of processes: who broadcasts, who is gone for good,
+ * and what a crash left half ended.
+ */
 export async function sweepBroadcasts(deps: EndDeps, snapshot = createRoomSnapshot(deps)): Promise<void> {
   await endNeverStarted(deps);
   await finishEnded(deps);

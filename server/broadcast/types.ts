@@ -18,7 +18,10 @@ export interface BroadcastState {
   connected: boolean;
   /** Since when nothing goes out: nobody pays meanwhile. */
   silentSince: Date | null;
-  /** The address whom its seconds pay, as the contract sees it; null before it is live, and of a free stream without a wallet. */
+  /**
+   * The address whom its seconds pay, as the contract sees it; null before it is live, and of a
+   * free stream without a wallet.
+   */
   payee: string | null;
 }
 

@@ -9,8 +9,9 @@ import { lockRows, lockVoucherRows, type Place } from './lock-rows';
 type Event<Kind extends ContractEvent['kind']> = Extract<ContractEvent, { kind: Kind }>;
 
 /**
- * Writes down what a block says, in its order. An event that is in the table already was applied with it, in the same
- * transaction, so it is passed over: applying a block twice is the same as once.
+ * Writes down what a block says, in its order. An event that is in the table already was applied
+ * with it, in the same transaction, so it is passed over: applying a block twice is the same as
+ * once.
  */
 export async function applyBlock(
   tx: Tx,
@@ -33,7 +34,10 @@ async function append({ tx, block, seenAt }: Place, event: ContractEvent): Promi
   return count > 0;
 }
 
-/** What an event changes in the tables. Those that change none are kept in chain_events and asked of the chain when they matter. */
+/**
+ * What an event changes in the tables. Those that change none are kept in chain_events and asked of
+ * the chain when they matter.
+ */
 async function apply(place: Place, event: ContractEvent): Promise<void> {
   switch (event.kind) {
     case 'opened':
@@ -94,10 +98,14 @@ async function open(place: Place, event: Event<'opened'>): Promise<void> {
       openedAt: block.time,
     },
   });
-  await lockVoucherRows(place); // those that this very block settles of it; nobody else can know of them
+  // those that this very block settles of it; nobody else can know of them
+  await lockVoucherRows(place);
 }
 
-/** Changes a purse that the chain opened before: when there is none, the reading began too late, and nothing may go on. */
+/**
+ * Changes a purse that the chain opened before: when there is none, the reading began too late, and
+ * nothing may go on.
+ */
 async function change(
   { tx, block }: Place,
   { viewer, nonce, kind }: { viewer: H160; nonce: number; kind: string },
@@ -150,8 +158,9 @@ async function claim(place: Place, event: Event<'announced'>): Promise<void> {
 }
 
 /**
- * What is settled before the window's end need not be paid after it: with its last claim the window is gone. After its end only the
- * contract knows which claims are still to be paid (server/settling/windows.ts asks it).
+ * What is settled before the window's end need not be paid after it: with its last claim the window
+ * is gone. After its end only the contract knows which claims are still to be paid
+ * (server/settling/windows.ts asks it).
  */
 async function lowerClaim({ tx, block }: Place, event: Event<'settled'>): Promise<void> {
   const { viewer, nonce: purseNonce, key, creator } = event;
@@ -162,7 +171,10 @@ async function lowerClaim({ tx, block }: Place, event: Event<'settled'>): Promis
   await tx.purse.update({ where: { viewer_nonce: { viewer, nonce: purseNonce } }, data: { windowEndsAt: null } });
 }
 
-/** Viewings that are over and of which nothing is left to settle: vouchers are cumulative, so the tab covers all up to its amount. */
+/**
+ * Viewings that are over and of which nothing is left to settle: vouchers are cumulative, so the
+ * tab covers all up to its amount.
+ */
 async function closeViewings(
   { tx }: Place,
   { viewer, nonce, key, creator, amount: counted }: Event<'settled'>,
@@ -174,8 +186,9 @@ async function closeViewings(
 }
 
 /**
- * The tab becomes what the event says, and what it was before is returned. The voucher that we hold stays while it says as much, or more
- * of one part; else the contract knows more than we do (somebody else settled), and ours is worth nothing any more.
+ * The tab becomes what the event says, and what it was before is returned. The voucher that we hold
+ * stays while it says as much, or more of one part; else the contract knows more than we do
+ * (somebody else settled), and ours is worth nothing any more.
  */
 async function writeTab(
   { tx, readAt }: Place,
@@ -203,7 +216,10 @@ async function writeTab(
   return { seconds: row.settledSeconds, extras: amountOf(row.settledExtras) };
 }
 
-/** What the contract passed over waits before it is tried again, or is left for good; only when it is exactly what we hold. */
+/**
+ * What the contract passed over waits before it is tried again, or is left for good; only when it
+ * is exactly what we hold.
+ */
 async function skip(place: Place, event: Event<'skipped'>): Promise<void> {
   const { tx, readAt } = place;
   const { viewer, nonce, key, creator, reason, transaction } = event;
@@ -217,7 +233,10 @@ async function skip(place: Place, event: Event<'skipped'>): Promise<void> {
       AND (e.seconds, e.amount, e.extras) = (v.seconds, v.amount, v.extras)`;
 }
 
-/** Notes in a settling of ours what became of one of its vouchers. That the block holds it makes the settling final, whatever we took it for. */
+/**
+ * Notes in a settling of ours what became of one of its vouchers. That the block holds it makes the
+ * settling final, whatever we took it for.
+ */
 async function noteEntry(
   { tx, block, readAt }: Place,
   { transaction, viewer, key, creator, nonce: purseNonce }: Event<'settled' | 'skipped'>,

@@ -13,12 +13,18 @@ const A_PERSON_WAITS = 20 * SECOND;
 
 const timeoutError = () => new Error('the chain does not answer in time');
 
-/** What the chain says at once, for a page. Fails when it takes its time: a chain that hangs does not keep a page from coming. */
+/**
+ * What the chain says at once, for a page. Fails when it takes its time: a chain that hangs does
+ * not keep a page from coming.
+ */
 export function saidSoon<Answer>({ timers }: Pick<Deps, 'timers'>, answer: Promise<Answer>): Promise<Answer> {
   return withTimeout(timers, A_PAGE_WAITS, answer, timeoutError);
 }
 
-/** Asks the chain something for a person, before anything is sent: what it refuses, and that it is away, become sentences; a defect stays one. */
+/**
+ * Asks the chain something for a person, before anything is sent: what it refuses, and that it is
+ * away, become sentences; a defect stays one.
+ */
 export async function askChain<Answer>(
   { ledger, timers, log }: Pick<Deps, 'ledger' | 'timers' | 'log'>,
   question: () => Promise<Answer>,

@@ -103,7 +103,8 @@ describe('a chain that was reset and comes back with a lower head', () => {
   test('and the same genesis is known by the hash of the first block both had, and cleared on a local chain', async () => {
     const deps = await readUp();
     deps.ledger.reset();
-    expect(await compareWithChain(deps)).toBe('chain is behind'); // nothing but its genesis: nothing to tell it by
+    // nothing but its genesis: nothing to tell it by
+    expect(await compareWithChain(deps)).toBe('chain is behind');
     deps.ledger.finalize();
     expect(await followChain(deps)).toBe('lost');
     expect(await compareWithChain(deps)).toBe('local chain was reset');

@@ -11,7 +11,10 @@ import { moneyOf, rememberMoney } from './money';
 export type Comparison =
   | 'first meeting'
   | 'same chain'
-  /** The chain is lower than what was read of it, or than the contract's block: an endpoint that lags. It is waited for. */
+  /**
+   * The chain is lower than what was read of it, or than the contract's block: an endpoint that
+   * lags. It is waited for.
+   */
   | 'chain is behind'
   | 'local chain was reset'
   | 'local contract is another'
@@ -19,25 +22,33 @@ export type Comparison =
   /** One of the last three, and another process runs on this database: nothing was cleared. */
   | 'others run';
 
-/** The database belongs to another chain, contract or money, or the chain lost blocks that it had finalized: nothing may run on this. */
+/**
+ * The database belongs to another chain, contract or money, or the chain lost blocks that it had
+ * finalized: nothing may run on this.
+ */
 export class ForeignChainError extends Error {
   override readonly name = 'ForeignChainError';
 }
 
-/** A chain that is behind for longer than this hardly catches up by itself: the operator is told so. */
+/**
+ * A chain that is behind for longer than this hardly catches up by itself: the operator is told so.
+ */
 export const BEHIND_FOR = 10 * MINUTE;
 
 type Needs = Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'log' | 'config' | 'presence'>;
 
 /**
- * Money lives in the database and on the chain; here the two are checked to speak of the same chain, the same contract and the same money: before
- * anything else runs, and again every minute, for a local chain may be reset under a running server.
+ * Money lives in the database and on the chain; here the two are checked to speak of the same
+ * chain, the same contract and the same money: before anything else runs, and again every minute,
+ * for a local chain may be reset under a running server.
  *
- * The cursor names the newest finalized block whose events were read (server/chain/follow.ts moves it). Another genesis, or another hash
- * at a height that was read, means another chain, or one that was reset. A lower head alone means nothing: of several endpoints one lags,
- * so it is waited for. On a local chain a reset is an ordinary morning (Chopsticks forgets when it stops), and so is a contract that was
- * deployed anew: what the database holds of the chain is cleared, and said, unless another process runs on this database. Anywhere else
- * it is an error that a person has to look at. Amounts of a chain whose money has another name or other decimals mean something else.
+ * The cursor names the newest finalized block whose events were read (server/chain/follow.ts moves
+ * it). Another genesis, or another hash at a height that was read, means another chain, or one that
+ * was reset. A lower head alone means nothing: of several endpoints one lags, so it is waited for.
+ * On a local chain a reset is an ordinary morning (Chopsticks forgets when it stops), and so is a
+ * contract that was deployed anew: what the database holds of the chain is cleared, and said,
+ * unless another process runs on this database. Anywhere else it is an error that a person has to
+ * look at. Amounts of a chain whose money has another name or other decimals mean something else.
  */
 export async function compareWithChain(deps: Needs): Promise<Comparison> {
   const { db, ledger, config, presence } = deps;
@@ -48,7 +59,8 @@ export async function compareWithChain(deps: Needs): Promise<Comparison> {
   ]);
   const cursor = await db.chainCursor.findUnique({ where: { id: 1 } });
   const { contract } = config.chain;
-  const adopts = cursor?.contractAddress === null && contract !== null; // payments were set up since
+  // payments were set up since
+  const adopts = cursor?.contractAddress === null && contract !== null;
   const found = await judge(deps, cursor, genesisHash, head, money);
   if (found === 'chain is behind') return waitForChain(deps, head, cursor);
   if (found === 'same chain' && !adopts) return recordMoney(deps, cursor, money);
@@ -85,7 +97,8 @@ async function meet(deps: Needs, { cursor, found, genesisHash, head, start, mone
   const cleared = cursor !== null && found !== 'same chain';
   const done = await deps.db.$transaction(async (tx) => {
     const now = await lockCursor(tx);
-    if (now?.blockHash !== cursor?.blockHash) return false; // somebody else was here first: the next comparison sees
+    // somebody else was here first: the next comparison sees
+    if (now?.blockHash !== cursor?.blockHash) return false;
     if (cleared) await clear(tx);
     await tx.chainCursor.upsert({ where: { id: 1 }, create: { id: 1, ...row }, update: row });
     for (const mark of marks) await keepMark(tx, mark);
@@ -144,8 +157,8 @@ interface Start {
 }
 
 /**
- * The block before the contract's first, so that nothing it ever said is missed; without a contract there is nothing to miss. Null where
- * the chain has not come to it.
+ * The block before the contract's first, so that nothing it ever said is missed; without a contract
+ * there is nothing to miss. Null where the chain has not come to it.
  */
 async function whereToStart(
   { ledger, config }: Pick<Deps, 'ledger' | 'config'>,
@@ -160,7 +173,10 @@ async function whereToStart(
   return { at, marks: first === null ? [at] : [{ number: 1, hash: first }, at], tabCost };
 }
 
-/** All that came from the chain. Vouchers before purses, entries (with their settlements) before nothing: the order of the foreign keys. */
+/**
+ * All that came from the chain. Vouchers before purses, entries (with their settlements) before
+ * nothing: the order of the foreign keys.
+ */
 async function clear(tx: Tx): Promise<void> {
   await tx.voucher.deleteMany();
   await tx.purse.deleteMany();
@@ -170,7 +186,8 @@ async function clear(tx: Tx): Promise<void> {
   await tx.walletTransaction.deleteMany();
   await tx.chainEvent.deleteMany();
   await tx.chainMark.deleteMany();
-  // What was watched and is over stays, as a history that no chain knows any more: it is counted apart from what is earned.
+  // What was watched and is over stays, as a history that no chain knows any more: it is counted
+  // apart from what is earned.
   await tx.viewing.updateMany({
     where: { status: { in: ['ended', 'settled'] } },
     data: { viewer: null, purseNonce: null, purseKey: null, payee: null, leased: '0' },

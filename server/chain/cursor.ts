@@ -5,8 +5,8 @@ import { type ChainCursor } from '../generated/prisma/client';
 export type Cursor = ChainCursor;
 
 /**
- * Holds the cursor until the transaction ends: whoever moves it, or clears what it stands for, does so alone among all
- * processes. Null before the first meeting.
+ * Holds the cursor until the transaction ends: whoever moves it, or clears what it stands for, does
+ * so alone among all processes. Null before the first meeting.
  */
 export async function lockCursor(tx: Tx): Promise<Cursor | null> {
   await tx.$queryRaw`SELECT FROM chain_cursor WHERE id = 1 FOR UPDATE`;

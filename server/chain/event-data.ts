@@ -4,7 +4,10 @@ import { type H160, type Hex } from '../../sdk/voucher';
 import { type Prisma } from '../generated/prisma/client';
 import { type ContractEvent } from '../ledger';
 
-/** An event as it lies in chain_events: JSON knows no bigints and no times, so they are digits and ISO 8601. */
+/**
+ * An event as it lies in chain_events: JSON knows no bigints and no times, so they are digits and
+ * ISO 8601.
+ */
 export function eventData(event: ContractEvent): Prisma.InputJsonObject {
   return JSON.parse(
     JSON.stringify(event, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),

@@ -10,12 +10,18 @@ export interface ChainFacts {
   terms: Terms | null;
 }
 
-/** A contract read costs the local chain a tenth of a second: asked once a minute, and kept while the chain is away. */
+/**
+ * A contract read costs the local chain a tenth of a second: asked once a minute, and kept while
+ * the chain is away.
+ */
 const KEEP = MINUTE;
 
 const UNKNOWN: ChainFacts = { name: 'the chain', terms: null };
 
-/** Reads the chain's name and the contract's terms; what is known from before when it does not answer. */
+/**
+ * Reads the chain's name and the contract's terms; what is known from before when it does not
+ * answer.
+ */
 export async function chainFacts({
   ledger,
   knownChain,

@@ -6,7 +6,10 @@ import { type TestDeps } from '../testing/harness';
 import { compareWithChain } from './compare';
 import { followChain, type FollowOptions } from './follow';
 
-/** How a follower's round goes: to its end, until the chain goes away, or until the process dies before a commit. */
+/**
+ * How a follower's round goes: to its end, until the chain goes away, or until the process dies
+ * before a commit.
+ */
 type Fate = { kind: 'lives' } | { kind: 'chainLeaves'; after: number } | { kind: 'dies'; after: number };
 
 /** Deps of a process with this fate. */

@@ -27,7 +27,8 @@ describe('following finalized blocks', () => {
       { status: 'open' },
     ]);
     expect(keys).toMatchObject([{ viewer: asha.h160, lanes: 2, maxRate: expect.anything() as unknown }]);
-    expect(tabs.map(({ signature }) => signature)).toEqual([null, null]); // we were never shown what was settled
+    // we were never shown what was settled
+    expect(tabs.map(({ signature }) => signature)).toEqual([null, null]);
     expect(payouts).toMatchObject([{ creatorId: bela.id, recipient: bela.h160, status: 'finalized' }]);
     for (const { data, kind } of events) expect(eventOf(data).kind).toBe(kind);
   });

@@ -12,9 +12,15 @@ export type Followed =
   | 'at the head'
   /** There is more to read; somebody else may be reading it. */
   | 'behind'
-  /** The chain has not come to where we are, or does not have a block that it spoke of: of several endpoints one lags. It is waited for. */
+  /**
+   * The chain has not come to where we are, or does not have a block that it spoke of: of several
+   * endpoints one lags. It is waited for.
+   */
   | 'chain is behind'
-  /** No contract is configured, or database and chain have not met: server/chain/compare.ts is asked first. */
+  /**
+   * No contract is configured, or database and chain have not met: server/chain/compare.ts is asked
+   * first.
+   */
   | 'not met'
   /** The chain has another block where we read one: to be compared at once. */
   | 'lost';
@@ -28,9 +34,10 @@ export interface FollowOptions {
 }
 
 /**
- * Reads what finalized blocks say of the contract, in order, each exactly once, from the cursor to the head. The changes of a block
- * and the cursor that stands behind it are one transaction, which holds the cursor's row: a crash leaves either both or
- * neither, and of several processes that read the same block one applies it and the others find the cursor moved.
+ * Reads what finalized blocks say of the contract, in order, each exactly once, from the cursor to
+ * the head. The changes of a block and the cursor that stands behind it are one transaction, which
+ * holds the cursor's row: a crash leaves either both or neither, and of several processes that read
+ * the same block one applies it and the others find the cursor moved.
  */
 export async function followChain(
   deps: Pick<Deps, 'db' | 'ledger' | 'clock' | 'config'>,
@@ -45,7 +52,8 @@ export async function followChain(
   try {
     return await readOn(deps, cursor, head, options);
   } catch (error) {
-    if ((await ledger.blockHash(head.number)) === null) return 'chain is behind'; // another endpoint answers by now
+    // another endpoint answers by now
+    if ((await ledger.blockHash(head.number)) === null) return 'chain is behind';
     throw error;
   }
 }

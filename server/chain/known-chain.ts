@@ -9,9 +9,15 @@ interface Heard<Answer> {
   at: number;
 }
 
-/** What this process has heard of its chain. It may be lost at any moment: the database and the chain know it all. */
+/**
+ * What this process has heard of its chain. It may be lost at any moment: the database and the
+ * chain know it all.
+ */
 export class KnownChain {
-  /** What its money is. It does not change while a process runs, unless a local chain is reset (compare.ts). */
+  /**
+   * What its money is. It does not change while a process runs, unless a local chain is reset
+   * (compare.ts).
+   */
   money: ChainMoney | null = null;
   /** The latest question for its money; all who ask meanwhile wait for the same answer. */
   moneyAsked: Heard<Promise<ChainMoney | null>> | null = null;

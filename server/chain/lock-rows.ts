@@ -11,8 +11,9 @@ export interface Place {
 }
 
 /**
- * Holds what a block changes until the transaction ends, before it changes any of it: purses, then viewings, then vouchers, each in the
- * order of their keys. Leasing and storing take theirs in this order too, so whoever meets a block waits for it, and nobody in a circle.
+ * Holds what a block changes until the transaction ends, before it changes any of it: purses, then
+ * viewings, then vouchers, each in the order of their keys. Leasing and storing take theirs in this
+ * order too, so whoever meets a block waits for it, and nobody in a circle.
  */
 export async function lockRows(place: Place): Promise<void> {
   await lockPurseRows(place);
@@ -30,7 +31,10 @@ async function lockPurseRows({ tx, block }: Place): Promise<void> {
     ORDER BY p.viewer, p.nonce FOR NO KEY UPDATE OF p`;
 }
 
-/** Those that are not over as well: none of them ends, to be marked as settled, while vouchers are held. Who holds the purses keeps new ones out. */
+/**
+ * Those that are not over as well: none of them ends, to be marked as settled, while vouchers are
+ * held. Who holds the purses keeps new ones out.
+ */
 async function lockViewingRows({ tx, block }: Place): Promise<void> {
   const { viewers, nonces, keys, creators } = settledIn(block);
   if (viewers.length === 0) return;
@@ -43,8 +47,9 @@ async function lockViewingRows({ tx, block }: Place): Promise<void> {
 }
 
 /**
- * In one pass: those that are there are locked and stay as they are (nothing is updated, and all are locked); those of which we were
- * never shown a voucher and that were settled are made, and say nothing yet.
+ * In one pass: those that are there are locked and stay as they are (nothing is updated, and all
+ * are locked); those of which we were never shown a voucher and that were settled are made, and say
+ * nothing yet.
  */
 export async function lockVoucherRows({ tx, block, readAt }: Place): Promise<void> {
   const settled = settledIn(block);

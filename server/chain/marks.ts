@@ -1,12 +1,16 @@
 import { type BlockRef, type Deps, type Tx } from '../deps';
 import { type Cursor } from './cursor';
 
-/** How many of the newest are kept: a chain that is behind by less is judged near its head, one that is behind by more by what is older. */
+/**
+ * How many of the newest are kept: a chain that is behind by less is judged near its head, one that
+ * is behind by more by what is older.
+ */
 const KEPT = 100;
 
 /**
- * Remembers the hash of a finalized block that was read. The lowest stays for good: a local chain that was reset has its genesis in
- * common with the one before, and no other block, so block 1 tells the two apart as soon as it is there.
+ * Remembers the hash of a finalized block that was read. The lowest stays for good: a local chain
+ * that was reset has its genesis in common with the one before, and no other block, so block 1
+ * tells the two apart as soon as it is there.
  */
 export async function keepMark(tx: Tx, { number, hash }: BlockRef): Promise<void> {
   await tx.chainMark.createMany({ data: { number, hash }, skipDuplicates: true });
@@ -25,7 +29,10 @@ export type Likeness =
   /** It has another block where we read one. */
   | 'another';
 
-/** Holds the chain's hashes against those that were read, at its own height where that is below the cursor. */
+/**
+ * Holds the chain's hashes against those that were read, at its own height where that is below the
+ * cursor.
+ */
 export async function likenessOf(
   { db, ledger }: Pick<Deps, 'db' | 'ledger'>,
   cursor: Cursor,

@@ -7,10 +7,16 @@ import { readCursor, type Cursor } from './cursor';
 
 type MoneyDeps = Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'log'>;
 
-/** While neither database nor chain know it, the chain is asked again after so long, so that not every page waits for it. */
+/**
+ * While neither database nor chain know it, the chain is asked again after so long, so that not
+ * every page waits for it.
+ */
 const ASKED_AGAIN_AFTER = 10 * SECOND;
 
-/** What the chain's money is called and how many decimals it has, as the chain itself said; null while it was never reached. */
+/**
+ * What the chain's money is called and how many decimals it has, as the chain itself said; null
+ * while it was never reached.
+ */
 export async function chainMoney(deps: MoneyDeps): Promise<ChainMoney | null> {
   const { knownChain, clock } = deps;
   if (knownChain.money) return knownChain.money;
@@ -41,7 +47,10 @@ export function rememberMoney({ knownChain }: Pick<Deps, 'knownChain'>, money: C
   return money;
 }
 
-/** The money that a database was used with; null before it met a chain, or where that was before this was recorded. */
+/**
+ * The money that a database was used with; null before it met a chain, or where that was before
+ * this was recorded.
+ */
 export function moneyOf(cursor: Pick<Cursor, 'moneySymbol' | 'moneyDecimals'> | null): ChainMoney | null {
   if (cursor?.moneySymbol == null || cursor.moneyDecimals == null) return null;
   return { symbol: cursor.moneySymbol, decimals: cursor.moneyDecimals };
@@ -54,7 +63,10 @@ export interface AskedMoney {
   name: string;
 }
 
-/** Refuses money that no account of the chain could hold, for nothing is rounded away. Nothing at all is held on every chain. */
+/**
+ * Refuses money that no account of the chain could hold, for nothing is rounded away. Nothing at
+ * all is held on every chain.
+ */
 export async function requireWholePlancks(deps: MoneyDeps, { value, field, name }: AskedMoney): Promise<void> {
   if (value === 0n) return;
   const money = await chainMoney(deps);

@@ -1,7 +1,10 @@
 import { type ErrorCode } from '../../sdk/error-codes';
 import { type ContractError, type LedgerRefusal } from '../ledger';
 
-/** What a person is told when the contract refuses. What only a defect of ours could bring about is told in general. */
+/**
+ * What a person is told when the contract refuses. What only a defect of ours could bring about is
+ * told in general.
+ */
 const refusals = {
   NotOwner: 'contractRefuses',
   NotOperator: 'contractRefuses',
@@ -34,7 +37,9 @@ const refusals = {
   Arithmetic: 'contractRefuses',
 } as const satisfies Record<ContractError, ErrorCode>;
 
-/** Which refusal it is for a person. Where the chain itself refuses, it is nearly always the money. */
+/**
+ * Which refusal it is for a person. Where the chain itself refuses, it is nearly always the money.
+ */
 export function refusalOf({ error, detail }: Pick<LedgerRefusal, 'error' | 'detail'>): ErrorCode {
   if (error !== null) return refusals[error];
   return /balance|fund|money|payment|pay |TransferFailed|Token/i.test(detail) ? 'notEnoughMoney' : 'contractRefuses';

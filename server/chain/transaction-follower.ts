@@ -23,8 +23,9 @@ export class TransactionFollower {
   constructor(private readonly table: FollowedTable) {}
 
   /**
-   * Sends a stored transaction and follows it to its end, in the background of whatever asked for it. When this process ends before that, or
-   * the chain goes away, the row still says that it is open and is taken up by `recover`.
+   * Sends a stored transaction and follows it to its end, in the background of whatever asked for
+   * it. When this process ends before that, or the chain goes away, the row still says that it is
+   * open and is taken up by `recover`.
    */
   follow(deps: FollowDeps, id: string, transaction: SignedTransaction): Promise<void> {
     const running =
@@ -51,8 +52,9 @@ export class TransactionFollower {
   }
 
   /**
-   * Takes up what was stored and not seen to its end: by a process that is gone, or before the chain went away. What stands in finalized
-   * blocks is noted; what does not yet is sent again, the same bytes, and followed. Any process may do so at any time.
+   * Takes up what was stored and not seen to its end: by a process that is gone, or before the
+   * chain went away. What stands in finalized blocks is noted; what does not yet is sent again, the
+   * same bytes, and followed. Any process may do so at any time.
    */
   async recover(deps: FollowDeps): Promise<void> {
     for (const { id, transaction } of await this.table.readOpen(deps)) {

@@ -2,7 +2,10 @@ import { type VoucherDomain } from '../../sdk/voucher';
 import { type Deps } from '../deps';
 import { chainFacts } from './facts';
 
-/** Where vouchers count, asked until it was answered once; null where payments are not set up, or while the chain was never reached. */
+/**
+ * Where vouchers count, asked until it was answered once; null where payments are not set up, or
+ * while the chain was never reached.
+ */
 export async function domainOf(
   deps: Pick<Deps, 'ledger' | 'knownChain' | 'clock' | 'timers' | 'config' | 'log'>,
 ): Promise<VoucherDomain | null> {

@@ -6,8 +6,9 @@ import { type ChainHead } from '../ledger';
 const SAME = MINUTE;
 
 /**
- * How to tell when something was by a clock on the wall: a block's own time. Only a local chain's may be off, by hours; there it is put
- * right by how far the head's is from ours. Decided when a block is read and kept with its events, so that an event has one time.
+ * How to tell when something was by a clock on the wall: a block's own time. Only a local chain's
+ * may be off, by hours; there it is put right by how far the head's is from ours. Decided when a
+ * block is read and kept with its events, so that an event has one time.
  */
 export function wallTime(
   { clock, config }: Pick<Deps, 'clock' | 'config'>,

@@ -15,7 +15,11 @@ export interface Home {
   categories: CategoryCard[];
 }
 
-/** What is live now, the featured one before all, then by who pays and from how many networks people come: names that one person made up weigh nothing; then what comes soon. No stream stands here twice. */
+/**
+ * What is live now, the featured one before all, then by who pays and from how many networks people
+ * come: names that one person made up weigh nothing; then what comes soon. No stream stands here
+ * twice.
+ */
 export async function readHome({ db, clock }: Pick<Deps, 'db' | 'clock'>, viewer: AccountId | null): Promise<Home> {
   const listed = listedFor(viewer);
   const [live, soon, follows, categories] = await Promise.all([

@@ -3,8 +3,8 @@ import { type Prisma } from '../generated/prisma/client';
 import { cardOf, cardSelect, type StreamCard } from '../streams/cards';
 
 /**
- * What comes soon among `listed`, the next one first: of each creator the next stream alone, so that nobody fills the list. The others stand
- * on their creator's page.
+ * What comes soon among `listed`, the next one first: of each creator the next stream alone, so
+ * that nobody fills the list. The others stand on their creator's page.
  */
 export async function readSoon(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,

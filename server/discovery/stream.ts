@@ -19,9 +19,14 @@ export interface StreamDetail extends StreamCard {
   followers: number;
   following: boolean;
   isMine: boolean;
-  /** How much of the preview this visitor still has, and why none; null where nothing is to be paid. */
+  /**
+   * How much of the preview this visitor still has, and why none; null where nothing is to be paid.
+   */
   preview: PreviewLeft | null;
-  /** What this visitor agreed to here; null for who is not signed in, and where nothing is to be paid. */
+  /**
+   * What this visitor agreed to here; null for who is not signed in, and where nothing is to be
+   * paid.
+   */
   budget: Budget | null;
 }
 

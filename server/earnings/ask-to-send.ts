@@ -12,8 +12,9 @@ import { type SendingRequest } from './types';
 import { withdrawable } from '../balances/withdrawable';
 
 /**
- * Asks the platform to send one of one's wallets what the contract owes it. It goes to that wallet and nowhere else, so nothing has to
- * be proven for it again. It is stored here and sent by the worker that settles (server/settling/withdrawals.ts).
+ * Asks the platform to send one of one's wallets what the contract owes it. It goes to that wallet
+ * and nowhere else, so nothing has to be proven for it again. It is stored here and sent by the
+ * worker that settles (server/settling/withdrawals.ts).
  */
 export async function askToSend(
   deps: Pick<Deps, 'db' | 'ledger' | 'wallets' | 'clock' | 'timers' | 'config' | 'log'>,
@@ -42,7 +43,8 @@ async function store(
   const createdAt = deps.clock.now();
   const asked = deps.db.$transaction(async (tx) => {
     await preventDeletion(tx, accountId);
-    await ownWallet({ db: tx, wallets: deps.wallets }, accountId, address); // it may have been unlinked since
+    // it may have been unlinked since
+    await ownWallet({ db: tx, wallets: deps.wallets }, accountId, address);
     await tx.withdrawal.create({ data: { accountId, recipient: h160, createdAt } });
   });
   await mapUniqueViolation(asked);

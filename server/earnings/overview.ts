@@ -8,7 +8,10 @@ import { type Earnings, type EarningsOverview, type Sending } from './types';
 
 type OverviewDeps = Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'config' | 'log'>;
 
-/** The earnings page: what is owed and was paid, and what the platform can do for a wallet that cannot pay the chain's fee. */
+/**
+ * The earnings page: what is owed and was paid, and what the platform can do for a wallet that
+ * cannot pay the chain's fee.
+ */
 export async function readEarningsOverview(deps: OverviewDeps, accountId: AccountId): Promise<EarningsOverview> {
   const [earnings, requests] = await Promise.all([readEarnings(deps, accountId), readRequests(deps, accountId)]);
   const wallets = earnings.wallets.map(async (wallet) => ({

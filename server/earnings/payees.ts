@@ -6,8 +6,9 @@ import { type Deps } from '../deps';
 type Person = { handle: string; displayName: string };
 
 /**
- * Whose addresses these are, as far as everybody may know. Who watches a stream with a price signs for its payee, so the address of
- * a public one is no secret. A wallet that was only ever linked, or paid with, is told of nobody.
+ * Whose addresses these are, as far as everybody may know. Who watches a stream with a price signs
+ * for its payee, so the address of a public one is no secret. A wallet that was only ever linked,
+ * or paid with, is told of nobody.
  */
 export async function payeesKnownToAll({ db }: Pick<Deps, 'db'>, addresses: H160[]): Promise<Map<string, Person>> {
   if (addresses.length === 0) return new Map();

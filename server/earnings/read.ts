@@ -15,7 +15,10 @@ import { forOthers, withdrawable } from '../balances/withdrawable';
 /** As many payouts as a page shows. */
 const PAGE = 50;
 
-/** What a creator's wallets are owed, what is on its way to them, and what was withdrawn, by anybody's reckoning but this server's memory. */
+/**
+ * What a creator's wallets are owed, what is on its way to them, and what was withdrawn, by
+ * anybody's reckoning but this server's memory.
+ */
 export async function readEarnings(
   deps: Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'config' | 'log'>,
   creatorId: AccountId,

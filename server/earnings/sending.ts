@@ -40,7 +40,10 @@ export async function sendingTo(
   };
 }
 
-/** Who got the existential deposit, took the rest past the platform and emptied the wallet again is not given it twice. */
+/**
+ * Who got the existential deposit, took the rest past the platform and emptied the wallet again is
+ * not given it twice.
+ */
 async function hindranceAfterLoss(db: Deps['db'], recipient: H160): Promise<'walletEmpty' | null> {
   const lost = await db.withdrawal.count({ where: { recipient, admissionId: { not: null }, error: { not: null } } });
   return lost > 0 ? 'walletEmpty' : null;
@@ -57,7 +60,10 @@ async function paysItself(ledger: Ledger, address: string): Promise<boolean> {
   }
 }
 
-/** How the newest request of each wallet stands, by recipient; one that ended a day ago is told no more. */
+/**
+ * How the newest request of each wallet stands, by recipient; one that ended a day ago is told no
+ * more.
+ */
 export async function readRequests(
   deps: Pick<Deps, 'db' | 'clock'>,
   accountId: AccountId,

@@ -36,7 +36,8 @@ describe('with whom earnings are shared', () => {
     expect((await overview(chan)).split).toEqual([]);
 
     await carryOut(deps, bela, { kind: 'setSplit', shares: [] });
-    expect((await overview(bela)).split).toHaveLength(2); // what was earned under it is still divided by it
+    // what was earned under it is still divided by it
+    expect((await overview(bela)).split).toHaveLength(2);
     await pass(deps, 2 * MINUTE);
     expect((await overview(bela)).split).toEqual([]);
   });
@@ -89,7 +90,8 @@ describe('with whom earnings are shared', () => {
     await makeVoucher(deps, asha, bela, { seconds: 100n });
     await settle(deps);
     expect(await overview(bela)).toMatchObject({ owed: 0n });
-    await carryOut(deps, bela, { kind: 'setSplit', shares }); // the same again divides what was settled
+    // the same again divides what was settled
+    await carryOut(deps, bela, { kind: 'setSplit', shares });
     const { owed } = await overview(chan);
     expect(owed).toBeGreaterThan(0n);
     expect(await carryOut(deps, chan, { kind: 'withdraw' })).toMatchObject({ status: 'finalized' });

@@ -19,7 +19,10 @@ export interface Sending {
   least: Amount;
   /** What the wallet would get of what is owed now. */
   arrives: Amount;
-  /** What a wallet that the chain does not know is given besides, out of the fee; nothing for one that it knows. */
+  /**
+   * What a wallet that the chain does not know is given besides, out of the fee; nothing for one
+   * that it knows.
+   */
   existentialDeposit: Amount;
   /** Why it cannot be sent now; null when it can. */
   hindrance: 'tooLittleToSend' | 'walletEmpty' | 'walletUnmapped' | null;
@@ -45,9 +48,14 @@ export interface Earnings {
     label: string;
     /** In the contract, to be withdrawn; null when the chain does not answer. */
     owed: Amount | null;
-    /** With whom later earnings are shared, by the contract; null when the chain does not answer. */
+    /**
+     * With whom later earnings are shared, by the contract; null when the chain does not answer.
+     */
     split: EarningsShare[] | null;
-    /** What was set since and holds a closing delay later; empty ends the sharing, null when nothing is to change. */
+    /**
+     * What was set since and holds a closing delay later; empty ends the sharing, null when nothing
+     * is to change.
+     */
     nextSplit: EarningsShare[] | null;
     /** What others get of what is settled and not divided yet. */
     forOthers: Amount;
@@ -58,7 +66,10 @@ export interface Earnings {
     /** Owed, on the way and withdrawn together; null when the chain does not answer. */
     inAll: Amount | null;
   }[];
-  /** Of all wallets together: the one figure for what a creator has earned, here and on the dashboard. */
+  /**
+   * Of all wallets together: the one figure for what a creator has earned, here and on the
+   * dashboard.
+   */
   inAll: Amount | null;
   feeBasisPoints: number;
   /** `amount` is what the wallet got, `fee` what the platform kept for sending it. */

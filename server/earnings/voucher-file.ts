@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { type Amount, amount, MAX_AMOUNT } from '../../sdk/money';
 import { type H160, type Hex, type SignedVoucher } from '../../sdk/voucher';
 
-/** What a creator keeps to be paid without the platform. The contract judges what is in it: the file itself proves nothing. */
+/**
+ * What a creator keeps to be paid without the platform. The contract judges what is in it: the file
+ * itself proves nothing.
+ */
 export interface VoucherFile {
   /** The chain and the contract that the vouchers are signed for. */
   genesisHash: Hex;
@@ -18,7 +21,9 @@ const hex = (bytes: number) =>
     .string()
     .regex(new RegExp(`^0x[0-9a-fA-F]{${bytes * 2}}$`), `is not 0x and ${bytes * 2} hex digits`)
     .transform((text) => text.toLowerCase() as Hex);
-/** Digits, as text: what is more than a double holds must survive any tool that touches the file. */
+/**
+ * Digits, as text: what is more than a double holds must survive any tool that touches the file.
+ */
 const whole = (most: bigint) =>
   z
     .string()

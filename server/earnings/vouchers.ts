@@ -18,8 +18,8 @@ export interface Download {
 }
 
 /**
- * What is signed for one's wallets and not settled, with all that the contract wants to see. The chain is not asked: it is for when
- * something does not work.
+ * What is signed for one's wallets and not settled, with all that the contract wants to see. The
+ * chain is not asked: it is for when something does not work.
  */
 export async function downloadVouchers(
   deps: Pick<Deps, 'db' | 'clock' | 'config'>,

@@ -2,7 +2,10 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId } from '../ids';
 
-/** Follows a creator; following twice is following once. The creator hears of a new follower once, however often they come back. */
+/**
+ * Follows a creator; following twice is following once. The creator hears of a new follower once,
+ * however often they come back.
+ */
 export async function follow(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   followerId: AccountId,

@@ -12,7 +12,10 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Connects on first use. A request never waits long for a connection or a lock: it fails, is logged, and the next one finds room. */
+/**
+ * Connects on first use. A request never waits long for a connection or a lock: it fails, is
+ * logged, and the next one finds room.
+ */
 export function createDb(url: string, log: Logger, { connections = 10 }: { connections?: number } = {}): Database {
   const adapter = new PrismaPg(
     {
@@ -27,18 +30,21 @@ export function createDb(url: string, log: Logger, { connections = 10 }: { conne
       idle_in_transaction_session_timeout: 30_000,
     },
     {
-      // An idle connection that breaks (a restart of the server) is replaced on the next query; unheard, the error would end the process.
+      // An idle connection that breaks (a restart of the server) is replaced on the next query;
+      // unheard, the error would end the process.
       onPoolError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
       onConnectionError: (error) => log.warn({ err: error }, 'a database connection broke in a transaction'),
     },
   );
   const client = new PrismaClient({ adapter, errorFormat: 'minimal', log: [{ emit: 'event', level: 'query' }] });
-  // The statement with its placeholders; the parameters are people's words and secrets, and stay out.
+  // The statement with its placeholders; the parameters are people's words and secrets, and stay
+  // out.
   client.$on('query', ({ duration, query }) => {
     if (duration >= SLOW_MS) log.warn({ ms: duration, sql: query }, 'slow query');
   });
   return {
-    db: client as unknown as Db, // the same client: listening to queries is all that the other type adds
+    // the same client: listening to queries is all that the other type adds
+    db: client as unknown as Db,
     close: () => client.$disconnect(),
   };
 }

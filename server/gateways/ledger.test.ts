@@ -7,7 +7,8 @@ import { realLedger } from '../testing/real-ledger';
 import { testClock } from '../testing/test-clock';
 import { type TestWallet } from '../testing/wallets';
 
-// The real ones are in ledger.chopsticks.test.ts and ledger.node.test.ts, so that they run beside each other.
+// The real ones are in ledger.chopsticks.test.ts and ledger.node.test.ts, so that they run beside
+// each other.
 describe.each([10, 12, 18])('the chain in memory, whose accounts count %i decimals', (decimals) => {
   const clock = testClock();
   const ledger = fakeLedger({
@@ -33,7 +34,8 @@ describe.each([10, 12, 18])('the chain in memory, whose accounts count %i decima
 });
 
 test('a chain that is not there is said to be away, and asked questions fail instead of waiting for ever', async () => {
-  vi.spyOn(console, 'error').mockImplementation(() => undefined); // the provider tells of each attempt
+  // the provider tells of each attempt
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const ledger = realLedger({ endpoints: ['ws://127.0.0.1:9'], contract: `0x${'c0'.repeat(20)}` });
   await Promise.all([
     expect(ledger.health()).resolves.toEqual({ ok: false, detail: 'the chain does not answer' }),

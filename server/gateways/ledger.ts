@@ -17,7 +17,10 @@ import { releaseKeyOf } from './operator-keys';
 const WELL_WITHIN = 5_000;
 const CHANGES_OF_TERMS = ['feeChanged', 'operatorChanged', 'ownershipOffered', 'ownershipAccepted'];
 
-/** What the ledger is told. Without a contract it knows blocks; without the operator's secret it does not settle. */
+/**
+ * What the ledger is told. Without a contract it knows blocks; without the operator's secret it
+ * does not settle.
+ */
 export interface LedgerOptions {
   /** Tried in turn. */
   endpoints: string[];
@@ -28,7 +31,10 @@ export interface LedgerOptions {
   timers: Timers;
 }
 
-/** The chain and the purse contract on it, by @polkadot/api. Nothing is asked before it is needed: the chain may be away. */
+/**
+ * The chain and the purse contract on it, by @polkadot/api. Nothing is asked before it is needed:
+ * the chain may be away.
+ */
 export function createLedger({
   endpoints,
   contract: address,

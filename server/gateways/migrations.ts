@@ -7,7 +7,8 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
   type SqlQuery,
 } from '@prisma/driver-adapter-utils';
-// `import type`, not inline: even an empty import of this package would make Node load its .wasm file as a module, which it cannot.
+// `import type`, not inline: even an empty import of this package would make Node load its .wasm
+// file as a module, which it cannot.
 import type { MigrationList, SchemaEngine, SchemasContainer } from '@prisma/schema-engine-wasm';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
@@ -27,15 +28,24 @@ export interface MigrationStatus {
   edited: string[];
   /** Started and not finished. A migration is one transaction, so it left nothing behind. */
   failed: string[];
-  /** How the tables differ from schema.prisma, in words; null when they do not, or while migrations are pending. */
+  /**
+   * How the tables differ from schema.prisma, in words; null when they do not, or while migrations
+   * are pending.
+   */
   drift: string | null;
 }
 
 /** Migrations of one database, by Prisma's own schema engine: no binary, no download. */
 export interface Migrations {
-  /** Writes what schema.prisma has and the migrations have not. Returns the new folder's name, or null when nothing differs. */
+  /**
+   * Writes what schema.prisma has and the migrations have not. Returns the new folder's name, or
+   * null when nothing differs.
+   */
   create(name: string, now: Date): Promise<string | null>;
-  /** Applies what is pending and returns the names. Whoever starts at the same time waits and finds it done. */
+  /**
+   * Applies what is pending and returns the names. Whoever starts at the same time waits and finds
+   * it done.
+   */
   apply(): Promise<string[]>;
   status(): Promise<MigrationStatus>;
   /** SQL that would take the migrations to schema.prisma: empty when they say the same. */
@@ -56,11 +66,15 @@ export interface MigrationsOptions {
 const ADVISORY_LOCK = '8604217730211';
 const filters = { externalTables: [], externalEnums: [] };
 
-/** The wasm build is made for bundlers, which import .wasm files as modules. Node does by hand what they would do. */
+/**
+ * The wasm build is made for bundlers, which import .wasm files as modules. Node does by hand what
+ * they would do.
+ */
 async function loadEngine(): Promise<typeof SchemaEngine> {
   const glue = '@prisma/schema-engine-wasm/schema_engine_bg';
   const engine = await import('@prisma/schema-engine-wasm/schema_engine_bg');
-  // Where the engine says what went wrong when it cannot go on; without it a panic is only "unreachable".
+  // Where the engine says what went wrong when it cannot go on; without it a panic is only
+  // "unreachable".
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: {
       set_message(message: string) {
@@ -81,11 +95,17 @@ async function loadEngine(): Promise<typeof SchemaEngine> {
 
 let loading: Promise<typeof SchemaEngine> | undefined;
 
-/** The type numbers of PostgreSQL's one-letter type, which its catalogue uses, and of a type that Prisma's adapter knows. */
+/**
+ * The type numbers of PostgreSQL's one-letter type, which its catalogue uses, and of a type that
+ * Prisma's adapter knows.
+ */
 const ONE_LETTER = 18;
 const LETTERS = 1042;
 
-/** Prisma's adapter refuses answers with the one-letter type, and the engine needs them to read the catalogue: here it learns the type. */
+/**
+ * Prisma's adapter refuses answers with the one-letter type, and the engine needs them to read the
+ * catalogue: here it learns the type.
+ */
 function withOneLetterType(adapter: Awaited<ReturnType<PrismaPg['connect']>>): SqlDriverAdapter {
   const pool = adapter.underlyingDriver();
   const columns = new WeakMap<object, number[]>();
@@ -114,8 +134,9 @@ function withOneLetterType(adapter: Awaited<ReturnType<PrismaPg['connect']>>): S
 }
 
 /**
- * Prisma's adapter, but for two things. A script goes to the database whole: PostgreSQL then runs it in one transaction, so a migration
- * happens or does not (the original cuts it at every semicolon, those in strings included). And the shadow database is left before it is dropped.
+ * Prisma's adapter, but for two things. A script goes to the database whole: PostgreSQL then runs
+ * it in one transaction, so a migration happens or does not (the original cuts it at every
+ * semicolon, those in strings included). And the shadow database is left before it is dropped.
  */
 function migrationAdapter(url: string, opened: SqlDriverAdapter[]): SqlMigrationAwareDriverAdapterFactory {
   const connectTo = async (database: string): Promise<SqlDriverAdapter> => {
@@ -216,12 +237,18 @@ function withCause(error: unknown, registry: ErrorRegistry): unknown {
   return record?.error ?? error;
 }
 
-/** Opens the migrations of one database. Each call connects, works and leaves: nothing is held between calls. */
+/**
+ * Opens the migrations of one database. Each call connects, works and leaves: nothing is held
+ * between calls.
+ */
 export function openMigrations(options: MigrationsOptions): Migrations {
   const { url, folder } = options;
   const path = resolve(folder);
 
-  /** A connected engine, for as long as the work takes. The engine leaves its connections open, and with them a lock that others wait for. */
+  /**
+   * A connected engine, for as long as the work takes. The engine leaves its connections open, and
+   * with them a lock that others wait for.
+   */
   async function withEngine<T>(work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
     const Engine = await (loading ??= loadEngine());
     const { files } = await readSchema(path);
@@ -249,7 +276,10 @@ export function openMigrations(options: MigrationsOptions): Migrations {
     }
   }
 
-  /** What separates the migrations, or the database as it is, from schema.prisma: as SQL or in words, empty when nothing does. */
+  /**
+   * What separates the migrations, or the database as it is, from schema.prisma: as SQL or in
+   * words, empty when nothing does.
+   */
   async function difference(engine: SchemaEngine, from: 'migrations' | 'database', script: boolean): Promise<string> {
     const schema = await readSchema(path);
     const source =
@@ -278,7 +308,8 @@ export function openMigrations(options: MigrationsOptions): Migrations {
       }),
     apply: () =>
       alone(async (engine) => {
-        // A failed migration was rolled back by PostgreSQL as a whole: it may simply be tried again.
+        // A failed migration was rolled back by PostgreSQL as a whole: it may simply be tried
+        // again.
         const { failed } = await readStatus(engine, path);
         for (const migrationName of failed) await engine.markMigrationRolledBack({ migrationName });
         const done = await engine.applyMigrations({ migrationsList: await readMigrations(path), filters });

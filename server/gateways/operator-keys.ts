@@ -15,8 +15,9 @@ export interface ReleaseKey {
 }
 
 /**
- * Derives it from the secret (a Substrate secret URI or seed) that also signs the operator's transactions: there is one secret to
- * keep, and a server that lost its disk has the same key again.
+ * Derives it from the secret (a Substrate secret URI or seed) that also signs the operator's
+ * transactions: there is one secret to keep, and a server that lost its disk has the same key
+ * again.
  */
 export function releaseKeyOf(operatorSecret: string): ReleaseKey {
   const material = hkdfSync('sha256', operatorSecret.trim(), '', 'vilokanam release key', MATERIAL_BYTES);

@@ -16,7 +16,8 @@ test('so many hashes are made at once, and whoever comes beyond those who wait i
   const accepted = [hash('three small words'), hash('three small words')];
   await expect(hash('three small words')).rejects.toMatchObject({ code: 'tooBusy' });
   await Promise.all(accepted);
-  // who is not there is looked for after the stand-in's hash is made, so all three wait for their turn at the same moment
+  // who is not there is looked for after the stand-in's hash is made, so all three wait for their
+  // turn at the same moment
   await verify(null, 'three small words');
   const asked = await Promise.allSettled([1, 2, 3].map(() => verify(null, 'three small words')));
   expect(asked.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);

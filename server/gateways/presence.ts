@@ -10,16 +10,18 @@ const RETRY_AFTER = 1_000;
 /** That this process runs, for all others on the same database to see. */
 export interface Presences extends Presence {
   /**
-   * Says that this process runs, once `first` is done and says that it may. Of processes that start at the same time one is through with
-   * it before the next begins. False when it may not: nothing is said then.
+   * Says that this process runs, once `first` is done and says that it may. Of processes that start
+   * at the same time one is through with it before the next begins. False when it may not: nothing
+   * is said then.
    */
   enter(first: () => Promise<boolean>): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /**
- * A lock of PostgreSQL's that each running process holds shared, on a connection of its own, for as long as it lives: whoever
- * gets it for themselves knows that nobody else runs. The database lets go of it when the process dies.
+ * A lock of PostgreSQL's that each running process holds shared, on a connection of its own, for as
+ * long as it lives: whoever gets it for themselves knows that nobody else runs. The database lets
+ * go of it when the process dies.
  */
 export function createPresence(url: string, { log, timers }: { log: Logger; timers: Timers }): Presences {
   let closed = false;
@@ -65,7 +67,8 @@ export function createPresence(url: string, { log, timers }: { log: Logger; time
       const client = await open();
       const alone = await tryAlone(client);
       try {
-        await client.query(`SELECT pg_advisory_lock_shared(${LOCK})`); // waits for whoever is alone at the moment
+        // waits for whoever is alone at the moment
+        await client.query(`SELECT pg_advisory_lock_shared(${LOCK})`);
         entered = await first();
         if (!entered) await client.query(`SELECT pg_advisory_unlock_shared(${LOCK})`);
         return entered;

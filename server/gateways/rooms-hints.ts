@@ -12,7 +12,10 @@ const KINDS: Partial<Record<string, RoomHint['kind']>> = {
   room_finished: 'finished',
 };
 
-/** Webhooks carry a token with the hash of their body: without our key nobody makes one, and a token for a room is none. */
+/**
+ * Webhooks carry a token with the hash of their body: without our key nobody makes one, and a token
+ * for a room is none.
+ */
 export function hintReader({ apiKey, apiSecret }: { apiKey: string; apiSecret: string }): Rooms['readHint'] {
   const receiver = new WebhookReceiver(apiKey, apiSecret);
   return async (body, authorization) => {

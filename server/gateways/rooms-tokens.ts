@@ -1,7 +1,9 @@
 import { AccessToken, TrackSource, type VideoGrant } from 'livekit-server-sdk';
 import { CREATOR_SEAT, type Rooms } from '../deps';
 
-/** A token is used at once, for the first connecting; LiveKit renews it for whoever is in the room. */
+/**
+ * A token is used at once, for the first connecting; LiveKit renews it for whoever is in the room.
+ */
 const TOKEN_SECONDS = 180;
 /** What a creator may send. */
 export const CREATOR_SOURCES = [
@@ -11,7 +13,10 @@ export const CREATOR_SOURCES = [
   TrackSource.SCREEN_SHARE_AUDIO,
 ];
 
-/** Tokens open one room for one identity. Nobody may send messages but the server: what arrives can be believed. */
+/**
+ * Tokens open one room for one identity. Nobody may send messages but the server: what arrives can
+ * be believed.
+ */
 export function createTokens(keys: { apiKey: string; apiSecret: string }): Pick<Rooms, 'creatorToken' | 'viewerToken'> {
   const sign = (identity: string, name: string | undefined, grant: VideoGrant) => {
     const token = new AccessToken(keys.apiKey, keys.apiSecret, {

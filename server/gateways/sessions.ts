@@ -35,9 +35,11 @@ declare module 'lucia' {
 const hashed = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
 /**
- * Lucia's storage in our schema (its own Prisma adapter stops at Prisma 5). It differs from that in two ways:
+ * Lucia's storage in our schema (its own Prisma adapter stops at Prisma 5). It differs from that in
+ * two ways:
  * - what is stored is a hash of the secret, so a read database signs nobody in;
- * - Lucia reads the wall clock, we live by an injected one: times are moved by the difference on their way in and out.
+ * - Lucia reads the wall clock, we live by an injected one: times are moved by the difference on
+ * their way in and out.
  */
 function createAdapter(db: Db | Tx, clock: Clock): Adapter {
   const toWall = (date: Date) => later(date, Date.now() - clock.now().getTime());
@@ -94,7 +96,10 @@ function createAdapter(db: Db | Tx, clock: Clock): Adapter {
   };
 }
 
-/** One cookie out of a Cookie header. Not Lucia's reader: that one throws when another cookie is badly encoded. */
+/**
+ * One cookie out of a Cookie header. Not Lucia's reader: that one throws when another cookie is
+ * badly encoded.
+ */
 function cookieOf(header: string | null, name: string): string | null {
   for (const pair of header?.split(';') ?? []) {
     const [key, value] = pair.split('=', 2);
@@ -103,7 +108,10 @@ function cookieOf(header: string | null, name: string): string | null {
   return null;
 }
 
-/** Sessions by Lucia. `secure` is off only on plain-http localhost, where browsers refuse `__Host-` and Secure cookies. */
+/**
+ * Sessions by Lucia. `secure` is off only on plain-http localhost, where browsers refuse `__Host-`
+ * and Secure cookies.
+ */
 export function createSessions(options: { db: Db | Tx; clock: Clock; secure: boolean }): Sessions {
   const { db, clock, secure } = options;
   const cookieName = secure ? '__Host-vilokanam' : 'vilokanam';
@@ -132,7 +140,8 @@ export function createSessions(options: { db: Db | Tx; clock: Clock; secure: boo
     if (!SECRET.test(secret)) return { signedIn: null, setCookie: blankCookie() };
     const { session, user } = await lucia.validateSession(secret);
     if (!session?.publicId) {
-      // Sent before the session got its new secret: what answers it must not take away the cookie that has come since.
+      // Sent before the session got its new secret: what answers it must not take away the cookie
+      // that has come since.
       const replaced = await db.session.count({ where: { rotatedFrom: hashed(secret) } });
       return { signedIn: null, setCookie: replaced > 0 ? null : blankCookie() };
     }

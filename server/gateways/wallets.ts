@@ -15,8 +15,8 @@ const GENERIC_PREFIX = 42;
 const ETHEREUM_DERIVED = Buffer.alloc(12, 0xee);
 
 /**
- * Keys for which anybody can make a signature: the points of small order of ed25519 (the first is sr25519's identity
- * too), with the sign bit cleared. Nobody owns them, so nobody signs in by them.
+ * Keys for which anybody can make a signature: the points of small order of ed25519 (the first is
+ * sr25519's identity too), with the sign bit cleared. Nobody owns them, so nobody signs in by them.
  */
 const KEYS_OF_NOBODY = new Set([
   '0000000000000000000000000000000000000000000000000000000000000000',
@@ -30,12 +30,14 @@ const KEYS_OF_NOBODY = new Set([
 
 /** The 32 bytes of an account, or null. */
 export function accountOf(text: string): Uint8Array | null {
-  // 32 bytes are 46 to 50 characters in SS58; decodeAddress would also take hex, short indices and 33-byte keys.
+  // 32 bytes are 46 to 50 characters in SS58; decodeAddress would also take hex, short indices and
+  // 33-byte keys.
   if (!/^[1-9A-HJ-NP-Za-km-z]{46,50}$/.test(text)) return null;
   try {
     const raw = base58Decode(text);
     const prefixLength = (raw[0] ?? 0) & 0x40 ? 2 : 1;
-    // Exactly prefix, account and two bytes of checksum: the library takes a one-byte checksum after a long prefix.
+    // Exactly prefix, account and two bytes of checksum: the library takes a one-byte checksum
+    // after a long prefix.
     if (raw.length !== prefixLength + 32 + 2) return null;
     const account = decodeAddress(text);
     return account.length === 32 && !isNobody(account) ? account : null;
@@ -59,11 +61,15 @@ export function h160Of(account: Uint8Array): Hex {
 
 type Verify = (message: Uint8Array, signature: Uint8Array, account: Uint8Array) => boolean;
 
-/** util-crypto's signatureVerify is not used: it also says yes to Ethereum signatures whose address fills the last 20 bytes. */
+/**
+ * util-crypto's signatureVerify is not used: it also says yes to Ethereum signatures whose address
+ * fills the last 20 bytes.
+ */
 const verifiers: Record<WalletScheme, Verify> = {
   sr25519: sr25519Verify,
   ed25519: ed25519Verify,
-  // The account of an ECDSA key is the hash of the compressed key; the signature is over the hash of the message.
+  // The account of an ECDSA key is the hash of the compressed key; the signature is over the hash
+  // of the message.
   ecdsa: (message, signature, account) => {
     const recovery = signature[64];
     if (recovery === undefined || recovery > 3) return false;
@@ -72,7 +78,10 @@ const verifiers: Record<WalletScheme, Verify> = {
   },
 };
 
-/** The readings of a signature's bytes: bare, or behind the one byte by which Substrate's MultiSignature names the scheme. */
+/**
+ * The readings of a signature's bytes: bare, or behind the one byte by which Substrate's
+ * MultiSignature names the scheme.
+ */
 function readings(signature: Uint8Array): [WalletScheme, Uint8Array][] {
   const behind = signature.subarray(1);
   if (signature.length === 64) return [['sr25519', signature], ['ed25519', signature]]; // prettier-ignore
@@ -110,7 +119,8 @@ export function createWallets(): Wallets {
   function verify(address: string, text: string, signature: string): WalletScheme | null {
     const account = accountOf(address);
     if (!account) return null;
-    // Extensions wrap what they sign, so that a signed text can never be a transaction; keys in programs sign it plain.
+    // Extensions wrap what they sign, so that a signed text can never be a transaction; keys in
+    // programs sign it plain.
     for (const message of [`<Bytes>${text}</Bytes>`, text]) {
       const signed = signedBy(account, new TextEncoder().encode(message), signature);
       if (signed) return signed.scheme;

@@ -21,20 +21,29 @@ import { type Context } from '../trpc/context';
 const BODY_LIMIT = 1024 * 1024;
 /** What a call of the API may send; all calls of a batch together. */
 const CALL_LIMIT = 64 * 1024;
-/** Calls in one request. Each is answered in full, so a short request for many would be a long answer. */
+/**
+ * Calls in one request. Each is answered in full, so a short request for many would be a long
+ * answer.
+ */
 export const MOST_CALLS = 10;
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** What a page is rendered with; Remix's AppLoadContext. */
 export type PageContext = {
-  /** The typed API, called in process as whoever made this request: same session, same guards as over the wire. */
+  /**
+   * The typed API, called in process as whoever made this request: same session, same guards as
+   * over the wire.
+   */
   api: Caller;
   /** Reads what `api` threw: told to a page as it is told over the wire. */
   refusalOf(error: unknown): Refusal;
   /** Scripts and styles carry it, or the browser does not run them. */
   nonce: string;
   requestId: string;
-  /** Carries the request id: what breaks while a page is made is logged beside what the API logged of it. */
+  /**
+   * Carries the request id: what breaks while a page is made is logged beside what the API logged
+   * of it.
+   */
   log: Logger;
   config: { origin: string; localDemo: boolean; livekitUrl: string };
 };

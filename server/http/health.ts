@@ -7,7 +7,10 @@ import { cachedFor } from '../cached-for';
 /** Anybody may ask as often as they like; the engines are asked no more often than this. */
 const TOLD_FOR = SECOND;
 
-/** How the whole is: it serves while the database answers; without media or chain it serves what it can, and says so. */
+/**
+ * How the whole is: it serves while the database answers; without media or chain it serves what it
+ * can, and says so.
+ */
 export interface Health {
   ok: boolean;
   database: EngineHealth;
@@ -25,7 +28,10 @@ export async function readHealth(deps: Pick<Deps, 'db' | 'rooms' | 'ledger' | 'c
   return { ok: database.ok, database, media, chain };
 }
 
-/** A chain that lags behind what was read of it is waited for: that is well for a while, and said at once. */
+/**
+ * A chain that lags behind what was read of it is waited for: that is well for a while, and said at
+ * once.
+ */
 async function chainHealth(deps: Pick<Deps, 'db' | 'ledger' | 'clock'>): Promise<EngineHealth> {
   const { ok, detail, block } = await deps.ledger.health();
   const cursor = ok && block !== undefined ? await readCursor(deps).catch(() => null) : null;

@@ -17,7 +17,9 @@ const post = (url: string, { body, authorization }: Hook, headers: Record<string
     body,
   });
 
-/** A room with somebody in it who has no business there: whoever looks at the room puts them out. */
+/**
+ * A room with somebody in it who has no business there: whoever looks at the room puts them out.
+ */
 async function withStranger() {
   const served = await serve();
   const { rooms } = served.deps;

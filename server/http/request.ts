@@ -5,10 +5,16 @@ import { type Deps, type Origin, type SignedIn } from '../deps';
 import { type Context } from '../trpc/context';
 import { type Place } from '../limits/crowd';
 
-/** How long a WebSocket believes a session that it has read: an ended session is out of its sockets after this. */
+/**
+ * How long a WebSocket believes a session that it has read: an ended session is out of its sockets
+ * after this.
+ */
 const SOCKET_SESSION_MS = 5_000;
 
-/** Where a request comes from. Only as many forwarded addresses are believed as there are proxies of ours in front. */
+/**
+ * Where a request comes from. Only as many forwarded addresses are believed as there are proxies of
+ * ours in front.
+ */
 export function originOf(incoming: IncomingMessage, trustedProxies: number): Origin {
   const forwarded = [incoming.headers['x-forwarded-for'] ?? []]
     .flat()
@@ -25,7 +31,10 @@ export function originOf(incoming: IncomingMessage, trustedProxies: number): Ori
   };
 }
 
-/** Whether a request that may change something was made by our own pages. Browsers send Origin with each of those; who has none sets it. */
+/**
+ * Whether a request that may change something was made by our own pages. Browsers send Origin with
+ * each of those; who has none sets it.
+ */
 export function isOurs(origin: string | undefined | null, ours: readonly string[]): boolean {
   return origin != null && ours.includes(origin);
 }
@@ -37,7 +46,10 @@ interface RequestParts {
   cookie: string | null;
 }
 
-/** The context of one HTTP request: the session is read once, and renewed in the answer when it is due. */
+/**
+ * The context of one HTTP request: the session is read once, and renewed in the answer when it is
+ * due.
+ */
 export function httpContext({ deps, log, origin, cookie }: RequestParts, setCookie: (header: string) => void): Context {
   let read: Promise<SignedIn | null> | undefined;
   const who = () =>
@@ -48,7 +60,10 @@ export function httpContext({ deps, log, origin, cookie }: RequestParts, setCook
   return { deps, log, origin, who, setCookie, place: null };
 }
 
-/** The context of a WebSocket: the session is read again from time to time, for it may end while the socket lives. */
+/**
+ * The context of a WebSocket: the session is read again from time to time, for it may end while the
+ * socket lives.
+ */
 export function socketContext({ deps, log, origin, cookie }: RequestParts, place: Place | null): Context {
   let read: { at: number; signedIn: Promise<SignedIn | null> } | undefined;
   const who = () => {

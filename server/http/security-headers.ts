@@ -7,14 +7,19 @@ interface Options {
   dev: boolean;
 }
 
-/** Headers that keep a page to itself. The player for other sites alone may be framed: nothing can be paid or changed in it. */
+/**
+ * Headers that keep a page to itself. The player for other sites alone may be framed: nothing can
+ * be paid or changed in it.
+ */
 export function securityHeaders(options: Options): MiddlewareHandler {
   const ours = headersFor(options, false);
   const framed = headersFor(options, true);
   return (c, next) => (c.req.path.startsWith('/embed/') ? framed : ours)(c, next);
 }
 
-/** Scripts run by nonce alone, the camera is for this site, and nobody frames what is not `framed`. */
+/**
+ * Scripts run by nonce alone, the camera is for this site, and nobody frames what is not `framed`.
+ */
 function headersFor(options: Options, framed: boolean) {
   const livekit = new URL(options.livekitUrl);
   const livekitOrigins = [livekit.origin, livekit.origin.replace(/^ws/, 'http')];

@@ -64,7 +64,10 @@ test('who sends no more than a page does is heard', async () => {
   socket.close();
 });
 
-/** What a count comes to rest at: what was accepted before the flood is still being done when the socket is gone. */
+/**
+ * What a count comes to rest at: what was accepted before the flood is still being done when the
+ * socket is gone.
+ */
 async function settled(count: () => Promise<number>) {
   for (let last = -1, same = 0; ;) {
     const now = await count();

@@ -33,7 +33,10 @@ export interface SocketOptions {
   crowd?: CrowdLimits;
 }
 
-/** Serves the API over WebSockets on the same port. `close` lets clients go with a word, so that they reconnect elsewhere. */
+/**
+ * Serves the API over WebSockets on the same port. `close` lets clients go with a word, so that
+ * they reconnect elsewhere.
+ */
 export function attachSocket({ server, deps, origins, trustedProxies, crowd: limits }: SocketOptions) {
   const crowd = createCrowd(limits);
   const places = new WeakMap<IncomingMessage, Place>();
@@ -94,8 +97,9 @@ export function attachSocket({ server, deps, origins, trustedProxies, crowd: lim
 }
 
 /**
- * Who floods the socket is let go, and nothing of what was too much is heard: what a socket costs us is then bounded by what a
- * connection costs them. Several requests in one message count as several, and more than may go together are refused one by one.
+ * Who floods the socket is let go, and nothing of what was too much is heard: what a socket costs
+ * us is then bounded by what a connection costs them. Several requests in one message count as
+ * several, and more than may go together are refused one by one.
  */
 class LimitedSocket extends WebSocket {
   #left = MAX_REQUESTS_A_SECOND;

@@ -13,15 +13,19 @@ const COOKIE = /(?:^|;\s*)(?:__Host-)?vilokanam-device=([^;]*)/;
 
 const hashed = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
-/** The device that a Cookie header names; null when it names none. It signs nobody in: it only has its tries counted apart. */
+/**
+ * The device that a Cookie header names; null when it names none. It signs nobody in: it only has
+ * its tries counted apart.
+ */
 export function deviceOf(cookieHeader: string | undefined): string | null {
   const secret = COOKIE.exec(cookieHeader ?? '')?.[1] ?? '';
   return SECRET.test(secret) ? secret : null;
 }
 
 /**
- * Counts a try to sign in to an account. One that comes from a browser which signed in to this account before is counted by that browser
- * alone: so whoever tries wrong passwords elsewhere, or in the same network, does not lock the owner out.
+ * Counts a try to sign in to an account. One that comes from a browser which signed in to this
+ * account before is counted by that browser alone: so whoever tries wrong passwords elsewhere, or
+ * in the same network, does not lock the owner out.
  */
 export async function limitSignIn(
   deps: Pick<Deps, 'db' | 'clock'>,
@@ -46,13 +50,19 @@ async function knownDeviceKey(
   return known > 0 ? `${accountId} ${secretHash}` : null;
 }
 
-/** Knows no browser of the account any more but the one at hand: whoever signed in by an old password elsewhere has no tries of their own left. */
+/**
+ * Knows no browser of the account any more but the one at hand: whoever signed in by an old
+ * password elsewhere has no tries of their own left.
+ */
 export async function forgetOtherDevices(tx: Tx, accountId: AccountId, { device }: Origin): Promise<void> {
   const here = device ? { NOT: { secretHash: hashed(device) } } : {};
   await tx.knownDevice.deleteMany({ where: { accountId, ...here } });
 }
 
-/** Knows this browser from now on, and answers the cookie by which it is known. Only a secret that was given out here is kept. */
+/**
+ * Knows this browser from now on, and answers the cookie by which it is known. Only a secret that
+ * was given out here is kept.
+ */
 export async function rememberDevice(
   tx: Tx,
   { clock, config }: Pick<Deps, 'clock' | 'config'>,

@@ -9,7 +9,10 @@ export interface OwnWallet {
   h160: H160;
 }
 
-/** The wallet at this address, in any spelling; one of somebody else is refused as if it did not exist. */
+/**
+ * The wallet at this address, in any spelling; one of somebody else is refused as if it did not
+ * exist.
+ */
 export async function ownWallet(
   { db, wallets }: Pick<Deps, 'wallets'> & { db: Deps['db'] | Tx },
   accountId: AccountId,

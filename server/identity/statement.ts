@@ -13,9 +13,10 @@ export interface StatementParts {
 }
 
 /**
- * The exact text, made for the person who reads it in their wallet: who asks, for what, and that it costs nothing. It
- * names the site, so a signature given to another site is worth nothing here, and the account, so nobody links their
- * wallet to a stranger's account, or helps one to change, without having been told.
+ * The exact text, made for the person who reads it in their wallet: who asks, for what, and that it
+ * costs nothing. It names the site, so a signature given to another site is worth nothing here, and
+ * the account, so nobody links their wallet to a stranger's account, or helps one to change,
+ * without having been told.
  */
 export function statementOf({ site, address, nonce, issuedAt, expiresAt, purpose, handle }: StatementParts): string {
   const { host } = new URL(site);

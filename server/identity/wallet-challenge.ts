@@ -25,8 +25,9 @@ export interface Challenge {
 }
 
 /**
- * Asks a wallet to prove itself: to sign in, or, for somebody who is signed in, to be linked to their account or to speak for its
- * owner. The last is limited by session: whoever holds one does not use up the tries of its owner's wallet.
+ * Asks a wallet to prove itself: to sign in, or, for somebody who is signed in, to be linked to
+ * their account or to speak for its owner. The last is limited by session: whoever holds one does
+ * not use up the tries of its owner's wallet.
  */
 export async function challengeWallet(
   deps: Pick<Deps, 'db' | 'clock' | 'wallets' | 'config'>,

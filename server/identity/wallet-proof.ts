@@ -12,9 +12,10 @@ export interface WalletProof extends WalletAddress {
 }
 
 /**
- * Checks a signed statement without writing anything: made here, for this purpose, account and session, not used, not too
- * old, and signed by the wallet that it names. A bad signature therefore does not spend the statement: whoever
- * does not have the wallet could otherwise only be a nuisance to who has it.
+ * Checks a signed statement without writing anything: made here, for this purpose, account and
+ * session, not used, not too old, and signed by the wallet that it names. A bad signature therefore
+ * does not spend the statement: whoever does not have the wallet could otherwise only be a nuisance
+ * to who has it.
  */
 export async function proveWallet(
   deps: Pick<Deps, 'db' | 'clock' | 'wallets' | 'config'>,
@@ -30,8 +31,8 @@ export async function proveWallet(
   const isAsked =
     challenge?.purpose === ask.purpose && challenge.accountId === accountId && challenge.sessionId === sessionId;
   if (!isAsked) throw new DomainError('challengeUnknown');
-  // The statement as this site would make it today: one that was made for another site does not count here, even where
-  // both share a database.
+  // The statement as this site would make it today: one that was made for another site does not
+  // count here, even where both share a database.
   const handle = accountId && (await readMe(deps, accountId)).handle;
   const ours = statementOf({ ...challenge, site: config.origin, handle });
   if (challenge.statement !== ours) throw new DomainError('challengeUnknown');
@@ -43,7 +44,10 @@ export async function proveWallet(
   return { ...wallet, nonce, scheme };
 }
 
-/** Spends the statement in the deed's transaction, by one conditional update: of two that come at once, one wins. */
+/**
+ * Spends the statement in the deed's transaction, by one conditional update: of two that come at
+ * once, one wins.
+ */
 export async function spend(tx: Tx, { clock }: Pick<Deps, 'clock'>, { nonce }: WalletProof): Promise<void> {
   const usedAt = clock.now();
   const { count } = await tx.walletChallenge.updateMany({

@@ -1,6 +1,9 @@
 import { DomainError } from '../errors';
 
-/** How many at once. A school or an office is one network; a page has one socket and follows two or three things over it. */
+/**
+ * How many at once. A school or an office is one network; a page has one socket and follows two or
+ * three things over it.
+ */
 export interface CrowdLimits {
   socketsPerNetwork: number;
   followedPerSocket: number;
@@ -11,13 +14,19 @@ export const CROWD: CrowdLimits = { socketsPerNetwork: 256, followedPerSocket: 1
 
 /** One socket among those of its network. */
 export interface Place {
-  /** One more subscription over this socket, or a refusal. The answer ends it; ending twice is ending once. */
+  /**
+   * One more subscription over this socket, or a refusal. The answer ends it; ending twice is
+   * ending once.
+   */
   follow(): () => void;
   /** The socket is gone, and all that was followed over it. */
   leave(): void;
 }
 
-/** The sockets of this process by the network they come from: who takes many leaves the others theirs. */
+/**
+ * The sockets of this process by the network they come from: who takes many leaves the others
+ * theirs.
+ */
 export interface Crowd {
   /** A place for one more socket, or null when its network has all of its places. */
   enter(network: string): Place | null;

@@ -1,8 +1,9 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * What of an address is limited together: an IPv4 address; of IPv6 the first 64 bits, for whoever has one address of
- * such a network has all of them. What is no address (a caller inside the process) shares one key.
+ * What of an address is limited together: an IPv4 address; of IPv6 the first 64 bits, for whoever
+ * has one address of such a network has all of them. What is no address (a caller inside the
+ * process) shares one key.
  */
 export function networkOf(ipAddress: string): string {
   if (isIPv4(ipAddress)) return ipAddress;

@@ -8,9 +8,10 @@ export interface Rule {
 }
 
 /**
- * What is limited, each by two keys that must both let it through: where it comes from (`network`) and whom it is about
- * (`subject`: a name, a wallet, an account). The first stops one machine that tries many names; the second, many
- * machines that try one name. Networks get more, for a school or an office is one network.
+ * What is limited, each by two keys that must both let it through: where it comes from (`network`)
+ * and whom it is about (`subject`: a name, a wallet, an account). The first stops one machine that
+ * tries many names; the second, many machines that try one name. Networks get more, for a school or
+ * an office is one network.
  */
 export const rules = {
   signIn: { network: { burst: 30, interval: 10 * SECOND }, subject: { burst: 8, interval: MINUTE } },

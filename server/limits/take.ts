@@ -9,10 +9,10 @@ import { rules, type Limited, type Rule } from './rules';
 export type Taken = { through: true } | { through: false; retryAfterSeconds: number };
 
 /**
- * One try of a key under a rule, by GCRA: the row holds the moment at which a perfectly regular caller would come next;
- * each try that is let through moves it one interval on, and a try is refused while it lies more than the burst ahead.
- * One statement, so concurrent tries cannot both take the last place; a refused try writes nothing, so insisting does
- * not make the wait longer.
+ * One try of a key under a rule, by GCRA: the row holds the moment at which a perfectly regular
+ * caller would come next; each try that is let through moves it one interval on, and a try is
+ * refused while it lies more than the burst ahead. One statement, so concurrent tries cannot both
+ * take the last place; a refused try writes nothing, so insisting does not make the wait longer.
  */
 export async function take({ db, clock }: Pick<Deps, 'db' | 'clock'>, key: string, rule: Rule): Promise<Taken> {
   const now = clock.now();
@@ -30,20 +30,24 @@ export async function take({ db, clock }: Pick<Deps, 'db' | 'clock'>, key: strin
     UNION ALL
     SELECT false, arrival_at FROM rate_limits WHERE key = ${key} AND NOT EXISTS (SELECT FROM taken)`;
   if (row?.through) return { through: true };
-  // No row at all: somebody made it after this statement began to look, and took the last place. They wait one interval.
+  // No row at all: somebody made it after this statement began to look, and took the last place.
+  // They wait one interval.
   const opensAt = row ? row.arrival_at.getTime() - (latest.getTime() - now.getTime()) : now.getTime() + rule.interval;
   return { through: false, retryAfterSeconds: Math.max(1, Math.ceil((opensAt - now.getTime()) / SECOND)) };
 }
 
-/** The key in the table: hashed, for a name may be an e-mail address and a network is somebody's. */
+/**
+ * The key in the table: hashed, for a name may be an e-mail address and a network is somebody's.
+ */
 function keyOf(what: Limited, side: 'network' | 'subject', value: string): string {
   return createHash('sha256').update(`${what}\n${side}\n${value}`).digest('hex');
 }
 
 /**
- * Lets a try through or refuses it with `tooManyTries`. To be called before anything that costs (argon2 above all).
- * The network is asked first, so that one machine that is already refused cannot use up the tries of a name as well.
- * Success gives nothing back: else an attacker with one account of their own could go on for ever.
+ * Lets a try through or refuses it with `tooManyTries`. To be called before anything that costs
+ * (argon2 above all). The network is asked first, so that one machine that is already refused
+ * cannot use up the tries of a name as well. Success gives nothing back: else an attacker with one
+ * account of their own could go on for ever.
  */
 export async function limit(
   deps: Pick<Deps, 'db' | 'clock'>,

@@ -1,6 +1,9 @@
 import { DomainError } from '../errors';
 
-/** So many of a kind run at once, so many more wait, and beyond that one is refused: work that costs does not pile up. */
+/**
+ * So many of a kind run at once, so many more wait, and beyond that one is refused: work that costs
+ * does not pile up.
+ */
 export function createTurns({ atOnce, waiting }: { atOnce: number; waiting: number }) {
   let running = 0;
   const queue: (() => void)[] = [];

@@ -12,15 +12,19 @@ export interface Names {
   displayName: string;
 }
 
-/** What is kept of an account's names, so that others can be held against them. A name that many were given is nobody's. */
+/**
+ * What is kept of an account's names, so that others can be held against them. A name that many
+ * were given is nobody's.
+ */
 export function looksOfNames({ handle, displayName }: Names): string[] {
   const names = displayName === MADE_UP_NAME ? [handle] : [handle, displayName];
   return [...new Set(names.flatMap(looksOf))];
 }
 
 /**
- * Refuses a name that passes for a creator's or the staff's, or for the site's own voice. In the transaction that writes it: whoever takes a
- * name waits for who is taking one, so of two at the same moment the second is held against the first.
+ * Refuses a name that passes for a creator's or the staff's, or for the site's own voice. In the
+ * transaction that writes it: whoever takes a name waits for who is taking one, so of two at the
+ * same moment the second is held against the first.
  */
 export async function refuseImitation(tx: Tx, name: string, self: AccountId | null): Promise<void> {
   if (speaksAsSite(name)) throw new DomainError('nameImitates');
@@ -32,7 +36,10 @@ export async function refuseImitatingCreator(tx: Tx, names: Names, self: Account
   await refuseLooks(tx, looksOfNames(names), self);
 }
 
-/** Refuses a title that reads as if the site or its staff were speaking. A creator's name may be a title: "Chess" is both. */
+/**
+ * Refuses a title that reads as if the site or its staff were speaking. A creator's name may be a
+ * title: "Chess" is both.
+ */
 export async function refuseVoiceOfSite(tx: Tx, title: string): Promise<void> {
   if (isVoice(title) || (await isTaken(tx, looksOf(title), null, ['admin']))) throw new DomainError('titleImitates');
 }

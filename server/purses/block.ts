@@ -25,7 +25,10 @@ export interface BlockView {
   events: BlockEvent[];
 }
 
-/** A block with what it says of the contract. Blocks that hold nothing of ours are not kept, and not found. */
+/**
+ * A block with what it says of the contract. Blocks that hold nothing of ours are not kept, and not
+ * found.
+ */
 export async function readBlock(
   deps: Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'config' | 'log'>,
   number: number,
@@ -42,7 +45,9 @@ export async function readBlock(
   return { number, hash: first.blockHash, at: first.seenAt, events };
 }
 
-/** A block in which a transaction failed says nothing of the contract, and is linked all the same. */
+/**
+ * A block in which a transaction failed says nothing of the contract, and is linked all the same.
+ */
 async function blockWithoutEvents({ db }: Pick<Deps, 'db'>, number: number): Promise<BlockView> {
   const where = { blockNumber: number, finalizedAt: { not: null } };
   const select = { blockHash: true, finalizedAt: true };

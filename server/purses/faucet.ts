@@ -6,11 +6,17 @@ import { limit } from '../limits/take';
 import { askChain } from '../chain/ask-chain';
 import { ownWallet } from '../identity/own-wallet';
 
-/** What the faucet gives at once, and how much a wallet may hold to be given more: in whole units of the chain. */
+/**
+ * What the faucet gives at once, and how much a wallet may hold to be given more: in whole units of
+ * the chain.
+ */
 const GIVES = 100n;
 const ENOUGH = 500n;
 
-/** Money for trying things out, on a local chain: to a wallet of one's own that has little. Resolves when it has arrived. */
+/**
+ * Money for trying things out, on a local chain: to a wallet of one's own that has little. Resolves
+ * when it has arrived.
+ */
 export async function giveFromFaucet(
   deps: Pick<Deps, 'db' | 'ledger' | 'wallets' | 'clock' | 'timers' | 'config' | 'log'>,
   { signedIn: { accountId }, origin }: Member,

@@ -51,7 +51,8 @@ test('a payment names the person, the streams and how long was watched since the
   await watched(deps, await makeViewing(deps, { viewer, creator }), 60n, 'Cake');
   await pass(deps, 10 * MINUTE);
   await settle(deps);
-  await deps.db.wallet.deleteMany({ where: { h160: creator.h160 } }); // unlinked since: whose stream it was is known all the same
+  // unlinked since: whose stream it was is known all the same
+  await deps.db.wallet.deleteMany({ where: { h160: creator.h160 } });
 
   const { entries } = await readHistory(deps, viewer.id, { address: viewer.address });
   const person = { handle: creator.handle, displayName: creator.handle };

@@ -18,7 +18,10 @@ type PurseEvent = Extract<ContractEvent, { viewer: H160 }>;
 export interface HistoryEntry {
   id: string;
   kind: PurseEvent['kind'];
-  /** When that was by a clock on the wall, decided when its block was read: the same whenever it is asked for. */
+  /**
+   * When that was by a clock on the wall, decided when its block was read: the same whenever it is
+   * asked for.
+   */
   at: Date;
   blockNumber: number;
   blockUrl: string;
@@ -39,7 +42,10 @@ export interface Note {
   at?: Date;
 }
 
-/** What finalized blocks say of a wallet's purses, newest first, and what to ask with for what came before. */
+/**
+ * What finalized blocks say of a wallet's purses, newest first, and what to ask with for what came
+ * before.
+ */
 export async function readHistory(
   deps: Pick<Deps, 'db' | 'wallets' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'config' | 'log'>,
   accountId: AccountId,
@@ -122,8 +128,9 @@ interface WatchedRow {
 }
 
 /**
- * What each settling on a page paid for: the seconds between the tab before and the tab it made, and the streams whose viewings lie
- * between the two. Vouchers are cumulative, so viewings of a pair follow each other without a gap.
+ * What each settling on a page paid for: the seconds between the tab before and the tab it made,
+ * and the streams whose viewings lie between the two. Vouchers are cumulative, so viewings of a
+ * pair follow each other without a gap.
  */
 async function watchedFor(
   { db }: Pick<Deps, 'db'>,

@@ -14,14 +14,20 @@ import { saidSoon } from '../chain/ask-chain';
 import { chainFacts } from '../chain/facts';
 import { chainMoney } from '../chain/money';
 
-/** A purse as its owner sees it: money as finalized blocks tell it, and what is signed on top of that. */
+/**
+ * A purse as its owner sees it: money as finalized blocks tell it, and what is signed on top of
+ * that.
+ */
 export interface PurseView {
   nonce: number;
   status: PurseStatus;
   sessionKey: Hex;
   /** What is left on chain. */
   deposit: Amount;
-  /** Signed for and not settled yet, and what is set aside for running viewings and for the storage of new tabs. */
+  /**
+   * Signed for and not settled yet, and what is set aside for running viewings and for the storage
+   * of new tabs.
+   */
   promised: Amount;
   /** What may still be spent. */
   available: Amount;
@@ -37,7 +43,10 @@ export interface PurseView {
   expired: boolean;
   /** No key settles any more either, so that it can be closed without a delay. */
   keysDead: boolean;
-  /** Somebody collects by themselves what it owes them: until that is paid, which begins then, it cannot be closed. */
+  /**
+   * Somebody collects by themselves what it owes them: until that is paid, which begins then, it
+   * cannot be closed.
+   */
   windowEndsAt: Date | null;
   /** Whether it can be closed at once, only by asking and waiting, or is waiting already. */
   canClose: 'now' | 'afterDelay' | 'waiting';

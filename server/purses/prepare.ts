@@ -37,8 +37,9 @@ export interface Prepared {
 type PrepareDeps = Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'wallets' | 'clock' | 'timers' | 'config' | 'log'>;
 
 /**
- * Builds a transaction for a wallet of one's own. It was tried on the chain's newest state, so what cannot work is said before
- * anybody signs. The words are read from the bytes that will be signed, not from what was asked for, and must say the same.
+ * Builds a transaction for a wallet of one's own. It was tried on the chain's newest state, so what
+ * cannot work is said before anybody signs. The words are read from the bytes that will be signed,
+ * not from what was asked for, and must say the same.
  */
 export async function prepareTransaction(
   deps: PrepareDeps,

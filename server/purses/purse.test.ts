@@ -59,7 +59,8 @@ describe('a purse', () => {
     const signature = asha.wallet.signPayload(payload);
     expect(await asha.api.purse.submit({ id, signature })).toMatchObject({ id, kind: 'open' });
     await deps.transactions.finish();
-    expect(await asha.api.purse.transaction({ id })).toMatchObject({ status: 'inBlock' }); // not read yet
+    // not read yet
+    expect(await asha.api.purse.transaction({ id })).toMatchObject({ status: 'inBlock' });
     await followChain(deps);
     expect(await asha.api.purse.transaction({ id })).toMatchObject({ status: 'finalized', blockNumber: 1 });
     expect(await purseOf(asha)).toEqual({
@@ -186,7 +187,8 @@ describe('a purse', () => {
     const { deps, asha, bela } = await opened();
     deps.clock.advance(600_000);
     deps.ledger.finalize();
-    const unshown = await signVoucher(deps, asha, bela, { seconds: 100n }); // by the creator, who shows it to nobody
+    // by the creator, who shows it to nobody
+    const unshown = await signVoucher(deps, asha, bela, { seconds: 100n });
     await sendCall(deps, bela, { kind: 'announce', vouchers: [unshown] });
     await followChain(deps);
     const close = (kind: 'close' | 'closeNow') => asha.api.purse.prepare({ address: asha.address, action: { kind } });
@@ -203,7 +205,8 @@ describe('a purse', () => {
     await deps.settlements.finish();
     await followChain(deps);
     expect((await deps.ledger.tab(asha.h160, 0, bela.h160))?.amount).toBe(UNIT);
-    expect(await settleDue(deps)).toBe('refused'); // it has no window any more, which the books learn here
+    // it has no window any more, which the books learn here
+    expect(await settleDue(deps)).toBe('refused');
     expect(await carryOut(deps, asha, { kind: 'close' })).toMatchObject({ status: 'finalized' });
     expect(await purseOf(asha)).toMatchObject({ status: 'closed', settled: UNIT, deposit: 0n });
   });

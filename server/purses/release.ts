@@ -7,13 +7,17 @@ import { type PurseCall } from '../ledger';
 import { outstandingOf } from '../balances/outstanding';
 import { promisedOf } from '../balances/balance';
 
-/** How long the operator's word is good, by the chain's time: long enough for somebody to find their wallet's window. */
+/**
+ * How long the operator's word is good, by the chain's time: long enough for somebody to find their
+ * wallet's window.
+ */
 const GOOD_FOR = 5 * MINUTE;
 
 /**
- * The operator's word that nothing is outstanding, so that a purse closes without the delay. The word and the promise that keeps it
- * true are one: under the lock of the purse's row it is seen that nothing is outstanding, and `releasedUntil` is set, until
- * which nobody leases of this purse (whoever does takes the same lock first); and what is not leased is not signed for.
+ * The operator's word that nothing is outstanding, so that a purse closes without the delay. The
+ * word and the promise that keeps it true are one: under the lock of the purse's row it is seen
+ * that nothing is outstanding, and `releasedUntil` is set, until which nobody leases of this purse
+ * (whoever does takes the same lock first); and what is not leased is not signed for.
  *
  * When something is outstanding it is asked to be settled, and the person is told to come back.
  */

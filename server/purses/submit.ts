@@ -23,8 +23,9 @@ export interface Signed {
 type SubmitDeps = Pick<Deps, 'db' | 'ledger' | 'transactions' | 'wallets' | 'clock' | 'timers' | 'config' | 'log'>;
 
 /**
- * Sends what was prepared and signed, once: the signed bytes are stored before they are sent, by an update that only a prepared
- * transaction takes, so of two that come at once one sends and both learn how it stands. It is followed in the background.
+ * Sends what was prepared and signed, once: the signed bytes are stored before they are sent, by an
+ * update that only a prepared transaction takes, so of two that come at once one sends and both
+ * learn how it stands. It is followed in the background.
  */
 export async function submitTransaction(
   deps: SubmitDeps,
@@ -57,7 +58,8 @@ async function keep(
   signed: ReturnType<typeof columnsOf>,
 ): Promise<boolean> {
   const now = clock.now();
-  // prepared twice at once it is the same transaction, by the same bytes: the index refuses the second, as the chain would
+  // prepared twice at once it is the same transaction, by the same bytes: the index refuses the
+  // second, as the chain would
   const { count } = await mapUniqueViolation(
     db.walletTransaction.updateMany({
       where: { id, accountId, status: 'prepared', expiresAt: { gt: now } },

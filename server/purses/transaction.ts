@@ -39,8 +39,8 @@ export async function ownTransaction(
 }
 
 /**
- * Finalized is told when what the block says is in the tables too: whoever waits for it reads the purse next. It failed in a block,
- * or never got into one; either way nothing but a fee was taken.
+ * Finalized is told when what the block says is in the tables too: whoever waits for it reads the
+ * purse next. It failed in a block, or never got into one; either way nothing but a fee was taken.
  */
 async function viewOf(deps: Pick<Deps, 'db' | 'config'>, row: WalletTransaction): Promise<TransactionView> {
   const { id, kind, status, error, blockNumber } = row;

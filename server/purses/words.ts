@@ -9,7 +9,10 @@ export interface Words {
   lines: WordLine[];
 }
 
-/** Says what a call does, to whoever is about to sign it. `owed` is what a withdrawal would pay now: its bytes do not tell. */
+/**
+ * Says what a call does, to whoever is about to sign it. `owed` is what a withdrawal would pay now:
+ * its bytes do not tell.
+ */
 export function wordsOf(call: PurseCall, money: ChainMoney | null, owed: Amount | null = null): Words {
   switch (call.kind) {
     case 'open':

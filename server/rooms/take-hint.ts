@@ -4,8 +4,8 @@ import { streamId } from '../ids';
 import { sweepRoom } from '../viewing/media/sweep';
 
 /**
- * A hint says where to look, never what is so: the room is asked. Late, doubled, reordered or made up, the same comes of it, only
- * sooner than by the sweep. Nothing is billed or ended by it.
+ * A hint says where to look, never what is so: the room is asked. Late, doubled, reordered or made
+ * up, the same comes of it, only sooner than by the sweep. Nothing is billed or ended by it.
  */
 export async function takeHint(deps: Deps, hint: RoomHint): Promise<void> {
   const room = streamId.safeParse(hint.room).data;

@@ -13,9 +13,10 @@ interface Changed<Result> {
 }
 
 /**
- * Every change by which somebody with a copied cookie could take an account or its earnings goes through here. It asks for a proof
- * that the owner wants it. When something did change, all other sessions end, this one gets a new name (a copy of its cookie is
- * worth nothing from then on), and the account is told, also when somebody else is paid because of it.
+ * Every change by which somebody with a copied cookie could take an account or its earnings goes
+ * through here. It asks for a proof that the owner wants it. When something did change, all other
+ * sessions end, this one gets a new name (a copy of its cookie is worth nothing from then on), and
+ * the account is told, also when somebody else is paid because of it.
  */
 export function changeAsOwner<Result>(
   deps: Pick<Deps, 'db' | 'clock' | 'sessions'>,
@@ -41,8 +42,8 @@ export function changeAsOwner<Result>(
 }
 
 /**
- * Whom the next stream pays instead. Where nobody was for a while, it is compared with who was paid before that; the first wallet of all
- * takes nobody's place.
+ * Whom the next stream pays instead. Where nobody was for a while, it is compared with who was paid
+ * before that; the first wallet of all takes nobody's place.
  */
 async function payeeFacts(tx: Tx, accountId: AccountId, before: NamedWallet | null): Promise<SecurityFact[]> {
   const after = await payeeOf(tx, accountId);

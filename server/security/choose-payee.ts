@@ -6,7 +6,10 @@ import { type WalletId } from '../ids';
 import { changeAsOwner } from './change';
 import { payeeOf } from './payee';
 
-/** Chooses which of one's linked wallets the next streams pay. What is live goes on paying the wallet that it began with. */
+/**
+ * Chooses which of one's linked wallets the next streams pay. What is live goes on paying the
+ * wallet that it began with.
+ */
 export async function choosePayee(
   deps: Pick<Deps, 'db' | 'clock' | 'sessions'>,
   member: Member,

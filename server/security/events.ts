@@ -59,7 +59,9 @@ export async function readEvents({ db }: Pick<Deps, 'db'>, accountId: AccountId)
   return rows.flatMap(newsOf);
 }
 
-/** What this session has to be told still: what was done in another one, and was not seen in this. */
+/**
+ * What this session has to be told still: what was done in another one, and was not seen in this.
+ */
 export async function unseenEvents(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   { accountId, sessionId }: SignedIn,

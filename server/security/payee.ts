@@ -19,7 +19,9 @@ export interface PayeeNow {
   changed: Extract<SecurityNews, { kind: 'payeeChanged' }> | null;
 }
 
-/** The rule: the wallet that its owner chose last; without a choice, the one that was linked first. */
+/**
+ * The rule: the wallet that its owner chose last; without a choice, the one that was linked first.
+ */
 export function payeeOf(db: Deps['db'] | Tx, accountId: AccountId): Promise<PaidWallet | null> {
   return db.wallet.findFirst({
     where: { accountId },

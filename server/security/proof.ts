@@ -13,7 +13,10 @@ export const PROOF_LIFETIME = 5 * MINUTE;
  */
 export type Proof = 'fresh' | 'asked' | 'typed';
 
-/** Holds the session until the transaction ends; refused when it has ended, or got another name, since the request began. */
+/**
+ * Holds the session until the transaction ends; refused when it has ended, or got another name,
+ * since the request began.
+ */
 export async function holdSession(
   tx: Tx,
   { accountId, sessionId }: SignedIn,
@@ -25,7 +28,9 @@ export async function holdSession(
   return { createdAt: session.created_at, confirmedAt: session.confirmed_at };
 }
 
-/** Refuses with `proofNeeded` unless the session has the proof. The caller has locked the account. */
+/**
+ * Refuses with `proofNeeded` unless the session has the proof. The caller has locked the account.
+ */
 export async function requireProof(
   tx: Tx,
   { clock }: Pick<Deps, 'clock'>,

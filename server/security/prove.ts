@@ -61,8 +61,9 @@ export async function proveByWallet(
 }
 
 /**
- * Whether a wallet can speak for an account: linked, and for a day already, or with nothing older beside it. A thief who came in the
- * minutes after a sign-in cannot prove by a wallet that they have just linked.
+ * Whether a wallet can speak for an account: linked, and for a day already, or with nothing older
+ * beside it. A thief who came in the minutes after a sign-in cannot prove by a wallet that they
+ * have just linked.
  */
 async function checkWalletMayProve(
   db: Deps['db'] | Tx,
@@ -79,7 +80,9 @@ async function checkWalletMayProve(
   if (passwords + older > 0) throw new DomainError('walletTooNew');
 }
 
-/** The session gets a new name with its proof: whoever copied the cookie before has no part in it. */
+/**
+ * The session gets a new name with its proof: whoever copied the cookie before has no part in it.
+ */
 function confirmSession(
   { db, clock, sessions }: Needs,
   { signedIn, origin: { ipAddress } }: Member,

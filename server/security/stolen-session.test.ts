@@ -9,7 +9,10 @@ import { PROOF_LIFETIME } from './proof';
 const PASSWORD = 'three small words';
 const NEW = 'three other words';
 
-/** Asha, a creator who is paid to a wallet, has been signed in for a while on her laptop; a thief has a copy of its cookie. */
+/**
+ * Asha, a creator who is paid to a wallet, has been signed in for a while on her laptop; a thief
+ * has a copy of its cookie.
+ */
 async function world() {
   const deps = await testDeps();
   const asha = await makeCreator(deps, { handle: 'asha', email: 'asha@example.org', password: PASSWORD });
@@ -33,7 +36,9 @@ async function walletOnly() {
   return { deps, hers, account, laptop, thief: copyOf(laptop, deps) };
 }
 
-/** Refused with that code: nothing is written, no cookie is given, and both browsers stay signed in. */
+/**
+ * Refused with that code: nothing is written, no cookie is given, and both browsers stay signed in.
+ */
 async function refuses(deps: TestDeps, browser: TestBrowser, act: () => Promise<unknown>, code: string) {
   const { cookie } = browser;
   await expectNothingWritten(deps.db, () => expect(act()).rejects.toMatchObject({ cause: { code } }));

@@ -7,13 +7,21 @@ import { OUTSTANDING, UNPAID, LEFT } from '../balances/outstanding';
 
 /** A tab is not left open for longer. */
 const RUNS = HOUR;
-/** A key is settled this long before it expires: the contract goes on settling for its closing delay, which is not counted on. */
+/**
+ * A key is settled this long before it expires: the contract goes on settling for its closing
+ * delay, which is not counted on.
+ */
 const BEFORE_EXPIRY = 30 * MINUTE;
 /** A purse whose owner asked to close it at once stays first in line for so long. */
 const ASKED = 10 * MINUTE;
-/** A tab that nobody watches any more is settled after a moment, in which its last vouchers arrive. */
+/**
+ * A tab that nobody watches any more is settled after a moment, in which its last vouchers arrive.
+ */
 const AFTER_LEAVING = 10 * SECOND;
-/** What the contract skipped may be taken later: time passes on the chain, its owner tops up, a batch is lighter. */
+/**
+ * What the contract skipped may be taken later: time passes on the chain, its owner tops up, a
+ * batch is lighter.
+ */
 const AFTER_TOO_MUCH = 15 * SECOND;
 const AFTER_EMPTY = MINUTE;
 const AFTER_SKIPPED = HOUR;
@@ -21,7 +29,10 @@ const AFTER_SKIPPED = HOUR;
 /** A voucher that is to be settled. */
 export interface DueVoucher {
   voucher: SignedVoucher;
-  /** Its purse is closing, has a window, or was rekeyed lately: what its viewer does next may come before our settling. */
+  /**
+   * Its purse is closing, has a window, or was rekeyed lately: what its viewer does next may come
+   * before our settling.
+   */
   urgent: boolean;
 }
 
@@ -38,9 +49,10 @@ interface Row {
 }
 
 /**
- * The vouchers that are to be settled now, the most urgent first: of purses that are closing, have a window or were rekeyed, that their
- * owners want closed at once, whose key expires soon, or that run low; of pairs whose viewing has ended; and tabs that have run an hour.
- * What a replaced key signed is due at once. Deadlines on chain go by the chain's time, the rest by ours.
+ * The vouchers that are to be settled now, the most urgent first: of purses that are closing, have
+ * a window or were rekeyed, that their owners want closed at once, whose key expires soon, or that
+ * run low; of pairs whose viewing has ended; and tabs that have run an hour. What a replaced key
+ * signed is due at once. Deadlines on chain go by the chain's time, the rest by ours.
  */
 export async function dueVouchers(tx: Tx, now: Date, chainTime: Date, limit: number): Promise<DueVoucher[]> {
   const rows = await tx.$queryRawUnsafe<Row[]>(

@@ -7,7 +7,10 @@ import { type Ending, type SignedTransaction } from '../ledger';
 /** What may still change. */
 export const IN_FLIGHT: TransactionStatus[] = ['prepared', 'submitted', 'inBlock'];
 
-/** Writes down how it ended. What was paid is not told here: that comes with the block's events (server/chain/apply.ts). */
+/**
+ * Writes down how it ended. What was paid is not told here: that comes with the block's events
+ * (server/chain/apply.ts).
+ */
 async function noteEnding({ db, clock, log }: Omit<FollowDeps, 'ledger'>, id: string, ending: Ending): Promise<void> {
   if (ending.kind !== 'finalized') log.warn({ id, ending }, 'a settlement failed; its vouchers are due again');
   const now = clock.now();
@@ -21,7 +24,9 @@ async function noteEnding({ db, clock, log }: Omit<FollowDeps, 'ledger'>, id: st
   });
 }
 
-/** What the chain lost is sent anew; what it carried out is over, also when that came to nothing. */
+/**
+ * What the chain lost is sent anew; what it carried out is over, also when that came to nothing.
+ */
 function withdrawalAfter(ending: Ending, now: Date) {
   if (ending.kind === 'finalized') return { endedAt: now };
   if (ending.kind === 'failed') return { endedAt: now, error: ending.error ?? 'chainFailed' };
@@ -51,7 +56,10 @@ function signedOf({ txHash, signed, validFromBlock, validUntilBlock }: Settlemen
   return { hash: txHash as Hex, bytes: hexOf(signed), validFromBlock, validUntilBlock };
 }
 
-/** What the operator signed, to be followed to its end: what is lost is given up, and its vouchers are due again. */
+/**
+ * What the operator signed, to be followed to its end: what is lost is given up, and its vouchers
+ * are due again.
+ */
 export const SETTLEMENTS: FollowedTable = {
   what: 'a settlement',
   noteEnding,

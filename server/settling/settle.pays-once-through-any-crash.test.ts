@@ -17,7 +17,10 @@ const FATES = [
 ];
 type Fate = (typeof FATES)[number];
 
-/** What happens: a viewer signs for more of a creator's seconds, time passes, somebody reads the chain, or settles. */
+/**
+ * What happens: a viewer signs for more of a creator's seconds, time passes, somebody reads the
+ * chain, or settles.
+ */
 type Step =
   | { kind: 'signs'; viewer: number; creator: number; seconds: number; extras: number }
   | { kind: 'timePasses'; minutes: number }
@@ -53,7 +56,8 @@ async function settleWith(deps: TestDeps, fate: Fate): Promise<void> {
         get: (of, name) => (name === '$transaction' ? $transaction : Reflect.get(of, name)),
       });
       await settleDue({ ...deps, db: db as Db }).catch(() => undefined);
-      ledger.finalize(64); // the next process does not know of the nonce that was given away; here its time passes
+      // the next process does not know of the nonce that was given away; here its time passes
+      ledger.finalize(64);
       return;
     }
     case 'diesBeforeSending': {
@@ -149,7 +153,8 @@ test('property: whatever crashes, each second is paid once, and in the end all t
         });
         const booked = entries.reduce((sum, { paid }) => sum + BigInt(paid?.toFixed(0) ?? 0), 0n);
         expect(booked).toBe(BigInt(purse.settled.toFixed(0)));
-        await sendCall(deps, { h160, ...viewer }, { kind: 'requestClose' }); // nothing of this run is due in the next
+        // nothing of this run is due in the next
+        await sendCall(deps, { h160, ...viewer }, { kind: 'requestClose' });
       }
       expect(await deps.db.settlement.count({ where: { status: { in: ['prepared', 'submitted', 'inBlock'] } } })).toBe(
         0,

@@ -41,9 +41,10 @@ const allPaid = async (deps: TestDeps, viewers: Payer[], creator: Payer) =>
   (await Promise.all(viewers.map((viewer) => paidBy(deps, viewer, creator)))).every((paid) => paid === SIGNED);
 
 /**
- * What a viewer can do to their purse just before the operator's transaction, one after the other: another key with other limits, closing and
- * not closing, a top-up, and announcing for a second account of their own what would empty it. Each watches that account's stream meanwhile, so
- * that each round there is something of theirs to settle.
+ * What a viewer can do to their purse just before the operator's transaction, one after the other:
+ * another key with other limits, closing and not closing, a top-up, and announcing for a second
+ * account of their own what would empty it. Each watches that account's stream meanwhile, so that
+ * each round there is something of theirs to settle.
  */
 async function meddle(deps: TestDeps, viewer: Payer, accomplice: Payer, turn: number): Promise<void> {
   const purse = await deps.ledger.purse(viewer.h160);
@@ -63,7 +64,10 @@ async function meddle(deps: TestDeps, viewer: Payer, accomplice: Payer, turn: nu
   await sendInFront(deps, by, call);
 }
 
-/** It waits for the next block when this resolves; nothing where the contract refuses it: a fifth key, closing twice. */
+/**
+ * It waits for the next block when this resolves; nothing where the contract refuses it: a fifth
+ * key, closing twice.
+ */
 async function sendInFront({ ledger }: TestDeps, { address, wallet }: Payer, call: PurseCall): Promise<void> {
   try {
     const { payload } = await ledger.prepare(address, call);
@@ -73,7 +77,9 @@ async function sendInFront({ ledger }: TestDeps, { address, wallet }: Payer, cal
   }
 }
 
-/** A chain with blocks by hand that ends each with what is sent, as if nobody else sent anything. */
+/**
+ * A chain with blocks by hand that ends each with what is sent, as if nobody else sent anything.
+ */
 function inOwnBlocks(ledger: FakeLedger): FakeLedger {
   const submit: FakeLedger['submit'] = (transaction, onBlock) => {
     const ending = ledger.submit(transaction, onBlock);
@@ -83,7 +89,10 @@ function inOwnBlocks(ledger: FakeLedger): FakeLedger {
   return { ...ledger, submit };
 }
 
-/** The same to the operator, when the hostile pay more: each time that it has tried a batch, what they send comes before it in its block. */
+/**
+ * The same to the operator, when the hostile pay more: each time that it has tried a batch, what
+ * they send comes before it in its block.
+ */
 function behindThem(deps: TestDeps, chain: FakeLedger, hostile: Payer[], accomplice: Payer): TestDeps {
   const operator = inOwnBlocks(chain);
   let round = 0;

@@ -264,7 +264,8 @@ describe('a dry run', () => {
     const thief = await makePayer(deps, 4);
     await makeVoucher(deps, asha, bela, { seconds: 60n });
     await makeVoucher(deps, { ...asha, key: thief.key }, chan, { seconds: 60n }); // somebody else's signature
-    await makeVoucher(deps, asha, thief, { seconds: 60n, amount: units(2n) }); // dearer than the key may sell
+    // dearer than the key may sell
+    await makeVoucher(deps, asha, thief, { seconds: 60n, amount: units(2n) });
     await pass(deps, HOUR);
     const sent: H160[][] = [];
     const ledger: Ledger = {
@@ -284,14 +285,18 @@ describe('a dry run', () => {
         [thief.h160, 'OverRate'],
       ].sort(),
     );
-    expect(await deps.db.chainEvent.count({ where: { kind: 'skipped' } })).toBe(0); // nor does a block have to say so
+    // nor does a block have to say so
+    expect(await deps.db.chainEvent.count({ where: { kind: 'skipped' } })).toBe(0);
     expect(await paidTo(deps, asha, bela)).toBe((60n * UNIT) / 100n);
     await expectBooksAgree(deps);
   });
 });
 
 describe('a window that has ended', () => {
-  /** Bela and Chan collect by themselves what only they hold; nobody has settled it when the window ends. */
+  /**
+   * Bela and Chan collect by themselves what only they hold; nobody has settled it when the window
+   * ends.
+   */
   async function ended() {
     const made = await world();
     const { deps, asha, bela, chan } = made;
@@ -413,7 +418,8 @@ describe('a crash', () => {
       get: (of, name) => (name === '$transaction' ? dies : Reflect.get(of, name)),
     }) as Db;
     await expectNothingWritten(deps.db, () => expect(settleDue({ ...deps, db })).rejects.toThrow('killed'));
-    // What was signed and never stored was never sent. Its nonce is free again when the blocks are over that might have held it.
+    // What was signed and never stored was never sent. Its nonce is free again when the blocks are
+    // over that might have held it.
     deps.ledger.finalize(64);
     expect(await round(deps)).toBe('sent');
     await expectPaidOnce(made);
@@ -516,7 +522,10 @@ describe('a crash', () => {
   });
 });
 
-/** A viewing that the viewer's purse pays the creator for; resolves to a way to end it, with so many seconds signed for in it. */
+/**
+ * A viewing that the viewer's purse pays the creator for; resolves to a way to end it, with so many
+ * seconds signed for in it.
+ */
 async function watch(deps: TestDeps, viewer: Payer, creator: Payer): Promise<(signed?: bigint) => Promise<unknown>> {
   const { db, clock, ledger } = deps;
   const stream =

@@ -30,7 +30,10 @@ export type SettleDeps = Pick<Deps, 'db' | 'ledger' | 'settlements' | 'clock' | 
 const ADVISORY_LOCK = 7_305_118_841;
 /** More than any batch; the contract says how large one may be. */
 const MOST = 1_000;
-/** After a transaction that the chain did not even take. One that failed in a block holds up nobody but the culprit (suspects.ts). */
+/**
+ * After a transaction that the chain did not even take. One that failed in a block holds up nobody
+ * but the culprit (suspects.ts).
+ */
 const NOT_TAKEN_WAIT = 5 * SECOND;
 /** So many batches are tried in a round at most. */
 const TRIALS = 12;
@@ -47,9 +50,11 @@ export interface Work {
 }
 
 /**
- * Settles what is due, one transaction a round. What is sent is stored first, whole: the row with its entries and the signed bytes
- * is committed before the chain hears of it, so after a crash it is looked up or sent again, never made anew. The advisory lock lets one process choose at a time,
- * and a unique index lets one settlement be in flight: the operator's account counts its transactions.
+ * Settles what is due, one transaction a round. What is sent is stored first, whole: the row with
+ * its entries and the signed bytes is committed before the chain hears of it, so after a crash it
+ * is looked up or sent again, never made anew. The advisory lock lets one process choose at a time,
+ * and a unique index lets one settlement be in flight: the operator's account counts its
+ * transactions.
  */
 export async function settleDue(deps: SettleDeps): Promise<SettlingRound> {
   const { db, ledger, config } = deps;
@@ -119,7 +124,10 @@ async function whatWaits(tx: Tx, deps: SettleDeps, now: Date, chainTime: Date): 
   return some;
 }
 
-/** Whoever's turn was longest ago comes first: no kind of work, however much there is of it, holds up another. */
+/**
+ * Whoever's turn was longest ago comes first: no kind of work, however much there is of it, holds
+ * up another.
+ */
 async function whoseTurn(tx: Tx, waiting: Waiting[]): Promise<Waiting[]> {
   if (waiting.length < 2) return waiting;
   const rows = await tx.settlement.groupBy({ by: 'turn', _max: { createdAt: true } });
@@ -128,8 +136,9 @@ async function whoseTurn(tx: Tx, waiting: Waiting[]): Promise<Waiting[]> {
 }
 
 /**
- * As many of the vouchers as a transaction takes: the contract's limit, and half of it, and half again, when the chain says that it is too
- * much. What the dry run passes over is left out; what the chain does not take even alone is left for a while, and the others go on.
+ * As many of the vouchers as a transaction takes: the contract's limit, and half of it, and half
+ * again, when the chain says that it is too much. What the dry run passes over is left out; what
+ * the chain does not take even alone is left for a while, and the others go on.
  */
 async function batchOf(
   tx: Tx,
@@ -165,7 +174,10 @@ async function batchOf(
   return null;
 }
 
-/** What the dry run passes over is not sent. Only what time cannot change is left for good: the dry run speaks of a state that is not final yet. */
+/**
+ * What the dry run passes over is not sent. Only what time cannot change is left for good: the dry
+ * run speaks of a state that is not final yet.
+ */
 async function noteSkipped(tx: Tx, now: Date, skipped: PassedOver[]): Promise<void> {
   for (const { voucher, reason } of skipped) {
     const forGood = isForGood(reason) && reason !== 'NoPurse' && reason !== 'OldOpening';

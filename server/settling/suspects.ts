@@ -3,7 +3,10 @@ import { type Tx } from '../deps';
 import { type OperatorTurn } from '../generated/prisma/enums';
 import { type DueVoucher } from './due';
 
-/** A purse that fails alone is tried again after this, then twice as long each time, up to the second; one that is urgent never waits. */
+/**
+ * A purse that fails alone is tried again after this, then twice as long each time, up to the
+ * second; one that is urgent never waits.
+ */
 const FIRST_WAIT = 15 * SECOND;
 const LONGEST_WAIT = 2 * MINUTE;
 /** So far back failures count. */
@@ -13,7 +16,10 @@ const SETTLING: OperatorTurn[] = ['settleUrgent', 'settleQuiet', 'settleSuspect'
 
 /** What is held against a purse. */
 export interface Suspicion {
-  /** The smallest settling that failed with it, since it was last settled, and how many purses were in that. */
+  /**
+   * The smallest settling that failed with it, since it was last settled, and how many purses were
+   * in that.
+   */
   settlement: string;
   among: number;
   /** How often it failed alone within the hour: it is never again put together with others. */
@@ -25,8 +31,9 @@ export interface Suspicion {
 export const purseOf = ({ viewer, purseNonce }: { viewer: string; purseNonce: number }) => `${viewer} ${purseNonce}`;
 
 /**
- * The purses whose last settling failed. What failed says nothing about which of its purses it was: they are tried again in
- * halves, apart from all others, until it is alone; what the chain only lost is nobody's fault. Read from the rows of what failed, so a crash forgets nothing.
+ * The purses whose last settling failed. What failed says nothing about which of its purses it was:
+ * they are tried again in halves, apart from all others, until it is alone; what the chain only
+ * lost is nobody's fault. Read from the rows of what failed, so a crash forgets nothing.
  */
 export async function suspects(tx: Tx, now: Date): Promise<Map<string, Suspicion>> {
   const since = later(now, -LOOKED_BACK);
@@ -67,7 +74,10 @@ async function lastSettled(tx: Tx, since: Date): Promise<Map<string, Date>> {
   return new Map(rows.map(({ viewer, nonce, at }) => [purseOf({ viewer, purseNonce: nonce }), at]));
 }
 
-/** Of the due vouchers of suspects, those to be tried now: of one settling that failed, at most half of its purses; the one that waited longest first. */
+/**
+ * Of the due vouchers of suspects, those to be tried now: of one settling that failed, at most half
+ * of its purses; the one that waited longest first.
+ */
 export function halfOf(due: readonly DueVoucher[], known: ReadonlyMap<string, Suspicion>, now: Date): DueVoucher[] {
   const ready = due.flatMap((one) => {
     const suspicion = known.get(purseOf(one.voucher));

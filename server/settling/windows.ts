@@ -17,7 +17,10 @@ export interface EndedWindow {
   windowEndsAt: Date;
 }
 
-/** Purses whose window has ended by the chain's time, the longest first; one whose paying failed a moment ago waits, and nobody for it. */
+/**
+ * Purses whose window has ended by the chain's time, the longest first; one whose paying failed a
+ * moment ago waits, and nobody for it.
+ */
 export async function endedWindows(tx: Tx, now: Date, chainTime: Date): Promise<EndedWindow[]> {
   const rows = await tx.purse.findMany({
     where: { windowEndsAt: { lte: chainTime }, status: { not: 'closed' } },
@@ -36,8 +39,9 @@ export async function endedWindows(tx: Tx, now: Date, chainTime: Date): Promise<
 }
 
 /**
- * Pays the claims of the first window that still has some: the platform finishes what anybody may finish. Which are unpaid the contract
- * says; no event tells that the last one is paid, so a window that the contract has no more is taken off the books here.
+ * Pays the claims of the first window that still has some: the platform finishes what anybody may
+ * finish. Which are unpaid the contract says; no event tells that the last one is paid, so a window
+ * that the contract has no more is taken off the books here.
  */
 export async function payWindow(
   tx: Tx,

@@ -30,7 +30,10 @@ export async function requestedWithdrawals(tx: Tx): Promise<RequestedWithdrawal[
   }));
 }
 
-/** The next transaction of the first that the contract would pay; one that it refuses is over, with its word. */
+/**
+ * The next transaction of the first that the contract would pay; one that it refuses is over, with
+ * its word.
+ */
 export async function sendWithdrawal(
   tx: Tx,
   { ledger, clock, log }: Pick<Deps, 'ledger' | 'clock' | 'log'>,
@@ -53,8 +56,9 @@ export async function sendWithdrawal(
 }
 
 /**
- * A wallet that the chain does not know is given the existential deposit first: what is paid to its 20 bytes before that
- * goes to an account that it cannot sign for. It is given once, and only when the contract would then pay.
+ * A wallet that the chain does not know is given the existential deposit first: what is paid to its
+ * 20 bytes before that goes to an account that it cannot sign for. It is given once, and only when
+ * the contract would then pay.
  */
 async function nextTransaction(
   tx: Tx,

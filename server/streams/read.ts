@@ -34,7 +34,10 @@ export interface Dashboard {
   streams: DashboardStream[];
 }
 
-/** All streams of a creator, newest first, with what viewers signed for; what they come to is told by the same books as on the earnings page. */
+/**
+ * All streams of a creator, newest first, with what viewers signed for; what they come to is told
+ * by the same books as on the earnings page.
+ */
 export async function readDashboard(
   deps: Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'config' | 'log'>,
   creatorId: AccountId,

@@ -23,7 +23,8 @@ export async function createStream(
   await checkInput(deps, input);
   await requirePayable(deps, input);
   return deps.db.$transaction(async (tx) => {
-    await lockAccount(tx, creatorId); // counted one after the other: of many at once no more get through
+    // counted one after the other: of many at once no more get through
+    await lockAccount(tx, creatorId);
     const scheduled = await tx.stream.count({ where: { creatorId, status: 'scheduled' } });
     if (scheduled >= MAX_SCHEDULED) throw new DomainError('tooManyScheduled');
     await refuseVoiceOfSite(tx, input.title);
@@ -57,7 +58,8 @@ export async function updateStream(
     const samePrice = stream.ratePerSecond.toFixed(0) === ratePerSecond;
     if (stream.status === 'live' && !samePrice) throw new DomainError('priceFixedWhileLive');
     if (!samePrice) await requirePayable(deps, input);
-    // the status is asked again in the same statement: a stream that goes live meanwhile keeps the price that people saw
+    // the status is asked again in the same statement: a stream that goes live meanwhile keeps the
+    // price that people saw
     const { count } = await tx.stream.updateMany({
       where: { id, creatorId, status: stream.status },
       data: { ...input, ratePerSecond },

@@ -5,7 +5,10 @@ import { type Ledger } from '../deps';
 import { makePayer, makePurse, sendCall, signVoucher, UNIT } from './factories';
 import { testDeps, type TestDeps } from './harness';
 
-/** A chain on which everything has happened that can happen to a purse, and a database that has read nothing of it yet. */
+/**
+ * A chain on which everything has happened that can happen to a purse, and a database that has read
+ * nothing of it yet.
+ */
 export async function eventful() {
   const deps = await testDeps();
   await compareWithChain(deps);

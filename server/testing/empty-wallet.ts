@@ -8,11 +8,17 @@ import { fakeLedger, type FakeLedgerOptions } from './fake-ledger';
 import { type TestDeps, testClock } from './harness';
 import { paymentDeps, purseBrowser } from './purse-browser';
 
-/** What the operator keeps, and the least that an account holds: as on the local chain, the first covers the second. */
+/**
+ * What the operator keeps, and the least that an account holds: as on the local chain, the first
+ * covers the second.
+ */
 export const WITHDRAW_FEE = amount(UNIT / 500n);
 export const EXISTENTIAL_DEPOSIT = amount(UNIT / 1_000n);
 
-/** Asha has a purse and has watched; Bela is paid for it to a wallet that never held anything. `owed` is what is settled for her. */
+/**
+ * Asha has a purse and has watched; Bela is paid for it to a wallet that never held anything.
+ * `owed` is what is settled for her.
+ */
 export async function emptyWalletWorld({
   owed = amount(UNIT),
   ...options

@@ -20,7 +20,9 @@ export type AccountInput = Partial<Omit<Prisma.AccountUncheckedCreateInput, 'pro
 /** Counted per process, so that no two made things collide. */
 let made = 0;
 
-/** An account with a profile; with a password only when one is given, for argon2id takes its time. */
+/**
+ * An account with a profile; with a password only when one is given, for argon2id takes its time.
+ */
 export async function makeAccount(
   { db, clock, passwords }: Pick<Deps, 'db' | 'clock' | 'passwords'>,
   { displayName, password, ...account }: AccountInput = {},
@@ -58,7 +60,10 @@ export function makeCategory(
   return db.category.upsert({ where: { slug }, create: { slug, name, ...input }, update: {} });
 }
 
-/** A stream by `creatorId`: scheduled for in an hour unless told otherwise; the times that a status demands are filled in. */
+/**
+ * A stream by `creatorId`: scheduled for in an hour unless told otherwise; the times that a status
+ * demands are filled in.
+ */
 export async function makeStream(
   deps: Pick<Deps, 'db' | 'clock'>,
   input: Partial<Prisma.StreamUncheckedCreateInput> & { creatorId: string },
@@ -89,7 +94,9 @@ function timesOf(status: Stream['status'], clock: Clock): Partial<Prisma.StreamU
   }
 }
 
-/** Somebody who pays or is paid: an account with a linked wallet that has money, and a session key. */
+/**
+ * Somebody who pays or is paid: an account with a linked wallet that has money, and a session key.
+ */
 export interface Payer {
   id: AccountId;
   handle: string;
@@ -108,7 +115,9 @@ export const UNIT = 10n ** 18n;
 export const planckOf = ({ ledger }: Pick<PayerDeps, 'ledger'>): Amount =>
   fromPlanck(1n as Planck, ledger.money.decimals);
 
-/** Money as the accounts of this test's chain count it; it must be a whole number of plancks there. */
+/**
+ * Money as the accounts of this test's chain count it; it must be a whole number of plancks there.
+ */
 export function plancks({ ledger }: Pick<PayerDeps, 'ledger'>, value: bigint): Planck {
   const planck = toPlanck(amount(value), ledger.money.decimals);
   if (planck === null) throw new RangeError(`this chain does not count as finely as ${value}`);
@@ -133,7 +142,10 @@ export async function makePayer(
   return { id, handle, wallet, address, h160, key: testSessionKey() };
 }
 
-/** Signs a call by its wallet and sends it; it is in a finalized block when this resolves, unless the chain makes blocks by hand. */
+/**
+ * Signs a call by its wallet and sends it; it is in a finalized block when this resolves, unless
+ * the chain makes blocks by hand.
+ */
 export async function sendCall(
   { ledger }: Pick<PayerDeps, 'ledger'>,
   { wallet, address }: Payer,
@@ -143,7 +155,10 @@ export async function sendCall(
   return ledger.submit(await ledger.assemble(payload, wallet.signPayload(payload)));
 }
 
-/** Opens a purse on the chain: 100 units, two lanes, 0.01 a second, 10 for extras, a day, unless told otherwise. */
+/**
+ * Opens a purse on the chain: 100 units, two lanes, 0.01 a second, 10 for extras, a day, unless
+ * told otherwise.
+ */
 export async function makePurse(
   deps: Pick<PayerDeps, 'ledger'>,
   payer: Payer,

@@ -59,7 +59,8 @@ const refusal = (ledger: FakeLedger, wallet: TestWallet, call: PurseCall): Promi
     (error: LedgerRefusal) => error.error,
   );
 
-// That it holds what every ledger is held to is tried beside the real ones, in server/gateways/ledger.test.ts.
+// That it holds what every ledger is held to is tried beside the real ones, in
+// server/gateways/ledger.test.ts.
 
 describe('its blocks', () => {
   it('are kept', async () => {
@@ -450,7 +451,8 @@ describe('the money around it', () => {
 
     const before = await ledger.balance(creator.address);
     expect(await run(ledger, creator, { kind: 'withdraw' })).toMatchObject({ kind: 'finalized' });
-    expect(await ledger.balance(creator.address)).toBe(before + 39n - plancks(FEE)); // 39 plancks less a fee
+    // 39 plancks less a fee
+    expect(await ledger.balance(creator.address)).toBe(before + 39n - plancks(FEE));
     await ledger.asOwner({ kind: 'withdrawFees' });
     expect(await ledger.totals()).toMatchObject({ earnings: 0n, fees: 0n, balance: DEPOSIT - 40n * RATE });
 

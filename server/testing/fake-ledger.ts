@@ -55,7 +55,10 @@ const USUAL_DECIMALS = 10;
 export interface FakeLedgerOptions {
   /** Where blocks get their time from. */
   clock?: Clock;
-  /** Whether a transaction is in a finalized block as soon as it is sent, or waits until the test calls finalize(). */
+  /**
+   * Whether a transaction is in a finalized block as soon as it is sent, or waits until the test
+   * calls finalize().
+   */
   blocks?: 'onSubmit' | 'byHand';
   feeBasisPoints?: number;
   closingDelaySeconds?: number;
@@ -63,7 +66,10 @@ export interface FakeLedgerOptions {
   tabCost?: Amount;
   /** What the operator keeps of earnings that it sends. */
   withdrawFee?: Amount;
-  /** The least that an account holds; one that holds nothing is unknown to the chain, unless this is nothing. */
+  /**
+   * The least that an account holds; one that holds nothing is unknown to the chain, unless this is
+   * nothing.
+   */
   existentialDeposit?: Amount;
   maxBatch?: number;
   /** How many decimals its accounts count. */
@@ -72,25 +78,38 @@ export interface FakeLedgerOptions {
   faucet?: boolean;
 }
 
-/** A chain in memory with the purse contract on it: a genesis block and the finalized ones after it. */
+/**
+ * A chain in memory with the purse contract on it: a genesis block and the finalized ones after it.
+ */
 export interface FakeLedger extends Ledger {
   /** Where vouchers for this contract count. */
   readonly domain: VoucherDomain;
   /** What it counts in, until it is set otherwise. */
   readonly money: ChainMoney;
-  /** Finalizes more blocks and returns the newest; the first of them holds what was sent and waits. */
+  /**
+   * Finalizes more blocks and returns the newest; the first of them holds what was sent and waits.
+   */
   finalize(count?: number): BlockRef;
   /** Puts what was sent and waits into a block that is not final yet. */
   seal(): BlockRef;
-  /** Starts over with nothing but a genesis block: the same one, as a local chain does that forgets, or another chain's. */
+  /**
+   * Starts over with nothing but a genesis block: the same one, as a local chain does that forgets,
+   * or another chain's.
+   */
   reset(genesis?: 'same' | 'another'): void;
   /** From now on it does not answer, or answers again. */
   setReachable(reachable: boolean): void;
   /** From now on it answers of finalized blocks as an endpoint that has so many fewer of them. */
   fallBehind(blocks: number): void;
-  /** Puts the chain's clock off the injected one by this much from now on: behind when negative. A chain's time never goes back. */
+  /**
+   * Puts the chain's clock off the injected one by this much from now on: behind when negative. A
+   * chain's time never goes back.
+   */
   skew(milliseconds: number): void;
-  /** From now on it tells of other money, as another chain would, or of none at all. What accounts hold stays as it is. */
+  /**
+   * From now on it tells of other money, as another chain would, or of none at all. What accounts
+   * hold stays as it is.
+   */
   tellOfMoney(money: ChainMoney | null): void;
   /** Money out of nothing, in whole plancks. */
   endow(address: string, money: Amount): void;
@@ -98,19 +117,28 @@ export interface FakeLedger extends Ledger {
   empty(address: string): void;
   /** From now on this account takes no money, as a contract may that reverts. */
   refusePayments(account: H160): void;
-  /** The contract's owner does something; it is in a finalized block at once. LedgerRefusal when the contract refuses. */
+  /**
+   * The contract's owner does something; it is in a finalized block at once. LedgerRefusal when the
+   * contract refuses.
+   */
   asOwner(call: OwnerCall): Promise<BlockRef>;
   /** The next transaction that is sent gets lost: it is in no block until its time has passed. */
   dropNext(): void;
   /** The next transaction that is sent is refused by the chain. */
   rejectNext(detail?: string): void;
-  /** The next submit() fails after the transaction was sent and before its end is known, as when this process is killed. */
+  /**
+   * The next submit() fails after the transaction was sent and before its end is known, as when
+   * this process is killed.
+   */
   crashBeforeFinalized(): void;
   /** Takes back what these three asked for, where nothing was sent that it could happen to. */
   letNextBe(): void;
 }
 
-/** Signs, assembles and carries out as the real ledger does; what wallets sign is this chain's own (testWallet().signPayload). */
+/**
+ * Signs, assembles and carries out as the real ledger does; what wallets sign is this chain's own
+ * (testWallet().signPayload).
+ */
 export function fakeLedger({
   clock = testClock(),
   blocks = 'onSubmit',
@@ -216,7 +244,10 @@ export function fakeLedger({
     return outcome;
   }
 
-  /** The mark under what the server's own accounts send: of this chain alone, and cheaper than a signature. */
+  /**
+   * The mark under what the server's own accounts send: of this chain alone, and cheaper than a
+   * signature.
+   */
   const ownMark = (payload: WalletPayload): Hex =>
     `0x${createHash('sha256').update(secret).update(JSON.stringify(payload)).digest('hex')}`;
 
@@ -227,7 +258,9 @@ export function fakeLedger({
     return transaction;
   }
 
-  /** A settling as the chain reads it, and what it passes over of these vouchers, in their order. */
+  /**
+   * A settling as the chain reads it, and what it passes over of these vouchers, in their order.
+   */
   function triedSettling(vouchers: SignedVoucher[]) {
     const written = vouchers.map((voucher) => normalVoucher(voucher));
     const call: PurseCall = { kind: 'settle', vouchers: written };

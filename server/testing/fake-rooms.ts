@@ -23,7 +23,10 @@ export interface FakeSeat {
 export interface FakeRooms extends Rooms {
   /** From now on it does not answer, or answers again. What was in the rooms stays. */
   setReachable(reachable: boolean): void;
-  /** Somebody connects with a token; whoever was in the room by this identity is thrown out. Throws what LiveKit would refuse. */
+  /**
+   * Somebody connects with a token; whoever was in the room by this identity is thrown out. Throws
+   * what LiveKit would refuse.
+   */
   join(room: StreamId, identity: string, token: string): FakeSeat;
   /** Somebody goes, of their own accord or because their line broke. */
   leave(room: StreamId, identity: string): void;

@@ -11,7 +11,10 @@ import { databaseAt, TEMPLATE } from './database-names';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Asked over HTTP, it answers with the URL of the test run's PostgreSQL server, which it starts for the first who asks. */
+    /**
+     * Asked over HTTP, it answers with the URL of the test run's PostgreSQL server, which it starts
+     * for the first who asks.
+     */
     databaseDoor: string;
   }
 }

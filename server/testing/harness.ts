@@ -26,12 +26,18 @@ export const TEST_CONTRACT = `0x${'c0'.repeat(20)}` as const;
 /** One line of the log. */
 export type LogEntry = Record<string, unknown> & { level: number; msg?: string };
 
-/** Deps as the server has them, on a database of this test file; only media server, chain and time are the test's own. */
+/**
+ * Deps as the server has them, on a database of this test file; only media server, chain and time
+ * are the test's own.
+ */
 export interface TestDeps extends Deps {
   clock: TestClock;
   rooms: FakeRooms;
   ledger: FakeLedger;
-  /** All that was logged, debugging included. Its JSON is what a log file would hold: assert that no secret is in it. */
+  /**
+   * All that was logged, debugging included. Its JSON is what a log file would hold: assert that no
+   * secret is in it.
+   */
   logged: LogEntry[];
 }
 
@@ -53,7 +59,10 @@ export function emptyMemory(deps: Pick<Deps, 'clock' | 'log'>) {
   };
 }
 
-/** The first call in a test finds the database empty; further ones in the same test share what is in it. */
+/**
+ * The first call in a test finds the database empty; further ones in the same test share what is in
+ * it.
+ */
 export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestDeps> {
   const { db } = await testDatabase();
   const clock = overrides.clock ?? testClock();

@@ -2,8 +2,9 @@ import { vi } from 'vitest';
 import { type Db, type Tx } from '../deps';
 
 /**
- * Holds what `take` locks while `meanwhile` runs, then lets go. Inside, `waiting(n)` resolves once so many statements of this database wait
- * for a lock: so a race is put into the order that the test names, and no time is guessed.
+ * Holds what `take` locks while `meanwhile` runs, then lets go. Inside, `waiting(n)` resolves once
+ * so many statements of this database wait for a lock: so a race is put into the order that the
+ * test names, and no time is guessed.
  */
 export async function whileHeld(
   db: Db,

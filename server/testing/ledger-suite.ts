@@ -17,7 +17,10 @@ import {
 import { testSessionKey, type TestSessionKey } from './session-keys';
 import { testWallet, type TestWallet } from './wallets';
 
-/** A ledger under the suite, with a faucet, a contract and its operator, and what moves the chain that it stands on. */
+/**
+ * A ledger under the suite, with a faucet, a contract and its operator, and what moves the chain
+ * that it stands on.
+ */
 export interface LedgerWorld {
   ledger: Ledger;
   /** Has the chain finalize at least one more block. */
@@ -38,8 +41,9 @@ const NOTHING = amount(0n);
 const TOGETHER = 10;
 
 /**
- * What every ledger is held to, the real ones and the one in memory alike: what tests of the domain rely on is then true of the
- * chain. One contract serves all tests; each has accounts of its own. `decimals` is how many the chain's accounts count.
+ * What every ledger is held to, the real ones and the one in memory alike: what tests of the domain
+ * rely on is then true of the chain. One contract serves all tests; each has accounts of its own.
+ * `decimals` is how many the chain's accounts count.
  */
 export function holdsAsALedger(
   world: () => LedgerWorld,
@@ -268,12 +272,14 @@ export function holdsAsALedger(
       await closeNow(viewer);
       const back = fromPlanck(((await ledger().balance(viewer.address)) - before) as Planck, decimals);
       expect(back).toBeGreaterThan(units(14n));
-      expect(back).toBeLessThanOrEqual(units(15n) + units(1n)); // storage that it had paid for comes back too
+      // storage that it had paid for comes back too
+      expect(back).toBeLessThanOrEqual(units(15n) + units(1n));
       expect(await ledger().purse(viewer.account)).toMatchObject({ nonce, open: false, deposit: 0n });
 
       const told = await history(viewer);
       expect(told.map(({ kind }) => kind)).toEqual(
-        ['opened', 'toppedUp', 'rekeyed', 'closingRequested', 'closingCancelled', 'closed'], // each once, in order
+        // each once, in order
+        ['opened', 'toppedUp', 'rekeyed', 'closingRequested', 'closingCancelled', 'closed'],
       );
       expect(told[0]).toMatchObject({
         nonce,
@@ -752,7 +758,8 @@ export function holdsAsALedger(
       await carryOut(await ledger().prepareExistentialDeposit(creator.address));
       expect(await ledger().standing(creator.address)).toBe('known');
       expect(await ledger().balance(creator.address)).toBe(0n);
-      expect(await refused(creator, { kind: 'withdraw' })).toMatchObject({ error: null }); // it still has nothing for a fee
+      // it still has nothing for a fee
+      expect(await refused(creator, { kind: 'withdraw' })).toMatchObject({ error: null });
       expect(await refusal(ledger().prepareExistentialDeposit(creator.address))).toMatchObject({ error: null });
       expect(await refusal(ledger().prepareExistentialDeposit(viewer.address))).toMatchObject({ error: null });
 

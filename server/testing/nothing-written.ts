@@ -18,9 +18,10 @@ async function snapshot(db: Db, except: string[]): Promise<Record<string, string
 }
 
 /**
- * Runs `act`, which is to be refused, and asserts that no table has changed, whether it threw or not. Refusals prove what did not happen:
+ * Runs `act`, which is to be refused, and asserts that no table has changed, whether it threw or
+ * not. Refusals prove what did not happen:
  *
- *     await expectNothingWritten(deps.db, () => expect(signIn(deps, …)).rejects.toMatchObject({ code: 'wrongCredentials' }));
+ *     await expectNothingWritten(deps.db, () => expect(signIn(deps, …)).rejects.toThrow());
  *
  * `except` names tables that the refusal may write by design, such as the audit log.
  */

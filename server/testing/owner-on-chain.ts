@@ -26,8 +26,8 @@ const accountOfContract = (contract: Hex) =>
   hexOf(new Uint8Array([...bytesOf(contract), ...Array<number>(12).fill(0xee)]));
 
 /**
- * What an owner can change on a real chain, and from when: not the terms of a purse that is open, nobody's earnings or deposits,
- * and nothing before a closing delay has passed.
+ * What an owner can change on a real chain, and from when: not the terms of a purse that is open,
+ * nobody's earnings or deposits, and nothing before a closing delay has passed.
  */
 export async function expectOwnerBound(url: string): Promise<void> {
   const { contract } = await deployPurse({ url, secret: OWNER, closingDelay: CLOSING_DELAY, fee: FEE });

@@ -19,7 +19,9 @@ export async function paymentDeps(overrides: Partial<TestDeps> = {}): Promise<Te
   return deps;
 }
 
-/** A person with a wallet in a browser of theirs; `seed` says which wallet, `units` what it holds. */
+/**
+ * A person with a wallet in a browser of theirs; `seed` says which wallet, `units` what it holds.
+ */
 export async function purseBrowser(deps: TestDeps, seed: number, units?: bigint): Promise<PurseBrowser> {
   const payer = await makePayer(deps, seed, {}, units);
   const browser = testBrowser(deps);

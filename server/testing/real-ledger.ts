@@ -26,7 +26,9 @@ import { expectOwnerBound } from './owner-on-chain';
 import { testSessionKey } from './session-keys';
 import { testWallet } from './wallets';
 
-/** Tests wait for blocks, and some machines for their turn: a test that takes this long has failed. */
+/**
+ * Tests wait for blocks, and some machines for their turn: a test that takes this long has failed.
+ */
 export const PATIENCE = { timeout: 240_000 };
 
 const OPERATOR = '//Bob';
@@ -168,7 +170,8 @@ export function holdsOnChain(kind: ChainKind): void {
     await other.close();
   });
 
-  // A node takes connections only for the address that it listens on, and this line has one of its own.
+  // A node takes connections only for the address that it listens on, and this line has one of its
+  // own.
   test.skipIf(kind === 'node')('is followed on through a line that breaks; what was sent happens once', async () => {
     expectComplaints();
     const wallet = testWallet('sr25519', 201);

@@ -10,7 +10,10 @@ import {
   type VoucherDomain,
 } from '../../sdk/voucher';
 
-/** A P-256 key that signs at once, where the SDK's key of a browser makes one wait. The signatures are the same. */
+/**
+ * A P-256 key that signs at once, where the SDK's key of a browser makes one wait. The signatures
+ * are the same.
+ */
 export interface TestSessionKey {
   /** x then y, 64 bytes. */
   publicKey: Hex;

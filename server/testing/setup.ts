@@ -5,7 +5,10 @@ import { closeTestDatabase, expectEmptyDatabase } from './database';
 const seed = inject('seed');
 if (seed !== undefined) fc.configureGlobal({ seed });
 
-/** What was said on the console in the running test. A test that expects it spies on the console itself. */
+/**
+ * What was said on the console in the running test. A test that expects it spies on the console
+ * itself.
+ */
 let unexpected: unknown[][] = [];
 
 beforeEach(() => {

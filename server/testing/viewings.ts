@@ -30,13 +30,19 @@ export interface MadeViewing {
   room: StreamId;
   viewer: Payer;
   creator: Payer;
-  /** The voucher for the viewing's so many first seconds, as the viewer sends it; `change` is signed with it. */
+  /**
+   * The voucher for the viewing's so many first seconds, as the viewer sends it; `change` is signed
+   * with it.
+   */
   sign(seconds: bigint, change?: Partial<Voucher>, by?: Payer['key']): PayInput;
 }
 
 let seeds = 100;
 
-/** Opens a purse where none is, reads the chain, and joins. A pair's next viewing counts on from its newest voucher. */
+/**
+ * Opens a purse where none is, reads the chain, and joins. A pair's next viewing counts on from its
+ * newest voucher.
+ */
 export async function makeViewing(deps: TestDeps, input: ViewingInput = {}): Promise<MadeViewing> {
   const { db, ledger, clock } = deps;
   const { rate = RATE, limit = null, previewSeconds = 0 } = input;

@@ -19,9 +19,15 @@ export interface TestWallet {
   /** SS58 with prefix 42. */
   address: string;
   publicKey: Uint8Array;
-  /** Wrapped in <Bytes> as extensions sign it, or plain; ecdsa is 65 bytes, the others 64, without the scheme's byte. */
+  /**
+   * Wrapped in <Bytes> as extensions sign it, or plain; ecdsa is 65 bytes, the others 64, without
+   * the scheme's byte.
+   */
   sign(text: string, options?: { plain?: boolean }): string;
-  /** Exactly these bytes, with the byte before it by which the chain knows the scheme: as extensions sign transactions. */
+  /**
+   * Exactly these bytes, with the byte before it by which the chain knows the scheme: as extensions
+   * sign transactions.
+   */
   signBytes(message: Uint8Array): Hex;
   /** A transaction of the chain in memory. */
   signPayload(payload: WalletPayload): Hex;

@@ -7,11 +7,17 @@ export interface Context {
   deps: Deps;
   /** Carries the request id. */
   log: Logger;
-  /** Reads the session when it is first asked: a request without a cookie costs no query, a long-lived socket asks again. */
+  /**
+   * Reads the session when it is first asked: a request without a cookie costs no query, a
+   * long-lived socket asks again.
+   */
   who(): Promise<SignedIn | null>;
   origin: Origin;
   /** Adds a Set-Cookie header to the answer; null on a WebSocket, whose answer has left already. */
   setCookie: ((header: string) => void) | null;
-  /** The socket that asks, which may follow so much at once; null over HTTP and in process, where nothing is followed. */
+  /**
+   * The socket that asks, which may follow so much at once; null over HTTP and in process, where
+   * nothing is followed.
+   */
   place: Place | null;
 }

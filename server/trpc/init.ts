@@ -13,7 +13,10 @@ export interface Refusal extends ApiErrorData {
   message: string;
 }
 
-/** Reads what a procedure threw. What is neither a domain's refusal nor bad input is a defect, and told as one. */
+/**
+ * Reads what a procedure threw. What is neither a domain's refusal nor bad input is a defect, and
+ * told as one.
+ */
 export function refusalOf(error: unknown): Refusal {
   const { code, cause } = getTRPCErrorFromUnknown(error);
   const told = { fields: {}, retryAfterSeconds: null };
@@ -44,8 +47,9 @@ const t = initTRPC.context<Context>().create({
 });
 
 /**
- * Turns a domain's refusal into tRPC's, and logs what nobody meant to happen. A subscription takes one of the places of its socket,
- * until it ends. One step for both: each costs a voucher some microseconds.
+ * Turns a domain's refusal into tRPC's, and logs what nobody meant to happen. A subscription takes
+ * one of the places of its socket, until it ends. One step for both: each costs a voucher some
+ * microseconds.
  */
 const base = t.procedure.use(async ({ ctx, path, type, next }) => {
   const stop = type === 'subscription' ? ctx.place?.follow() : undefined;
@@ -74,8 +78,8 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 /**
- * Whoever holds the id of a viewing: it was told to its viewer alone. No session is read, so that a voucher a second costs no
- * query; what a voucher may do is proven by its signature.
+ * Whoever holds the id of a viewing: it was told to its viewer alone. No session is read, so that a
+ * voucher a second costs no query; what a voucher may do is proven by its signature.
  */
 export const byViewingId = base;
 

@@ -1,9 +1,15 @@
 import superjson, { type SuperJSONResult } from 'superjson';
 import { DomainError } from '../errors';
 
-/** The largest amount has 39 digits. What is longer is refused before anybody makes a number of it: that takes more than linear time. */
+/**
+ * The largest amount has 39 digits. What is longer is refused before anybody makes a number of it:
+ * that takes more than linear time.
+ */
 const WHOLE_NUMBER = /^-?\d{1,40}$/;
-/** What our inputs are made of beside JSON's own values. Nobody sends us maps, classes or patterns to build. */
+/**
+ * What our inputs are made of beside JSON's own values. Nobody sends us maps, classes or patterns
+ * to build.
+ */
 const KNOWN = new Set(['bigint', 'Date', 'undefined', 'number']);
 
 /** How values travel: superjson, and of what comes in only what an input can hold. */
@@ -22,7 +28,10 @@ function checked(sent: unknown): SuperJSONResult {
   return sent as unknown as SuperJSONResult;
 }
 
-/** Walks the notes on types beside the values: a leaf is `[type]`, a branch has paths such as `a.0.b` for keys. */
+/**
+ * Walks the notes on types beside the values: a leaf is `[type]`, a branch has paths such as
+ * `a.0.b` for keys.
+ */
 function check(notes: unknown, value: unknown): void {
   if (isRecord(notes)) {
     for (const [path, below] of Object.entries(notes)) check(below, valueAt(value, path));
@@ -35,7 +44,10 @@ function check(notes: unknown, value: unknown): void {
   if (!WHOLE_NUMBER.test(value)) throw new DomainError('numberTooLong');
 }
 
-/** No key of our inputs has a dot, a backslash or no characters: without those a path can be read in one way only. */
+/**
+ * No key of our inputs has a dot, a backslash or no characters: without those a path can be read in
+ * one way only.
+ */
 const PATH = /^[^.\\]+(\.[^.\\]+)*$/;
 
 function valueAt(value: unknown, path: string): unknown {

@@ -14,14 +14,16 @@ export function setLimit(deps: Deps, viewing: ViewingId, limit: Amount | null): 
   return write(deps, viewing, { spendingLimit: limit === null ? null : stored(limit) });
 }
 
-/** Somebody agrees to pay up to this price for a second of the stream, or takes that back (null). */
+/**
+ * Somebody agrees to pay up to this price for a second of the stream, or takes that back (null).
+ */
 export function agree(deps: Deps, viewing: ViewingId, rate: Amount | null): Promise<ViewingState> {
   return write(deps, viewing, { agreedRate: rate === null ? null : stored(rate) });
 }
 
 /**
- * Stored in its row first, so that no process forgets it; this process's meter follows at once, another's
- * within a second.
+ * Stored in its row first, so that no process forgets it; this process's meter follows at once,
+ * another's within a second.
  */
 async function write(
   deps: Deps,
@@ -46,7 +48,10 @@ async function write(
   return readState(deps, id);
 }
 
-/** So far back changes are looked for that another process wrote: several rounds, in case one is missed. */
+/**
+ * So far back changes are looked for that another process wrote: several rounds, in case one is
+ * missed.
+ */
 const LOOK_BACK = 5 * SECOND;
 
 /** The meters of this process follow what their viewers agreed to, here or at another process. */

@@ -32,8 +32,9 @@ export async function endViewingsOf(deps: EndDeps, stream: StreamId, why: Viewin
 }
 
 /**
- * Ends many. Meters leave memory before their rows are closed: a voucher is either stored with the viewing
- * or not counted at all. The media server is told in the background: what it misses, the sweep mends.
+ * Ends many. Meters leave memory before their rows are closed: a voucher is either stored with the
+ * viewing or not counted at all. The media server is told in the background: what it misses, the
+ * sweep mends.
  */
 export async function endViewings(deps: EndDeps, ids: readonly ViewingId[], why: ViewingEndReason): Promise<void> {
   for (let from = 0; from < ids.length; from += BATCH) {
@@ -47,9 +48,9 @@ export async function endViewings(deps: EndDeps, ids: readonly ViewingId[], why:
 }
 
 /**
- * Nothing is promised any more. Seen is what was paid for and what of the preview has passed, and in a
- * free stream the whole time. A viewing is settled at once when the contract has counted all that was
- * signed in it, or nothing was.
+ * Nothing is promised any more. Seen is what was paid for and what of the preview has passed, and
+ * in a free stream the whole time. A viewing is settled at once when the contract has counted all
+ * that was signed in it, or nothing was.
  */
 function closeRows({ db, clock }: EndDeps, ids: readonly ViewingId[], why: ViewingEndReason): Promise<Ended[]> {
   const now = clock.now();

@@ -5,8 +5,8 @@ import { type ViewingId } from '../ids';
 type Woken = 'changed' | 'time' | 'aborted';
 
 /**
- * Follows a viewing at this process: its viewer counts as present until `stop`. `next` waits for the next
- * change, or for `milliseconds`, or until `signal` is aborted.
+ * Follows a viewing at this process: its viewer counts as present until `stop`. `next` waits for
+ * the next change, or for `milliseconds`, or until `signal` is aborted.
  */
 export function followChanges(
   { meters, timers }: Pick<Deps, 'meters' | 'timers'>,

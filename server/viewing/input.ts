@@ -42,7 +42,10 @@ export const joinInput = z.object({
   takeOver: z.boolean().default(true),
   /** A viewing that this device has just left, which may not have been told yet. */
   insteadOf: viewingId.nullish(),
-  /** What this stream may cost in all: it lowers the limit that is kept for the account, and never raises it. Null: what is kept stands. */
+  /**
+   * What this stream may cost in all: it lowers the limit that is kept for the account, and never
+   * raises it. Null: what is kept stands.
+   */
   limit: units.nullish(),
   /** A name that this device keeps for itself: a stranger's previews are counted by it. */
   device: z.string().min(8).max(100).nullish(),

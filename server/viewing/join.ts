@@ -18,12 +18,16 @@ import { present } from './presence';
 import { readState } from './state';
 import { type Joined } from '../../sdk/protocol';
 
-/** Somebody who joins twice at the same moment is let in as often, each time in place of the time before. */
+/**
+ * Somebody who joins twice at the same moment is let in as often, each time in place of the time
+ * before.
+ */
 const TRIES = 5;
 
 /**
- * Lets somebody into a stream: one place for an account, in place of the one it had. What they kept of a crash is counted first, so that
- * what is agreed counts on from there. Nothing that is signed is taken on trust of the token: who may see is decided by the rows.
+ * Lets somebody into a stream: one place for an account, in place of the one it had. What they kept
+ * of a crash is counted first, so that what is agreed counts on from there. Nothing that is signed
+ * is taken on trust of the token: who may see is decided by the rows.
  */
 export async function join(deps: Deps, visitor: Visitor, input: JoinInput): Promise<Joined> {
   const accountId = visitor.signedIn?.accountId ?? null;
@@ -50,7 +54,10 @@ export async function join(deps: Deps, visitor: Visitor, input: JoinInput): Prom
   }
 }
 
-/** Whoever did not say so takes the place of nobody: what another tab or device of theirs watches goes on. What this one just left is no other. */
+/**
+ * Whoever did not say so takes the place of nobody: what another tab or device of theirs watches
+ * goes on. What this one just left is no other.
+ */
 async function leaveTheOther(
   { db, clock }: Deps,
   accountId: AccountId | null,

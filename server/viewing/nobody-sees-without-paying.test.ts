@@ -34,7 +34,10 @@ async function site(): Promise<Site> {
   return { deps, second: anotherProcess(deps) };
 }
 
-/** A tenth of a second passes at both processes; the media server is held against the rows every three seconds. */
+/**
+ * A tenth of a second passes at both processes; the media server is held against the rows every
+ * three seconds.
+ */
 async function step({ deps, second }: Site, count: number): Promise<void> {
   deps.clock.advance(STEP_MS);
   await tickMeters(deps);
@@ -47,8 +50,8 @@ async function step({ deps, second }: Site, count: number): Promise<void> {
 let networks = 0;
 
 /**
- * One person with any number of accounts and a network of their own, who sees whatever one of them sees of a stream. All that they do goes
- * over the product's own procedures.
+ * One person with any number of accounts and a network of their own, who sees whatever one of them
+ * sees of a stream. All that they do goes over the product's own procedures.
  */
 async function adversary({ deps, second }: Site, accounts = 1) {
   const { room } = await liveWorld({}, deps);
@@ -99,7 +102,10 @@ interface Strategy {
   move: (one: Adversary, step: number) => Promise<void>;
 }
 
-/** Takes turns with accounts that joined before any of them paid: whoever sees nothing rests, and the next one goes on. */
+/**
+ * Takes turns with accounts that joined before any of them paid: whoever sees nothing rests, and
+ * the next one goes on.
+ */
 function inTurns(accounts: number): Strategy {
   let who = 0;
   return {
@@ -184,7 +190,10 @@ const strategies = {
 
 type Name = keyof typeof strategies;
 
-/** All strategies at the same time, each in a stream and from a network of its own: one clock for all, and one statement a second. */
+/**
+ * All strategies at the same time, each in a stream and from a network of its own: one clock for
+ * all, and one statement a second.
+ */
 async function playAll(): Promise<Map<Name, Adversary>> {
   const both = await site();
   const played = new Map<Name, Adversary>();

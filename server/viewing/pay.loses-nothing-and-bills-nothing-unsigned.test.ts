@@ -104,7 +104,10 @@ class World {
     }
   }
 
-  /** Nothing is in the tables that was not signed, and the deposit holds all that is promised, signed and settled. */
+  /**
+   * Nothing is in the tables that was not signed, and the deposit holds all that is promised,
+   * signed and settled.
+   */
   async expectSound() {
     const { db, ledger } = this.deps;
     for (const { made, signed } of this.signers) {
@@ -186,7 +189,8 @@ test('lost lines, doubled and disordered vouchers, dying processes and two of th
         deps.clock.advance(2_000);
         for (const signer of world.signers) {
           await world.send(1, signer, signer.signed); // on reconnecting, the newest once more
-          await world.send(1, signer, signer.acknowledged); // and if there is no money for that, the newest that was taken
+          // and if there is no money for that, the newest that was taken
+          await world.send(1, signer, signer.acknowledged);
           const { seconds: counted } = await pay(world.processes[1]!, signer.made.sign(signer.signed));
           if (seconds > 1_000n) expect(counted).toBe(signer.signed);
           expect(counted >= signer.acknowledged).toBe(true);
@@ -199,7 +203,8 @@ test('lost lines, doubled and disordered vouchers, dying processes and two of th
         }
         for (const process of world.processes)
           for (const metered of process.meters.all()) process.meters.update(metered, { ...metered.meter });
-        await expectNothingWritten(deps.db, () => Promise.all(world.processes.map(persistMeters))); // idempotent
+        // idempotent
+        await expectNothingWritten(deps.db, () => Promise.all(world.processes.map(persistMeters)));
         await deps.db.viewing.updateMany({
           where: { leftAt: null },
           data: { leftAt: deps.clock.now(), endReason: 'left', status: 'ended' },

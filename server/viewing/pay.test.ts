@@ -110,7 +110,8 @@ describe('a purse that runs out', () => {
     await sendCall(deps, made.viewer, { kind: 'topUp', amount: amount(UNIT) });
     await followChain(deps);
     await tick(deps, 1_000);
-    expect(toCounted(deps.meters.find(made.id)!)).toMatchObject({ ...cut, covered: 100n }); // its viewer sees it
+    // its viewer sees it
+    expect(toCounted(deps.meters.find(made.id)!)).toMatchObject({ ...cut, covered: 100n });
     expect(await pay(deps, made.sign(6n))).toMatchObject({ seconds: 6n, phase: { kind: 'paying' }, covered: 99n });
     await waitForTicks(deps);
     expect(sees(deps, made)).toBe(true);
@@ -139,7 +140,8 @@ describe('a purse that runs out', () => {
       const sets = {
         announced: async () => {
           await deps.db.purse.updateMany({ data: { windowEndsAt: at(60_000) } });
-          const pair = { viewer, purseNonce: 1, key: 0, creator: viewer }; // somebody else than the creator of the stream
+          // somebody else than the creator of the stream
+          const pair = { viewer, purseNonce: 1, key: 0, creator: viewer };
           const claim = { ...pair, announcer: viewer, seconds: 1n, amount: '1', extras: '0' };
           await deps.db.claim.create({ data: claim });
         },
@@ -264,7 +266,8 @@ describe('engines that are away', () => {
     for (const each of [made, ...others]) await pay(deps, each.sign(1n));
     await persistMeters(deps);
     const broken = deps.meters.find(made.id)!;
-    deps.meters.update(broken, { ...broken.meter, seconds: 1_000n }); // far beyond what its row has leased
+    // far beyond what its row has leased
+    deps.meters.update(broken, { ...broken.meter, seconds: 1_000n });
     for (const each of others) await pay(deps, each.sign(2n));
     await expect(persistMeters(deps)).rejects.toThrow(/viewings_leased/);
     for (const each of others) expect(await rowOf(deps, each)).toMatchObject({ secondsPaid: 2n });

@@ -12,9 +12,9 @@ import { updateMeter } from './metering/update-meter';
 import { type Counted } from '../../sdk/protocol';
 
 /**
- * Counts a voucher. In the ordinary case this touches memory alone; the first one, and one beyond what is
- * leased, ask the purse, and that only when the viewing's key has signed it. A voucher that says nothing
- * new, or more than there is money for, is answered with what counts.
+ * Counts a voucher. In the ordinary case this touches memory alone; the first one, and one beyond
+ * what is leased, ask the purse, and that only when the viewing's key has signed it. A voucher that
+ * says nothing new, or more than there is money for, is answered with what counts.
  */
 export async function pay(deps: Deps, { viewing, ...voucher }: PayInput, again = true): Promise<Counted> {
   const here = deps.meters.find(viewing) ?? (await loadMeter(deps, viewing));
@@ -31,8 +31,8 @@ export async function pay(deps: Deps, { viewing, ...voucher }: PayInput, again =
     return again ? pay(deps, { viewing, ...voucher }, false) : toCounted(metered);
   }
   if (verdict === 'notLeased') await extendLease(deps, metered, voucher);
-  // Ended, or taken over, meanwhile. Tried once again: two processes that are sent the same vouchers do
-  // not take it from each other for ever.
+  // Ended, or taken over, meanwhile. Tried once again: two processes that are sent the same
+  // vouchers do not take it from each other for ever.
   if (!deps.meters.owns(metered)) return again ? pay(deps, { viewing, ...voucher }, false) : toCounted(metered);
   // Judged anew: while this one waited, a newer one may have been counted.
   if (metered.noPlace) throw new DomainError('streamFull', 5);
@@ -46,7 +46,10 @@ export async function pay(deps: Deps, { viewing, ...voucher }: PayInput, again =
 const judged = ({ clock }: Deps, { meter }: MeteredViewing, voucher: VoucherTotals) =>
   judgeVoucher(meter, voucher, clock.now().getTime());
 
-/** Asks for what the voucher needs. That the database is away is no refusal: the next voucher covers this one. */
+/**
+ * Asks for what the voucher needs. That the database is away is no refusal: the next voucher covers
+ * this one.
+ */
 async function extendLease(deps: Deps, metered: MeteredViewing, { amount: value }: VoucherTotals): Promise<void> {
   if (deps.clock.now().getTime() < metered.askAgainAt && metered.meter.purseEmpty) return;
   const { base } = metered.meter;
@@ -59,7 +62,10 @@ async function extendLease(deps: Deps, metered: MeteredViewing, { amount: value 
 
 type Signed = VoucherTotals & Pick<PayInput, 'signature'>;
 
-/** By the key that was agreed, under its own number: what any other key says is no voucher of this viewing. */
+/**
+ * By the key that was agreed, under its own number: what any other key says is no voucher of this
+ * viewing.
+ */
 function signedBy({ domain, viewer, purseNonce, purseKey, creator, key }: MeteredViewing, voucher: Signed): boolean {
   return checkSignature(domain, key, { viewer, purseNonce, key: purseKey, creator, ...voucher });
 }

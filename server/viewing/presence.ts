@@ -22,5 +22,8 @@ export function unheard(now: Date) {
   return { leftAt: null, lastSeenAt: { lt: heardAfter(now) } } satisfies Prisma.ViewingWhereInput;
 }
 
-/** Creators who look at their own stream are none of its viewers: of `viewings w` and its stream `streams t`. */
+/**
+ * Creators who look at their own stream are none of its viewers: of `viewings w` and its stream
+ * `streams t`.
+ */
 export const isViewer = sql`w.account_id IS DISTINCT FROM t.creator_id`;

@@ -28,7 +28,10 @@ async function watched() {
   return { ...world, viewer, joined, seat };
 }
 
-/** The viewer's wallet allows another key, for a hundredth of the price; the database reads it. Answers the viewer with that key. */
+/**
+ * The viewer's wallet allows another key, for a hundredth of the price; the database reads it.
+ * Answers the viewer with that key.
+ */
 async function rekeyed(deps: TestDeps, viewer: Payer, maxRate = amount(RATE / 100n)): Promise<Payer> {
   const key = testSessionKey();
   const { limits } = (await deps.ledger.purse(viewer.h160))!.present;
@@ -109,7 +112,8 @@ it('a viewing whose key is replaced ends as such; its viewer joins again with th
   const newSeat = await sitDown(deps, room, again);
   await expectNothingWritten(
     deps.db,
-    () => expect(pay(deps, signFor(deps, viewer, again, 1n))).rejects.toMatchObject({ code: 'voucherRefused' }), // by the old key
+    // by the old key
+    () => expect(pay(deps, signFor(deps, viewer, again, 1n))).rejects.toMatchObject({ code: 'voucherRefused' }),
     { except: ['viewings'] }, // that its viewer was heard
   );
   expect(deps.rooms.sees(room, newSeat)).toBe(false);

@@ -26,8 +26,8 @@ interface Around extends StreamStatus {
 }
 
 /**
- * Where a viewing stands now. One that a purse pays for is metered by this process from here on, unless
- * another one is counting its seconds.
+ * Where a viewing stands now. One that a purse pays for is metered by this process from here on,
+ * unless another one is counting its seconds.
  */
 export async function readStanding(deps: Deps, id: ViewingId): Promise<Standing> {
   const row = await readViewing(deps, id);
@@ -39,7 +39,10 @@ export async function readStanding(deps: Deps, id: ViewingId): Promise<Standing>
   return { row: fresh, state: stateOf(deps, fresh, metered, around) };
 }
 
-/** What a viewer without a meter here agreed to; nothing where there is nothing to pay, or nobody to have agreed. */
+/**
+ * What a viewer without a meter here agreed to; nothing where there is nothing to pay, or nobody to
+ * have agreed.
+ */
 async function budgetOfRow(
   { db }: Pick<Deps, 'db'>,
   { accountId, streamId, stream }: ViewingRow,
@@ -80,7 +83,10 @@ function stateOf(
   return { phase, seconds: row.secondsPaid, amount: amountOf(row.amount), covered: null, silent, viewers, budget };
 }
 
-/** A viewing's state: at once, on every change, and every few seconds; to the end, which is sent as well. */
+/**
+ * A viewing's state: at once, on every change, and every few seconds; to the end, which is sent as
+ * well.
+ */
 export async function* followState(
   deps: Deps,
   viewing: ViewingId,
@@ -98,7 +104,8 @@ export async function* followState(
       const woken = await changes.next(elsewhere ? SECOND : EVERY);
       if (woken === 'aborted') return;
       const metered = deps.meters.find(viewing) ?? null;
-      // a meter has it all, and so has a row of which no change came; what else became of it is read anew
+      // a meter has it all, and so has a row of which no change came; what else became of it is
+      // read anew
       if (metered || (woken === 'time' && row.viewer === null))
         state = stateOf(deps, row, metered, {
           ...(await streamStatus(deps, row.streamId as StreamId)),

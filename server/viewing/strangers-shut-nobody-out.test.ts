@@ -55,7 +55,10 @@ it('the front page is led by who pays, then by how many networks people come fro
 });
 
 describe('a stranger who announces vouchers that somebody else signed', () => {
-  /** Somebody has paid for ten seconds and goes on watching; the stranger has their voucher, from the chain's calldata or from a creator. */
+  /**
+   * Somebody has paid for ten seconds and goes on watching; the stranger has their voucher, from
+   * the chain's calldata or from a creator.
+   */
   async function watching() {
     const world = await liveWorld();
     const { deps, room } = world;

@@ -7,7 +7,10 @@ export const GRACE_GROWS_MS = 3;
 /** A viewing leases so many seconds of its purse at a time. */
 export const LEASE_SECONDS = 60n;
 
-/** How much of a preview somebody has left, in milliseconds, and why none: it was had, or others of their network had it. */
+/**
+ * How much of a preview somebody has left, in milliseconds, and why none: it was had, or others of
+ * their network had it.
+ */
 export interface PreviewLeft {
   ms: number;
   why: 'usedUp' | 'network' | null;

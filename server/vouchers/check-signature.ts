@@ -3,12 +3,16 @@ import { bytesOf, encodeVoucher, type Hex, type SignedVoucher, type VoucherDomai
 
 const CACHED_KEYS = 10_000;
 
-/** Whether this key (x then y, 64 bytes) signed this message by ECDSA P-256 over SHA-256 (r then s, 64 bytes). */
+/**
+ * Whether this key (x then y, 64 bytes) signed this message by ECDSA P-256 over SHA-256 (r then s,
+ * 64 bytes).
+ */
 export type P256Check = (key: Hex, message: Uint8Array, signature: Hex) => boolean;
 
 /**
- * Says yes to what the chain's P-256 precompile says yes to: s may be high, as browsers make it; r and s of 0 or beyond the curve's order
- * and keys that are no point of the curve are refused. The newest `cacheSize` keys stay parsed, which takes a third of the time.
+ * Says yes to what the chain's P-256 precompile says yes to: s may be high, as browsers make it; r
+ * and s of 0 or beyond the curve's order and keys that are no point of the curve are refused. The
+ * newest `cacheSize` keys stay parsed, which takes a third of the time.
  */
 export function p256Check(cacheSize = CACHED_KEYS): P256Check {
   const keys = new Map<Hex, KeyObject | null>();
@@ -46,7 +50,8 @@ export function checkSignature(domain: VoucherDomain, sessionKey: Hex, voucher: 
   try {
     message = encodeVoucher(domain, voucher);
   } catch (error) {
-    if (error instanceof RangeError) return false; // what does not fit has no bytes that anybody could have signed
+    // what does not fit has no bytes that anybody could have signed
+    if (error instanceof RangeError) return false;
     throw error;
   }
   return checkP256(sessionKey, message, voucher.signature);

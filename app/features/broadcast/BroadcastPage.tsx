@@ -28,7 +28,10 @@ interface BroadcastPageProps {
   answer: FormAnswer | undefined;
 }
 
-/** Where a creator goes live: the picture large, one button, how it goes in one row, the chat beside it. */
+/**
+ * Where a creator goes live: the picture large, one button, how it goes in one row, the chat beside
+ * it.
+ */
 export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastPageProps) {
   const inUse = useStudio(stream.id, state, payee.wallet?.address ?? null);
   const { studio, sources, show } = inUse;
@@ -44,7 +47,8 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
     if (swapped) revalidate(); // whom it would pay now
   }, [swapped, revalidate]);
 
-  // The same element as long as its lines are the same: the chat is still waking up while devices already tell of themselves.
+  // The same element as long as its lines are the same: the chat is still waking up while devices
+  // already tell of themselves.
   const beside = useMemo(() => <ChatPanel chat={chat} status="live" />, [chat]);
   if (at === 'over' || state.status === 'ended')
     return <BroadcastSummary stream={stream} state={state.status === 'ended' ? state : show.state} />;

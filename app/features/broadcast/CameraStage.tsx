@@ -2,7 +2,10 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { cx } from '../../ui/cx';
 import { type SourcesSnapshot } from './sources';
 
-/** What viewers are shown: the screen large with the camera in its corner, or the camera alone. Never so high that the figures are out of sight. */
+/**
+ * What viewers are shown: the screen large with the camera in its corner, or the camera alone.
+ * Never so high that the figures are out of sight.
+ */
 export function CameraStage({ tracks, children }: { tracks: SourcesSnapshot['tracks']; children: ReactNode }) {
   const { camera, screen } = tracks;
   return (

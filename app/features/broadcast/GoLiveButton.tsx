@@ -6,7 +6,10 @@ import { EndButton } from './EndButton';
 import { sendsSomething } from './studio-words';
 import { type StudioInUse } from './useStudio';
 
-/** The one thing to do next: go live, go on, or end. Whoever would pay another wallet than a day ago is asked first. */
+/**
+ * The one thing to do next: go live, go on, or end. Whoever would pay another wallet than a day ago
+ * is asked first.
+ */
 export function GoLiveButton({
   inUse: { studio, sources, show, devices },
   payee,

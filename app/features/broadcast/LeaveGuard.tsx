@@ -3,7 +3,9 @@ import { useEffect } from 'react';
 import { Button } from '../../ui/Button';
 import { AlertDialog, DialogCancel } from '../../ui/Dialog';
 
-/** While it is live, nobody leaves the page by mistake: neither by a link nor by closing the tab. */
+/**
+ * While it is live, nobody leaves the page by mistake: neither by a link nor by closing the tab.
+ */
 export function LeaveGuard({ live }: { live: boolean }) {
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => live && currentLocation.pathname !== nextLocation.pathname,

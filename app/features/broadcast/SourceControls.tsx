@@ -6,7 +6,10 @@ import { LevelMeter } from './LevelMeter';
 import { type ListedDeviceSelectProps } from './ListedDeviceSelect';
 import { type Sources, type SourcesSnapshot } from './sources';
 
-/** Which camera and microphone, whether the screen, whether it is muted: before and while it is live. */
+/**
+ * Which camera and microphone, whether the screen, whether it is muted: before and while it is
+ * live.
+ */
 export function SourceControls({ sources, devices }: { sources: Sources; devices: SourcesSnapshot }) {
   const { opened, choice, tracks, muted, busy, screens } = devices;
   const MuteIcon = muted ? MicOff : Mic;
@@ -56,7 +59,10 @@ export function SourceControls({ sources, devices }: { sources: Sources; devices
   );
 }
 
-/** A choice that comes with LiveKit's library, which going live needs anyway. Before devices are turned on there is nothing to list. */
+/**
+ * A choice that comes with LiveKit's library, which going live needs anyway. Before devices are
+ * turned on there is nothing to list.
+ */
 const ListedDeviceSelect = lazy(() =>
   import('./ListedDeviceSelect').then(({ ListedDeviceSelect: component }) => ({ default: component })),
 );

@@ -1,6 +1,9 @@
 import { type Device } from './device-problem';
 
-/** Opens a camera or a microphone; '' takes whichever the browser prefers. One that was remembered and is gone is not insisted on. */
+/**
+ * Opens a camera or a microphone; '' takes whichever the browser prefers. One that was remembered
+ * and is gone is not insisted on.
+ */
 export async function capture(device: 'camera' | 'microphone', id: string): Promise<MediaStreamTrack> {
   try {
     return await open(device, id ? { deviceId: { exact: id } } : {});

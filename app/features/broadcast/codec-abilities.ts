@@ -18,7 +18,10 @@ export async function readAbilities(layers: (codec: 'av1' | 'vp9') => boolean): 
   };
 }
 
-/** Where a browser does not say how well it encodes, what it offers counts as done by software, and as keeping up. */
+/**
+ * Where a browser does not say how well it encodes, what it offers counts as done by software, and
+ * as keeping up.
+ */
 async function encodingOf(codec: VideoCodec): Promise<Encoding> {
   const unknown: Encoding = { supported: true, smooth: codec === 'vp8' || codec === 'h264', efficient: false };
   if (!('mediaCapabilities' in navigator)) return unknown;

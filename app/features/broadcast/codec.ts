@@ -31,8 +31,9 @@ export interface CodecChoice {
 const CORES_FOR_VP9 = 8;
 
 /**
- * The codec that gives the best picture for the bytes without more work than the machine does easily: AV1 by a chip, VP9 by a chip or
- * on many cores, else what each viewer can see. The first two carry all layers in one stream and keep a backup for who cannot see them.
+ * The codec that gives the best picture for the bytes without more work than the machine does
+ * easily: AV1 by a chip, VP9 by a chip or on many cores, else what each viewer can see. The first
+ * two carry all layers in one stream and keep a backup for who cannot see them.
  */
 export function chooseCodec({ encodings, layers, cores, handheld }: Abilities): CodecChoice {
   const { av1, vp9, h264, vp8 } = encodings;

@@ -1,6 +1,9 @@
 const PLACE = 'vilokanam-devices';
 
-/** Which devices somebody chose last in this browser: an id, '' for whichever the browser prefers, null for none. */
+/**
+ * Which devices somebody chose last in this browser: an id, '' for whichever the browser prefers,
+ * null for none.
+ */
 export interface DeviceChoice {
   camera: string | null;
   microphone: string | null;

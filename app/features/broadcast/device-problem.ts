@@ -15,7 +15,10 @@ const ALONE: Record<Device, string> = {
   screen: 'or go on with the camera alone',
 };
 
-/** Reads what the browser threw when it was asked for a device; null when the person has just changed their mind. */
+/**
+ * Reads what the browser threw when it was asked for a device; null when the person has just
+ * changed their mind.
+ */
 export function deviceProblem(device: Device, thrown: unknown): DeviceProblem | null {
   const { name, message } = thrown instanceof Error ? thrown : { name: '', message: '' };
   const your = YOUR[device];

@@ -111,7 +111,10 @@ function limitedBy(
   return Math.min(1, Math.max(0, ...shares));
 }
 
-/** Layers are senders of their own (simulcast), or all in one (SVC: "L3T3_KEY" is three sizes, each half of the next). */
+/**
+ * Layers are senders of their own (simulcast), or all in one (SVC: "L3T3_KEY" is three sizes, each
+ * half of the next).
+ */
 function layersOf(stats: StatsEntry[]): Layer[] {
   const sent = entriesOf(stats, 'outbound-rtp').filter(
     ({ active, frameHeight, framesPerSecond }) => active !== false && frameHeight && framesPerSecond,

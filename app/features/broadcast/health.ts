@@ -17,7 +17,10 @@ const LIMITED = { fair: 0.3, bad: 0.8 };
 const SENT = { fair: 0.8, bad: 0.5 };
 const DIM_FRAMES = 12;
 
-/** The rating of what goes out; `settling` in the first seconds, when a connection still learns what it can carry. */
+/**
+ * The rating of what goes out; `settling` in the first seconds, when a connection still learns what
+ * it can carry.
+ */
 export function rateHealth(figures: Figures, settling: boolean): HealthRating {
   const { sendsPicture, sendsSound, wanted, lost, roundTripMs, limited } = figures;
   if (!sendsPicture && !sendsSound)

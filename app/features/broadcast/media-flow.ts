@@ -11,14 +11,19 @@ export interface MediaFlow {
 
 /** So long nothing may move before it counts as stopped. */
 export const STILL_MS = 1_000;
-/** A screen on which nothing changes is sent about once a second: it needs a little more stillMs. */
+/**
+ * A screen on which nothing changes is sent about once a second: it needs a little more stillMs.
+ */
 export const STILL_SCREEN_MS = 2_200;
 /** The server gets a report at least so often. */
 export const HEARTBEAT_MS = 5_000;
 /** So long after a report that did not arrive the next is tried. */
 const AGAIN_MS = 1_000;
 
-/** The flow after another sample; `before` is null at the first one. Times are in milliseconds of one clock. */
+/**
+ * The flow after another sample; `before` is null at the first one. Times are in milliseconds of
+ * one clock.
+ */
 export function nextMediaFlow(before: MediaFlow | null, counters: Counters, at: number, stillMs = STILL_MS): MediaFlow {
   const moved = Object.entries(counters).some(([key, count]) => count > (before?.counters[key] ?? 0));
   const movedAt = moved ? at : (before?.movedAt ?? Number.NEGATIVE_INFINITY);

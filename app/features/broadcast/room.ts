@@ -16,7 +16,10 @@ export interface StudioRoom {
 
 type LiveKit = typeof LiveKitModule;
 
-/** Goes into the room. LiveKit's library comes with the first call: pages that send nothing do without it. */
+/**
+ * Goes into the room. LiveKit's library comes with the first call: pages that send nothing do
+ * without it.
+ */
 export async function openStudioRoom(door: RoomAccess, events: MediaEvents): Promise<StudioRoom> {
   const livekit = await import('livekit-client');
   livekit.setLogLevel('error'); // what it mends by itself is no news
@@ -59,7 +62,10 @@ function studioRoom(livekit: LiveKit, room: Room, codec: CodecChoice): StudioRoo
   };
   const published = (source: Source) => me.getTrackPublication(place[source])?.track;
 
-  /** One change after the other for each source: a quick second wish must not meet a half-done first. */
+  /**
+   * One change after the other for each source: a quick second wish must not meet a half-done
+   * first.
+   */
   const queue = new Map<Source, Promise<unknown>>();
   const inTurn = (source: Source, work: () => Promise<unknown>): Promise<void> => {
     const turn = (queue.get(source) ?? Promise.resolve()).then(work);
@@ -112,7 +118,9 @@ function publishOptions(
   }
 }
 
-/** A picture may leave by several senders: one for the codec that was chosen, one for its backup. */
+/**
+ * A picture may leave by several senders: one for the codec that was chosen, one for its backup.
+ */
 async function senderStatsOf(source: Source, publication: LocalTrackPublication | undefined): Promise<SenderStats[]> {
   const track = publication?.track;
   if (!track) return [];

@@ -1,6 +1,9 @@
 const keyOf = (streamId: string) => `sharing:${streamId}`;
 
-/** Keeps, in this tab alone, whether its screen is shared with a stream: no browser gives it again without asking, so somebody has to be told. */
+/**
+ * Keeps, in this tab alone, whether its screen is shared with a stream: no browser gives it again
+ * without asking, so somebody has to be told.
+ */
 export function rememberSharing(streamId: string, sharing: boolean): void {
   try {
     if (sharing) sessionStorage.setItem(keyOf(streamId), 'yes');

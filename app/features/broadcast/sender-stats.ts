@@ -38,7 +38,10 @@ export interface StatsEntry {
   nominated?: boolean;
 }
 
-/** What tells whether anything goes out. Where nobody is to get a picture, that it is taken is enough; muted sound is none. */
+/**
+ * What tells whether anything goes out. Where nobody is to get a picture, that it is taken is
+ * enough; muted sound is none.
+ */
 export function countersOf(senders: SenderStats[]): Counters {
   return Object.fromEntries(
     senders.flatMap(({ source, key, kind, muted, wanted, stats }) => {

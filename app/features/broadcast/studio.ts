@@ -123,7 +123,10 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
     mend(0);
   };
 
-  /** Comes back by itself, at ever longer intervals, until the API says that there is nothing to come back to. */
+  /**
+   * Comes back by itself, at ever longer intervals, until the API says that there is nothing to
+   * come back to.
+   */
   const mend = (tries: number) => {
     clearTimeout(mending);
     mending = setTimeout(

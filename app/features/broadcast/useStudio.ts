@@ -5,7 +5,10 @@ import { openStudioRoom } from './room';
 import { createSources, NO_SOURCES, type Sources, type SourcesSnapshot } from './sources';
 import { createStudio, type Studio, type StudioApi, type StudioSnapshot } from './studio';
 
-/** The studio of one stream and the devices in it, for as long as the page is open. `payee` is the wallet that the page shows as paid. */
+/**
+ * The studio of one stream and the devices in it, for as long as the page is open. `payee` is the
+ * wallet that the page shows as paid.
+ */
 export function useStudio(id: string, initial: BroadcastState, payee: string | null): StudioInUse {
   const [{ studio, sources, note }] = useState(() => createStudioSession(id, initial));
   useEffect(() => note(payee), [note, payee]);

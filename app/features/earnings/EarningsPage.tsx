@@ -22,7 +22,10 @@ import { YourVouchers } from './YourVouchers';
 
 type Earnings = Answers['earnings']['overview'];
 
-/** While seconds are on their way, the figures are asked for again so often; while money is sent, more often. */
+/**
+ * While seconds are on their way, the figures are asked for again so often; while money is sent,
+ * more often.
+ */
 const REFRESH_MS = 8_000;
 const REFRESH_SENDING_MS = 2_000;
 

@@ -149,7 +149,9 @@ function Part({ number, part, hint, onRemove }: PartProps) {
   );
 }
 
-/** Who that is, where the page knows it already; else what the words before signing will call it. */
+/**
+ * Who that is, where the page knows it already; else what the words before signing will call it.
+ */
 function calledWords(typed: string, { split, nextSplit }: EarningWallet, wallets: EarningWallet[]): string | undefined {
   const account = contractAddress(typed.trim());
   if (account === null) return undefined;

@@ -5,12 +5,16 @@ import { readAddress } from '../../lib/wallets/ss58';
 
 const H160_BYTES = 20;
 
-/** As the contract sees whoever has this address, in any spelling; null when it is none, by its checksum where it has one. */
+/**
+ * As the contract sees whoever has this address, in any spelling; null when it is none, by its
+ * checksum where it has one.
+ */
 export function contractAddress(text: string): H160 | null {
   if (/^0x[0-9a-f]{40}$/i.test(text)) return text.toLowerCase() as H160;
   const account = accountOf(text);
   if (!account) return null;
-  // An account that stands for an Ethereum address is that address; the chain maps any other by its hash.
+  // An account that stands for an Ethereum address is that address; the chain maps any other by its
+  // hash.
   const derived = account.subarray(H160_BYTES).every((byte) => byte === 0xee);
   return hexOf(derived ? account.subarray(0, H160_BYTES) : keccak_256(account).subarray(-H160_BYTES)) as H160;
 }

@@ -10,7 +10,10 @@ const FEE_STEP = 10n ** 13n;
 /** With as many decimals, so that what is owed, kept and sent adds up to the eye. */
 export const TOLD_STEP = amount(FEE_STEP * 10n);
 
-/** In whole steps, never less than it is: what is taken is not said smaller, and a threshold that is said is enough. */
+/**
+ * In whole steps, never less than it is: what is taken is not said smaller, and a threshold that is
+ * said is enough.
+ */
 export function roundedUp(value: Amount): string {
   return exactAmount(amount(((value + FEE_STEP - 1n) / FEE_STEP) * FEE_STEP));
 }

@@ -15,7 +15,10 @@ export function typedShares(split: { account: string; basisPoints: number }[]): 
   return split.map(({ account, basisPoints }) => ({ address: account, basisPoints: percentText(basisPoints) }));
 }
 
-/** What stays one's own of what was typed so far, in basis points; below zero when too much is given. */
+/**
+ * What stays one's own of what was typed so far, in basis points; below zero when too much is
+ * given.
+ */
 export function keptBasisPoints(typed: TypedShare[]): number {
   const given = typed.map(({ basisPoints }) => readPercent(basisPoints));
   return given.reduce((rest, part) => rest - ('basisPoints' in part ? part.basisPoints : 0), WHOLE);

@@ -7,7 +7,10 @@ export type EarningWallet = Answers['earnings']['overview']['wallets'][number];
 /** A part of its earnings that goes to somebody else. */
 export type EarningsShare = NonNullable<EarningWallet['split']>[number];
 
-/** When a split counts, in a sentence: the first at once, a change after the delay in which what was earned before is settled. */
+/**
+ * When a split counts, in a sentence: the first at once, a change after the delay in which what was
+ * earned before is settled.
+ */
 export function countsWords(shared: boolean): string {
   return shared
     ? 'A change holds after a while, so that nobody loses what was earned before: until then all that the chain settles is divided as it is shared now.'

@@ -64,7 +64,7 @@ export function AccountMenu({ me }: { me: Me | null }) {
           <Link to="/settings">Settings</Link>
         </MenuItem>
         <MenuLine />
-        {/* submitted from here, not by a form in the menu: that one is gone before its submission arrives */}
+        {/* a form in the menu would be gone before its submission arrives */}
         <MenuItem onSelect={() => submit(null, { method: 'post', action: '/sign-out' })}>
           <button type="button">Sign out</button>
         </MenuItem>

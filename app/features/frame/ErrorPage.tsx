@@ -3,7 +3,10 @@ import { type Broken } from '../../lib/api.server';
 import { ButtonLink } from '../../ui/Button';
 import { SecondHand } from '../../ui/SecondHand';
 
-/** What a page says instead of itself: what happened, what it means for money, what to do next, and what to name in a report. */
+/**
+ * What a page says instead of itself: what happened, what it means for money, what to do next, and
+ * what to name in a report.
+ */
 export function ErrorPage({ error, requestId }: { error: unknown; requestId: string | null }) {
   const { title, message, missing, id } = describeError(error);
   const named = id ?? requestId;

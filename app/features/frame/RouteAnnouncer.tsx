@@ -1,7 +1,10 @@
 import { useLocation } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
 
-/** Does what a browser does on a new page, where no page was loaded: says its title and starts reading at its content. */
+/**
+ * Does what a browser does on a new page, where no page was loaded: says its title and starts
+ * reading at its content.
+ */
 export function RouteAnnouncer() {
   const { pathname, hash } = useLocation();
   const shown = useRef(pathname);

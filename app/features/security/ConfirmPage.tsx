@@ -38,7 +38,10 @@ export function ConfirmPage({ next, carried, answer }: ConfirmPageProps) {
   );
 }
 
-/** The password beside what waits for it. Sent as a whole, so that the waiting form goes on by itself. */
+/**
+ * The password beside what waits for it. Sent as a whole, so that the waiting form goes on by
+ * itself.
+ */
 export function ConfirmForm({ next, carried, answer }: ConfirmPageProps) {
   const { form, fields, note } = useSchemaForm({ schema: proofForm, answer, lookAgain: NOT_DONE });
   const busy = useNavigation().formAction === '/confirm';

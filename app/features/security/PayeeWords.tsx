@@ -8,7 +8,9 @@ import { NewsOrigin, walletWords } from './news-words';
 /** Whom a stream that goes live now would pay, and whether that changed within a day. */
 export type PayeeNow = Answers['security']['payee'];
 
-/** Said loudly wherever a creator looks before going live: another wallet is paid than a day ago. */
+/**
+ * Said loudly wherever a creator looks before going live: another wallet is paid than a day ago.
+ */
 export function PayeeNotice({ payee: { changed } }: { payee: PayeeNow }) {
   if (!changed) return null;
   return (
@@ -44,7 +46,10 @@ export function ChangeWords({ changed }: { changed: NonNullable<PayeeNow['change
   );
 }
 
-/** Whom the seconds of a stream pay: of one that is live by what it began with, else by what it would begin with. */
+/**
+ * Whom the seconds of a stream pay: of one that is live by what it began with, else by what it
+ * would begin with.
+ */
 export function PayeeLine({ payee: { wallet }, live }: { payee: PayeeNow; live: string | null }) {
   const known = wallet && (live === null || live === wallet.h160);
   if (!known && live === null) return null;

@@ -4,7 +4,9 @@ import { Button, ButtonLink } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 import { NewsOrigin, newsWords } from './news-words';
 
-/** What was done to the account elsewhere, on every page until it is seen; works without scripts. */
+/**
+ * What was done to the account elsewhere, on every page until it is seen; works without scripts.
+ */
 export function SecurityBanner({ news }: { news: SecurityNews[] }) {
   const fetcher = useFetcher();
   const { pathname, search } = useLocation();

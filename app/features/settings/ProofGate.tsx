@@ -8,7 +8,10 @@ import { ProofDialog } from '../security/ProofDialog';
 import { useMe } from '../../lib/me';
 import { type SettingsAnswer } from './SettingsPage';
 
-/** When a form waits for a proof of who sends it: asks for it in a dialog, or without scripts in the page, and sends the form again. */
+/**
+ * When a form waits for a proof of who sends it: asks for it in a dialog, or without scripts in the
+ * page, and sends the form again.
+ */
 export function ProofGate({ answer }: { answer: SettingsAnswer | undefined }) {
   const submit = useSubmit();
   const { formData } = useNavigation();

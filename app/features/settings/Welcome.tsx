@@ -2,7 +2,10 @@ import { type ReactNode } from 'react';
 import { Button, ButtonLink } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 
-/** What somebody should know whose wallet has just made an account: how they are called here, and that the way on is open. */
+/**
+ * What somebody should know whose wallet has just made an account: how they are called here, and
+ * that the way on is open.
+ */
 export function Welcome({ handle, onward }: { handle: string; onward: ReactNode }) {
   return (
     <Notice
@@ -21,7 +24,10 @@ export function Welcome({ handle, onward }: { handle: string; onward: ReactNode 
   );
 }
 
-/** The way on to where somebody was going before they signed in. `main` where it is the next thing to do. */
+/**
+ * The way on to where somebody was going before they signed in. `main` where it is the next thing
+ * to do.
+ */
 export function Onward({ next, main }: { next: string; main: boolean }) {
   return (
     <ButtonLink to={next} variant={main ? 'primary' : 'plain'}>

@@ -14,7 +14,10 @@ interface TransactionDialogProps {
   transaction: WalletTransaction;
 }
 
-/** What needs a moment of its own: the form, then the transaction, in one place. Nothing while there is neither. */
+/**
+ * What needs a moment of its own: the form, then the transaction, in one place. Nothing while there
+ * is neither.
+ */
 export function TransactionDialog({ open, onClose, title, hint, form, transaction }: TransactionDialogProps) {
   const { step, turnBack } = transaction;
   const place = useRef<HTMLDivElement>(null);

@@ -5,19 +5,25 @@ import { type PreparedTransaction, type PurseAction } from './purse-types';
 import { compact, littleEndian, Reader } from '../../lib/wallets/scale';
 import { readAddress, sameAccount } from '../../lib/wallets/ss58';
 
-// What a wallet is about to sign is held against what the form said, here, where the form is: the server that prepared it is not asked.
-// Each thing that can be asked for has one form in bytes, so comparing bytes is comparing meaning.
+// What a wallet is about to sign is held against what the form said, here, where the form is: the
+// server that prepared it is not asked. Each thing that can be asked for has one form in bytes, so
+// comparing bytes is comparing meaning.
 
 /** What was asked for, and on which contract. */
 export interface Asked {
   address: string;
   action: PurseAction;
   contract: H160;
-  /** How many decimals the chain's accounts count: a transaction names money in their smallest unit. */
+  /**
+   * How many decimals the chain's accounts count: a transaction names money in their smallest unit.
+   */
   decimals: number;
 }
 
-/** The first four bytes of a message to the contract: by ink!, of the hash of its name. A test holds them against the compiled contract. */
+/**
+ * The first four bytes of a message to the contract: by ink!, of the hash of its name. A test holds
+ * them against the compiled contract.
+ */
 export const SELECTORS = {
   open: '0x8a1b6a4c',
   topUp: '0x29b2765c',
@@ -30,14 +36,20 @@ export const SELECTORS = {
   withdraw: '0x410fcc9d',
 } as const satisfies Record<PurseAction['kind'], `0x${string}`>;
 
-/** Where a call of the contract begins in a transaction: the pallet and its call, by numbers that a chain gives once. */
+/**
+ * Where a call of the contract begins in a transaction: the pallet and its call, by numbers that a
+ * chain gives once.
+ */
 const CALL_NUMBER_BYTES = 2;
 const RELEASE_BYTES = 8 + 64;
 
 /** Why the wallet is not asked. */
 export type Mismatch = 'otherContract' | 'otherAmount' | 'otherMessage' | 'otherAccount' | 'dearer' | 'unreadable';
 
-/** What a transaction says beside what was asked for: the numbers by which its chain knows a contract's call. */
+/**
+ * What a transaction says beside what was asked for: the numbers by which its chain knows a
+ * contract's call.
+ */
 export interface ReadCall {
   callNumber: string;
 }
@@ -66,7 +78,10 @@ interface ContractCall {
   data: Uint8Array;
 }
 
-/** A call of a contract, alone or behind the one call that maps an account where the chain wants that. Throws for anything else. */
+/**
+ * A call of a contract, alone or behind the one call that maps an account where the chain wants
+ * that. Throws for anything else.
+ */
 function readCall(method: Uint8Array): ContractCall {
   try {
     return contractCall(new Reader(method));
@@ -100,7 +115,8 @@ function valueOf(action: PurseAction): bigint {
 }
 
 function isMessage(action: PurseAction, data: Uint8Array): boolean {
-  // The site's word that nothing is owed is not known beforehand; whatever it is, it can only close this purse.
+  // The site's word that nothing is owed is not known beforehand; whatever it is, it can only close
+  // this purse.
   if (action.kind === 'closeNow')
     return data.length === 4 + RELEASE_BYTES && hexOf(data.subarray(0, 4)) === SELECTORS.closeNow;
   return hexOf(data) === hexOf(messageBytes(action));
@@ -140,7 +156,10 @@ function shareBytes({ address, basisPoints }: { address: string; basisPoints: nu
   return joined(bytesOf(contractAddress(address.trim())), littleEndian(BigInt(basisPoints), 2));
 }
 
-/** Who an account is to the contract: 20 bytes, which are those of an Ethereum account or else of the hash of the account's own. */
+/**
+ * Who an account is to the contract: 20 bytes, which are those of an Ethereum account or else of
+ * the hash of the account's own.
+ */
 function contractAddress(address: string): string {
   if (/^0x[0-9a-fA-F]{40}$/.test(address)) return address.toLowerCase();
   const read = readAddress(address);

@@ -2,7 +2,10 @@ import { type H160, type Hex } from '../../../sdk/voucher';
 
 const PLACE = 'vilokanam-contract';
 
-/** The contract that this browser signed for last, on which chain, the numbers by which that chain knows a contract's call, and what it counts. */
+/**
+ * The contract that this browser signed for last, on which chain, the numbers by which that chain
+ * knows a contract's call, and what it counts.
+ */
 export interface KnownContract {
   genesisHash: Hex;
   contract: H160;
@@ -10,7 +13,10 @@ export interface KnownContract {
   decimals: number;
 }
 
-/** Whether it is the one that this browser knows; the first one becomes it. A site that suddenly speaks of another is not believed by itself. */
+/**
+ * Whether it is the one that this browser knows; the first one becomes it. A site that suddenly
+ * speaks of another is not believed by itself.
+ */
 export function isKnownContract(found: KnownContract): boolean {
   const known = read();
   // what was kept before decimals were kept ends where they begin

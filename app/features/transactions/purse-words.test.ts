@@ -24,7 +24,8 @@ describe('what a copied key can sign at most', () => {
   it('is with what is left for tips and passes', () => {
     expect(mostSigned(purse({ price: '0.60', allowance: '10', extras: '4' })).atOnce).toBe(units('870'));
     expect(mostSigned(purse({ price: '0.60', allowance: '10', extras: '10' })).atOnce).toBe(units('864'));
-    expect(mostSigned(purse({ price: '0.60', allowance: '1', extras: '10' })).atOnce).toBe(units('864')); // of an earlier key
+    // of an earlier key
+    expect(mostSigned(purse({ price: '0.60', allowance: '1', extras: '10' })).atOnce).toBe(units('864'));
   });
 
   it('is never more than the purse holds', () => {

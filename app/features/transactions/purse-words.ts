@@ -15,8 +15,9 @@ export function boundsWords({ limits }: PurseView, until: string, money: ChainMo
 const DAY_SECONDS = 86_400n;
 
 /**
- * What a copy of its key, or a hostile page that uses it, can sign away at most: what the contract lets a key sell at once, which is a day at
- * its limits with all streams running, and what is left of its allowance for tips and passes; and never more than the purse holds.
+ * What a copy of its key, or a hostile page that uses it, can sign away at most: what the contract
+ * lets a key sell at once, which is a day at its limits with all streams running, and what is left
+ * of its allowance for tips and passes; and never more than the purse holds.
  */
 export function mostSigned({ limits, extras, deposit }: Exposed): { day: Amount; atOnce: Amount } {
   const { maxRate, lanes, extrasAllowance } = limits;

@@ -45,8 +45,9 @@ export type TransactionStep =
   | { at: 'failed'; message: string };
 
 /**
- * The one way of every transaction: the server prepares it and says in words what it is, the wallet signs it, the server sends it,
- * and the page follows it until it is final. A reload in the middle goes on following.
+ * The one way of every transaction: the server prepares it and says in words what it is, the wallet
+ * signs it, the server sends it, and the page follows it until it is final. A reload in the middle
+ * goes on following.
  */
 export function useWalletTransaction(
   contract: H160 | null,
@@ -60,7 +61,9 @@ export function useWalletTransaction(
     final.current = onFinal;
   });
   const following = useRef<AbortController>(undefined);
-  /** A wallet may answer long after its owner has turned back: what it signs then is thrown away. */
+  /**
+   * A wallet may answer long after its owner has turned back: what it signs then is thrown away.
+   */
   const attempt = useRef(0);
 
   const follow = useCallback((signed: RememberedTransaction) => {
@@ -140,13 +143,17 @@ export function useWalletTransaction(
     }
   };
 
-  /** The owner says that the contract is another one now: from here on this browser goes by that. */
+  /**
+   * The owner says that the contract is another one now: from here on this browser goes by that.
+   */
   const goByNewContract = () => {
     forgetContract();
     setStep((before) => (before?.at === 'reading' ? { ...before, problem: null } : before));
   };
 
-  /** Goes back from what is not sent yet, or from what failed. What is on its way stays on its way. */
+  /**
+   * Goes back from what is not sent yet, or from what failed. What is on its way stays on its way.
+   */
   const turnBack = () => {
     if (step?.at === 'sent') return;
     attempt.current += 1;
@@ -166,7 +173,10 @@ function walletsFor(address: string): InstalledWallet[] {
   return chosen.length > 0 ? chosen : wallets;
 }
 
-/** The bytes say what the form said, of the contract that this browser knows; else the wallet is not opened, and this says why. */
+/**
+ * The bytes say what the form said, of the contract that this browser knows; else the wallet is not
+ * opened, and this says why.
+ */
 function checkedCall(
   { address, action }: Wish,
   prepared: PreparedTransaction,

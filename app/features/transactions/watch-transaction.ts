@@ -3,7 +3,10 @@ import { type TransactionView } from './purse-types';
 import { readRefusal } from '../../lib/page-refusal';
 
 const LOOK_EVERY_MS = 1_200;
-/** A page that was reloaded while it sent may look before the server has taken it: so often it looks again. */
+/**
+ * A page that was reloaded while it sent may look before the server has taken it: so often it looks
+ * again.
+ */
 const LOOKS_FOR_UNSENT = 5;
 
 /** What is known of a transaction that was signed. */

@@ -9,7 +9,9 @@ import { delayWords } from '../transactions/purse-words';
 import { type PageRefusal } from '../../lib/page-refusal';
 import { type WalletTransaction } from '../transactions/useWalletTransaction';
 
-/** Closing: at once when nobody is owed anything, else after the delay in which creators are paid. */
+/**
+ * Closing: at once when nobody is owed anything, else after the delay in which creators are paid.
+ */
 export function CloseForm({
   chain,
   wallet: { address },

@@ -16,7 +16,10 @@ interface LimitsFieldsProps {
   /** What the purse has for seconds, or would have; null while that is not known. */
   deposit: Amount | null;
   maxLanes: number;
-  /** Nothing is sold here beside the time: only a purse that has an allowance for it already is asked about it. */
+  /**
+   * Nothing is sold here beside the time: only a purse that has an allowance for it already is
+   * asked about it.
+   */
   extras?: boolean;
   /** When the present key ends, as words; offered as one of the choices. */
   keepUntil?: string | undefined;
@@ -24,7 +27,10 @@ interface LimitsFieldsProps {
   stream: WantedStream | null;
 }
 
-/** What the session key may do, in plain words: how fast, how much beside the time, how many, how long. */
+/**
+ * What the session key may do, in plain words: how fast, how much beside the time, how many, how
+ * long.
+ */
 export function LimitsFields({ fields, deposit, maxLanes, extras = false, keepUntil, stream }: LimitsFieldsProps) {
   const money = useMoney();
   const { maxRate, lanes, extrasAllowance, expiresAt } = fields;

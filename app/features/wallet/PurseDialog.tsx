@@ -41,7 +41,10 @@ interface PurseDialogProps {
   transaction: WalletTransaction;
 }
 
-/** Everything about a purse that needs a moment of its own: the form, then the transaction, in one place. */
+/**
+ * Everything about a purse that needs a moment of its own: the form, then the transaction, in one
+ * place.
+ */
 export function PurseDialog({ question, onClose, purse, transaction, ...rest }: PurseDialogProps) {
   const asked = question && question !== 'transaction' ? WORDS[question] : null;
   return (

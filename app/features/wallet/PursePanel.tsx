@@ -105,7 +105,10 @@ export function PursePanel({ chain, wallet, keyPlace, ready, next, stream, asked
   );
 }
 
-/** The wallet's transaction: what is prepared opens the dialog, what is final closes it and leads back to where somebody came from. */
+/**
+ * The wallet's transaction: what is prepared opens the dialog, what is final closes it and leads
+ * back to where somebody came from.
+ */
 function usePurseTransaction({
   chain,
   wallet,
@@ -123,7 +126,8 @@ function usePurseTransaction({
     say({ message: DONE_WORDS[kind] ?? 'Done.' });
     if (next && MAKES_READY.has(kind)) void navigate(next);
     else revalidate();
-    // The server takes the old key's vouchers no more; that it also stops signing here is a second lock.
+    // The server takes the old key's vouchers no more; that it also stops signing here is a second
+    // lock.
     if (replaces && owner && address === wallet.address) void retireKey(owner, replaces).catch(() => undefined);
   });
   return {

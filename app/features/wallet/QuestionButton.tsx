@@ -1,7 +1,10 @@
 import { Button } from '../../ui/Button';
 import { type PurseQuestion } from './PurseDialog';
 
-/** Opens the dialog that asks one thing about a purse. Each state of a purse has one that is primary. */
+/**
+ * Opens the dialog that asks one thing about a purse. Each state of a purse has one that is
+ * primary.
+ */
 export function QuestionButton({
   question,
   label,

@@ -9,7 +9,10 @@ import { purseNotClosed } from './purse-situation';
 import { type KeyPlace } from './session-keys';
 import { useWalletLink } from './wallet-link';
 
-/** Which wallet is shown; with several, all of them, with what their purses hold and which of them this browser pays from. */
+/**
+ * Which wallet is shown; with several, all of them, with what their purses hold and which of them
+ * this browser pays from.
+ */
 export function WalletList({
   wallet,
   wallets,

@@ -19,7 +19,10 @@ interface WalletPageProps {
   history: History | null;
   /** When the server answered: tells whether a local chain's clock is off. */
   loadedAt: Date;
-  /** Where somebody came from to see to the purse, and goes back to; null when they came for the purse itself. */
+  /**
+   * Where somebody came from to see to the purse, and goes back to; null when they came for the
+   * purse itself.
+   */
   next: string | null;
   /** The stream that they came from, when it has a price. */
   stream: WantedStream | null;

@@ -24,7 +24,10 @@ export function fieldsOf({ limits, expired }: PurseView, money: ChainMoney | nul
   };
 }
 
-/** What of a deposit is left for seconds when the first creator is paid of it, whose tab's storage it pays. */
+/**
+ * What of a deposit is left for seconds when the first creator is paid of it, whose tab's storage
+ * it pays.
+ */
 export function besidesTab(deposit: Amount | null, tabCost: Amount): Amount | null {
   return deposit === null ? null : amount(deposit > tabCost ? deposit - tabCost : 0n);
 }
@@ -32,17 +35,24 @@ export function besidesTab(deposit: Amount | null, tabCost: Amount): Amount | nu
 /** From here on nobody counts seconds. */
 const WHOLE_MINUTES_FROM = 600n;
 
-/** How long money lasts at the highest price, with all streams running. Null when it lasts not even a second. */
+/**
+ * How long money lasts at the highest price, with all streams running. Null when it lasts not even
+ * a second.
+ */
 export function lastsFor(sum: Amount, maxRate: Amount, lanes: number): string | null {
   if (maxRate === 0n || lanes < 1) return null;
   const rate = maxRate * BigInt(lanes);
   if (sum < rate) return null;
-  // A rate is rounded up by less than a planck: the second that is begun is the one that would otherwise be missing.
+  // A rate is rounded up by less than a planck: the second that is begun is the one that would
+  // otherwise be missing.
   const seconds = (sum + rate - 1n) / rate;
   return duration(seconds < WHOLE_MINUTES_FROM ? seconds : seconds - (seconds % 60n));
 }
 
-/** What the typed price comes to: in an hour, and how long the deposit lasts, of the stream that it is wanted for where there is one. */
+/**
+ * What the typed price comes to: in an hour, and how long the deposit lasts, of the stream that it
+ * is wanted for where there is one.
+ */
 export function priceWords(
   { price, lanes }: { price: string; lanes: number },
   deposit: Amount | null,

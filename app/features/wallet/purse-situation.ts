@@ -1,7 +1,9 @@
 import { type PurseView, type WalletView } from '../transactions/purse-types';
 import { type KeyPlace } from './session-keys';
 
-/** Where a wallet's purse stands, as its page shows it: each kind has its component in `states/`. */
+/**
+ * Where a wallet's purse stands, as its page shows it: each kind has its component in `states/`.
+ */
 export type PurseSituation =
   /** None was opened yet, or the last one is closed. */
   | { kind: 'none'; closedBefore: boolean }
@@ -14,7 +16,10 @@ export type PurseSituation =
 /** The purse of a wallet unless it is closed. */
 export const purseNotClosed = ({ purse }: Pick<WalletView, 'purse'>) => (purse?.status === 'closed' ? null : purse);
 
-/** Tells where a wallet's purse stands. While it is not known yet where its key is, the key is taken to be here. */
+/**
+ * Tells where a wallet's purse stands. While it is not known yet where its key is, the key is taken
+ * to be here.
+ */
 export function situationOf(wallet: Pick<WalletView, 'purse'>, keyPlace: KeyPlace): PurseSituation {
   const purse = purseNotClosed(wallet);
   if (!purse) return { kind: 'none', closedBefore: wallet.purse !== null };

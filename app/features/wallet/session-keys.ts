@@ -37,7 +37,10 @@ export async function retireKey(owner: KeyOwner, publicKey: Hex): Promise<void> 
 /** Where a purse's key is: in this browser, elsewhere, or not known yet. */
 export type KeyPlace = 'looking' | 'here' | 'elsewhere';
 
-/** Tells of each purse where its key is, by what this browser holds. `when` changes whenever that may have changed. */
+/**
+ * Tells of each purse where its key is, by what this browser holds. `when` changes whenever that
+ * may have changed.
+ */
 export function useKeyPlaces(when: string): (sessionKey: Hex | null) => KeyPlace {
   const [held, setHeld] = useState<{ when: string; keys: Hex[] } | null>(null);
   useEffect(() => {

@@ -10,8 +10,9 @@ import { type WatchingHere } from './useWatching';
 import { type Scene } from './view';
 
 /**
- * Where the player is: in its place, or small in the window with what it costs and the way to stop, because its place is out of sight. On a
- * phone it lies under the page's head, elsewhere in the corner.
+ * Where the player is: in its place, or small in the window with what it costs and the way to stop,
+ * because its place is out of sight. On a phone it lies under the page's head, elsewhere in the
+ * corner.
  */
 export function Dock({
   docked,

@@ -7,7 +7,10 @@ import { EmbedCard, EmbedFrame } from './EmbedFrame';
 
 const EmbedPlayer = lazy(() => import('./EmbedPlayer').then(({ EmbedPlayer: component }) => ({ default: component })));
 
-/** A player alone, for other people's pages. Nothing is paid in here: who frames it could put anything over a button. */
+/**
+ * A player alone, for other people's pages. Nothing is paid in here: who frames it could put
+ * anything over a button.
+ */
 export function EmbedPage({ stream }: { stream: StreamDetail }) {
   const hydrated = useHydrated();
   const plays = stream.status === 'live' && (stream.ratePerSecond === 0n || (stream.preview?.ms ?? 0) > 0);

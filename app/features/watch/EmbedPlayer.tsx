@@ -35,7 +35,10 @@ export function EmbedPlayer({ stream }: { stream: StreamDetail }) {
   );
 }
 
-/** Whatever stands between somebody and the picture, here it is told in one sentence: the steps are on our own page. */
+/**
+ * Whatever stands between somebody and the picture, here it is told in one sentence: the steps are
+ * on our own page.
+ */
 function embedWords(
   scene: View['scene'],
   stream: StreamDetail,

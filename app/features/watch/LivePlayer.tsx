@@ -31,10 +31,15 @@ const CAN_LIMIT: ReadonlySet<Scene['kind']> = new Set([
   'late',
 ]);
 
-/** So long a picture that was cut for seconds that came too late is given to come back by itself. */
+/**
+ * So long a picture that was cut for seconds that came too late is given to come back by itself.
+ */
 const COMES_BACK_MS = 4_000;
 
-/** A live stream on its own page: the picture, what it costs, and every way on from wherever the viewer stands. */
+/**
+ * A live stream on its own page: the picture, what it costs, and every way on from wherever the
+ * viewer stands.
+ */
 export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
   const watching = useWatching(shown);
   const { tick, view } = watching;
@@ -42,7 +47,8 @@ export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
   const sound = useSound(tick.media, tick.view, watching.held);
   const [asksLimit, setAsksLimit] = useState(false);
   const { scene, cost } = view;
-  // After a gap in the network the next second brings the picture back: only where it does not, something is asked of the viewer.
+  // After a gap in the network the next second brings the picture back: only where it does not,
+  // something is asked of the viewer.
   const stopped = useLate(scene.kind === 'late', COMES_BACK_MS);
   const said: Scene = scene.kind === 'late' && !stopped ? { kind: 'mending' } : scene;
   const price = useWatchPrice(stream);

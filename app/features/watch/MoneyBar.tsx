@@ -16,7 +16,10 @@ import { type WatchingHere } from './useWatching';
 /** From here on the viewer is told that the money is running out. */
 export const LOW_SECONDS = 120n;
 
-/** What it costs: before, the price in words; while seconds are paid, the ring and what they came to. */
+/**
+ * What it costs: before, the price in words; while seconds are paid, the ring and what they came
+ * to.
+ */
 export function MoneyBar({
   stream,
   watching,

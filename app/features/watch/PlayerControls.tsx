@@ -44,7 +44,9 @@ const QUALITIES: { value: Quality; label: string }[] = [
 
 const onPicture = 'text-on-picture hover:bg-on-picture/15 hover:text-on-picture focus-visible:outline-on-picture';
 
-/** What lies along the lower edge of the picture, in the order in which the Tab key goes through it. */
+/**
+ * What lies along the lower edge of the picture, in the order in which the Tab key goes through it.
+ */
 export function PlayerControls(props: PlayerControlsProps) {
   const { playing, spending, sound, full, theatre, onPlay, onFull, onPictureInPicture, money, hidden } = props;
   const windows = useHydrated() && document.pictureInPictureEnabled;

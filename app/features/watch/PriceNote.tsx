@@ -4,7 +4,10 @@ import { speakPrice } from '../../lib/price';
 import { SecondHand } from '../../ui/SecondHand';
 import { previewFor } from './preview-words';
 
-/** The price in words, beside the ring that will count it. The ring stands still: nothing is being paid. */
+/**
+ * The price in words, beside the ring that will count it. The ring stands still: nothing is being
+ * paid.
+ */
 export function PriceNote({ stream }: { stream: StreamDetail }) {
   const price = speakPrice(stream.ratePerSecond, useMoney());
   const past = stream.status === 'ended';

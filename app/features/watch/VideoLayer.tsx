@@ -12,7 +12,10 @@ interface VideoLayerProps {
   onFrame: (there: boolean) => void;
 }
 
-/** Camera and screen: one of them large; both, and the screen is large with the camera in its corner. */
+/**
+ * Camera and screen: one of them large; both, and the screen is large with the camera in its
+ * corner.
+ */
 export function VideoLayer({ media, pictures, shown, held, onFrame }: VideoLayerProps) {
   const both = pictures.includes('screen') && pictures.includes('camera');
   return (

@@ -7,7 +7,10 @@ import { Poster } from './Poster';
 /** The player comes with the media library, which no other page needs. */
 const LivePlayer = lazy(() => import('./LivePlayer').then(({ LivePlayer: component }) => ({ default: component })));
 
-/** A stream's place on its page: its picture with what there is to say, or the player while it is live. */
+/**
+ * A stream's place on its page: its picture with what there is to say, or the player while it is
+ * live.
+ */
 export function VideoStage({ stream }: { stream: StreamDetail }) {
   const hydrated = useHydrated();
   // Who watched to the end sees what it cost: the player says that it is over.

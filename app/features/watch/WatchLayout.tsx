@@ -3,8 +3,9 @@ import { cx } from '../../ui/cx';
 import { TheatreProvider, useTheatre } from './theatre';
 
 /**
- * The picture, what is about it, and the chat: at the side, or below on a phone and under a wide picture. What it is given stays as it
- * is when the picture becomes wide, also while the page is still coming alive.
+ * The picture, what is about it, and the chat: at the side, or below on a phone and under a wide
+ * picture. What it is given stays as it is when the picture becomes wide, also while the page is
+ * still coming alive.
  */
 export function WatchLayout({ picture, about, chat }: Record<'picture' | 'about' | 'chat', ReactNode>) {
   const theatre = useTheatre();

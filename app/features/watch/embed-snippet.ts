@@ -2,7 +2,10 @@ import { type StreamDetail } from '../../lib/api';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' };
 
-/** Text as it may stand in an attribute: a title is anybody's, and the snippet goes into other people's pages. */
+/**
+ * Text as it may stand in an attribute: a title is anybody's, and the snippet goes into other
+ * people's pages.
+ */
 const attribute = (text: string): string => text.replace(/[&"<>]/g, (char) => ESCAPES[char] ?? char);
 
 /** The lines that show a stream's player on another site. */

@@ -1,4 +1,7 @@
-/** What a key does in the player. Only while the focus is in it: letters belong to the page otherwise. */
+/**
+ * What a key does in the player. Only while the focus is in it: letters belong to the page
+ * otherwise.
+ */
 export type PlayerKey = 'play' | 'mute' | 'fullscreen' | 'theatre' | 'louder' | 'quieter';
 
 const KEYS: Record<string, PlayerKey> = {
@@ -18,7 +21,9 @@ interface KeyPress {
   altKey: boolean;
 }
 
-/** `on` is the element that has the focus: what a control does with a key by itself stays its own. */
+/**
+ * `on` is the element that has the focus: what a control does with a key by itself stays its own.
+ */
 export function playerKey({ key, ctrlKey, metaKey, altKey }: KeyPress, on: string): PlayerKey | null {
   if (ctrlKey || metaKey || altKey) return null;
   const meant = KEYS[key.length === 1 ? key.toLowerCase() : key];

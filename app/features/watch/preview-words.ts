@@ -9,7 +9,10 @@ export const NO_PREVIEW_WORDS: Record<NoPreview, string> = {
   network: 'There is no free preview here: others in your network have had theirs today.',
 };
 
-/** What this visitor gets for nothing, or why they get nothing; null where the stream has no preview. */
+/**
+ * What this visitor gets for nothing, or why they get nothing; null where the stream has no
+ * preview.
+ */
 export function previewFor({
   preview,
   previewSeconds,

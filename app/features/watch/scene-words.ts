@@ -11,7 +11,10 @@ export type SceneStep =
   | { do: 'watch' | 'resume' | 'again' | 'raiseLimit'; label: string }
   | { go: 'signIn' | 'signUp' | 'wallet' | 'topUp' | 'home' | 'creator'; label: string };
 
-/** A scene in words: what happened, what it means for money, and what can be done; the first step is the main one. */
+/**
+ * A scene in words: what happened, what it means for money, and what can be done; the first step is
+ * the main one.
+ */
 export interface SceneWords {
   title: string;
   text?: string;
@@ -231,7 +234,10 @@ function ofWallet(wallet: WatchSnapshot['wallet']): string {
   return wallet && !wallet.only ? ` (${walletName(wallet)})` : '';
 }
 
-/** What a screen reader is told when the scene changes: the same in one line, the playing scenes too. */
+/**
+ * What a screen reader is told when the scene changes: the same in one line, the playing scenes
+ * too.
+ */
 export function caption(scene: Scene, price: string): string {
   if (scene.kind === 'playing') return scene.how === 'free' ? 'Playing. Free.' : `Playing. You pay ${price}.`;
   if (scene.kind === 'preview') return 'Playing the free preview.';

@@ -4,8 +4,9 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 const IN_SIGHT = 0.4;
 
 /**
- * Whether the player has been scrolled out of sight while there is something to see in it: then it is small and stays in the window, and
- * its place in the page keeps its height, so that nothing jumps.
+ * Whether the player has been scrolled out of sight while there is something to see in it: then it
+ * is small and stays in the window, and its place in the page keeps its height, so that nothing
+ * jumps.
  */
 export function useDock(wanted: boolean): { place: RefObject<HTMLDivElement>; docked: boolean; height: number } {
   const place = useRef<HTMLDivElement>(null);

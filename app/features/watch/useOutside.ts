@@ -6,8 +6,8 @@ import { useWatchPrice } from './scene-words';
 import { type View } from './view';
 
 /**
- * What a stream costs is told where the page itself is not seen: in the title of its tab, and by the system's own controls on a locked
- * screen, whose pause button stops paying.
+ * What a stream costs is told where the page itself is not seen: in the title of its tab, and by
+ * the system's own controls on a locked screen, whose pause button stops paying.
  */
 export function useOutside(
   stream: Pick<StreamDetail, 'title' | 'ratePerSecond' | 'creator'>,

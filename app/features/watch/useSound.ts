@@ -3,14 +3,20 @@ import { type BrowserMedia, type MediaView } from '../../../sdk/browser-media';
 
 const KEPT = 'player-volume';
 
-/** Sound as the viewer set it. Browsers let it begin only after somebody did something on the page: until then it is muted, and says so. */
+/**
+ * Sound as the viewer set it. Browsers let it begin only after somebody did something on the page:
+ * until then it is muted, and says so.
+ */
 export interface Sound {
   muted: boolean;
   /** 0 to 1; what it is, or what it comes back to. */
   volume: number;
   toggle(): void;
   setVolume(volume: number): void;
-  /** The viewer just pressed something that means to watch: sound comes with it, unless they muted it themselves. */
+  /**
+   * The viewer just pressed something that means to watch: sound comes with it, unless they muted
+   * it themselves.
+   */
   wanted(): void;
 }
 

@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 
-/** Whether this page is out of sight altogether: another tab, another app, a locked screen; not while its picture floats in a window of its own. */
+/**
+ * Whether this page is out of sight altogether: another tab, another app, a locked screen; not
+ * while its picture floats in a window of its own.
+ */
 export function usePageHidden(): boolean {
   const [hidden, setHidden] = useState(false);
   useEffect(() => {
@@ -17,8 +20,9 @@ export function usePageHidden(): boolean {
 }
 
 /**
- * Nobody pays for what they neither see nor hear: while the page is hidden and its sound off, paying rests, and goes on by itself when the
- * page is looked at again. With sound on it goes on: then the stream is listened to.
+ * Nobody pays for what they neither see nor hear: while the page is hidden and its sound off,
+ * paying rests, and goes on by itself when the page is looked at again. With sound on it goes on:
+ * then the stream is listened to.
  */
 export function useSuspendUnseen(question: {
   hidden: boolean;

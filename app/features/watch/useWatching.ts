@@ -40,7 +40,8 @@ export function useWatching(stream: StreamDetail, mayPay = true): WatchingHere {
   const [held, setHeld] = useState(false);
   const view = viewOf({ stream, snapshot: tick.snapshot, agreed, held, noPreview: tick.joined?.noPreview ?? null });
 
-  const watch = useCallback(() => void tick.pay(rate), [tick, rate]); // the price that stands on this page
+  // the price that stands on this page
+  const watch = useCallback(() => void tick.pay(rate), [tick, rate]);
   const takeBack = useCallback(() => void tick.stopPaying(), [tick]);
   const suspend = useCallback(() => void tick.pause(), [tick]);
   const goOn = useCallback(() => void tick.resume(), [tick]);

@@ -5,7 +5,10 @@ import { type StreamDetail } from '../../lib/api';
 
 type Need = NonNullable<WatchSnapshot['needs']>;
 
-/** What the page says about a stream at one moment: one of these, with the next step that belongs to it. */
+/**
+ * What the page says about a stream at one moment: one of these, with the next step that belongs to
+ * it.
+ */
 export type Scene =
   /** On the way into the room. */
   | { kind: 'joining' }
@@ -51,7 +54,10 @@ export interface View {
   counting: boolean;
   /** Money may go out without another click: pausing means to stop that. */
   spending: boolean;
-  /** What was signed for in this stream so far, wherever it was watched; null where nothing ever was. */
+  /**
+   * What was signed for in this stream so far, wherever it was watched; null where nothing ever
+   * was.
+   */
   cost: { seconds: bigint; amount: Amount } | null;
 }
 
@@ -98,7 +104,8 @@ function sceneOf({ stream, snapshot, agreed, noPreview = null, held = false }: V
   if (phase?.kind === 'over') return overScene(phase.why);
   if (connection === 'closed') return { kind: 'lost' };
   if (!phase) return { kind: connection === 'reconnecting' ? 'mending' : 'joining' };
-  // What the viewer has to do is said also while the connection is mended: a paywall does not blink.
+  // What the viewer has to do is said also while the connection is mended: a paywall does not
+  // blink.
   if (phase.kind === 'cut') return cutScene(phase.why, needs, wallet);
   if (phase.kind === 'unpaid') return unpaidScene({ stream, needs, wallet, agreed, noPreview, silent, connection });
   if (held && phase.kind !== 'paying') return { kind: 'paused' };

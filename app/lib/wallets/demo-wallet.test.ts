@@ -30,7 +30,8 @@ test('an account is the same whichever prefix its address carries, and no other 
 describe('a transaction of the local chain', () => {
   const registry = new TypeRegistry();
   beforeAll(async () => {
-    // The library takes EthSetOrigin as one that writes nothing, and says so; its copies complain about each other.
+    // The library takes EthSetOrigin as one that writes nothing, and says so; its copies complain
+    // about each other.
     vi.spyOn(console, 'warn').mockReturnValue(undefined);
     registry.setMetadata(new Metadata(registry, await localMetadata()));
   });
@@ -102,7 +103,8 @@ async function localMetadata(): Promise<`0x${string}`> {
   );
   if ('Error' in told) throw new Error(told.Error);
   const bytes = Buffer.from(told.Call.result.slice(2), 'hex');
-  const lengthBytes = [1, 2, 4][bytes[0]! & 0b11]!; // the answer is a byte string with its length before it
+  // the answer is a byte string with its length before it
+  const lengthBytes = [1, 2, 4][bytes[0]! & 0b11]!;
   return `0x${bytes.subarray(lengthBytes).toString('hex')}`;
 }
 

@@ -6,9 +6,10 @@ import { compact, littleEndian } from './scale';
 import { base58 } from './ss58';
 
 /**
- * A wallet for trying things out on the local chain, without an extension: an Ed25519 key that WebCrypto makes in this browser and
- * nobody can read out of it. It offers itself as extensions do, so there is one way to use a wallet. It signs without asking: what it
- * signs is shown in the page before. It is not in production bundles (__DEMO_WALLET__ in vite.config.ts).
+ * A wallet for trying things out on the local chain, without an extension: an Ed25519 key that
+ * WebCrypto makes in this browser and nobody can read out of it. It offers itself as extensions do,
+ * so there is one way to use a wallet. It signs without asking: what it signs is shown in the page
+ * before. It is not in production bundles (__DEMO_WALLET__ in vite.config.ts).
  */
 export function installDemoWallet(): void {
   window.injectedWeb3 = { ...window.injectedWeb3, 'vilokanam-demo': { version: '1', enable: () => open() } };
@@ -37,7 +38,8 @@ async function open(): Promise<ConnectedWallet> {
     },
     signer: {
       async signRaw({ address, data }) {
-        const wrapped = joined(utf8('<Bytes>'), bytesOf(data), utf8('</Bytes>')); // no text can be mistaken for a transaction
+        // no text can be mistaken for a transaction
+        const wrapped = joined(utf8('<Bytes>'), bytesOf(data), utf8('</Bytes>'));
         return { signature: hexOf(new Uint8Array(await crypto.subtle.sign(ALGORITHM, keyOf(address), wrapped))) };
       },
       async signPayload(payload) {
@@ -61,7 +63,10 @@ const accountOf = ({ address }: DemoKey, at: number): WalletAccount => ({
 
 type Part = (payload: WalletPayload) => Uint8Array;
 
-/** The extensions of a transaction that this wallet knows: what each writes into it, and what it has signed besides. */
+/**
+ * The extensions of a transaction that this wallet knows: what each writes into it, and what it has
+ * signed besides.
+ */
 const EXTENSIONS: Record<string, { explicit?: Part; implicit?: Part } | undefined> = {
   CheckNonZeroSender: {},
   CheckSpecVersion: { implicit: ({ specVersion }) => u32(specVersion) },
@@ -74,7 +79,10 @@ const EXTENSIONS: Record<string, { explicit?: Part; implicit?: Part } | undefine
   EthSetOrigin: {},
 };
 
-/** What is signed of a transaction: the call, what its extensions write, what they imply. Refuses what it does not know whole. */
+/**
+ * What is signed of a transaction: the call, what its extensions write, what they imply. Refuses
+ * what it does not know whole.
+ */
 export function signingBytes(payload: WalletPayload): Uint8Array<ArrayBuffer> {
   if (payload.version !== 4) throw new Error(`a transaction of version ${payload.version} is unknown to this wallet`);
   const extensions = payload.signedExtensions.map((name) => {
@@ -88,7 +96,10 @@ export function signingBytes(payload: WalletPayload): Uint8Array<ArrayBuffer> {
   return whole.length > LONGEST_SIGNED_WHOLE ? new Uint8Array(blake2b(whole, { dkLen: 32 })) : whole;
 }
 
-/** The keys of this browser, in the order in which they were made: kept in IndexedDB, not extractable. The first is made when it is asked for. */
+/**
+ * The keys of this browser, in the order in which they were made: kept in IndexedDB, not
+ * extractable. The first is made when it is asked for.
+ */
 async function loadKeys(): Promise<DemoKey[]> {
   const names = await inStore<IDBValidKey[]>('readonly', (store) => store.getAllKeys());
   if (names.length === 0) return [await addKey(0)];

@@ -9,10 +9,16 @@ export interface WalletAccount {
   type?: string;
 }
 
-/** The part of a wallet extension's interface that we use (window.injectedWeb3, as Polkadot wallets agree on it). */
+/**
+ * The part of a wallet extension's interface that we use (window.injectedWeb3, as Polkadot wallets
+ * agree on it).
+ */
 export interface ConnectedWallet {
   accounts: { get(anyType?: boolean): Promise<WalletAccount[]> };
-  /** Makes one more account and answers all of them: the demo wallet's, which has no window of its own to make it in. */
+  /**
+   * Makes one more account and answers all of them: the demo wallet's, which has no window of its
+   * own to make it in.
+   */
   addAccount?(): Promise<WalletAccount[]>;
   signer: {
     signRaw?(payload: { address: string; data: string; type: 'bytes' }): Promise<{ signature: string }>;

@@ -2,13 +2,19 @@ import { joined } from '../../../sdk/voucher';
 
 // The chain's own form of bytes (SCALE), as far as what a wallet signs needs it.
 
-/** A whole number in so many bytes, the least significant first. One that does not fit is refused, for cut off it would be another. */
+/**
+ * A whole number in so many bytes, the least significant first. One that does not fit is refused,
+ * for cut off it would be another.
+ */
 export function littleEndian(value: bigint, length: number): Uint8Array {
   if (value < 0n || value >> BigInt(8 * length)) throw new RangeError(`${value} does not fit ${length} bytes`);
   return Uint8Array.from({ length }, (_, index) => Number((value >> BigInt(8 * index)) & 0xffn));
 }
 
-/** The compact form of a whole number: one, two or four bytes with their size in the lowest two bits, or counted bytes. */
+/**
+ * The compact form of a whole number: one, two or four bytes with their size in the lowest two
+ * bits, or counted bytes.
+ */
 export function compact(value: bigint): Uint8Array {
   if (value < 1n << 6n) return littleEndian(value << 2n, 1);
   if (value < 1n << 14n) return littleEndian((value << 2n) | 1n, 2);

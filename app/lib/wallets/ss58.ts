@@ -6,7 +6,10 @@ const CHECKSUM_BYTES = 2;
 /** No address of 32 bytes is longer; what is pasted may be a book. */
 const LONGEST = 60;
 
-/** Whether two addresses name one account: wallets write the same key with the prefix of whichever chain they think of. */
+/**
+ * Whether two addresses name one account: wallets write the same key with the prefix of whichever
+ * chain they think of.
+ */
 export function sameAccount(a: string, b: string): boolean {
   const key = publicKeyText(a);
   return key !== null && key === publicKeyText(b);
@@ -22,7 +25,10 @@ function publicKeyText(address: string): string | null {
   return readAddress(address)?.account.join(' ') ?? null;
 }
 
-/** The account of 32 bytes that an address names, and what a checksum is made of and is; null when it is not an address. */
+/**
+ * The account of 32 bytes that an address names, and what a checksum is made of and is; null when
+ * it is not an address.
+ */
 export function readAddress(address: string): Record<'account' | 'summed' | 'checksum', Uint8Array> | null {
   const bytes = fromBase58(address);
   if (!bytes) return null;
@@ -49,7 +55,8 @@ function fromBase58(text: string): Uint8Array | null {
   }
   const bytes: number[] = [];
   for (; number > 0n; number >>= 8n) bytes.unshift(Number(number & 0xffn));
-  // Leading zero bytes are no part of a number: each is a 1 in the text. Addresses of Polkadot begin with one.
+  // Leading zero bytes are no part of a number: each is a 1 in the text. Addresses of Polkadot
+  // begin with one.
   const zeros = /^1*/.exec(text)?.[0].length ?? 0;
   return Uint8Array.from([...Array<number>(zeros).fill(0), ...bytes]);
 }

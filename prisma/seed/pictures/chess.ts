@@ -16,7 +16,10 @@ import {
   type Point,
 } from './draw';
 
-/** Half outlines of turned pieces: [half width, height from the foot], both in units of the piece's height. */
+/**
+ * Half outlines of turned pieces: [half width, height from the foot], both in units of the piece's
+ * height.
+ */
 const profiles: Record<'pawn' | 'bishop' | 'queen' | 'king', Point[]> = {
   pawn: [
     [0.27, 0],

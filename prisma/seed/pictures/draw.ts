@@ -1,4 +1,5 @@
-// The little that the pictures are drawn with: numbers, points and SVG text. No library: the output is the point.
+// The little that the pictures are drawn with: numbers, points and SVG text. No library: the output
+// is the point.
 
 import { chanceFrom } from '../random';
 

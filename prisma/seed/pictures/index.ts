@@ -8,5 +8,8 @@ import { music } from './music';
 import { outdoors } from './outdoors';
 import { sky } from './sky';
 
-/** Every picture of the seeded world: by category, then by name. Its file is public/seed/<category>-<name>.svg. */
+/**
+ * Every picture of the seeded world: by category, then by name. Its file is
+ * public/seed/<category>-<name>.svg.
+ */
 export const pictures = { music, craft, sky, code, chess, games, kitchen, drawing, outdoors } as const;

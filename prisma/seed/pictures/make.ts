@@ -1,4 +1,5 @@
-// npx tsx prisma/seed/pictures/make.ts: writes public/seed/*.svg. The files are committed; run this after changing a drawing.
+// npx tsx prisma/seed/pictures/make.ts: writes public/seed/*.svg. The files are committed; run this
+// after changing a drawing.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { pictures } from './index';
 import { portraits } from './portraits';

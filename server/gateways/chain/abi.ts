@@ -6,7 +6,10 @@ import { stringCamelCase } from '@polkadot/util';
 import { type PurseEvents, type PurseMessages } from '../../../contracts/artifacts/purse.types';
 import { bytesOf, type Hex, hexOf } from '../../../sdk/voucher';
 
-/** From the working directory, as everything that is not compiled into the server: it is the repository, or the image. */
+/**
+ * From the working directory, as everything that is not compiled into the server: it is the
+ * repository, or the image.
+ */
 const BUNDLE = 'contracts/artifacts/purse.contract';
 const SELECTOR_BYTES = 4;
 
@@ -17,7 +20,10 @@ export type Message = {
 /** An event of the contract. */
 export type PurseEvent = { [Name in keyof PurseEvents]: { name: Name; fields: PurseEvents[Name] } }[keyof PurseEvents];
 
-/** The contract's own language: its bundle, and what crosses the line in the types that were generated from it. */
+/**
+ * The contract's own language: its bundle, and what crosses the line in the types that were
+ * generated from it.
+ */
 export interface PurseAbi {
   /** Of the code that this version was built with. */
   codeHash: Hex;
@@ -88,7 +94,10 @@ function purseAbi(bundle: object, codeHash: Hex): PurseAbi {
 const named = (parameters: { name: string }[], values: Codec[]) =>
   Object.fromEntries(values.map((value, index) => [parameters[index]?.name ?? '', plain(value)]));
 
-/** What the generated types say of each kind of value; scripts/contracts/types.mjs has the same rules. */
+/**
+ * What the generated types say of each kind of value; scripts/contracts/types.mjs has the same
+ * rules.
+ */
 export function plain(value: Codec): unknown {
   if (value instanceof Option) return value.isSome ? plain(value.unwrap()) : null;
   if (value instanceof Result) return value.isOk ? { ok: plain(value.asOk) } : { err: plain(value.asErr) };

@@ -6,7 +6,10 @@ import { type BlockRef, type ChainHead } from '../../ledger';
 import { type Connection } from './connection';
 import { errorName } from './dry-run';
 
-/** Where every Substrate chain keeps its events, its runtime's version and, in milliseconds, its time. */
+/**
+ * Where every Substrate chain keeps its events, its runtime's version and, in milliseconds, its
+ * time.
+ */
 const EVENTS_KEY = '0x26aa394eea5630e07c48ae0c9558cef780d41e5e16056765bc8461851072c9d7';
 const LAST_UPGRADE_KEY = '0x26aa394eea5630e07c48ae0c9558cef7f9cce9c888469bb1a0dceaa129672ef8';
 const TIME_KEY = '0xf0c365c3cf59d671eb72da0e7a4113c49f1f0515f462cdcf84e0f1d6045dfcbb';
@@ -39,12 +42,14 @@ export function createBlocks(connection: Connection): Blocks {
 
   async function timeAt(hash: string): Promise<Date> {
     const stored = await ask<Hex | null>('state_getStorage', TIME_KEY, hash);
-    return new Date(stored ? Number(Buffer.from(bytesOf(stored)).readBigUInt64LE()) : 0); // genesis has no time
+    // genesis has no time
+    return new Date(stored ? Number(Buffer.from(bytesOf(stored)).readBigUInt64LE()) : 0);
   }
 
   /**
-   * The types of the runtime that made a block: an old block's events are in those of an old runtime. A block's state names it; asking the
-   * chain for its runtime's version at that block would have Chopsticks compile the runtime anew.
+   * The types of the runtime that made a block: an old block's events are in those of an old
+   * runtime. A block's state names it; asking the chain for its runtime's version at that block
+   * would have Chopsticks compile the runtime anew.
    */
   async function typesAt(hash: string): Promise<Registry> {
     const [api, stored] = await Promise.all([

@@ -5,13 +5,21 @@ import { withTimeout } from '../../with-timeout';
 
 const RETRY_AFTER = 1_000;
 const CONNECT_WITHIN = 5_000;
-/** Chopsticks does one thing at a time: while it executes a batch of a hundred vouchers, everything else waits. */
+/**
+ * Chopsticks does one thing at a time: while it executes a batch of a hundred vouchers, everything
+ * else waits.
+ */
 const ANSWER_WITHIN = 60_000;
 
-/** Extensions of pallet-revive that put nothing into a transaction and nothing under its signature. */
+/**
+ * Extensions of pallet-revive that put nothing into a transaction and nothing under its signature.
+ */
 export const SIGNED_EXTENSIONS = { EthSetOrigin: { extrinsic: {}, payload: {} } };
 
-/** The chain does not answer in time, or is not there. Whether it did what it was asked is not known. */
+/**
+ * The chain does not answer in time, or is not there. Whether it did what it was asked is not
+ * known.
+ */
 export class ChainAway extends Error {
   override readonly name = 'ChainAway';
 }
@@ -22,13 +30,20 @@ export interface Connection {
   ask<Answer>(method: string, ...parameters: unknown[]): Promise<Answer>;
   /** The chain's types and calls, as they are now. */
   api(): Promise<ApiPromise>;
-  /** Grows whenever the line was opened: what was learnt of the chain before may not hold any more. */
+  /**
+   * Grows whenever the line was opened: what was learnt of the chain before may not hold any more.
+   */
   epoch(): number;
   /** Resolves when the line is open. */
   connected(milliseconds?: number): Promise<void>;
-  /** Follows a JSON-RPC subscription until `stop` is called; `lost` is called when the line breaks, for then nothing comes any more. */
+  /**
+   * Follows a JSON-RPC subscription until `stop` is called; `lost` is called when the line breaks,
+   * for then nothing comes any more.
+   */
   follow(subscription: Subscription): Promise<() => void>;
-  /** Says in good time that an answer does not come; one error for all that can happen to the line. */
+  /**
+   * Says in good time that an answer does not come; one error for all that can happen to the line.
+   */
   guarded<T>(answer: Promise<T>, milliseconds?: number): Promise<T>;
   close(): Promise<void>;
 }
@@ -83,7 +98,10 @@ export function createConnection(endpoints: string[], { log, timers }: { log: Lo
     return building;
   }
 
-  /** After each opening of the line: the same chain with the same runtime goes on, another one is learnt anew. */
+  /**
+   * After each opening of the line: the same chain with the same runtime goes on, another one is
+   * learnt anew.
+   */
   async function meet(): Promise<ApiPromise> {
     const now = epoch;
     const [genesis, runtime] = await Promise.all([
@@ -164,7 +182,9 @@ export function createConnection(endpoints: string[], { log, timers }: { log: Lo
   };
 }
 
-/** How the library speaks of a line that is not there, among words of its own and the whole request. */
+/**
+ * How the library speaks of a line that is not there, among words of its own and the whole request.
+ */
 const LINE_BROKE = /disconnected from|WebSocket is not connected|No response received/;
 
 /** An error that the chain itself answered with: it has read the request. */

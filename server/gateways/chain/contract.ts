@@ -7,7 +7,10 @@ import { type Connection } from './connection';
 import { contractError, termsOf } from './translate';
 import { type DryRun, dryRunCall } from './dry-run';
 
-/** An account of pallet-revive that stands for an address of 20 zeros: known to every chain, and nobody's. */
+/**
+ * An account of pallet-revive that stands for an address of 20 zeros: known to every chain, and
+ * nobody's.
+ */
 const NOBODY = `0x${'00'.repeat(20)}${'ee'.repeat(12)}`;
 const FREE = 0n as Planck;
 const TERMS_FRESH_FOR = 60_000;
@@ -36,7 +39,10 @@ export interface Contract {
   attempt(origin: string, message: Message, value: Planck): Promise<DryRun>;
   /** What it answered to a message that was tried. */
   answerOf<Name extends keyof PurseMessages>(name: Name, dryRun: DryRun): Granted<Name>;
-  /** What it says to a call on the state of a block: how a transaction in the next one may have failed. */
+  /**
+   * What it says to a call on the state of a block: how a transaction in the next one may have
+   * failed.
+   */
   errorAt(call: { origin: string; data: Hex; value: Planck }, block: string): Promise<ContractError | null>;
 }
 
@@ -117,7 +123,10 @@ export function createContract(connection: Connection, address: H160, readAbi: (
     return value as Granted<Name>;
   }
 
-  /** An answer of ink! is wrapped: the language's own complaint, and where a message may refuse, its error. */
+  /**
+   * An answer of ink! is wrapped: the language's own complaint, and where a message may refuse, its
+   * error.
+   */
   function outcomeOf(
     name: keyof PurseMessages,
     { data, reverted }: DryRun,

@@ -49,7 +49,10 @@ interface CallMeta {
 
 const REVERTED = 1n;
 
-/** Tries a call on the newest state, or on that of a block. LedgerRefusal when the chain would not even carry it out. */
+/**
+ * Tries a call on the newest state, or on that of a block. LedgerRefusal when the chain would not
+ * even carry it out.
+ */
 export async function dryRunCall(connection: Connection, call: Call, at?: string): Promise<DryRun> {
   const api = await connection.api();
   const answer = await runtimeCall<ContractResult>(connection, api, 'call', callArguments(call), at);

@@ -54,7 +54,8 @@ export function createEvents({ connection, blocks, contract }: Parts): Events {
       if (hash === null) throw new Error(`the chain has no block ${number}`);
       const [time, found] = await Promise.all([blocks.timeAt(hash), eventsIn(hash)]);
       const extrinsics = found.length ? await blocks.extrinsicsIn(hash) : [];
-      // what the chain itself called, by a schedule or a vote, is in no extrinsic: it goes by the block's hash
+      // what the chain itself called, by a schedule or a vote, is in no extrinsic: it goes by the
+      // block's hash
       const events = found.map(({ index, extrinsic, event }) => {
         const transaction = extrinsic === null ? hash : extrinsics[extrinsic];
         return { index, transaction, ...event } as ContractEvent;

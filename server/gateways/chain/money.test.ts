@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { type Connection } from './connection';
 import { createMoney } from './money';
 
-/** A chain that says this of its money, and whose contracts count so many units to its smallest one. */
+/**
+ * A chain that says this of its money, and whose contracts count so many units to its smallest one.
+ */
 function chainSaying(told: object, ratio: bigint | null) {
   const consts = ratio === null ? {} : { revive: { nativeToEthRatio: { toBigInt: () => ratio } } };
   const answers: Record<string, unknown> = { system_chain: 'Some chain', system_properties: told };

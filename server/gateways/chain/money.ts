@@ -86,7 +86,10 @@ export function createMoney(connection: Connection): Money {
   };
 }
 
-/** A chain with several kinds of money names its own first. Nothing is assumed of one that does not say. */
+/**
+ * A chain with several kinds of money names its own first. Nothing is assumed of one that does not
+ * say.
+ */
 function readProperties({ tokenSymbol, tokenDecimals }: ToldProperties): ChainMoney {
   const [symbol, decimals] = [[tokenSymbol].flat()[0], [tokenDecimals].flat()[0]];
   if (!symbol || decimals == null)

@@ -11,15 +11,19 @@ import { checkedSignature, signingBytes, transactionOf } from './signing';
 /** An account of the server's own. Its secret stays in here. */
 export interface Sender {
   address(): Promise<string>;
-  /** A transaction of this account, signed; each gets a nonce of its own, whatever else is under way. */
+  /**
+   * A transaction of this account, signed; each gets a nonce of its own, whatever else is under
+   * way.
+   */
   sign(method: Hex): Promise<SignedTransaction>;
   /** Tells what became of one, so that the nonce of one that came to nothing is used again. */
   ended(transaction: SignedTransaction, ending: Ending): void;
 }
 
 /**
- * The chain learns of a nonce only when its transaction is in a block (and Chopsticks a little later still), so the ones given away are
- * remembered here, until the chain has passed them or their transaction can no longer come.
+ * The chain learns of a nonce only when its transaction is in a block (and Chopsticks a little
+ * later still), so the ones given away are remembered here, until the chain has passed them or
+ * their transaction can no longer come.
  */
 export function createSender(connection: Connection, blocks: Blocks, secret: string): Sender {
   let pair: Promise<KeyringPair> | null = null;

@@ -46,8 +46,9 @@ export function transactionOf(
 }
 
 /**
- * What some wallets answer with instead of a signature. It must be what was prepared, to the byte; they may only put the hash of the
- * chain's metadata under the signature, on chains that have a place for it.
+ * What some wallets answer with instead of a signature. It must be what was prepared, to the byte;
+ * they may only put the hash of the chain's metadata under the signature, on chains that have a
+ * place for it.
  */
 export function checkedTransaction(
   registry: Registry,

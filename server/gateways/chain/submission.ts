@@ -8,7 +8,9 @@ import { ChainAway, type Connection, isAnswer } from './connection';
 const LOOK_AGAIN = 1_000;
 /** While the chain is listened to: it may have missed telling. */
 const SEARCH_INTERVAL = 15_000;
-/** How long a chain that went away is waited for before nobody knows what became of the transaction. */
+/**
+ * How long a chain that went away is waited for before nobody knows what became of the transaction.
+ */
 const COME_BACK_WITHIN = 120_000;
 const SCANNED_AT_ONCE = 8;
 
@@ -35,9 +37,14 @@ export interface SubmissionParts {
   connection: Connection;
   blocks: Blocks;
   timers: Timers;
-  /** What the contract said to a transaction that failed in this block, where it can still be known. */
+  /**
+   * What the contract said to a transaction that failed in this block, where it can still be known.
+   */
   errorOf(transaction: SignedTransaction, block: BlockRef): Promise<ContractError | null>;
-  /** Whether the signer's account has used the transaction's nonce: in a finalized block, or in one that may still be taken back. */
+  /**
+   * Whether the signer's account has used the transaction's nonce: in a finalized block, or in one
+   * that may still be taken back.
+   */
   nonceUsed(transaction: SignedTransaction): Promise<'finally' | 'lately' | 'no'>;
 }
 
@@ -88,7 +95,10 @@ export function createSubmission({ connection, blocks, timers, errorOf, nonceUse
     }
   }
 
-  /** Sends it and listens until the chain has said something that settles it, or it is found in a block besides. */
+  /**
+   * Sends it and listens until the chain has said something that settles it, or it is found in a
+   * block besides.
+   */
   async function listen(transaction: SignedTransaction, search: Search, onBlock?: (block: BlockRef) => void) {
     let stop: (() => void) | undefined;
     let done = false;
@@ -174,7 +184,10 @@ export function createSubmission({ connection, blocks, timers, errorOf, nonceUse
   return { submit, endingOf: (transaction) => searchFor(transaction).ended() };
 }
 
-/** A status as chains tell it: a word, or a word with something to it. Null while nothing is settled. */
+/**
+ * A status as chains tell it: a word, or a word with something to it. Null while nothing is
+ * settled.
+ */
 function outcomeOf(status: unknown): Outcome | { inBlock: string } | null {
   const [name, detail] =
     typeof status === 'object' && status !== null ? (Object.entries(status)[0] ?? ['', null]) : [String(status), null];

@@ -29,11 +29,14 @@ import { type DryRun } from './dry-run';
 import { type Cost, worstOf } from './worst-case';
 
 /**
- * What is allowed over what the dry run took: blocks between the dry run and the call may have made it a little dearer. What is not used
- * is not paid for.
+ * What is allowed over what the dry run took: blocks between the dry run and the call may have made
+ * it a little dearer. What is not used is not paid for.
  */
 const withMargin = (value: bigint) => (value * 5n) / 4n;
-/** A call that stores something for the first time may find that another one did not leave it room: two small entries more. */
+/**
+ * A call that stores something for the first time may find that another one did not leave it room:
+ * two small entries more.
+ */
 const STORAGE_FLOOR_ENTRIES = 2n;
 /** Of a signature by nobody: the fee goes by the length. */
 const FAKE_SIGNATURE = new Uint8Array(65).fill(1);
@@ -86,7 +89,10 @@ export function createTransactions({ connection, blocks, money, contract, operat
     };
   }
 
-  /** The message as a call of the runtime, with limits from a dry run of it, and never less than it may take at the worst. */
+  /**
+   * The message as a call of the runtime, with limits from a dry run of it, and never less than it
+   * may take at the worst.
+   */
   async function tried(origin: string, message: Message, value: Planck): Promise<Tried> {
     const api = await connection.api();
     const { address, abi, attempt } = contract();
@@ -122,7 +128,10 @@ export function createTransactions({ connection, blocks, money, contract, operat
     return skippedOf(contract().answerOf('settle', dryRun).skipped, vouchers);
   }
 
-  /** pallet-revive knows an account by 20 bytes; where the chain does not map by itself, the account must have asked for it once. */
+  /**
+   * pallet-revive knows an account by 20 bytes; where the chain does not map by itself, the account
+   * must have asked for it once.
+   */
   async function isMapped(api: ApiPromise, address: string): Promise<boolean> {
     if (api.consts.revive?.autoMap?.toString() === 'true') return true;
     return isKnown(api, h160(address));
@@ -140,7 +149,10 @@ export function createTransactions({ connection, blocks, money, contract, operat
     return mapsByItself && !(await money.exists(address)) ? 'empty' : 'unmapped';
   }
 
-  /** Who tries a call for an account that is not mapped yet: the same 20 bytes, or where money goes along, the operator's account. */
+  /**
+   * Who tries a call for an account that is not mapped yet: the same 20 bytes, or where money goes
+   * along, the operator's account.
+   */
   async function standInFor(api: ApiPromise, address: string, value: Planck): Promise<string> {
     if (!api.tx.utility?.batchAll) throw new LedgerRefusal(null, UNMAPPED);
     if (value > 0n && operator) return operator.address();
@@ -168,7 +180,9 @@ export function createTransactions({ connection, blocks, money, contract, operat
     return message && callOf(message, await money.amountOf(call.value));
   }
 
-  /** The call of our contract that a runtime call is, alone or behind the mapping of the account. */
+  /**
+   * The call of our contract that a runtime call is, alone or behind the mapping of the account.
+   */
   function callIn(api: ApiPromise, method: Hex): { value: Planck; data: Hex } | null {
     const decoded = runtimeCallOf(api, method);
     if (!decoded) return null;
@@ -204,7 +218,8 @@ export function createTransactions({ connection, blocks, money, contract, operat
     },
     preparePaying: (viewer, claims) => byOperator({ kind: 'payAnnounced', viewer, claims }),
     async prepareWithdrawFor(account) {
-      // what is sent to 20 bytes that the chain knows nobody by goes to an account that nobody has the key of
+      // what is sent to 20 bytes that the chain knows nobody by goes to an account that nobody has
+      // the key of
       if (!(await isKnown(await connection.api(), account))) throw new LedgerRefusal(null, UNMAPPED);
       return byOperator({ kind: 'withdrawFor', account });
     },

@@ -19,7 +19,8 @@ import {
 import type * as chain from '../../../contracts/artifacts/purse.types';
 import { type Message, type PurseEvent } from './abi';
 
-// Between the contract's words and the ledger's. Nothing is cast: a contract that says anything else fails the typecheck.
+// Between the contract's words and the ledger's. Nothing is cast: a contract that says anything
+// else fails the typecheck.
 
 /** The contract's error and skip reason are the ledger's, name by name. */
 export const contractError = (error: chain.Error): ContractError => error satisfies ContractError;
@@ -28,7 +29,10 @@ const skipReason = (reason: chain.SkipReason): SkipReason => reason satisfies Sk
 const LAST_DATE = 8_640_000_000_000n;
 const ZERO = amount(0n);
 
-/** The contract counts whole seconds. Beyond what a Date can hold there is no difference that matters. */
+/**
+ * The contract counts whole seconds. Beyond what a Date can hold there is no difference that
+ * matters.
+ */
 const dateOf = (seconds: bigint) => new Date(Number(seconds < LAST_DATE ? seconds : LAST_DATE) * 1_000);
 const dateOrNull = (seconds: bigint | null) => (seconds === null ? null : dateOf(seconds));
 export const secondsOf = (date: Date) => BigInt(Math.floor(date.getTime() / 1_000));
@@ -120,7 +124,9 @@ export function messageOf(call: PurseCall): { message: Message; value: Amount } 
 
 const free = (message: Message) => ({ message, value: ZERO });
 
-/** The call that a message with this money is; null when it is none that a wallet is asked for here. */
+/**
+ * The call that a message with this money is; null when it is none that a wallet is asked for here.
+ */
 export function callOf(message: Message, value: Amount): PurseCall | null {
   if (message.name === 'open')
     return {

@@ -85,7 +85,10 @@ export interface Chain {
   attempt(from: H160, call: ChainCall): Outcome;
 }
 
-/** A chain that begins with this world. `name` makes its genesis, `life` its further blocks: a chain that forgot begins the same and goes on otherwise. */
+/**
+ * A chain that begins with this world. `name` makes its genesis, `life` its further blocks: a chain
+ * that forgot begins the same and goes on otherwise.
+ */
 export function newChain(
   { name, life }: { name: string; life: number },
   domain: VoucherDomain,
@@ -128,7 +131,8 @@ export function newChain(
     for (let next = pool.find(isNext); next; next = pool.find(isNext)) {
       include(block, next);
       const { from, nonce } = next;
-      pool = pool.filter((other) => other.from !== from || other.nonce !== nonce); // a nonce is used once
+      // a nonce is used once
+      pool = pool.filter((other) => other.from !== from || other.nonce !== nonce);
     }
     blocks.push(block);
     const ref = { number, hash };

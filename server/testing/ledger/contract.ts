@@ -53,8 +53,9 @@ export interface Answer {
 }
 
 /**
- * The purse contract's rules once more, in TypeScript: written from the rules (docs/money.md) and not from the Rust, so that the two check
- * each other. Carries a message out on this state; throws ContractRefusal.
+ * The purse contract's rules once more, in TypeScript: written from the rules (docs/money.md) and
+ * not from the Rust, so that the two check each other. Carries a message out on this state; throws
+ * ContractRefusal.
  */
 export function execute(
   state: ContractState,

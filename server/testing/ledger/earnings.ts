@@ -19,7 +19,9 @@ const FEES_WORTH_SENDING = 100n;
 
 type Emit = (event: EmittedEvent) => void;
 
-/** An account whose pot is about to be divided, with a change of its split that is due carried out. */
+/**
+ * An account whose pot is about to be divided, with a change of its split that is due carried out.
+ */
 function accountAt(
   state: ContractState,
   { now, emit }: Pick<Surroundings, 'now' | 'emit'>,
@@ -42,7 +44,10 @@ function recordOf({ accounts }: ContractState, account: H160): AccountRecord {
   return found;
 }
 
-/** A creator's part goes into the pot; what a new tab's storage takes is owed to whoever sent the transaction. */
+/**
+ * A creator's part goes into the pot; what a new tab's storage takes is owed to whoever sent the
+ * transaction.
+ */
 export function payInto(state: ContractState, around: Surroundings, creator: H160, earned: bigint, storage: bigint) {
   const account = recordOf(state, creator);
   const isNext = account.nextSplit && around.now >= account.nextSplit.effectiveAt;
@@ -51,7 +56,10 @@ export function payInto(state: ContractState, around: Surroundings, creator: H16
   state.earnings += earned + storage;
 }
 
-/** With a split only whole ten-thousands are divided, so that every part is exact; what remains stays in the pot. */
+/**
+ * With a split only whole ten-thousands are divided, so that every part is exact; what remains
+ * stays in the pot.
+ */
 function divide(state: ContractState, creator: H160, emit: Emit) {
   const own = recordOf(state, creator);
   const divided = own.split.length > 0 ? own.pot - (own.pot % WHOLE) : own.pot;
@@ -72,7 +80,10 @@ export function distribute(state: ContractState, around: Surroundings, creator: 
   divide(state, creator, around.emit);
 }
 
-/** The first split takes from nobody but the caller and holds at once; what changes or ends one comes later. */
+/**
+ * The first split takes from nobody but the caller and holds at once; what changes or ends one
+ * comes later.
+ */
 export function setSplit(state: ContractState, around: Surroundings, shares: Share[]) {
   const { caller: creator, now, emit } = around;
   checkSplit(creator, shares);
@@ -92,7 +103,10 @@ function checkSplit(creator: H160, shares: Share[]) {
   if (points > Number(WHOLE) || shares.some(({ basisPoints }) => basisPoints < 1)) refuse('BadSplit');
 }
 
-/** Pays an account all that it is owed. Sent by the operator, it bears the withdraw fee and must be worth it. */
+/**
+ * Pays an account all that it is owed. Sent by the operator, it bears the withdraw fee and must be
+ * worth it.
+ */
 export function withdraw(state: ContractState, around: Surroundings, account: H160) {
   distribute(state, around, account);
   const record = recordOf(state, account);

@@ -38,7 +38,10 @@ export function soldBy(key: KeyRecord, growth: Growth, now: bigint): Growth {
   };
 }
 
-/** Nobody asks more than there is: a huge amount, signed for an own second account, would thin out everybody's share to nothing. */
+/**
+ * Nobody asks more than there is: a huge amount, signed for an own second account, would thin out
+ * everybody's share to nothing.
+ */
 export function atMost(there: bigint, growth: Growth): Growth {
   return { amount: lesser(growth.amount, there), extras: lesser(growth.extras, there) };
 }

@@ -57,7 +57,10 @@ export function isDead(key: KeyRecord, closingDelay: bigint, now: bigint): boole
   return now > settlesUntil(key, closingDelay);
 }
 
-/** What it may sell now: lanes times rate for every second while it was present, less what was counted, never more than a day's worth. */
+/**
+ * What it may sell now: lanes times rate for every second while it was present, less what was
+ * counted, never more than a day's worth.
+ */
 export function creditOf(key: KeyRecord, now: bigint): bigint {
   const { credit, creditAt } = key;
   const grown = lesser(perSecond(key) * beyond(lesser(now, signsUntil(key)), creditAt), MAX_U128);
@@ -82,7 +85,10 @@ export function allowanceLeft({ limits, extras }: KeyRecord): bigint {
 const perSecond = ({ limits }: KeyRecord) => BigInt(limits.lanes) * limits.maxRate;
 const mostCredit = (key: KeyRecord) => lesser(perSecond(key) * ACCRUAL_CAP, MAX_U128);
 
-/** The next key takes the present one's place; keys are kept while they settle or have unpaid claims. Answers the old one. */
+/**
+ * The next key takes the present one's place; keys are kept while they settle or have unpaid
+ * claims. Answers the old one.
+ */
 export function replaceKey(
   purse: PurseRecord,
   sessionKey: Hex,

@@ -65,7 +65,10 @@ interface Stage {
   told: EmittedEvent[];
   /** By viewer and opening. */
   openings: Map<string, { putIn: bigint; paid: bigint; storage: bigint; paidBack: bigint }>;
-  /** By viewer, opening and key: what it could have sold while it was present, and what was counted of it. */
+  /**
+   * By viewer, opening and key: what it could have sold while it was present, and what was counted
+   * of it.
+   */
   sellers: Map<string, { earned: bigint; counted: bigint; extras: bigint }>;
   /** By viewer and opening: the ends that were told once. */
   ends: Map<string, bigint>;
@@ -116,7 +119,10 @@ function act(stage: Stage, caller: H160, call: ChainCall): void {
 
 const seller = (viewer: H160, nonce: number, key: number) => `${viewer} ${nonce} ${key}`;
 
-/** Lets time pass: the present key of each open purse may sell its lanes' worth of each second in which it is good. */
+/**
+ * Lets time pass: the present key of each open purse may sell its lanes' worth of each second in
+ * which it is good.
+ */
 function pass(stage: Stage, seconds: number): void {
   for (const [viewer, purse] of stage.world.contract.purses) {
     if (!purse.open) continue;
@@ -457,7 +463,8 @@ describe('laws of money', () => {
         settle(stage, vouchers);
         const once = fork(stage);
         settle(stage, vouchers);
-        // what a unit of rounding or a short deposit left open may be paid in the second, never more than was asked
+        // what a unit of rounding or a short deposit left open may be paid in the second, never
+        // more than was asked
         for (const [cell, tab] of stage.world.contract.tabs) {
           const of = vouchers.filter((voucher) => cellOf(voucher.viewer, voucher) === cell);
           const highest = (part: 'amount' | 'extras') => of.reduce((max, voucher) => (voucher[part] > max ? voucher[part] : max), once.world.contract.tabs.get(cell)?.[part] ?? 0n); // prettier-ignore

@@ -18,7 +18,10 @@ import { count } from './tabs';
 import { inForce } from './terms';
 import { lowerClaim } from './windows';
 
-/** What good vouchers of one key for one creator come to: the highest of each part. It goes by the last of them. */
+/**
+ * What good vouchers of one key for one creator come to: the highest of each part. It goes by the
+ * last of them.
+ */
 interface Statement {
   voucher: SignedVoucher;
   key: KeyRecord;
@@ -27,7 +30,10 @@ interface Statement {
   extras: bigint;
 }
 
-/** The operator settles a batch: each purse's vouchers share what is there of credit, allowance and deposit. */
+/**
+ * The operator settles a batch: each purse's vouchers share what is there of credit, allowance and
+ * deposit.
+ */
 export function settle(state: ContractState, around: Surroundings, vouchers: SignedVoucher[]) {
   if (around.caller !== inForce(state, around.now).operator) refuse('NotOperator');
   checkSize(state, vouchers);

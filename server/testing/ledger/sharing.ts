@@ -13,7 +13,10 @@ export function poolOf(there: bigint, asks: bigint[]): Pool {
   return { budget: lesser(there, parts), parts };
 }
 
-/** The next one's share. One after the other they take all of the pool, each within one unit of its fair part, whatever the order. */
+/**
+ * The next one's share. One after the other they take all of the pool, each within one unit of its
+ * fair part, whatever the order.
+ */
 export function shareOf(pool: Pool, part: bigint): bigint {
   const share = pool.parts === 0n ? 0n : (pool.budget * part) / pool.parts;
   pool.budget -= share;

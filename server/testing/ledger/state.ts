@@ -38,7 +38,10 @@ export interface TabRecord {
   feeCarry: bigint;
 }
 
-/** What was announced for a creator and a key. The cell stays when it is paid, until its announcer clears it. */
+/**
+ * What was announced for a creator and a key. The cell stays when it is paid, until its announcer
+ * clears it.
+ */
 export interface ClaimRecord {
   announcer: H160;
   seconds: bigint;
@@ -56,7 +59,9 @@ export interface WindowRecord {
   endsAt: bigint;
   /** The unpaid ones. */
   claims: KeyedCreator[];
-  /** Since the freezing: what is set aside, and the asks that are still to have their part of it. */
+  /**
+   * Since the freezing: what is set aside, and the asks that are still to have their part of it.
+   */
   frozen: { deposit: Pool; keys: Map<number, { amounts: Pool; extras: Pool }> } | null;
 }
 
@@ -90,7 +95,10 @@ export interface AccountRecord {
   nextPot: bigint;
 }
 
-/** All that the contract keeps. Plain data: whoever calls it works on a copy and throws that away when the contract refuses. */
+/**
+ * All that the contract keeps. Plain data: whoever calls it works on a copy and throws that away
+ * when the contract refuses.
+ */
 export interface ContractState {
   owner: H160;
   pendingOwner: H160 | null;

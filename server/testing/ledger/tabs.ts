@@ -50,7 +50,8 @@ export function count(
   purse.paid += sum;
   purse.storage += storage;
 
-  // What does not divide is carried to the next payment: paying in many parts costs as much as paying at once.
+  // What does not divide is carried to the next payment: paying in many parts costs as much as
+  // paying at once.
   const parts = sum * BigInt(purse.feeBasisPoints) + tab.feeCarry;
   tab.feeCarry = parts % WHOLE;
   const fee = parts / WHOLE;
@@ -83,7 +84,10 @@ function tabFor(state: ContractState, viewer: H160, purse: PurseRecord, { key, c
   return tab;
 }
 
-/** The viewer removes cells that no voucher can count on any more; the chain gives their deposit to the caller. */
+/**
+ * The viewer removes cells that no voucher can count on any more; the chain gives their deposit to
+ * the caller.
+ */
 export function removeTabs(state: ContractState, { caller, now, emit }: Surroundings, pairs: KeyedCreator[]) {
   checkSize(state, pairs);
   let removed = 0;

@@ -37,7 +37,10 @@ export function checkFee(basisPoints: number) {
   if (basisPoints > FEE_CAP) refuse('FeeTooHigh');
 }
 
-/** What the owner decides holds a closing delay later, so that it hits nobody who cannot leave before. */
+/**
+ * What the owner decides holds a closing delay later, so that it hits nobody who cannot leave
+ * before.
+ */
 export function administer(state: ContractState, around: Surroundings, call: OwnerCall) {
   const { caller, now, emit } = around;
   if (call.kind === 'acceptOwnership') {

@@ -24,7 +24,10 @@ import {
 } from './state';
 import { count } from './tabs';
 
-/** Anybody says in public what is still owed; it is paid when the window has ended. Vouchers that say nothing new open none. */
+/**
+ * Anybody says in public what is still owed; it is paid when the window has ended. Vouchers that
+ * say nothing new open none.
+ */
 export function announce(state: ContractState, around: Surroundings, vouchers: SignedVoucher[]) {
   checkSize(state, vouchers);
   const reasons = inOrder(vouchers).map((voucher) => announceOne(state, around, voucher));
@@ -86,7 +89,9 @@ function announceOne(state: ContractState, around: Surroundings, voucher: Signed
   return null;
 }
 
-/** What was settled before the freezing is claimed no more; with the last claim the window is gone. */
+/**
+ * What was settled before the freezing is claimed no more; with the last claim the window is gone.
+ */
 export function lowerClaim(state: ContractState, viewer: H160, purse: PurseRecord, pair: KeyedCreator) {
   const claim = unpaidClaim(state, viewer, purse, pair);
   if (!claim || !purse.window || purse.window.frozen) return;
@@ -103,7 +108,10 @@ function close(purse: PurseRecord, pair: KeyedCreator, claim: ClaimRecord) {
   if (purse.window!.claims.length === 0) purse.window = null;
 }
 
-/** Pays claims of a window that has ended, by anybody. The first call sets aside what all of them come to. */
+/**
+ * Pays claims of a window that has ended, by anybody. The first call sets aside what all of them
+ * come to.
+ */
 export function payAnnounced(state: ContractState, around: Surroundings, viewer: H160, pairs: KeyedCreator[]) {
   checkSize(state, pairs);
   const purse = openPurse(state, viewer);

@@ -36,7 +36,10 @@ export interface Admitted extends OpeningState {
   limit: Amount | null;
 }
 
-/** The one place of this account in this stream, or of this purse with this creator, is taken by another viewing. */
+/**
+ * The one place of this account in this stream, or of this purse with this creator, is taken by
+ * another viewing.
+ */
 export class PlaceTaken extends Error {
   override readonly name = 'PlaceTaken';
   constructor(readonly inTheWay: ViewingId[]) {
@@ -45,14 +48,15 @@ export class PlaceTaken extends Error {
 }
 
 /**
- * Writes the viewing, with all that it stands on held until it is written: that the stream is live and has room, and that the purse can
- * pay. Of two at the same moment the index lets one in.
+ * Writes the viewing, with all that it stands on held until it is written: that the stream is live
+ * and has room, and that the purse can pay. Of two at the same moment the index lets one in.
  */
 export async function admit(deps: Deps, door: StreamAccess, asking: Asking): Promise<Admitted> {
   let means: PaymentSource | PaymentObstacle | null = null;
   try {
     return await deps.db.$transaction(async (tx) => {
-      // an account that is being deleted gets no viewing, and a viewing that is being written is ended by the deletion
+      // an account that is being deleted gets no viewing, and a viewing that is being written is
+      // ended by the deletion
       if (asking.accountId !== null) await preventDeletion(tx, asking.accountId);
       await reservePlace(tx, deps, door.streamId, asking.accountId);
       means = door.free ? null : await resolvePayment(tx, deps, { ...asking, rate: door.rate, payee: door.payee });

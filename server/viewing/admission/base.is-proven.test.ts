@@ -24,7 +24,10 @@ function agreedIn({ payment }: Joined): Agreement {
   return payment.agreed;
 }
 
-/** Whether the viewer's device counts on from what joining answered; it remembers what is given, which may be nothing. */
+/**
+ * Whether the viewer's device counts on from what joining answered; it remembers what is given,
+ * which may be nothing.
+ */
 async function isBelieved({ key: { publicKey } }: Payer, joined: Joined, remembered?: SignedVoucher) {
   const agreed = agreedIn(joined);
   const key: Pick<SessionKey, 'hasSigned'> = {

@@ -4,9 +4,15 @@ import { type Tx } from '../../deps';
 import { type AccountId } from '../../ids';
 import { GRACE_GROWS_MS, GRACE_MS, NEW_GRACE_MS } from '../types';
 
-/** Whoever has paid for so few seconds is new here, and shares the grace of newcomers with those of the same network. */
+/**
+ * Whoever has paid for so few seconds is new here, and shares the grace of newcomers with those of
+ * the same network.
+ */
 const NEW_SECONDS = 600;
-/** Each viewing that is open might come to owe so much, whatever it owes now: grace that is not used yet is not given twice. */
+/**
+ * Each viewing that is open might come to owe so much, whatever it owes now: grace that is not used
+ * yet is not given twice.
+ */
 const RESERVED_MS = 1_000;
 /** What is left unpaid stays with the viewer for so long, and with the network for so long. */
 const KEPT_FOR = DAY;
@@ -30,8 +36,9 @@ export interface OpeningState {
 }
 
 /**
- * What a viewer's earlier viewings left unpaid goes over into the one that begins, so that leaving and joining, with another account of the
- * purse or another purse of the account, changes nothing. What was paid ahead and not seen goes over where the same creator is paid.
+ * What a viewer's earlier viewings left unpaid goes over into the one that begins, so that leaving
+ * and joining, with another account of the purse or another purse of the account, changes nothing.
+ * What was paid ahead and not seen goes over where the same creator is paid.
  */
 export async function carryOverUnpaid(tx: Tx, payer: Payer, now: Date): Promise<OpeningState> {
   const unpaid = await claimUnpaid(tx, payer, now);
@@ -55,7 +62,10 @@ async function claimUnpaid(tx: Tx, { accountId, viewer, purseNonce, payee }: Pay
   return row?.unpaid ?? 0;
 }
 
-/** For how many seconds a wallet has signed, what its viewer owes, or may, in other viewings that are open, and what others of the network do. */
+/**
+ * For how many seconds a wallet has signed, what its viewer owes, or may, in other viewings that
+ * are open, and what others of the network do.
+ */
 async function readStanding(tx: Tx, { accountId, viewer, network }: Payer, now: Date) {
   const [row] = await tx.$queryRaw<{ paid: number; elsewhere: number; around: number }[]>`
     SELECT

@@ -17,7 +17,10 @@ export interface StreamAccess {
   free: boolean;
 }
 
-/** Lets somebody in, or says why not. What cannot be seen from outside (whether a private stream is there) is not told. */
+/**
+ * Lets somebody in, or says why not. What cannot be seen from outside (whether a private stream is
+ * there) is not told.
+ */
 export async function checkAccess(
   deps: Pick<Deps, 'db' | 'clock'>,
   accountId: AccountId | null,

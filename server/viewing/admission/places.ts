@@ -9,7 +9,10 @@ import { isPresent, isViewer, present } from '../presence';
 const UNKNOWN_IN_A_STREAM = 8;
 const UNKNOWN_IN_ALL = 24;
 
-/** A stream that ends waits until whoever is coming in is in, and then ends their viewing too; where places are few, one comes in after the other. */
+/**
+ * A stream that ends waits until whoever is coming in is in, and then ends their viewing too; where
+ * places are few, one comes in after the other.
+ */
 export async function reservePlace(
   tx: Tx,
   { clock }: Pick<Deps, 'clock'>,
@@ -28,7 +31,10 @@ async function lockPlaces(tx: Tx, id: StreamId): Promise<void> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 0))::text`;
 }
 
-/** Who may see holds a place: in a free stream everybody, else who has a preview or pays. Whoever only sits there takes nobody's. */
+/**
+ * Who may see holds a place: in a free stream everybody, else who has a preview or pays. Whoever
+ * only sits there takes nobody's.
+ */
 async function placesTaken(tx: Tx, id: StreamId, now: Date): Promise<number> {
   const [row] = await tx.$queryRaw<{ taken: number }[]>`
     SELECT count(*)::int AS taken FROM viewings w JOIN streams t ON t.id = w.stream_id
@@ -37,7 +43,10 @@ async function placesTaken(tx: Tx, id: StreamId, now: Date): Promise<number> {
   return row?.taken ?? 0;
 }
 
-/** Of viewings that are to pay for the first time, those for which there is no place: they came in beside others, and those were quicker. */
+/**
+ * Of viewings that are to pay for the first time, those for which there is no place: they came in
+ * beside others, and those were quicker.
+ */
 export async function findWithoutPlace(tx: Tx, now: Date, asking: readonly MeteredViewing[]): Promise<Set<ViewingId>> {
   const first = asking.filter(({ meter }) => meter.leased === 0n);
   const rooms = [...new Set(first.map(({ room }) => room))].sort();
@@ -58,7 +67,9 @@ export async function findWithoutPlace(tx: Tx, now: Date, asking: readonly Meter
   return refused;
 }
 
-/** People without an account are counted by the network that they come from, one after the other. */
+/**
+ * People without an account are counted by the network that they come from, one after the other.
+ */
 export async function limitNetwork(
   tx: Tx,
   { clock }: Pick<Deps, 'clock'>,

@@ -3,7 +3,10 @@ import { type Db, type Tx } from '../../deps';
 import { type AccountId, type StreamId } from '../../ids';
 import { type PreviewLeft } from '../types';
 
-/** So many whole previews of a stream a network's strangers have together in a day, and of so many streams. */
+/**
+ * So many whole previews of a stream a network's strangers have together in a day, and of so many
+ * streams.
+ */
 const PREVIEWS_A_NETWORK = 2;
 const STREAMS_A_NETWORK = 10;
 
@@ -23,8 +26,9 @@ interface Had {
 }
 
 /**
- * How much of a stream's preview somebody still has: each account and each device has one, in parts if it will. Whoever has not settled
- * anything on chain with their account is a stranger, whatever account they made, and strangers are counted by their network too.
+ * How much of a stream's preview somebody still has: each account and each device has one, in parts
+ * if it will. Whoever has not settled anything on chain with their account is a stranger, whatever
+ * account they made, and strangers are counted by their network too.
  */
 export async function previewLeft(
   db: Db | Tx,
@@ -42,7 +46,10 @@ export async function previewLeft(
   return shared > 0 ? { ms: Math.min(own, shared), why: null } : { ms: 0, why: 'network' };
 }
 
-/** Each time from joining to leaving counts, whether it was looked at or not; a preview that runs counts as a whole. */
+/**
+ * Each time from joining to leaving counts, whether it was looked at or not; a preview that runs
+ * counts as a whole.
+ */
 async function readHad(
   db: Db | Tx,
   stream: StreamId,

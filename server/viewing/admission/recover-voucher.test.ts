@@ -11,7 +11,10 @@ import { pay } from '../pay';
 import { persistMeters } from '../metering/persist';
 import { testSessionKey } from '../../testing/session-keys';
 
-/** Somebody has watched ten seconds, of which the last seven never came to a table: the process died. */
+/**
+ * Somebody has watched ten seconds, of which the last seven never came to a table: the process
+ * died.
+ */
 async function crashed() {
   const world = await liveWorld();
   const { deps, room } = world;

@@ -24,7 +24,10 @@ const AHEAD = 2n;
 
 const NOTHING = { seconds: 0n, amount: amount(0n), extras: amount(0n), signature: null };
 
-/** What the pair's newest voucher says, or the tab where that says more; nothing yet for a new pair. To be read under the purse's lock. */
+/**
+ * What the pair's newest voucher says, or the tab where that says more; nothing yet for a new pair.
+ * To be read under the purse's lock.
+ */
 export async function readBase(tx: Tx, pair: Pair): Promise<Base & { receivedAt: Date | null }> {
   const row = await tx.voucher.findUnique({ where: { viewer_purseNonce_key_creator: pair } });
   if (!row) return { ...NOTHING, receivedAt: null };
@@ -45,8 +48,9 @@ export async function readBase(tx: Tx, pair: Pair): Promise<Base & { receivedAt:
 }
 
 /**
- * Takes the newest voucher that a device kept, when it says more than ours: a process or a line broke before we had it. It is held to what
- * the meter would have held it to in the pair's last viewing, which it is credited to. Whatever is wrong with it, it is passed over: ours counts.
+ * Takes the newest voucher that a device kept, when it says more than ours: a process or a line
+ * broke before we had it. It is held to what the meter would have held it to in the pair's last
+ * viewing, which it is credited to. Whatever is wrong with it, it is passed over: ours counts.
  */
 export async function recoverVoucher(deps: NewestDeps, newest: SignedVoucher): Promise<void> {
   const domain = await domainOf(deps);
@@ -85,8 +89,8 @@ const saysTheSame = (one: VoucherTotals, other: VoucherTotals) =>
   one.seconds === other.seconds && one.amount === other.amount && one.extras === other.extras;
 
 /**
- * What the contract settled beyond what was ever shown here gets its signature from the device that has it: from then on joining answers it,
- * so that nobody need believe us. It changes no amount.
+ * What the contract settled beyond what was ever shown here gets its signature from the device that
+ * has it: from then on joining answers it, so that nobody need believe us. It changes no amount.
  */
 async function prove(tx: Tx, domain: VoucherDomain, newest: SignedVoucher, signer: Signer | null) {
   if (!signer) return 'no such key';
@@ -99,7 +103,10 @@ async function prove(tx: Tx, domain: VoucherDomain, newest: SignedVoucher, signe
   return null;
 }
 
-/** The key that a voucher names: the present one, or a replaced one that still settles what it signed while the viewing lasted. */
+/**
+ * The key that a voucher names: the present one, or a replaced one that still settles what it
+ * signed while the viewing lasted.
+ */
 async function signerOf(tx: Tx, purse: Purse, key: number, chainTime: Date): Promise<Signer | null> {
   if (purse.key === key) return purse;
   const { viewer, nonce } = purse;
@@ -128,7 +135,10 @@ async function lastViewing(tx: Tx, { viewer, purseNonce, key, creator }: Pair): 
   return row ?? null;
 }
 
-/** As many seconds as the viewing lasted at most, at its price to the last unit, and no faster than the clock since ours came. */
+/**
+ * As many seconds as the viewing lasted at most, at its price to the last unit, and no faster than
+ * the clock since ours came.
+ */
 function isCounted(
   newest: SignedVoucher,
   base: Base & { receivedAt: Date | null },
@@ -146,7 +156,10 @@ function isCounted(
   );
 }
 
-/** Whether the viewer's own limit for the stream is passed with it. Of a viewing that runs, all that it may sign for is counted. */
+/**
+ * Whether the viewer's own limit for the stream is passed with it. Of a viewing that runs, all that
+ * it may sign for is counted.
+ */
 async function isOverLimit(tx: Tx, newest: SignedVoucher, last: LastViewing): Promise<boolean> {
   const { account_id: accountId, stream_id: streamId, id } = last;
   const { limit } = await readBudget(tx, accountId, streamId);

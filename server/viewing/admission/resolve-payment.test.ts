@@ -14,7 +14,10 @@ import { type PaymentNeed } from '../../../sdk/protocol';
 /** A session key that belongs to no purse. */
 const somebodysKey = `0x${'ab'.repeat(64)}`;
 
-/** Somebody joins without being able to pay: they are told why, and no purse has anything to do with the viewing. */
+/**
+ * Somebody joins without being able to pay: they are told why, and no purse has anything to do with
+ * the viewing.
+ */
 async function needs(
   deps: TestDeps,
   who: Payer | null,

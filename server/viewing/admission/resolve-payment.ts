@@ -21,7 +21,10 @@ export interface PaymentRequest {
   accountId: AccountId | null;
   /** The only wallet to look at, when the viewer chose one. */
   wallet: H160 | null;
-  /** The session keys that the viewer's device holds: a purse that it can sign for comes before one that it cannot. */
+  /**
+   * The session keys that the viewer's device holds: a purse that it can sign for comes before one
+   * that it cannot.
+   */
   keys: readonly Hex[];
   rate: Amount;
   payee: H160 | null;
@@ -31,7 +34,10 @@ export interface PaymentRequest {
 
 /** A purse that pays, and what its present key has signed for this creator. */
 export interface PaymentSource extends Omit<Agreement, 'rate' | 'limit' | 'graceMs'> {
-  /** Viewings of the purse that nobody hears any more: their lanes are taken, so they are to be ended. */
+  /**
+   * Viewings of the purse that nobody hears any more: their lanes are taken, so they are to be
+   * ended.
+   */
   silent: ViewingId[];
   wallet: PayingWallet;
 }
@@ -44,9 +50,10 @@ export interface PaymentObstacle {
 }
 
 /**
- * The purse that is to pay: the first that this device can sign for and that has enough for a minute, else what that one lacks; without one
- * of this device's, the first that could pay, or what the first lacks. It holds the rows of all of them until the transaction ends, so that
- * what it says of them stays true while the viewing is written.
+ * The purse that is to pay: the first that this device can sign for and that has enough for a
+ * minute, else what that one lacks; without one of this device's, the first that could pay, or what
+ * the first lacks. It holds the rows of all of them until the transaction ends, so that what it
+ * says of them stays true while the viewing is written.
  */
 export async function resolvePayment(
   tx: Tx,
@@ -81,7 +88,10 @@ interface Found {
   answer: PaymentSource | PaymentObstacle;
 }
 
-/** What one can pay with comes first; of what lacks something, the purse of this device: it is the nearer one to mend. */
+/**
+ * What one can pay with comes first; of what lacks something, the purse of this device: it is the
+ * nearer one to mend.
+ */
 function bestOf(found: Found[]): PaymentSource | PaymentObstacle | undefined {
   const pays = ({ answer }: Found) => !('needs' in answer);
   const opened = ({ answer }: Found) => !('needs' in answer && answer.needs === 'purse');
@@ -99,7 +109,10 @@ interface PurseRequirements {
   chainTime: Date;
 }
 
-/** Holds the newest purse of each wallet, all at once and in the order in which everybody holds several. Answers their nonces. */
+/**
+ * Holds the newest purse of each wallet, all at once and in the order in which everybody holds
+ * several. Answers their nonces.
+ */
 async function lockNewestPurses(tx: Tx, wallets: { h160: string }[]): Promise<Map<string, number>> {
   const newest = await tx.purse.groupBy({
     by: 'viewer',
@@ -154,7 +167,10 @@ function obstacleOfRow(purse: Purse, rate: Amount, chainTime: Date): PaymentNeed
   return amountOf(purse.maxRate) < rate ? 'rate' : null;
 }
 
-/** Somebody is to be paid of this purse beyond what is settled: what we take from now on might then find it empty. */
+/**
+ * Somebody is to be paid of this purse beyond what is settled: what we take from now on might then
+ * find it empty.
+ */
 async function isAnnounced(tx: Tx, viewer: H160, nonce: number): Promise<boolean> {
   const [row] = await tx.$queryRawUnsafe<{ announced: boolean }[]>(
     `SELECT ${ANNOUNCED} AS announced FROM purses p WHERE p.viewer = $1 AND p.nonce = $2::int`,

@@ -4,8 +4,11 @@ import { isPresent, isViewer } from '../presence';
 import { rowMaySee } from './grant';
 
 /**
- * Counts anew who watches and may see: how many now, at most, and in all (an account once, however often it comes back, and of those without
- * one each network); who of them pays, and from how many networks they come; of one stream, or of all that are live. Creators who look at their own stream are not viewers of it. Rows that say so already are not written, and those that somebody holds wait for the next round.
+ * Counts anew who watches and may see: how many now, at most, and in all (an account once, however
+ * often it comes back, and of those without one each network); who of them pays, and from how many
+ * networks they come; of one stream, or of all that are live. Creators who look at their own stream
+ * are not viewers of it. Rows that say so already are not written, and those that somebody holds
+ * wait for the next round.
  */
 export async function countViewers({ db, clock }: Pick<Deps, 'db' | 'clock'>, stream?: StreamId): Promise<void> {
   const now = clock.now();

@@ -25,7 +25,10 @@ export function isInPreview(now: Date): Sql {
   return sql`(w.status = 'admitted' AND w.preview_until > ${now}::timestamptz)`;
 }
 
-/** Gives or takes what is sent. While the media server is away nothing is lost: the next sweep tells it what the rows say. */
+/**
+ * Gives or takes what is sent. While the media server is away nothing is lost: the next sweep tells
+ * it what the rows say.
+ */
 export function applyGrant(
   { rooms, meters, log }: Pick<Deps, 'rooms' | 'meters' | 'log'>,
   { room, seat }: Seat,

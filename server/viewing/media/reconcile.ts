@@ -18,8 +18,9 @@ interface Sitting extends Seat {
 }
 
 /**
- * Holds who is in the rooms against who has an open viewing, and who gets what is sent against who may: whatever way they came in, by
- * whatever token. What the media server was not told, or did not hear, it is told now.
+ * Holds who is in the rooms against who has an open viewing, and who gets what is sent against who
+ * may: whatever way they came in, by whatever token. What the media server was not told, or did not
+ * hear, it is told now.
  */
 export async function reconcileRooms(deps: RoomDeps, look: RoomSnapshot, rooms: readonly StreamId[]): Promise<void> {
   const sitting = (await whoSits(deps, look, rooms)).flat();
@@ -37,7 +38,10 @@ export async function reconcileRooms(deps: RoomDeps, look: RoomSnapshot, rooms: 
   });
 }
 
-/** A media server that fails once is not asked for the other rooms: while it hangs, each question takes its time. */
+/**
+ * A media server that fails once is not asked for the other rooms: while it hangs, each question
+ * takes its time.
+ */
 async function whoSits({ log }: RoomDeps, look: RoomSnapshot, wanted: readonly StreamId[]): Promise<Sitting[][]> {
   let away = false;
   return atATime(wanted, async (room) => {
@@ -62,7 +66,10 @@ interface Wrong extends Seat {
   maySee: boolean;
 }
 
-/** In one question, and only what is not as it should be is answered. Those that another living process meters are that one's business. */
+/**
+ * In one question, and only what is not as it should be is answered. Those that another living
+ * process meters are that one's business.
+ */
 async function findWrong({ db, meters, clock }: RoomDeps, sitting: readonly Sitting[]): Promise<Wrong[]> {
   if (sitting.length === 0) return [];
   const now = clock.now();

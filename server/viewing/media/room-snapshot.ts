@@ -3,9 +3,15 @@ import { type Deps, type Participant, type Rooms } from '../../deps';
 import { type StreamId } from '../../ids';
 import { cachedFor } from '../../cached-for';
 
-/** What the media server says in one round: each question is put to it once, when the first one asks, and all who ask hear the same. */
+/**
+ * What the media server says in one round: each question is put to it once, when the first one
+ * asks, and all who ask hear the same.
+ */
 export interface RoomSnapshot {
-  /** The rooms that are there, with how many are in each; null while the media server does not answer. */
+  /**
+   * The rooms that are there, with how many are in each; null while the media server does not
+   * answer.
+   */
   rooms(): Promise<Awaited<ReturnType<Rooms['list']>> | null>;
   /** Who is in a room. */
   participants(room: StreamId): Promise<Participant[]>;

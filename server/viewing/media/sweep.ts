@@ -9,16 +9,27 @@ import { createRoomSnapshot } from './room-snapshot';
 import { reconcileRooms, KEPT_ALIVE } from './reconcile';
 import { GRACE_MS } from '../types';
 
-/** A viewing that was written so lately is not written again only because its viewer is still there. */
+/**
+ * A viewing that was written so lately is not written again only because its viewer is still there.
+ */
 const TOUCH_AGAIN = 4 * SECOND;
 /** So many are ended in a round; the rest in the next. */
 const AT_MOST = 2_000;
-/** Whoever signed nothing for so long was cut by the process that meters them, if there is one: paid ahead, grace, and its storing. */
+/**
+ * Whoever signed nothing for so long was cut by the process that meters them, if there is one: paid
+ * ahead, grace, and its storing.
+ */
 const CUT_BY_NOW = 2 * SECOND + GRACE_MS + 3 * SECOND;
-/** After a break (a start, a database that was away) nobody is taken for gone before everybody had as long to be heard. */
+/**
+ * After a break (a start, a database that was away) nobody is taken for gone before everybody had
+ * as long to be heard.
+ */
 const LISTEN_FIRST = 10 * SECOND;
 
-/** One round, every few seconds, in any number of processes: who is gone, who may see, who is in a room without a viewing, and how many watch. */
+/**
+ * One round, every few seconds, in any number of processes: who is gone, who may see, who is in a
+ * room without a viewing, and how many watch.
+ */
 export async function sweepRooms(deps: Deps, look = createRoomSnapshot(deps)): Promise<void> {
   await touchFollowed(deps);
   await endBanned(deps);
@@ -28,7 +39,8 @@ export async function sweepRooms(deps: Deps, look = createRoomSnapshot(deps)): P
     await endSilent(deps);
   }
   await countViewers(deps);
-  const there = (await look.rooms()) ?? []; // while the media server is away nothing is lost: the next round looks again
+  // while the media server is away nothing is lost: the next round looks again
+  const there = (await look.rooms()) ?? [];
   const taken = there.filter(({ participants }) => participants > 0);
   await reconcileRooms(
     deps,
@@ -43,9 +55,9 @@ export async function sweepRoom(deps: Deps, room: StreamId): Promise<void> {
 }
 
 /**
- * Whoever follows a viewing at this process is present. One statement for all who have no meter here; rows
- * that somebody else is writing are passed over, for they are being touched anyway. What another process
- * ended meanwhile is told to who follows it here.
+ * Whoever follows a viewing at this process is present. One statement for all who have no meter
+ * here; rows that somebody else is writing are passed over, for they are being touched anyway. What
+ * another process ended meanwhile is told to who follows it here.
  */
 async function touchFollowed({ db, meters, clock }: EndDeps): Promise<void> {
   const ids = meters.followed();
@@ -84,7 +96,10 @@ async function endBanned(deps: EndDeps): Promise<void> {
   );
 }
 
-/** What the old key signed still counts; whoever has the new one joins again with it, and counts from its own base. */
+/**
+ * What the old key signed still counts; whoever has the new one joins again with it, and counts
+ * from its own base.
+ */
 async function endRekeyed(deps: EndDeps): Promise<void> {
   const rekeyed = await deps.db.$queryRaw<{ id: ViewingId }[]>`
     SELECT w.id FROM viewings w
@@ -99,8 +114,9 @@ async function endRekeyed(deps: EndDeps): Promise<void> {
 }
 
 /**
- * Whose process is gone, and who went to no other, or who is followed here and signs nothing: they pay nobody, so they see nothing. Their
- * next voucher brings the picture back. A process that is there cuts them sooner than this.
+ * Whose process is gone, and who went to no other, or who is followed here and signs nothing: they
+ * pay nobody, so they see nothing. Their next voucher brings the picture back. A process that is
+ * there cuts them sooner than this.
  */
 async function cutUnkept({ db, clock, meters }: EndDeps): Promise<void> {
   const now = clock.now();

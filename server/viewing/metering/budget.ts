@@ -24,7 +24,10 @@ export const agreedOf = (row: AgreedRow): Agreed => ({
   rate: nullable(row.agreedRate),
 });
 
-/** Of a limit, what one viewing may come to: the account's other viewings of the stream have had theirs. */
+/**
+ * Of a limit, what one viewing may come to: the account's other viewings of the stream have had
+ * theirs.
+ */
 export function leftFor(limit: Amount | null, before: Amount): Amount | null {
   return limit === null ? null : amount(limit > before ? limit - before : 0n);
 }
@@ -34,7 +37,10 @@ export function budgetOf({ limit, rate: agreedTo }: Agreed, rate: Amount, spent:
   return { agreed: agreedTo !== null && rate <= agreedTo, limit, spent };
 }
 
-/** What an account agreed to in a stream, and what its viewings there have come to; `besides` one of them. */
+/**
+ * What an account agreed to in a stream, and what its viewings there have come to; `besides` one of
+ * them.
+ */
 export async function readBudget(
   db: Db | Tx,
   account: AccountId,

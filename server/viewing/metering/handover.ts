@@ -7,8 +7,9 @@ import { persistAndRelease } from './persist';
 const HEARD = 1.5 * SECOND;
 
 /**
- * Releases viewings that another process has taken over, or has ended: their viewers speak to that one,
- * and nobody is cut here for vouchers that arrive there. Only those are looked up that have fallen quiet.
+ * Releases viewings that another process has taken over, or has ended: their viewers speak to that
+ * one, and nobody is cut here for vouchers that arrive there. Only those are looked up that have
+ * fallen quiet.
  */
 export async function releaseTakenOver({ db, meters, clock }: Pick<Deps, 'db' | 'meters' | 'clock'>): Promise<void> {
   const now = clock.now().getTime();

@@ -39,14 +39,20 @@ interface LeaseRequest {
   upTo: Amount;
 }
 
-/** Up to what a viewing wants to be able to sign: a minute more than it has, and no more than its viewer allows. */
+/**
+ * Up to what a viewing wants to be able to sign: a minute more than it has, and no more than its
+ * viewer allows.
+ */
 export function leaseTarget({ meter }: MeteredViewing, atLeast = amount(0n)): Amount {
   const minute = signedAmount(meter) + meter.rate * LEASE_SECONDS;
   const most = minute > atLeast ? minute : atLeast;
   return amount(meter.limit !== null && meter.limit < most ? meter.limit : most);
 }
 
-/** What the purses of viewings that ran out have by now: a top-up is shown to who is cut, and brings them back. */
+/**
+ * What the purses of viewings that ran out have by now: a top-up is shown to who is cut, and brings
+ * them back.
+ */
 export async function refreshBalances(
   { db, meters }: Pick<Deps, 'db' | 'meters'>,
   outOfFunds: MeteredViewing[],
@@ -65,9 +71,9 @@ export async function refreshBalances(
 }
 
 /**
- * Sets money of their purses aside for viewings, in whole seconds, as far as it goes. The purses' rows are
- * locked meanwhile, so that several processes never promise the same money twice. What a replaced key would
- * sign is promised no more.
+ * Sets money of their purses aside for viewings, in whole seconds, as far as it goes. The purses'
+ * rows are locked meanwhile, so that several processes never promise the same money twice. What a
+ * replaced key would sign is promised no more.
  */
 export async function leaseAll(deps: LeaseDeps, asking: LeaseRequest[]): Promise<void> {
   const { db, meters, clock } = deps;
@@ -108,8 +114,8 @@ const purseOf = ({ viewer, purseNonce }: Pick<Tab, 'viewer' | 'purseNonce'>) => 
 const tabOf = (tab: Tab) => `${purseOf(tab)} ${tab.purseKey} ${tab.creator}`;
 
 /**
- * What is left of each purse while it gives to one after the other, and what each tab's storage takes of
- * it with the first lease.
+ * What is left of each purse while it gives to one after the other, and what each tab's storage
+ * takes of it with the first lease.
  */
 function inTurn(rows: LockedPurse[]) {
   const named = new Map<string, LockedPurse & { left: bigint }>();
@@ -124,7 +130,10 @@ function inTurn(rows: LockedPurse[]) {
   return { named, storage };
 }
 
-/** Gives to each in turn what its purse still has, and writes it down where the viewing is still this process's. */
+/**
+ * Gives to each in turn what its purse still has, and writes it down where the viewing is still
+ * this process's.
+ */
 async function write(
   tx: Tx,
   ownerProcess: string,
@@ -172,8 +181,8 @@ async function write(
 }
 
 /**
- * Sets a minute's worth of the purse aside for a viewing, or as much as is there; who asks while it is
- * being asked waits for the same answer.
+ * Sets a minute's worth of the purse aside for a viewing, or as much as is there; who asks while it
+ * is being asked waits for the same answer.
  */
 export function lease(deps: LeaseDeps, metered: MeteredViewing, upTo?: Amount): Promise<void> {
   return deps.meters.leaseOnce(metered, () => leaseAll(deps, [{ metered, upTo: leaseTarget(metered, upTo) }]));

@@ -40,9 +40,9 @@ interface Row extends AgreedRow {
 }
 
 /**
- * A viewing's meter: from memory, or taken from its row into this process. Null when it is over, unknown,
- * or nothing is paid in it; and while another process counts its seconds, unless something has come that
- * moves it here: a voucher, or the wish to pause.
+ * A viewing's meter: from memory, or taken from its row into this process. Null when it is over,
+ * unknown, or nothing is paid in it; and while another process counts its seconds, unless something
+ * has come that moves it here: a voucher, or the wish to pause.
  */
 export function loadMeter(deps: LoadDeps, id: ViewingId, moves = false): Promise<MeteredViewing | null> {
   return deps.meters.load(id, async () => {

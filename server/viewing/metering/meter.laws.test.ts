@@ -22,7 +22,10 @@ const TICK = 100;
 const RATE = amount(7n);
 const base = { seconds: 40n, amount: amount(280n), extras: amount(3n) };
 
-/** What can happen to a meter. A voucher is for so many seconds more than counted, and may say another amount or other extras. */
+/**
+ * What can happen to a meter. A voucher is for so many seconds more than counted, and may say
+ * another amount or other extras.
+ */
 type Step =
   | { kind: 'waits'; ms: number }
   | { kind: 'voucher'; more: number; off: number; extras: number }
@@ -147,7 +150,10 @@ test('no picture before the first voucher, none beyond the grace time, and none 
   );
 });
 
-/** What is seen and not signed for: the grace and a tick, and less than a second for each minute that is signed for. */
+/**
+ * What is seen and not signed for: the grace and a tick, and less than a second for each minute
+ * that is signed for.
+ */
 const unpaidAtMost = (seconds: bigint, grace = GRACE_MS) =>
   Math.min(GRACE_MS, grace + GRACE_GROWS_MS * Number(seconds)) + TICK + FORGIVEN_MS * Number(seconds);
 

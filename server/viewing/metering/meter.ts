@@ -4,13 +4,20 @@ import { type CutReason, type Phase } from '../../../sdk/protocol';
 import { GRACE_GROWS_MS, GRACE_MS } from '../types';
 
 /**
- * Of each signed second, so much lateness is forgiven: pictures begin a moment after they are allowed. With what the grace grows it is
- * less than a sixtieth: nobody sees more than a second a minute for nothing, in however many pieces.
+ * Of each signed second, so much lateness is forgiven: pictures begin a moment after they are
+ * allowed. With what the grace grows it is less than a sixtieth: nobody sees more than a second a
+ * minute for nothing, in however many pieces.
  */
 export const FORGIVEN_MS = 10;
-/** A process that stood still saw the end of the grace time late: nobody is held to owe for longer than that after it. */
+/**
+ * A process that stood still saw the end of the grace time late: nobody is held to owe for longer
+ * than that after it.
+ */
 export const SEEN_LATE_MS = 500;
-/** So much may be paid ahead: a second before it is seen, and what was left of one when the viewing before was over. */
+/**
+ * So much may be paid ahead: a second before it is seen, and what was left of one when the viewing
+ * before was over.
+ */
 const AHEAD_AT_MOST = 2 * SECOND;
 /** The clocks of two machines, and a second that is paid before it is seen. */
 const AHEAD = 2n;
@@ -30,19 +37,27 @@ export interface Meter {
   readonly limit: Amount | null;
   /** Signed for in this viewing. */
   readonly seconds: bigint;
-  /** What of the purse is set aside for this viewing, all in all; what is signed for stays within. */
+  /**
+   * What of the purse is set aside for this viewing, all in all; what is signed for stays within.
+   */
   readonly leased: Amount;
   /** The purse had nothing more when it was asked last. */
   readonly purseEmpty: boolean;
   readonly phase: MeterPhase;
   /** Nothing goes out from the creator. */
   readonly silent: boolean;
-  /** How many milliseconds more were granted than signed for, at `since`; while the picture is granted it grows with the clock. */
+  /**
+   * How many milliseconds more were granted than signed for, at `since`; while the picture is
+   * granted it grows with the clock.
+   */
   readonly unpaidMs: number;
   readonly since: number;
   /** How late its viewer might be when it began. */
   readonly grace: number;
-  /** When it was cut for lateness, and what was so before: it may turn out that there was nothing to see. */
+  /**
+   * When it was cut for lateness, and what was so before: it may turn out that there was nothing to
+   * see.
+   */
   readonly cut: { readonly at: number; readonly unpaidMs: number } | null;
 }
 
@@ -128,8 +143,8 @@ export function judgeVoucher(meter: Meter, { seconds, amount: value, extras }: V
 }
 
 /**
- * Counts a voucher that was judged good and whose signature is. It brings the picture, unless the viewer has paused, nothing is due yet, or
- * more is owed than anybody may owe who sees.
+ * Counts a voucher that was judged good and whose signature is. It brings the picture, unless the
+ * viewer has paused, nothing is due yet, or more is owed than anybody may owe who sees.
  */
 export function countVoucher(meter: Meter, { seconds }: Pick<VoucherTotals, 'seconds'>, now: number): Meter {
   const signed = seconds - meter.base.seconds;
@@ -142,7 +157,10 @@ export function countVoucher(meter: Meter, { seconds }: Pick<VoucherTotals, 'sec
   return rebase(meter, now, { seconds: signed, unpaidMs, phase, cut: null });
 }
 
-/** What time alone does: previews end, and who does not sign is cut. The same meter when nothing changes. */
+/**
+ * What time alone does: previews end, and who does not sign is cut. The same meter when nothing
+ * changes.
+ */
 export function advance(meter: Meter, now: number): Meter {
   if (meter.phase === 'preview') return now < (meter.previewUntil ?? 0) ? meter : endPreview(meter, now);
   if (!runs(meter)) return meter;
@@ -193,7 +211,10 @@ export function leasedTo(meter: Meter, leased: Amount, purseEmpty: boolean): Met
   return { ...meter, leased, purseEmpty };
 }
 
-/** Nothing goes out from the creator, since a moment that may have passed: nobody owes for what could not be seen, nor is cut for it. */
+/**
+ * Nothing goes out from the creator, since a moment that may have passed: nobody owes for what
+ * could not be seen, nor is cut for it.
+ */
 export function silenced(meter: Meter, since: number, now: number): Meter {
   if (meter.silent) return meter;
   if (meter.phase === 'late' && meter.cut && meter.cut.at > since) {

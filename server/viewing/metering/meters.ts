@@ -36,8 +36,8 @@ export interface Leased {
 }
 
 /**
- * All that one process has in memory of viewings. Any of it may be lost at any moment: the tables and
- * the viewers know it all. It asks no engine: whoever calls says how rows are read and written.
+ * All that one process has in memory of viewings. Any of it may be lost at any moment: the tables
+ * and the viewers know it all. It asks no engine: whoever calls says how rows are read and written.
  */
 export class Meters {
   /** Names this process in the rows of the viewings that it meters. */
@@ -115,8 +115,8 @@ export class Meters {
   }
 
   /**
-   * Takes viewings out of memory whose rows are about to be closed, so that no voucher is counted any
-   * more, and saves them. They are metered on when that fails.
+   * Takes viewings out of memory whose rows are about to be closed, so that no voucher is counted
+   * any more, and saves them. They are metered on when that fails.
    */
   async stop(ids: readonly ViewingId[], save: (metered: MeteredViewing[]) => Promise<void>): Promise<void> {
     const stopped = ids.flatMap((id) => this.#viewings.get(id) ?? []);
@@ -142,7 +142,10 @@ export class Meters {
 
   // ---------------------------------------------------------------- what happens to one of them
 
-  /** A meter's next value takes its place; with it comes the signature of a voucher that was counted. */
+  /**
+   * A meter's next value takes its place; with it comes the signature of a voucher that was
+   * counted.
+   */
   update(metered: MeteredViewing, next: Meter, signature = metered.signature): void {
     const changed: Changeable = metered;
     const before = metered.meter;
@@ -183,8 +186,8 @@ export class Meters {
   }
 
   /**
-   * Asks for those whose leases run low, as many as may be asked for together. Who is being asked for
-   * already waits for that; what fails is asked again.
+   * Asks for those whose leases run low, as many as may be asked for together. Who is being asked
+   * for already waits for that; what fails is asked again.
    */
   renewLeases(most: number, ask: (low: MeteredViewing[]) => Promise<void>): Promise<void> {
     const now = this.#now();
@@ -235,8 +238,8 @@ export class Meters {
   }
 
   /**
-   * Saves these by `write`, which answers how many seconds it stored of each that is still ours. The
-   * others are released: they are over, or another process has them. What fails stays unsaved.
+   * Saves these by `write`, which answers how many seconds it stored of each that is still ours.
+   * The others are released: they are over, or another process has them. What fails stays unsaved.
    */
   async save(written: readonly MeteredViewing[], write: () => Promise<ReadonlyMap<ViewingId, bigint>>): Promise<void> {
     for (const metered of written) this.#unsaved.delete(metered);
@@ -254,8 +257,8 @@ export class Meters {
   // ---------------------------------------------------------------- who follows a viewing here
 
   /**
-   * Calls `onChange` whenever something of a viewing has changed. As long as somebody follows it, its
-   * viewer is there. Returns how to stop.
+   * Calls `onChange` whenever something of a viewing has changed. As long as somebody follows it,
+   * its viewer is there. Returns how to stop.
    */
   follow(id: ViewingId, onChange: () => void): () => void {
     const followers = this.#followers.get(id) ?? new Set();
@@ -283,7 +286,10 @@ export class Meters {
     this.#previews.set(id, preview);
   }
 
-  /** The previews that are over and were not told of before. Who has a meter by now is not among them. */
+  /**
+   * The previews that are over and were not told of before. Who has a meter by now is not among
+   * them.
+   */
   takeEndedPreviews(): [ViewingId, Seat][] {
     const ended = [...this.#previews].filter(([, { until }]) => until <= this.#clock.now());
     for (const [id] of ended) this.#previews.delete(id);
@@ -291,8 +297,8 @@ export class Meters {
   }
 
   /**
-   * Tells a seat's grant by `tell`. While it is being told the next one waits, and only the newest is
-   * told then: in whatever order answers come, the last one holds.
+   * Tells a seat's grant by `tell`. While it is being told the next one waits, and only the newest
+   * is told then: in whatever order answers come, the last one holds.
    */
   tellGrant(seat: string, maySubscribe: boolean, tell: (maySubscribe: boolean) => Promise<void>): Promise<void> {
     const before = this.#grants.get(seat);
@@ -347,7 +353,10 @@ export class Meters {
     return { now, saveDue };
   }
 
-  /** Notes that a sweep reached the rows; for how long sweeps did so with no break longer than `breakMs`. */
+  /**
+   * Notes that a sweep reached the rows; for how long sweeps did so with no break longer than
+   * `breakMs`.
+   */
   sweptWithoutBreak(breakMs: number): number {
     const now = this.#now();
     const since = this.#sweeps && now - this.#sweeps.last <= breakMs ? this.#sweeps.since : now;

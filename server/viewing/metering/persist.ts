@@ -17,16 +17,16 @@ export function persistMeters(deps: StoreDeps): Promise<void> {
 }
 
 /**
- * Releases viewings that another process has by now, or that are over. What was counted here meanwhile
- * is written down first.
+ * Releases viewings that another process has by now, or that are over. What was counted here
+ * meanwhile is written down first.
  */
 export function persistAndRelease(deps: StoreDeps, lost: MeteredViewing[]): Promise<void> {
   return deps.meters.saveInTurn(() => persist(deps, lost));
 }
 
 /**
- * Takes viewings out of memory, so that no voucher is counted any more, and writes down what they say.
- * They are metered on when that fails.
+ * Takes viewings out of memory, so that no voucher is counted any more, and writes down what they
+ * say. They are metered on when that fails.
  */
 export function stopMeters(deps: StoreDeps, ids: readonly ViewingId[]): Promise<void> {
   return deps.meters.stop(ids, (stopped) => deps.meters.saveInTurn(() => persist(deps, stopped)));
@@ -54,8 +54,8 @@ async function store(
 }
 
 /**
- * What the tables refuse of one viewing keeps no other from being written: it is looked for by halves,
- * and stays to be written alone.
+ * What the tables refuse of one viewing keeps no other from being written: it is looked for by
+ * halves, and stays to be written alone.
  */
 async function persistHalves(deps: StoreDeps, written: MeteredViewing[]): Promise<void> {
   const middle = Math.ceil(written.length / 2);
@@ -74,7 +74,9 @@ async function isDatabaseUp(db: Deps['db']): Promise<boolean> {
   );
 }
 
-/** What is written of a viewing. The voucher's own columns are null when the tables have it already. */
+/**
+ * What is written of a viewing. The voucher's own columns are null when the tables have it already.
+ */
 function toRow({ id, meter, seenAt, signature, stored }: MeteredViewing) {
   const { base, seconds } = meter;
   const signed = signedAmount(meter);
@@ -104,11 +106,11 @@ function previewed({ previewUntil, joinedAt }: Meter, seenAt: Date): bigint {
 }
 
 /**
- * Only viewings that are open are written, and their vouchers; the ids of ours come back. Of another
- * process's, what was signed for is written all the same, since its viewer was answered that it counts:
- * it only grows. What is signed for never passes what was leased (a check of the table), so a purse's
- * row is not needed here. Viewings are locked before vouchers, each in the order of their keys, as the
- * reading of a block locks them too (server/chain/lock-rows.ts).
+ * Only viewings that are open are written, and their vouchers; the ids of ours come back. Of
+ * another process's, what was signed for is written all the same, since its viewer was answered
+ * that it counts: it only grows. What is signed for never passes what was leased (a check of the
+ * table), so a purse's row is not needed here. Viewings are locked before vouchers, each in the
+ * order of their keys, as the reading of a block locks them too (server/chain/lock-rows.ts).
  */
 async function upsertRows(db: Deps['db'], ownerProcess: string, now: Date, changes: ReturnType<typeof toRow>[]) {
   const rows = await db.$queryRaw<{ id: ViewingId }[]>`

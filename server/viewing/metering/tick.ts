@@ -15,8 +15,8 @@ type TickDeps = Pick<Deps, 'db' | 'meters' | 'rooms' | 'clock' | 'log'>;
 const LEASES_AT_ONCE = 500;
 
 /**
- * What time does: cuts at once; leases, saving once a second and what the room is told in the background,
- * so that no engine that is slow or away delays the next tick.
+ * What time does: cuts at once; leases, saving once a second and what the room is told in the
+ * background, so that no engine that is slow or away delays the next tick.
  */
 export async function tickMeters(deps: TickDeps): Promise<void> {
   const { meters } = deps;
@@ -67,8 +67,8 @@ async function refreshSilence(deps: TickDeps): Promise<void> {
 }
 
 /**
- * A stream fell silent, since then, or sends again (null): the meters of this process follow at once;
- * those of others within a second, from its row.
+ * A stream fell silent, since then, or sends again (null): the meters of this process follow at
+ * once; those of others within a second, from its row.
  */
 export function setSilence(deps: TickDeps, stream: StreamId, silentSince: Date | null): void {
   for (const metered of deps.meters.all()) if (metered.room === stream) applySilence(deps, metered, silentSince);

@@ -5,8 +5,8 @@ import { limitedTo, phaseOf, type Meter } from './meter';
 import { type MeteredViewing } from './metered-viewing';
 
 /**
- * A meter's next value takes its place, with the signature of a voucher that was counted. Its viewer is
- * told at once, the room in the background.
+ * A meter's next value takes its place, with the signature of a voucher that was counted. Its
+ * viewer is told at once, the room in the background.
  */
 export function updateMeter(
   deps: Pick<Deps, 'meters' | 'rooms' | 'log'>,
@@ -20,7 +20,10 @@ export function updateMeter(
   if (saw !== sees) deps.meters.runInBackground(applyGrant(deps, metered, sees));
 }
 
-/** Somebody agreed to something else in this stream. Of their limit this viewing has what their others left. */
+/**
+ * Somebody agreed to something else in this stream. Of their limit this viewing has what their
+ * others left.
+ */
 export function updateBudget(
   deps: Pick<Deps, 'meters' | 'rooms' | 'clock' | 'log'>,
   metered: MeteredViewing,

@@ -6,7 +6,9 @@ import { type PurseQuestion } from '../PurseDialog';
 import { QuestionButton } from '../QuestionButton';
 import { useWalletLink } from '../wallet-link';
 
-/** Another browser holds the key that pays; `ready` is the wallet whose purse this one can pay from. */
+/**
+ * Another browser holds the key that pays; `ready` is the wallet whose purse this one can pay from.
+ */
 export function KeyElsewhere({
   ready,
   ...asking

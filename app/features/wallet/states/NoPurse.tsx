@@ -5,7 +5,10 @@ import { type WalletTransaction } from '../../transactions/useWalletTransaction'
 import { FaucetButton } from '../FaucetButton';
 import { OpenPurse } from '../OpenPurse';
 
-/** No purse is open: what one is, and the form that opens it, or how money comes into the wallet first. */
+/**
+ * No purse is open: what one is, and the form that opens it, or how money comes into the wallet
+ * first.
+ */
 export function NoPurse({
   chain,
   wallet,
