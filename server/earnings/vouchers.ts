@@ -1,14 +1,13 @@
-import { hexOf, type H160, type Hex, type SignedVoucher } from '../../sdk/voucher';
+import { type Hex, type SignedVoucher } from '../../sdk/voucher';
 import { type Member } from '../identity/visitor';
 import { readCursor } from '../chain/cursor';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
-import { type Prisma } from '../generated/prisma/client';
 import { type AccountId } from '../ids';
 import { limit } from '../limits/take';
-import { amountOf } from '../money';
 import { contractOf } from '../chain/ask-chain';
 import { UNPAID } from '../balances/outstanding';
+import { toSignedVoucher, VOUCHER_COLUMNS, type VoucherRow } from '../balances/voucher-row';
 import { writeVoucherFile } from './voucher-file';
 
 /** A file to be downloaded. */
@@ -37,21 +36,10 @@ export async function downloadVouchers(
   };
 }
 
-interface Row {
-  viewer: string;
-  purse_nonce: number;
-  key: number;
-  creator: string;
-  seconds: bigint;
-  amount: Prisma.Decimal;
-  extras: Prisma.Decimal;
-  signature: Uint8Array;
-}
-
 /** Also what this server thinks the contract would not take: that is for the contract to say. */
 async function unsettledOf({ db }: Pick<Deps, 'db'>, accountId: AccountId): Promise<SignedVoucher[]> {
-  const rows = await db.$queryRawUnsafe<Row[]>(
-    `SELECT v.viewer, v.purse_nonce, v.key, v.creator, v.seconds, v.amount, v.extras, v.signature
+  const rows = await db.$queryRawUnsafe<VoucherRow[]>(
+    `SELECT ${VOUCHER_COLUMNS}
      FROM vouchers v
      JOIN wallets w ON w.h160 = v.creator
      JOIN purses p ON (p.viewer, p.nonce) = (v.viewer, v.purse_nonce)
@@ -59,14 +47,5 @@ async function unsettledOf({ db }: Pick<Deps, 'db'>, accountId: AccountId): Prom
      ORDER BY v.viewer, v.purse_nonce, v.key, v.creator`,
     accountId,
   );
-  return rows.map(({ viewer, purse_nonce: purseNonce, key, creator, seconds, amount, extras, signature }) => ({
-    viewer: viewer as H160,
-    purseNonce,
-    key,
-    creator: creator as H160,
-    seconds,
-    amount: amountOf(amount),
-    extras: amountOf(extras),
-    signature: hexOf(signature),
-  }));
+  return rows.map(toSignedVoucher);
 }

@@ -1,9 +1,8 @@
 import { HOUR, later, MINUTE, SECOND } from '../clock';
-import { hexOf, type H160, type SignedVoucher } from '../../sdk/voucher';
+import { type SignedVoucher } from '../../sdk/voucher';
 import { type Tx } from '../deps';
-import { type Prisma } from '../generated/prisma/client';
-import { amountOf } from '../money';
 import { OUTSTANDING, UNPAID, LEFT } from '../balances/outstanding';
+import { toSignedVoucher, VOUCHER_COLUMNS, type VoucherRow } from '../balances/voucher-row';
 
 /** A tab is not left open for longer. */
 const RUNS = HOUR;
@@ -36,15 +35,7 @@ export interface DueVoucher {
   urgent: boolean;
 }
 
-interface Row {
-  viewer: string;
-  purse_nonce: number;
-  key: number;
-  creator: string;
-  seconds: bigint;
-  amount: Prisma.Decimal;
-  extras: Prisma.Decimal;
-  signature: Uint8Array;
+interface Row extends VoucherRow {
   urgent: boolean;
 }
 
@@ -56,7 +47,7 @@ interface Row {
  */
 export async function dueVouchers(tx: Tx, now: Date, chainTime: Date, limit: number): Promise<DueVoucher[]> {
   const rows = await tx.$queryRawUnsafe<Row[]>(
-    `SELECT v.viewer, v.purse_nonce, v.key, v.creator, v.seconds, v.amount, v.extras, v.signature, u.urgent
+    `SELECT ${VOUCHER_COLUMNS}, u.urgent
      FROM vouchers v
      JOIN purses p ON (p.viewer, p.nonce) = (v.viewer, v.purse_nonce)
      CROSS JOIN LATERAL (SELECT ${URGENT} AS urgent) u
@@ -81,19 +72,7 @@ export async function dueVouchers(tx: Tx, now: Date, chainTime: Date, limit: num
     limit,
     chainTime,
   );
-  return rows.map(({ viewer, purse_nonce: purseNonce, key, creator, seconds, amount, extras, signature, urgent }) => ({
-    urgent,
-    voucher: {
-      viewer: viewer as H160,
-      purseNonce,
-      key,
-      creator: creator as H160,
-      seconds,
-      amount: amountOf(amount),
-      extras: amountOf(extras),
-      signature: hexOf(signature),
-    },
-  }));
+  return rows.map((row) => ({ urgent: row.urgent, voucher: toSignedVoucher(row) }));
 }
 
 const URGENT = `(p.status = 'closing' OR p.window_ends_at IS NOT NULL OR EXISTS (
