@@ -9,7 +9,7 @@ export const CODE_KEY = '0x3a636f6465';
 
 /** Development accounts that hold money at genesis, a million UNIT each. The first makes the blocks and is sudo. */
 const DEV_ACCOUNTS = ['//Alice', '//Bob', '//Charlie'];
-const ENDOWMENT = 1e18;
+const ENDOWMENT = 1e16;
 
 /**
  * The raw chain specification, in the form that polkadot-omni-node reads; Chopsticks reads the part that it knows.
@@ -28,7 +28,7 @@ export async function chainSpecOf(runtime) {
     bootNodes: [],
     telemetryEndpoints: null,
     protocolId: null,
-    properties: { ss58Format: 42, tokenDecimals: 12, tokenSymbol: 'UNIT' },
+    properties: { ss58Format: 42, tokenDecimals: 10, tokenSymbol: 'UNIT' },
     // the node wants to know a relay chain and a parachain number; in its development mode neither is used
     relay_chain: 'rococo-local',
     para_id: 1000,

@@ -35,7 +35,7 @@ const OPERATOR = '//Bob';
 const CLOSING_DELAY = 60;
 const FEE = 250;
 /** What the local chain's accounts count (contracts/devnet). */
-const DECIMALS = 12;
+const DECIMALS = 10;
 const UNIT = 10n ** 18n;
 const GIFT = toPlanck(amount(50n * UNIT), DECIMALS) as Planck;
 
