@@ -58,6 +58,11 @@ export function isBehind({ inFlight, newest, counted }: Delivery): boolean {
   return inFlight !== null || (newest !== null && newest.second > counted);
 }
 
+/** How many seconds are signed for and not counted by the server yet. */
+export function secondsUnderway({ newest, counted }: Delivery): bigint {
+  return newest !== null && newest.second > counted ? newest.second - counted : 0n;
+}
+
 /** Begins a request if one is due. */
 export function send(delivery: Delivery, at: number): { delivery: Delivery; sent: QueuedVoucher } | null {
   const { newest, accepted, resendAccepted, counted, inFlight, dueAt } = delivery;

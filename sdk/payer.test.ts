@@ -173,6 +173,30 @@ test('a second that was paid in vain shows as such once the server holds it, and
   expect(isPictureOverdue(one.state())).toBe(false);
 });
 
+test('the last second that a purse covers is signed for once, however late its answer comes', () => {
+  const one = payer();
+  one.joins();
+  const seen = () => {
+    one.wait(1_000);
+    return one.samples().filter(({ kind }) => kind === 'sign');
+  };
+  one.samples();
+  one.does({ kind: 'signed', voucher: signedAt(1n) });
+  const answered = (seconds: bigint, covered: bigint) => {
+    const phase = { kind: 'paying' } as const;
+    one.does({ kind: 'answered', viewing: 'one', answer: { seconds, amount: amount(RATE * seconds), covered, phase } });
+    one.does({ kind: 'stateReceived', phase, covered });
+  };
+  answered(1n, 1n);
+  expect([...seen(), ...seen()]).toHaveLength(1);
+  one.does({ kind: 'signed', voucher: signedAt(2n) });
+  expect([...seen(), ...seen()]).toEqual([]);
+  answered(2n, 0n);
+  expect(seen()).toEqual([]);
+  answered(2n, 9n);
+  expect([...seen(), ...seen()]).toHaveLength(1);
+});
+
 test('an answer for another viewing changes nothing', () => {
   const one = payer();
   one.joins();

@@ -8,6 +8,7 @@ import {
   isOvercounted,
   NOTHING_TO_DELIVER,
   retryNow,
+  secondsUnderway,
   send,
   takeAnswer,
   takeFailure,
@@ -398,7 +399,7 @@ function signWhatIsDue(state: PayerState, advanced: boolean, wall: number): Paye
   const opens = opensPicture(state, wall);
   // A second that the purse cannot pay is not signed for: it would be owed, and shown, as soon as
   // there is money again.
-  const empty = context.covered === 0n && !state.retryRequested;
+  const empty = context.covered !== null && context.covered <= secondsUnderway(delivery) && !state.retryRequested;
   const shown = opens || context.phase?.kind === 'paying';
   const { seconds, stoppedBy } = decide({
     prepaid,

@@ -279,12 +279,12 @@ describe('what is broken is mended', () => {
 
   test('a server that lost what it counted, and cannot take the newest for want of money, is told again what it had', async () => {
     const stream = fakeStream();
-    stream.funds = amount(RATE * 6n);
     const watching = await watch(stream);
     await pass(3_000);
     const counted = stream.newest.seconds;
     stream.serverUp = false;
     await pass(6_000);
+    stream.funds = amount(RATE * 6n);
     stream.lose(1n);
     stream.serverUp = true;
     await pass(5_000);
