@@ -43,7 +43,8 @@ export default defineConfig({
           globalSetup: ['e2e/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // two at a time: they share one product, and each file has accounts of its own
+          maxWorkers: 2,
           // real time, real media, a busy machine: what fails is tried again, and the report says
           // so
           retry: 2,

@@ -1,5 +1,6 @@
 import { type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { eventually } from './actor';
 import { accessibilityProblems, problemsInBothThemes, overflow, useBrowser } from './browser';
 import { type Product, startProduct } from './product';
 
@@ -44,10 +45,14 @@ test('what opens from the page of all components is accessible and within the sc
     problems.push(...(await accessibilityProblems(page)).map((problem) => `${what}: ${problem}`));
     if ((await overflow(page)) > 0) problems.push(`${what}: wider than the screen by ${await overflow(page)} px`);
   };
-  await press('Refuse the form');
+  // what is pressed before the page has come alive does nothing
+  await eventually('a press is answered', 60_000, async () => {
+    const answered = await page.getByRole('alert').isVisible();
+    if (!answered) await press('Refuse the form');
+    return answered;
+  });
   await press('Say that it is done');
   await press('Say a long problem');
-  await page.getByRole('alert').waitFor();
   await look('notes');
   await press('Open the dialog');
   await page.getByRole('dialog').waitFor();

@@ -14,6 +14,11 @@ export const SLOWEST = [
   'scripts/contracts/settling-crash.test.ts',
   'server/viewing/nobody-sees-without-paying.test.ts',
   'server/settling/settle.steady-attacker.test.ts',
+  'e2e/live.e2e.ts',
+  'e2e/kill.e2e.ts',
+  'e2e/pages.e2e.ts',
+  'e2e/development.e2e.ts',
+  'e2e/purse.e2e.ts',
 ];
 
 /**

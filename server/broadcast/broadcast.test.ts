@@ -12,7 +12,7 @@ import {
   type TestDeps,
 } from '../testing/harness';
 import { endBroadcast } from './end';
-import { reportFlow } from './report';
+import { reportMediaFlow } from './report';
 import { startBroadcast } from './start';
 import { followBroadcast, readBroadcast } from './state';
 import { type BroadcastState } from './types';
@@ -72,7 +72,7 @@ describe('going live', () => {
   test('again while live is coming back: the same stream, the same start, a new way in', async () => {
     const { deps, bela, id } = await onAir();
     const { startedAt, payee } = await deps.db.stream.findUniqueOrThrow({ where: { id } });
-    await reportFlow(deps, bela.id, id, true);
+    await reportMediaFlow(deps, bela.id, id, true);
     deps.clock.advance(20 * SECOND);
     const { room } = await startBroadcast(deps, bela.id, id, bela.address);
     deps.rooms.join(id, CREATOR_SEAT, room.token);
@@ -247,15 +247,15 @@ describe('what the creator’s page reports', () => {
   test('makes a stream silent, and heard again; saying it twice changes nothing', async () => {
     const { deps, bela, id } = await onAir();
     const silentSince = async () => (await readBroadcast(deps, bela.id, id)).silentSince;
-    await reportFlow(deps, bela.id, id, true);
+    await reportMediaFlow(deps, bela.id, id, true);
     expect(await silentSince()).toBeNull();
     const fell = deps.clock.advance(SECOND);
-    await reportFlow(deps, bela.id, id, false);
+    await reportMediaFlow(deps, bela.id, id, false);
     deps.clock.advance(SECOND);
-    await expectNothingWritten(deps.db, () => reportFlow(deps, bela.id, id, false));
+    await expectNothingWritten(deps.db, () => reportMediaFlow(deps, bela.id, id, false));
     expect(await readBroadcast(deps, bela.id, id)).toMatchObject({ silentSince: fell, connected: true });
-    await reportFlow(deps, bela.id, id, true);
-    await expectNothingWritten(deps.db, () => reportFlow(deps, bela.id, id, true));
+    await reportMediaFlow(deps, bela.id, id, true);
+    await expectNothingWritten(deps.db, () => reportMediaFlow(deps, bela.id, id, true));
     expect(await silentSince()).toBeNull();
   });
 
@@ -264,12 +264,12 @@ describe('what the creator’s page reports', () => {
     const scheduled = await makeStream(deps, { creatorId: bela.id });
     const stranger = await makeCreator(deps);
     for (const flowing of [true, false]) {
-      await refuses(deps, () => reportFlow(deps, stranger.id, id, flowing), 'notFound');
-      await refuses(deps, () => reportFlow(deps, bela.id, scheduled.id, flowing), 'streamNotLive');
+      await refuses(deps, () => reportMediaFlow(deps, stranger.id, id, flowing), 'notFound');
+      await refuses(deps, () => reportMediaFlow(deps, bela.id, scheduled.id, flowing), 'streamNotLive');
     }
     await endBroadcast(deps, bela.id, id);
     for (const flowing of [true, false])
-      await expectNothingWritten(deps.db, () => reportFlow(deps, bela.id, id, flowing));
+      await expectNothingWritten(deps.db, () => reportMediaFlow(deps, bela.id, id, flowing));
   });
 });
 
@@ -317,7 +317,7 @@ describe('the creator sees', () => {
     const listener = new AbortController();
     for await (const state of followBroadcast(deps, bela.id, id, listener.signal)) {
       seen.push(state);
-      if (seen.length === 1) await reportFlow(deps, bela.id, id, true);
+      if (seen.length === 1) await reportMediaFlow(deps, bela.id, id, true);
       if (seen.length === 2) await watching(deps, id);
       if (seen.length === 3) await endBroadcast(deps, bela.id, id);
       void deps.clock.timers.whenPlanned(1).then(() => deps.clock.advance(SECOND));

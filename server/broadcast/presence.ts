@@ -47,7 +47,7 @@ function held(found: Found[]): Sql {
 const idsOf = (found: Found[]) => found.map(({ id }) => id);
 
 type NoteDeps = Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log'>;
-interface Told {
+interface SilenceRow {
   id: StreamId;
   silent_since: Date | null;
 }
@@ -59,15 +59,15 @@ interface Told {
 export async function noteFound(deps: NoteDeps, found: Found[]): Promise<void> {
   const here = found.filter(({ there }) => there);
   const away = found.filter(({ there }) => !there);
-  const told = [...(await noteHere(deps, here)), ...(await noteAway(deps, away))];
-  for (const { id, silent_since } of told) setSilence(deps, id, silent_since);
+  const rows = [...(await noteHere(deps, here)), ...(await noteAway(deps, away))];
+  for (const { id, silent_since } of rows) setSilence(deps, id, silent_since);
 }
 
-async function noteHere({ db, clock }: NoteDeps, here: Found[]): Promise<Told[]> {
+async function noteHere({ db, clock }: NoteDeps, here: Found[]): Promise<SilenceRow[]> {
   if (here.length === 0) return [];
   const now = sql`${clock.now()}::timestamptz`;
   const sends = here.map((one) => one.sends);
-  return db.$queryRaw<Told[]>`${held(here)}
+  return db.$queryRaw<SilenceRow[]>`${held(here)}
     UPDATE streams s SET
       publisher_at = CASE WHEN f.sends OR NOT ${rowIsAway} THEN greatest(s.publisher_at, ${now}) ELSE s.publisher_at END,
       silent_since = CASE WHEN NOT ${rowIsAway} THEN s.silent_since WHEN f.sends THEN NULL ELSE greatest(s.silent_since, ${now}) END
@@ -75,9 +75,9 @@ async function noteHere({ db, clock }: NoteDeps, here: Found[]): Promise<Told[]>
     WHERE s.id = held.id AND s.status = 'live' AND NOT s.demo RETURNING s.id, s.silent_since`;
 }
 
-async function noteAway({ db, clock }: NoteDeps, away: Found[]): Promise<Told[]> {
+async function noteAway({ db, clock }: NoteDeps, away: Found[]): Promise<SilenceRow[]> {
   if (away.length === 0) return [];
-  return db.$queryRaw<Told[]>`${held(away)}
+  return db.$queryRaw<SilenceRow[]>`${held(away)}
     UPDATE streams s SET silent_since = greatest(${clock.now()}::timestamptz, s.publisher_at + interval '1 millisecond')
     FROM held WHERE s.id = held.id AND s.status = 'live' AND NOT s.demo AND NOT ${rowIsAway} RETURNING s.id, s.silent_since`;
 }

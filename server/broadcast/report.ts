@@ -9,7 +9,7 @@ import { rowIsAway } from './presence';
  * nobody pays meanwhile. It stands until the page says otherwise, comes back, or is found gone from
  * the room. After the end it changes nothing.
  */
-export async function reportFlow(
+export async function reportMediaFlow(
   deps: Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log'>,
   creatorId: AccountId,
   id: StreamId,
@@ -20,13 +20,13 @@ export async function reportFlow(
   if (!stream) throw new DomainError('notFound');
   if (stream.status === 'scheduled') throw new DomainError('streamNotLive');
   const now = deps.clock.now();
-  const [row] = flowing ? await flowAgain(db, id, now) : await fallSilent(db, id, now);
+  const [row] = flowing ? await clearSilence(db, id, now) : await fallSilent(db, id, now);
   if (row) setSilence(deps, id, row.silent_since);
 }
 
 type Written = { silent_since: Date | null }[];
 
-function flowAgain(db: Db, id: StreamId, now: Date): Promise<Written> {
+function clearSilence(db: Db, id: StreamId, now: Date): Promise<Written> {
   return db.$queryRaw<Written>`
     UPDATE streams SET silent_since = NULL, publisher_at = greatest(publisher_at, ${now}::timestamptz)
     WHERE id = ${id}::uuid AND status = 'live' AND silent_since IS NOT NULL RETURNING silent_since`;

@@ -5,7 +5,7 @@ import { CREATOR_SEAT, type RoomHint } from '../deps';
 import { type StreamId } from '../ids';
 import { expectNothingWritten, makeAccount, makeCreator, makeStream, testDeps } from '../testing/harness';
 import { takeHint } from '../rooms/take-hint';
-import { reportFlow } from './report';
+import { reportMediaFlow } from './report';
 import { startBroadcast } from './start';
 import { readBroadcast } from './state';
 import { sweepBroadcasts } from './sweep';
@@ -71,7 +71,7 @@ describe('a creator who is gone', () => {
 
   test('and whose page had said that nothing goes out, is heard again by what the room shows', async () => {
     const { deps, creator, id, enter, pass, state } = await onAir();
-    await reportFlow(deps, creator.id, id, false);
+    await reportMediaFlow(deps, creator.id, id, false);
     deps.rooms.leave(id, CREATOR_SEAT);
     await pass(3);
     expect(await state()).toMatchObject({ connected: false });
@@ -84,10 +84,10 @@ describe('a creator who is gone', () => {
 test('while the creator is in the room the page alone says what goes out: a frozen camera is a track that is there', async () => {
   const { deps, creator, id, enter, pass, state } = await onAir();
   const silentSince = deps.clock.now();
-  await reportFlow(deps, creator.id, id, false);
+  await reportMediaFlow(deps, creator.id, id, false);
   await pass(120);
   expect(await state()).toMatchObject({ status: 'live', connected: true, silentSince });
-  await reportFlow(deps, creator.id, id, true);
+  await reportMediaFlow(deps, creator.id, id, true);
   enter(MUTED);
   await pass(120);
   expect(await state()).toMatchObject({ status: 'live', connected: true, silentSince: null });
@@ -235,7 +235,7 @@ describe('hints', () => {
       fc.asyncProperty(there, word, fc.array(hint, { maxLength: 6 }), async (how, flowing, hints) => {
         round += 1;
         await startBroadcast(deps, creator.id, id, null);
-        if (flowing !== null) await reportFlow(deps, creator.id, id, flowing);
+        if (flowing !== null) await reportMediaFlow(deps, creator.id, id, flowing);
         if (how === 'gone') deps.rooms.leave(id, CREATOR_SEAT);
         else enter(how === 'sends' ? CAMERA : MUTED);
         deps.clock.advance(SECOND);

@@ -17,7 +17,7 @@ const timeoutError = () => new Error('the chain does not answer in time');
  * What the chain says at once, for a page. Fails when it takes its time: a chain that hangs does
  * not keep a page from coming.
  */
-export function saidSoon<Answer>({ timers }: Pick<Deps, 'timers'>, answer: Promise<Answer>): Promise<Answer> {
+export function answerInTime<Answer>({ timers }: Pick<Deps, 'timers'>, answer: Promise<Answer>): Promise<Answer> {
   return withTimeout(timers, A_PAGE_WAITS, answer, timeoutError);
 }
 

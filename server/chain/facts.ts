@@ -1,7 +1,7 @@
 import { MINUTE } from '../clock';
 import { type Deps } from '../deps';
 import { type Terms } from '../ledger';
-import { saidSoon } from './ask-chain';
+import { answerInTime } from './ask-chain';
 
 /** What a page says about the chain: it changes seldom, or never. */
 export interface ChainFacts {
@@ -35,7 +35,7 @@ export async function chainFacts({
   if (known && now - known.at < KEEP) return known.answer;
   try {
     const terms = config.chain.contract === null ? null : ledger.terms();
-    const [{ name }, set] = await saidSoon({ timers }, Promise.all([ledger.properties(), terms]));
+    const [{ name }, set] = await answerInTime({ timers }, Promise.all([ledger.properties(), terms]));
     const facts = { name, terms: set };
     knownChain.facts = { answer: facts, at: now };
     return facts;

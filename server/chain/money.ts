@@ -2,7 +2,7 @@ import { amountPerPlanck, type Amount, type ChainMoney } from '../../sdk/money';
 import { SECOND } from '../clock';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
-import { saidSoon } from './ask-chain';
+import { answerInTime } from './ask-chain';
 import { readCursor, type Cursor } from './cursor';
 
 type MoneyDeps = Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'log'>;
@@ -33,7 +33,7 @@ export async function chainMoney(deps: MoneyDeps): Promise<ChainMoney | null> {
 async function askForMoney(deps: MoneyDeps): Promise<ChainMoney | null> {
   const { ledger, timers, log } = deps;
   try {
-    const { symbol, decimals } = await saidSoon({ timers }, ledger.properties());
+    const { symbol, decimals } = await answerInTime({ timers }, ledger.properties());
     return rememberMoney(deps, { symbol, decimals });
   } catch (error) {
     log.warn({ err: error }, 'the chain does not say what its money is');

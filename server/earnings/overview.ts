@@ -1,6 +1,6 @@
 import { type Deps } from '../deps';
 import { type AccountId } from '../ids';
-import { saidSoon } from '../chain/ask-chain';
+import { answerInTime } from '../chain/ask-chain';
 import { chainFacts } from '../chain/facts';
 import { readEarnings } from './read';
 import { readRequests, sendingTo } from './sending';
@@ -26,7 +26,7 @@ async function sendingOf(deps: OverviewDeps, wallet: Earnings['wallets'][number]
   const { terms } = await chainFacts(deps);
   if (terms === null || !wallet.owed) return null;
   try {
-    return await saidSoon(deps, sendingTo(deps, wallet, wallet.owed, terms));
+    return await answerInTime(deps, sendingTo(deps, wallet, wallet.owed, terms));
   } catch (error) {
     deps.log.warn({ err: error }, 'whether a wallet can pay the fee of the chain could not be read');
     return null;

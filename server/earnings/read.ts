@@ -4,7 +4,7 @@ import { type Deps } from '../deps';
 import { type Prisma } from '../generated/prisma/client';
 import { type AccountId } from '../ids';
 import { amountOf } from '../money';
-import { blockUrl, saidSoon } from '../chain/ask-chain';
+import { blockUrl, answerInTime } from '../chain/ask-chain';
 import { chainFacts } from '../chain/facts';
 import { type Earnings as ChainEarnings, type Share } from '../ledger';
 import { OUTSTANDING } from '../balances/outstanding';
@@ -83,7 +83,7 @@ async function earningsOf(
 ): Promise<ChainEarnings | null> {
   if (config.chain.contract === null) return null;
   try {
-    return await saidSoon({ timers }, ledger.earnings(account));
+    return await answerInTime({ timers }, ledger.earnings(account));
   } catch (error) {
     log.warn({ err: error }, 'what a creator is owed could not be read');
     return null;

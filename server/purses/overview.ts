@@ -10,7 +10,7 @@ import { later, SECOND } from '../clock';
 import { amountOf } from '../money';
 import { outstandingOf } from '../balances/outstanding';
 import { setAsideOf } from '../balances/balance';
-import { saidSoon } from '../chain/ask-chain';
+import { answerInTime } from '../chain/ask-chain';
 import { chainFacts } from '../chain/facts';
 import { chainMoney } from '../chain/money';
 
@@ -132,7 +132,7 @@ async function chainHead(
   deps: Pick<Deps, 'db' | 'ledger' | 'clock' | 'timers'>,
 ): Promise<Omit<ChainHead, 'hash'> & { reachable: boolean }> {
   try {
-    return { ...(await saidSoon(deps, deps.ledger.finalizedHead())), reachable: true };
+    return { ...(await answerInTime(deps, deps.ledger.finalizedHead())), reachable: true };
   } catch {
     const cursor = await readCursor(deps);
     return { number: cursor?.blockNumber ?? 0, time: cursor?.blockTime ?? deps.clock.now(), reachable: false };
@@ -147,7 +147,7 @@ async function balanceOf(
   const money = await chainMoney(deps);
   if (money === null) return null;
   try {
-    return fromPlanck(await saidSoon(deps, ledger.balance(address)), money.decimals);
+    return fromPlanck(await answerInTime(deps, ledger.balance(address)), money.decimals);
   } catch (error) {
     log.warn({ err: error }, 'a balance could not be read');
     return null;

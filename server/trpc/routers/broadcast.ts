@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endBroadcast } from '../../broadcast/end';
-import { reportFlow } from '../../broadcast/report';
+import { reportMediaFlow } from '../../broadcast/report';
 import { startBroadcast } from '../../broadcast/start';
 import { followBroadcast, readBroadcast } from '../../broadcast/state';
 import { streamId } from '../../ids';
@@ -14,7 +14,7 @@ export const broadcastRouter = router({
     .mutation(({ ctx, input }) => startBroadcast(ctx.deps, ctx.signedIn.accountId, input.id, input.payee)),
   report: creator
     .input(input.extend({ flowing: z.boolean() }))
-    .mutation(({ ctx, input }) => reportFlow(ctx.deps, ctx.signedIn.accountId, input.id, input.flowing)),
+    .mutation(({ ctx, input }) => reportMediaFlow(ctx.deps, ctx.signedIn.accountId, input.id, input.flowing)),
   end: creator.input(input).mutation(({ ctx, input }) => endBroadcast(ctx.deps, ctx.signedIn.accountId, input.id)),
   state: creator.input(input).query(({ ctx, input }) => readBroadcast(ctx.deps, ctx.signedIn.accountId, input.id)),
   follow: creator
