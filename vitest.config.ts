@@ -17,7 +17,8 @@ const unit = {
   setupFiles: ['server/testing/setup.ts'],
   testTimeout: 30_000,
   hookTimeout: 60_000,
-  maxWorkers: 2,
+  // one more than cores: the files of the chain wait for its blocks
+  maxWorkers: 3,
 };
 
 /**

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
-import { pino } from 'pino';
+import type pg from 'pg';
 import { inject } from 'vitest';
-import { createDb } from '../gateways/db';
 import { type Db } from '../deps';
 import { databaseAt, TEMPLATE } from './database-names';
 
@@ -17,6 +15,16 @@ interface Opened extends TestDatabase {
   close(): Promise<void>;
 }
 
+/** Loaded by the first test that wants a database: most files want none, and pay nothing for it. */
+async function loadDrivers() {
+  const [{ default: driver }, { pino }, { createDb }] = await Promise.all([
+    import('pg'),
+    import('pino'),
+    import('../gateways/db'),
+  ]);
+  return { pg: driver, pino, createDb };
+}
+
 let opened: Promise<Opened> | undefined;
 let used = true;
 
@@ -24,6 +32,7 @@ async function admin<T>(work: (client: pg.Client, url: string) => Promise<T>): P
   const answer = await fetch(inject('databaseDoor'));
   const text = await answer.text();
   if (!answer.ok) throw new Error(`The test database did not start. ${text}`);
+  const { pg } = await loadDrivers();
   const client = new pg.Client(text);
   await client.connect();
   try {
@@ -53,6 +62,7 @@ export async function makeDatabase(from: 'migrated' | 'empty' = 'migrated'): Pro
  */
 async function open(): Promise<Opened> {
   const url = await makeDatabase();
+  const { pg, pino, createDb } = await loadDrivers();
   const database = createDb(url, pino({ level: 'silent' }), { connections: 4 });
   const cleaner = new pg.Client(url);
   await cleaner.connect();
