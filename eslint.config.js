@@ -164,24 +164,26 @@ export const DOMAINS = {
   broadcast: ['audit', 'security', 'viewing'],
   discovery: ['access', 'accounts', 'follows', 'streams', 'viewing'],
   rooms: ['broadcast', 'viewing'],
+  raids: ['access', 'audit', 'broadcast', 'limits', 'streams'],
 };
 
 /** Each feature of the pages and the features that it builds on. */
 export const FEATURES = {
   chat: [],
   follows: [],
+  raids: [],
   signing: [],
   transactions: [],
   security: ['signing'],
   accounts: ['security'],
   studio: ['security'],
-  broadcast: ['chat', 'security', 'studio'],
+  broadcast: ['chat', 'raids', 'security', 'studio'],
   discovery: ['follows'],
   earnings: ['security', 'transactions'],
   frame: ['security'],
   settings: ['security'],
   wallet: ['security', 'transactions'],
-  watch: ['chat', 'follows'],
+  watch: ['chat', 'follows', 'raids'],
 };
 
 export default tseslint.config(

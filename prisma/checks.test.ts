@@ -54,6 +54,9 @@ const refused: Record<string, string[]> = {
     `UPDATE streams SET end_reason = 'creatorEnded' WHERE status = 'scheduled'`,
   ],
   streams_end_after_start: [`UPDATE streams SET ended_at = started_at - interval '1 second' WHERE status = 'ended'`],
+  raids_elsewhere: [`UPDATE raids SET to_id = from_id`],
+  raids_word_length: [`UPDATE raids SET word = repeat('é', 141)`],
+  raids_viewers: [`UPDATE raids SET viewers = -1`],
   streams_viewer_counts: [
     `UPDATE streams SET current_viewers = -1 WHERE status = 'live'`,
     `UPDATE streams SET current_viewers = 2, peak_viewers = 1, total_viewers = 2 WHERE status = 'live'`,
@@ -232,6 +235,7 @@ async function makeWorld(): Promise<Db> {
   const challenge = { address: '5xyz', statement: 'sign this', issuedAt: now, expiresAt: later };
   await db.walletChallenge.create({ data: { nonce: 'n', purpose: 'signIn', ...challenge } });
   await db.session.create({ data: { idHash: 'h', accountId, createdAt: now, lastSeenAt: now, expiresAt: later } });
+  await db.raid.create({ data: { fromId: ended.id, toId: live.id, at: now } });
   await db.recording.create({ data: { streamId: ended.id, status: 'ready', url: 'https://example.org/1.mp4' } });
   await db.viewing.create({
     data: {

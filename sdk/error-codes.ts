@@ -74,6 +74,9 @@ export type ErrorCode =
   | 'noFaucet'
   | 'faucetNotNeeded'
 
+  // raids
+  | 'raidTarget'
+
   // viewing
   | 'streamNotLive'
   | 'followersOnly'

@@ -167,6 +167,12 @@ const outcomes = {
   noFaucet: { trpc: 'NOT_FOUND', message: 'There is no faucet on this chain.' },
   faucetNotNeeded: { trpc: 'CONFLICT', message: 'This wallet has enough for trying things out.' },
 
+  // raids
+  raidTarget: {
+    trpc: 'CONFLICT',
+    message: 'Viewers cannot be sent there: it is not live by now. Choose another stream.',
+  },
+
   // viewing
   streamNotLive: { trpc: 'CONFLICT', message: 'This stream is not live.' },
   followersOnly: { trpc: 'FORBIDDEN', message: 'This stream is for followers. Follow its creator, then watch.' },

@@ -25,6 +25,7 @@ export type AuditAction =
   | 'stream.cancelled'
   | 'stream.started'
   | 'stream.ended'
+  | 'stream.raided'
   | 'stream.invited'
   | 'stream.uninvited';
 

@@ -9,6 +9,7 @@ import { discoveryRouter } from './routers/discovery';
 import { earningsRouter } from './routers/earnings';
 import { followsRouter } from './routers/follows';
 import { purseRouter } from './routers/purse';
+import { raidsRouter } from './routers/raids';
 import { securityRouter } from './routers/security';
 import { sessionRouter } from './routers/session';
 import { streamsRouter } from './routers/streams';
@@ -26,6 +27,7 @@ export const appRouter = router({
   follows: followsRouter,
   purse: purseRouter,
   broadcast: broadcastRouter,
+  raids: raidsRouter,
   viewing: viewingRouter,
   earnings: earningsRouter,
 });

@@ -79,7 +79,7 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
             </p>
             {!free && <PayeeLine payee={payee} live={live ? show.state.payee : null} />}
           </div>
-          <GoLiveButton inUse={inUse} payee={free ? null : payee} onEnd={() => studio.end()} />
+          <GoLiveButton streamId={stream.id} inUse={inUse} payee={free ? null : payee} onEnd={() => studio.end()} />
         </div>
         {live && at !== 'elsewhere' && <LiveFigures state={show.state} rate={stream.ratePerSecond} />}
         {!inUse.devices.withheld && at !== 'elsewhere' && (

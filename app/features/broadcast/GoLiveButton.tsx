@@ -11,10 +11,12 @@ import { type StudioInUse } from './useStudio';
  * is asked first.
  */
 export function GoLiveButton({
+  streamId,
   inUse: { studio, sources, show, devices },
   payee,
   onEnd,
 }: {
+  streamId: string;
   inUse: StudioInUse;
   /** Whom its seconds would pay; null when it is free. */
   payee: PayeeNow | null;
@@ -24,7 +26,8 @@ export function GoLiveButton({
   const [asking, setAsking] = useState(false);
   const changed = payee?.changed;
   const payable = !payee || payee.wallet !== null;
-  if (show.at === 'onAir' || show.at === 'mending') return <EndButton viewers={show.state.viewers} onEnd={onEnd} />;
+  if (show.at === 'onAir' || show.at === 'mending')
+    return <EndButton streamId={streamId} viewers={show.state.viewers} onEnd={onEnd} />;
   const goOnHere = async () => {
     await sources.turnOn();
     await studio.goLive();
@@ -38,7 +41,7 @@ export function GoLiveButton({
   }
   return (
     <div className="flex flex-wrap gap-3 max-sm:w-full">
-      {live && <EndButton viewers={show.state.viewers} onEnd={onEnd} />}
+      {live && <EndButton streamId={streamId} viewers={show.state.viewers} onEnd={onEnd} />}
       <Button
         variant="primary"
         size="large"

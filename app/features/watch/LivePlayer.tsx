@@ -3,6 +3,7 @@ import { type StreamDetail } from '../../lib/api';
 import { duration } from '../../lib/format';
 import { Money } from '../../ui/Money';
 import { LiveLabels } from '../../ui/StreamCard';
+import { RaidInvitation } from '../raids/RaidInvitation';
 import { Dock } from './Dock';
 import { LimitDialog } from './LimitDialog';
 import { MoneyBar, MoneyOnPicture } from './MoneyBar';
@@ -127,6 +128,7 @@ export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
             )
           }
         />
+        {scene.kind === 'ended' && <RaidInvitation streamId={stream.id} watched />}
       </div>
     </>
   );

@@ -2,6 +2,7 @@ import { useRevalidator } from '@remix-run/react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { type StreamDetail } from '../../lib/api';
 import { useHydrated } from '../../lib/hydrated';
+import { RaidInvitation } from '../raids/RaidInvitation';
 import { Poster } from './Poster';
 
 /** The player comes with the media library, which no other page needs. */
@@ -18,7 +19,14 @@ export function VideoStage({ stream }: { stream: StreamDetail }) {
   if (stream.status === 'live' && !watched) setWatched(true);
   useBeginning(stream);
   const poster = <Poster stream={stream} />;
-  if (!hydrated || (stream.status !== 'live' && !watched)) return poster;
+  if (!hydrated || (stream.status !== 'live' && !watched)) {
+    return (
+      <>
+        {poster}
+        {stream.status === 'ended' && <RaidInvitation streamId={stream.id} watched={false} />}
+      </>
+    );
+  }
   return (
     <Suspense fallback={poster}>
       <LivePlayer key={stream.id} stream={stream} />

@@ -1,3 +1,4 @@
+import { useSearchParams } from '@remix-run/react';
 import { useCallback, useState } from 'react';
 import { type Amount } from '../../../sdk/money';
 import { type TickStream, useTickStream } from '../../../sdk/use-tick-stream';
@@ -26,15 +27,20 @@ export interface WatchingHere {
   setLimit(limit: Amount | null): Promise<void>;
 }
 
-/** Joins the stream; `mayPay` false where nothing can be agreed to, as on other people's pages. */
+/**
+ * Joins the stream; `mayPay` false where nothing can be agreed to, as on other people's pages. Who
+ * was sent here from another stream (`?from`) pays only after saying so on this page.
+ */
 export function useWatching(stream: StreamDetail, mayPay = true): WatchingHere {
   const { id, ratePerSecond: rate } = stream;
   const account = useMe()?.id;
+  const sentHere = useSearchParams()[0].has('from');
   const tick = useTickStream({
     streamId: id,
     rate,
     takeOver: false,
-    ...(mayPay ? { account } : { payAtOnce: false }),
+    ...(mayPay && { account }),
+    ...((sentHere || !mayPay) && { payAtOnce: false }),
   });
   const agreed = tick.snapshot.pays;
   const [held, setHeld] = useState(false);
