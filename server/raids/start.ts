@@ -15,8 +15,8 @@ export interface RaidWish {
 }
 
 /**
- * Ends a stream and leaves its viewers the way to another one. Asked a second time, it finishes what
- * a lost answer or a crash left undone, and changes nothing else.
+ * Ends a stream and leaves its viewers the way to another one. Asked a second time, it finishes
+ * what a lost answer or a crash left undone, and changes nothing else.
  */
 export async function startRaid(
   deps: Deps,

@@ -7,7 +7,7 @@ import { Price } from '../../ui/Price';
 
 /** Whoever does nothing is led on after this many seconds. */
 const LEAD_AFTER = 12;
-/** A raid is written before the stream ends; where the row comes late, it is asked for once more. */
+/** A raid is written before the stream ends; where it is not there yet, it is asked for again. */
 const ASK_AGAIN_MS = 2_000;
 
 /** The page of the stream that viewers are sent to: there, nothing is paid before they say so. */
@@ -72,7 +72,7 @@ function useRaid(streamId: string): Answers['raids']['of'] {
   useEffect(() => {
     let current = true;
     const { trpc } = createApiClient();
-    // an invitation that cannot be read is none: the page says that the stream has ended all the same
+    // one that cannot be read is none: the page says that the stream has ended all the same
     const ask = async () => {
       const found = await trpc.raids.of.query({ streamId }).catch(() => null);
       if (current) setRaid(found);
