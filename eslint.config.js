@@ -162,6 +162,7 @@ export const DOMAINS = {
   viewing: ['access', 'balances', 'chain', 'identity', 'limits', 'vouchers'],
   accounts: ['audit', 'identity', 'limits', 'names', 'security', 'viewing'],
   broadcast: ['audit', 'security', 'viewing'],
+  moderation: ['access', 'audit', 'broadcast', 'follows', 'limits', 'names', 'streams', 'viewing'],
   discovery: ['access', 'accounts', 'follows', 'streams', 'viewing'],
   rooms: ['broadcast', 'viewing'],
 };
@@ -170,18 +171,19 @@ export const DOMAINS = {
 export const FEATURES = {
   chat: [],
   follows: [],
+  moderation: [],
   signing: [],
   transactions: [],
   security: ['signing'],
   accounts: ['security'],
   studio: ['security'],
   broadcast: ['chat', 'security', 'studio'],
-  discovery: ['follows'],
+  discovery: ['follows', 'moderation'],
   earnings: ['security', 'transactions'],
   frame: ['security'],
   settings: ['security'],
   wallet: ['security', 'transactions'],
-  watch: ['chat', 'follows'],
+  watch: ['chat', 'follows', 'moderation'],
 };
 
 export default tseslint.config(
