@@ -185,6 +185,22 @@ const refused: Record<string, string[]> = {
   restrictions_timeout_ends: [`UPDATE restrictions SET ends_at = NULL`],
   restrictions_time: [`UPDATE restrictions SET ends_at = created_at`],
   blocked_words_format: [`UPDATE blocked_words SET word = ''`, `UPDATE blocked_words SET word = 'Spoiler'`],
+  accounts_suspended_reason: [
+    `UPDATE accounts SET suspended_at = now() WHERE handle = 'viewer'`,
+    `UPDATE accounts SET suspended_reason = 'why' WHERE handle = 'viewer'`,
+  ],
+  channel_rules_range: [
+    `UPDATE channel_rules SET slow_seconds = -1`,
+    `UPDATE channel_rules SET slow_seconds = 3601`,
+    `UPDATE channel_rules SET followed_minutes = -1`,
+    `UPDATE channel_rules SET paid_seconds = -1`,
+  ],
+  held_messages_decided: [`UPDATE held_messages SET decided_at = now()`, `UPDATE held_messages SET approved = true`],
+  held_messages_body: [`UPDATE held_messages SET body = ''`],
+  reports_somebody_else: [`UPDATE reports SET reporter_id = accused_id`],
+  reports_not_to_the_accused: [`UPDATE reports SET channel_id = accused_id`],
+  appeals_answered: [`UPDATE appeals SET answered_at = now()`, `UPDATE appeals SET accepted = true`],
+  personal_blocks_somebody_else: [`UPDATE personal_blocks SET blocker_id = blocked_id`],
   streams_one_live_per_creator: [`UPDATE streams SET status = 'live', started_at = now() WHERE status = 'scheduled'`],
   viewings_one_open_per_account: [
     `INSERT INTO viewings (id, stream_id, account_id, joined_at, last_seen_at)
@@ -345,7 +361,15 @@ async function makeWorld(): Promise<Db> {
   await db.follow.create({ data: { followerId: viewerId, creatorId } });
   await db.moderator.create({ data: { moderatorId: viewerId, creatorId } });
   const restriction = { creatorId: other.id, accountId, givenById: other.id, createdAt: now };
-  await db.restriction.create({ data: { ...restriction, kind: 'timeout', endsAt: soon } });
+  await db.restriction.create({
+    data: { ...restriction, kind: 'timeout', endsAt: soon, appeal: { create: { text: 'sorry', createdAt: now } } },
+  });
+  await db.channelRules.create({ data: { creatorId, followedMinutes: 10, updatedAt: now } });
+  const held = { streamId: live.id, channelId: creatorId, authorId: viewerId, body: 'words', reason: 'words' } as const;
+  await db.heldMessage.create({ data: { ...held, heldAt: now } });
+  const said = { subject: 'person', subjectKey: `person:${viewerId}`, reason: 'spam', createdAt: now } as const;
+  await db.report.create({ data: { ...said, reporterId: other.id, accusedId: viewerId, channelId: creatorId } });
+  await db.personalBlock.create({ data: { blockerId: viewerId, blockedId: creatorId, createdAt: now } });
   await db.blockedWord.create({ data: { creatorId, word: 'spoiler' } });
   return db;
 }

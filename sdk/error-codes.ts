@@ -92,7 +92,33 @@ export type ErrorCode =
   | 'payeeMissing'
   | 'payeeChanged'
   | 'streamOver'
-  | 'mediaAway';
+  | 'mediaAway'
+
+  // moderation
+  | 'accountSuspended'
+  | 'streamTakenDown'
+  | 'mayNotModerate'
+  | 'tooManyModerators'
+  | 'moderateSelf'
+  | 'timedOut'
+  | 'slowMode'
+  | 'writingFollowersOnly'
+  | 'writingPaidOnly'
+  | 'writingKnownOnly'
+  | 'linksRefused'
+  | 'wordsRefused'
+  | 'tooManyHeld'
+  | 'mentionImitates'
+  | 'badPattern'
+  | 'patternTooCostly'
+  | 'tooManyWords'
+  | 'decidedAlready'
+  | 'reportedAlready'
+  | 'reportSelf'
+  | 'notBanned'
+  | 'appealedAlready'
+  | 'blockSelf'
+  | 'tooManyBlocked';
 
 /**
  * What a call may fail with: a refusal, input that is not what the API takes, or a fault of the

@@ -211,6 +211,62 @@ const outcomes = {
     trpc: 'SERVICE_UNAVAILABLE',
     message: 'The media server does not answer just now, so nothing was started. Try again in a minute.',
   },
+
+  // moderation
+  accountSuspended: {
+    trpc: 'FORBIDDEN',
+    message: 'This account is suspended, so nobody can sign in to it. Write to the people who run this site.',
+  },
+  streamTakenDown: {
+    trpc: 'FORBIDDEN',
+    message: 'The people who run this site took this stream down, so it cannot go live.',
+  },
+  mayNotModerate: {
+    trpc: 'FORBIDDEN',
+    message: 'That person keeps order here too, or it is their channel. Only its creator can do that to a moderator.',
+  },
+  tooManyModerators: { trpc: 'CONFLICT', message: 'At most 100 people can keep order in a channel.' },
+  moderateSelf: { trpc: 'BAD_REQUEST', message: 'That is you. Choose somebody else.' },
+  timedOut: { trpc: 'FORBIDDEN', message: 'You cannot write here just now. You can go on watching.' },
+  slowMode: { trpc: 'TOO_MANY_REQUESTS', message: 'Messages are spaced out here. Wait a moment, then send it again.' },
+  writingFollowersOnly: { trpc: 'FORBIDDEN', message: 'Only followers write here. Follow, then send it again.' },
+  writingPaidOnly: {
+    trpc: 'FORBIDDEN',
+    message: 'Only people who have paid for some time of these streams write here.',
+  },
+  writingKnownOnly: {
+    trpc: 'FORBIDDEN',
+    message: 'Only people who are known here write just now: who wrote on an earlier day, or paid for ten minutes.',
+  },
+  linksRefused: { trpc: 'BAD_REQUEST', message: 'Links are not sent here. Take the link out, then send it again.' },
+  wordsRefused: {
+    trpc: 'BAD_REQUEST',
+    message: 'That has a word that is not used here. Say it in another way, then send it again.',
+  },
+  tooManyHeld: {
+    trpc: 'TOO_MANY_REQUESTS',
+    message: 'Several messages of yours wait for a moderator already. Wait until they are looked at.',
+  },
+  mentionImitates: {
+    trpc: 'BAD_REQUEST',
+    message: 'That mentions a name that looks like somebody else’s. Type the name as it is written on their page.',
+  },
+  badPattern: {
+    trpc: 'BAD_REQUEST',
+    message: 'That is not a pattern that we can read. Lookaround and back references are not known here.',
+  },
+  patternTooCostly: {
+    trpc: 'BAD_REQUEST',
+    message: 'That pattern is too large, or it finds something in every message. Make it smaller and more exact.',
+  },
+  tooManyWords: { trpc: 'CONFLICT', message: 'At most 500 words and 20 patterns. Take one out first.' },
+  decidedAlready: { trpc: 'CONFLICT', message: 'Somebody has decided that already. Load the page again.' },
+  reportedAlready: { trpc: 'CONFLICT', message: 'You have reported that already. It will be looked at.' },
+  reportSelf: { trpc: 'BAD_REQUEST', message: 'That is yours. You need not report it.' },
+  notBanned: { trpc: 'CONFLICT', message: 'No ban of yours is in force here, so there is nothing to answer.' },
+  appealedAlready: { trpc: 'CONFLICT', message: 'You have answered this ban already. The creator will read it.' },
+  blockSelf: { trpc: 'BAD_REQUEST', message: 'You cannot block yourself.' },
+  tooManyBlocked: { trpc: 'CONFLICT', message: 'You have blocked 1,000 people. Unblock somebody first.' },
 } as const satisfies Record<ErrorCode, { trpc: TRPC_ERROR_CODE_KEY; message: string }>;
 
 /**

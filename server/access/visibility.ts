@@ -5,8 +5,9 @@ import { type AccountId } from '../ids';
  * Streams that lists show to somebody: public ones, and those for followers of whom they follow.
  */
 export function listedFor(viewer: AccountId | null): Prisma.StreamWhereInput {
-  if (!viewer) return { visibility: 'public' };
+  if (!viewer) return { ...SHOWN, visibility: 'public' };
   return {
+    ...SHOWN,
     OR: [
       { visibility: 'public' },
       { visibility: 'followers', creator: followedBy(viewer) },
@@ -18,7 +19,7 @@ export function listedFor(viewer: AccountId | null): Prisma.StreamWhereInput {
 /** Streams whose page somebody may open. A private one is not there for who was not invited. */
 export function reachableFor(viewer: AccountId | null): Prisma.StreamWhereInput {
   const open: Prisma.StreamWhereInput = { visibility: { not: 'private' } };
-  return viewer ? { OR: [open, ...guestOf(viewer)] } : open;
+  return viewer ? { ...SHOWN, OR: [open, ...guestOf(viewer)] } : { ...SHOWN, ...open };
 }
 
 /**
@@ -27,8 +28,15 @@ export function reachableFor(viewer: AccountId | null): Prisma.StreamWhereInput 
  */
 export function watchableFor(viewer: AccountId | null): Prisma.StreamWhereInput {
   const open: Prisma.StreamWhereInput = { visibility: { in: ['public', 'unlisted'] } };
-  return viewer ? { OR: [open, ...guestOf(viewer), { visibility: 'followers', creator: followedBy(viewer) }] } : open;
+  if (!viewer) return { ...SHOWN, ...open };
+  return {
+    ...SHOWN,
+    OR: [open, ...guestOf(viewer), { visibility: 'followers', creator: followedBy(viewer) }],
+  };
 }
+
+/** What the site took down is there for nobody; its creator reads of it on their dashboard. */
+const SHOWN: Prisma.StreamWhereInput = { hiddenAt: null };
 
 const followedBy = (viewer: AccountId): Prisma.AccountWhereInput => ({ followers: { some: { followerId: viewer } } });
 

@@ -18,7 +18,8 @@
  * - name, biography, picture and links of the profile (an empty one stays, for names beside what
  *   is kept);
  * - limits and consents in streams, follows in both directions, notifications, invitations,
- *   moderators, blocked words, restrictions in one's own streams, offers that nobody bought.
+ *   moderators, blocked words, rules and restrictions in one's own streams, messages that wait,
+ *   reports that one made, the words of appeals, blocked people, offers that nobody bought.
  *
  * The handle is free again, and a wallet that signs in later makes a new account.
  * docs/decisions/0034 says it to people.
@@ -97,6 +98,14 @@ async function removeTies(tx: Tx, id: AccountId): Promise<void> {
   await tx.streamInvite.deleteMany({ where: { OR: [{ accountId: id }, { stream: { creatorId: id } }] } });
   await tx.blockedWord.deleteMany({ where: { creatorId: id } });
   await tx.restriction.deleteMany({ where: { creatorId: id } });
+  await tx.channelRules.deleteMany({ where: { creatorId: id } });
+  await tx.lastWritten.deleteMany({ where: { accountId: id } });
+  await tx.heldMessage.deleteMany({ where: { OR: [{ authorId: id }, { channelId: id }] } });
+  await tx.report.deleteMany({ where: { reporterId: id } });
+  // what others reported in their channel, the site still looks at
+  await tx.report.updateMany({ where: { channelId: id }, data: { channelId: null } });
+  await tx.appeal.updateMany({ where: { restriction: { accountId: id } }, data: { text: '' } });
+  await tx.personalBlock.deleteMany({ where: { OR: [{ blockerId: id }, { blockedId: id }] } });
   await tx.passOffer.deleteMany({ where: { creatorId: id, passes: { none: {} } } });
 }
 

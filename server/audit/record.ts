@@ -27,7 +27,33 @@ export type AuditAction =
   | 'stream.ended'
   | 'stream.raided'
   | 'stream.invited'
-  | 'stream.uninvited';
+  | 'stream.uninvited'
+  | ModerationAction;
+
+/** What those do who keep order, in a channel or for the site. */
+export type ModerationAction =
+  | 'moderation.appointed'
+  | 'moderation.dismissed'
+  | 'moderation.banned'
+  | 'moderation.unbanned'
+  | 'moderation.timedOut'
+  | 'moderation.timeoutLifted'
+  | 'moderation.warned'
+  | 'moderation.rulesChanged'
+  | 'moderation.wordBlocked'
+  | 'moderation.wordUnblocked'
+  | 'moderation.messageDeleted'
+  | 'moderation.messagesCleared'
+  | 'moderation.messagesRestored'
+  | 'moderation.heldApproved'
+  | 'moderation.heldRejected'
+  | 'moderation.reportResolved'
+  | 'moderation.appealAnswered'
+  | 'site.accountSuspended'
+  | 'site.accountReinstated'
+  | 'site.streamTakenDown'
+  | 'site.streamRestored'
+  | 'site.reportResolved';
 
 /** One entry. `detail` holds no secret and no e-mail address: an entry outlives the account. */
 export interface AuditFact {

@@ -47,10 +47,12 @@ async function checkStart(tx: Tx, creatorId: AccountId, id: StreamId, shown: str
     where: { id, creatorId },
     select: {
       status: true,
+      hiddenAt: true,
       ratePerSecond: true,
       creator: {
         select: {
           handle: true,
+          suspendedAt: true,
           profile: { select: { displayName: true } },
           streams: { where: { status: 'live' }, select: { id: true } },
         },
@@ -59,6 +61,8 @@ async function checkStart(tx: Tx, creatorId: AccountId, id: StreamId, shown: str
   });
   if (!stream) throw new DomainError('notFound');
   const { status, ratePerSecond, creator } = stream;
+  if (creator.suspendedAt) throw new DomainError('accountSuspended');
+  if (stream.hiddenAt) throw new DomainError('streamTakenDown');
   if (status === 'ended') throw new DomainError('streamOver');
   const payee = await payeeOf(tx, creatorId);
   if (status === 'scheduled') {

@@ -61,10 +61,11 @@ function createAdapter(db: Db | Tx, clock: Clock): Adapter {
     getSessionAndUser: async (secret) => {
       const row = await db.session.findUnique({
         where: { idHash: hashed(secret) },
-        include: { account: { select: { deletedAt: true } } },
+        include: { account: { select: { deletedAt: true, suspendedAt: true } } },
       });
       if (!row) return [null, null];
-      const user = row.account.deletedAt ? null : { id: row.accountId as AccountId, attributes: {} };
+      const gone = row.account.deletedAt ?? row.account.suspendedAt;
+      const user = gone ? null : { id: row.accountId as AccountId, attributes: {} };
       return [toLucia(secret, row), user];
     },
     // The secrets are not known here, so a listed session goes by its public id.

@@ -1,4 +1,4 @@
-import { type Tx } from '../deps';
+import { type Db, type Tx } from '../deps';
 import { DomainError } from '../errors';
 import { type Role } from '../generated/prisma/enums';
 import { type AccountId } from '../ids';
@@ -44,12 +44,20 @@ export async function refuseVoiceOfSite(tx: Tx, title: string): Promise<void> {
   if (isVoice(title) || (await isTaken(tx, looksOf(title), null, ['admin']))) throw new DomainError('titleImitates');
 }
 
+/**
+ * Whether a name passes for a creator's or the staff's, or for the site's own voice: where it is
+ * shown, such as beside a message, and not taken.
+ */
+export async function isImitation(db: Db | Tx, name: string, self: AccountId | null): Promise<boolean> {
+  return speaksAsSite(name) || (await isTaken(db, looksOf(name), self, ['creator', 'admin']));
+}
+
 async function refuseLooks(tx: Tx, looks: string[], self: AccountId | null): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('names', 0))`;
   if (await isTaken(tx, looks, self, ['creator', 'admin'])) throw new DomainError('nameImitates');
 }
 
-async function isTaken(tx: Tx, looks: string[], self: AccountId | null, roles: Role[]): Promise<boolean> {
+async function isTaken(tx: Db | Tx, looks: string[], self: AccountId | null, roles: Role[]): Promise<boolean> {
   const [row] = await tx.$queryRaw<{ taken: boolean }[]>`
     SELECT EXISTS (
       SELECT FROM accounts

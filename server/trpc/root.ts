@@ -8,6 +8,7 @@ import { chatRouter } from './routers/chat';
 import { discoveryRouter } from './routers/discovery';
 import { earningsRouter } from './routers/earnings';
 import { followsRouter } from './routers/follows';
+import { moderationRouter } from './routers/moderation';
 import { purseRouter } from './routers/purse';
 import { raidsRouter } from './routers/raids';
 import { securityRouter } from './routers/security';
@@ -25,6 +26,7 @@ export const appRouter = router({
   chain: chainRouter,
   chat: chatRouter,
   follows: followsRouter,
+  moderation: moderationRouter,
   purse: purseRouter,
   broadcast: broadcastRouter,
   raids: raidsRouter,

@@ -1,0 +1,131 @@
+import { later, SECOND } from '../clock';
+import { type Db, type Deps, type Tx } from '../deps';
+import { DomainError } from '../errors';
+import { type HoldReason } from '../generated/prisma/enums';
+import { type AccountId, type StreamId } from '../ids';
+import { hasLink } from './links';
+import { refuseImitatingMentions } from './mentions';
+import { mayWriteFrom, readStanding, type Standing } from './standing';
+import { findWatched } from './words';
+
+/** What somebody wants to say, and where. */
+export interface Writing {
+  streamId: StreamId;
+  accountId: AccountId;
+  body: string;
+}
+
+/** It may be sent, or waits until a moderator has looked at it. */
+export interface MayWrite {
+  channelId: AccountId;
+  /** Its creator, or one of those who keep order for them: no rule holds for these. */
+  keepsOrder: boolean;
+  held: HoldReason | null;
+}
+
+/** Db or transaction: in the transaction that writes, nothing of a refused message remains. */
+type WriteDeps = { db: Db | Tx } & Pick<Deps, 'clock'>;
+
+/**
+ * Whether somebody may say something in a stream's chat, by all that its creator decided; a refusal
+ * says why, and from when on. Whether they may open the stream is asked elsewhere. The turn of slow
+ * mode is taken last: what is refused costs nobody theirs.
+ */
+export async function checkMayWrite({ db, clock }: WriteDeps, writing: Writing): Promise<MayWrite> {
+  const now = clock.now();
+  const { streamId, accountId, body } = writing;
+  const standing = await readStanding(db, now, streamId, accountId);
+  if (!standing) throw new DomainError('notFound');
+  await refuseImitatingMentions(db, body);
+  const { channelId, keepsOrder } = standing;
+  if (keepsOrder) return { channelId, keepsOrder, held: null };
+  refuseRestricted(standing, now);
+  refuseStrangers(standing, now);
+  const held = await holdReason(db, standing, body);
+  await takeTurn(db, now, writing, standing.rules.slowSeconds);
+  return { channelId, keepsOrder, held };
+}
+
+function refuseRestricted({ banned, timedOutUntil }: Standing, now: Date): void {
+  if (banned) throw new DomainError('banned');
+  if (timedOutUntil)
+    throw refusal(
+      'timedOut',
+      timedOutUntil,
+      now,
+      (wait) => `You can write here again in ${wait}. You can go on watching.`,
+    );
+}
+
+function refuseStrangers({ rules, followingSince, paidSeconds, isKnown }: Standing, now: Date): void {
+  const { followedMinutes } = rules;
+  if (followedMinutes !== null) {
+    if (!followingSince) throw new DomainError('writingFollowersOnly');
+    const from = mayWriteFrom(followingSince, followedMinutes);
+    const rule = `Who has followed for ${inWords(followedMinutes * 60)} writes here.`;
+    if (from > now) throw refusal('writingFollowersOnly', from, now, (wait) => `${rule} You can in ${wait}.`);
+  }
+  const missing = rules.paidSeconds - Number(paidSeconds);
+  if (missing > 0) {
+    const rule = `Who has paid for ${inWords(rules.paidSeconds)} of these streams writes here.`;
+    throw new DomainError('writingPaidOnly', undefined, {
+      body: `${rule} Watch for another ${inWords(missing)}, and you can.`,
+    });
+  }
+  if (rules.knownOnly && !isKnown) throw new DomainError('writingKnownOnly');
+}
+
+async function holdReason(db: Db | Tx, standing: Standing, body: string): Promise<HoldReason | null> {
+  const { rules, channelId, followingSince, hasWritten } = standing;
+  const link = rules.links !== 'allow' && hasLink(body);
+  if (link && (rules.links === 'none' || (rules.links === 'followers' && !followingSince)))
+    throw new DomainError('linksRefused');
+  const watched = await db.blockedWord.findMany({
+    where: { creatorId: channelId },
+    select: { word: true, kind: true, effect: true },
+  });
+  const found = findWatched(body, watched);
+  if (found === 'refuse') throw new DomainError('wordsRefused');
+  if (found === 'hold') return 'words';
+  if (link && rules.links === 'hold') return 'link';
+  return rules.holdFirst && !hasWritten ? 'firstMessage' : null;
+}
+
+/** One statement: of two messages at once one takes the turn, and the other waits for the next. */
+async function takeTurn(db: Db | Tx, now: Date, { streamId, accountId }: Writing, slowSeconds: number): Promise<void> {
+  if (slowSeconds === 0) return;
+  const [taken] = await db.$queryRaw<unknown[]>`
+    INSERT INTO last_written AS l (stream_id, account_id, at) VALUES (${streamId}::uuid, ${accountId}::uuid, ${now}::timestamptz)
+    ON CONFLICT (stream_id, account_id) DO UPDATE SET at = excluded.at
+      WHERE l.at <= ${later(now, -slowSeconds * SECOND)}::timestamptz
+    RETURNING 1`;
+  if (taken) return;
+  const key = { streamId_accountId: { streamId, accountId } };
+  const last = await db.lastWritten.findUnique({ where: key, select: { at: true } });
+  const from = later(last?.at ?? now, slowSeconds * SECOND);
+  const rule = `Here one message is sent every ${inWords(slowSeconds)}.`;
+  throw refusal('slowMode', from, now, (wait) => `${rule} You can send the next in ${wait}.`);
+}
+
+function refusal(
+  code: 'timedOut' | 'slowMode' | 'writingFollowersOnly',
+  from: Date,
+  now: Date,
+  sentence: (wait: string) => string,
+): DomainError {
+  const seconds = Math.max(1, Math.ceil((from.getTime() - now.getTime()) / SECOND));
+  return new DomainError(code, seconds, { body: sentence(inWords(seconds)) });
+}
+
+/** How long that is, rounded up to what matters. */
+export function inWords(seconds: number): string {
+  const units = [
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
+    ['second', 1],
+  ] as const;
+  const [name, size] = units.find(([, size]) => seconds >= 2 * size) ?? (['second', 1] as const);
+  const count = Math.ceil(seconds / size);
+  return `${count} ${name}${count === 1 ? '' : 's'}`;
+}
