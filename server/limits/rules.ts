@@ -31,6 +31,11 @@ export const rules = {
   downloadVouchers: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: 30 * SECOND } },
   faucet: { network: { burst: 10, interval: 10 * MINUTE }, subject: { burst: 3, interval: 10 * MINUTE } },
   deleteAccount: { network: { burst: 20, interval: MINUTE }, subject: { burst: 5, interval: 2 * MINUTE } },
+  askForReset: { network: { burst: 20, interval: MINUTE }, subject: { burst: 3, interval: 10 * MINUTE } },
+  sendMail: { network: { burst: 20, interval: MINUTE }, subject: { burst: 3, interval: 10 * MINUTE } },
+  // a guess of 192 bits is none; this keeps guessing cheap for us
+  mailLink: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: 30 * SECOND } },
+  subscribePush: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: MINUTE } },
   join: { network: { burst: 600, interval: SECOND / 10 }, subject: { burst: 30, interval: 2 * SECOND } },
   // without an account: the subject is the network in this stream
   joinUnknown: { network: { burst: 30, interval: 2 * SECOND }, subject: { burst: 15, interval: 4 * SECOND } },

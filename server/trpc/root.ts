@@ -8,6 +8,7 @@ import { chatRouter } from './routers/chat';
 import { discoveryRouter } from './routers/discovery';
 import { earningsRouter } from './routers/earnings';
 import { followsRouter } from './routers/follows';
+import { notificationsRouter } from './routers/notifications';
 import { purseRouter } from './routers/purse';
 import { securityRouter } from './routers/security';
 import { sessionRouter } from './routers/session';
@@ -24,6 +25,7 @@ export const appRouter = router({
   chain: chainRouter,
   chat: chatRouter,
   follows: followsRouter,
+  notifications: notificationsRouter,
   purse: purseRouter,
   broadcast: broadcastRouter,
   viewing: viewingRouter,
