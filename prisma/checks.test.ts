@@ -18,6 +18,10 @@ const refused: Record<string, string[]> = {
   accounts_deleted_without_email: [
     `UPDATE accounts SET email = 'v@example.org', deleted_at = now() WHERE handle = 'viewer'`,
   ],
+  accounts_confirmed_has_email: [`UPDATE accounts SET email_confirmed_at = now() WHERE handle = 'creator'`],
+  new_followers_somebody_else: [`UPDATE new_followers SET follower_id = creator_id`],
+  mail_tokens_time: [`UPDATE mail_tokens SET expires_at = created_at`],
+  push_subscriptions_endpoint_length: [`UPDATE push_subscriptions SET endpoint = ''`],
   profiles_links_list: [`UPDATE profiles SET links = '{}'`, `UPDATE profiles SET links = '[1, 2, 3, 4, 5, 6]'`],
   wallets_h160_format: [`UPDATE wallets SET h160 = upper(h160)`, `UPDATE wallets SET h160 = '0x12'`],
   wallets_one_chosen_per_account: [
@@ -252,6 +256,12 @@ async function makeWorld(): Promise<Db> {
   await db.walletChallenge.create({ data: { nonce: 'n', purpose: 'signIn', ...challenge } });
   await db.session.create({ data: { idHash: 'h', accountId, createdAt: now, lastSeenAt: now, expiresAt: later } });
   await db.raid.create({ data: { fromId: ended.id, toId: live.id, at: now } });
+  const { publicId: sessionId } = await db.session.findFirstOrThrow();
+  const browser = { accountId, sessionId, endpoint: 'https://push.example/1', p256dh: 'p', auth: 'a', createdAt: now };
+  await db.pushSubscription.create({ data: browser });
+  const link = { tokenHash: 'h', email: 'viewer@example.org', createdAt: now, expiresAt: later };
+  await db.mailToken.create({ data: { ...link, accountId, purpose: 'confirmEmail' } });
+  await db.newFollower.create({ data: { creatorId, followerId: viewerId, at: now } });
   await db.recording.create({ data: { streamId: ended.id, status: 'ready', url: 'https://example.org/1.mp4' } });
   await db.viewing.create({
     data: {

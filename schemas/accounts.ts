@@ -5,7 +5,7 @@ import { z } from './zod';
 
 const displayName = cleanLine(1, 50, 'A display name has 1 to 50 characters.');
 
-const newPassword = z
+export const newPassword = z
   .string('Choose a password.')
   .min(10, 'A password has at least 10 characters. Three words make a good one.')
   .max(200, 'A password has at most 200 characters.');

@@ -16,6 +16,7 @@ import { LockedError, lockFolder } from './launcher/locks.mjs';
 import { HELP, PARTS, UsageError, readOptions } from './launcher/options.mjs';
 import { ROOT } from './launcher/paths.mjs';
 import { holdPort } from './launcher/ports.mjs';
+import { pushKeys } from './launcher/push-keys.mjs';
 import { createSession } from './launcher/session.mjs';
 import { createSteps, seconds } from './launcher/steps.mjs';
 import { answers, untilHealthy } from './launcher/wait.mjs';
@@ -235,6 +236,7 @@ async function startApp({ port, release }, engineEnv) {
         cwd: ROOT,
         env: {
           LOCAL_DEMO: '1',
+          ...pushKeys(dataDir),
           ...env,
           ...engineEnv,
           PORT: String(port),

@@ -6,7 +6,9 @@ import { type TransactionFollower } from './chain/transaction-follower';
 import { type Clock } from './clock';
 import { type Prisma, type PrismaClient } from './generated/prisma/client';
 import { type AccountId, type SessionId, type StreamId } from './ids';
+import { type Jobs } from './jobs/types';
 import { type EngineHealth, type Ledger } from './ledger';
+import { type Bells } from './notifications/bells';
 import { type RecentHints } from './rooms/recent-hints';
 import { type Meters } from './viewing/metering/meters';
 
@@ -160,6 +162,52 @@ export interface Presence {
   alone<Done>(work: () => Promise<Done>): Promise<Done | 'others run'>;
 }
 
+/** A mail, ready to be sent. */
+export interface MailMessage {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** The same mail has the same id, however often it is sent. */
+  id: string;
+  /** Where one click ends mails of this kind. */
+  unsubscribe?: string;
+}
+
+/** Mail by SMTP. */
+export interface Mail {
+  /** False where no mail server is configured: then nothing is sent, and pages say so. */
+  readonly on: boolean;
+  send(message: MailMessage): Promise<void>;
+}
+
+/** A browser that asked to be pushed to. */
+export interface PushTarget {
+  /** Where its push service takes messages; it comes from outside. */
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+}
+
+/** How a push is to be treated on its way. */
+export interface PushManner {
+  /** What is not delivered yet is replaced by the next one of the same topic. */
+  topic: string;
+  /** So many seconds it is kept for a browser that is away. */
+  ttl: number;
+  urgent: boolean;
+}
+
+/** Web push. */
+export interface Push {
+  /** What browsers subscribe with; null where this site does not push. */
+  readonly key: string | null;
+  /** Whether an endpoint may be written to at all. */
+  accepts(endpoint: string): boolean;
+  /** `gone`: the push service knows the browser no more. */
+  send(target: PushTarget, payload: string, manner: PushManner): Promise<'sent' | 'gone'>;
+}
+
 /** The chain that this site stands on. */
 export interface ChainConfig {
   /** A development chain that may be reset. */
@@ -203,5 +251,10 @@ export interface Deps {
   passwords: Passwords;
   sessions: Sessions;
   presence: Presence;
+  jobs: Jobs;
+  /** The bells that are open in this process. */
+  bells: Bells;
+  mail: Mail;
+  push: Push;
   config: Config;
 }

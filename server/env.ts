@@ -83,6 +83,16 @@ const schema = z
         .string()
         .refine((value) => value.includes('{number}'), 'must contain {number}, which stands for the number of a block'),
     ),
+    SMTP_URL: unlessEmpty(url('smtp:', 'smtps:')),
+    MAIL_FROM: unlessEmpty(
+      z
+        .string()
+        .max(320)
+        .regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, 'must be an address'),
+    ),
+    VAPID_PUBLIC_KEY: unlessEmpty(z.string().regex(/^[\w-]{87}$/, 'must be 87 characters of base64url')),
+    VAPID_PRIVATE_KEY_FILE: secretFile,
+    VAPID_SUBJECT: unlessEmpty(url('mailto:', 'https:')),
     LOCAL_DEMO: flag,
     TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -93,16 +103,22 @@ const schema = z
     const wrong = (path: keyof typeof env, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
     if (env.FAUCET_SECRET_FILE && !env.CHAIN_LOCAL) wrong('FAUCET_SECRET_FILE', 'is for a local chain only');
+    if (env.SMTP_URL && !env.MAIL_FROM) wrong('MAIL_FROM', 'is needed with SMTP_URL: who writes');
+    if (env.VAPID_PUBLIC_KEY && !env.VAPID_PRIVATE_KEY_FILE)
+      wrong('VAPID_PRIVATE_KEY_FILE', 'is needed with VAPID_PUBLIC_KEY');
+    if (env.VAPID_PUBLIC_KEY && !env.VAPID_SUBJECT)
+      wrong('VAPID_SUBJECT', 'is needed with VAPID_PUBLIC_KEY: where push services complain');
     if (!env.CONTRACT_ADDRESS) return;
     if (!env.OPERATOR_SECRET_FILE)
       wrong('OPERATOR_SECRET_FILE', 'is needed with CONTRACT_ADDRESS: the operator settles');
     if (!env.CONTRACT_BLOCK && !env.CHAIN_LOCAL)
       wrong('CONTRACT_BLOCK', 'is needed with CONTRACT_ADDRESS: chain:deploy has printed it');
   })
-  .transform(({ OPERATOR_SECRET_FILE, FAUCET_SECRET_FILE, ...env }) => ({
+  .transform(({ OPERATOR_SECRET_FILE, FAUCET_SECRET_FILE, VAPID_PRIVATE_KEY_FILE, ...env }) => ({
     ...env,
     OPERATOR_SECRET: OPERATOR_SECRET_FILE,
     FAUCET_SECRET: FAUCET_SECRET_FILE,
+    VAPID_PRIVATE_KEY: VAPID_PRIVATE_KEY_FILE,
     ICE_SERVERS: env.ICE_SERVERS ?? [],
     // A local chain is young: reading it from its first block costs nothing.
     CONTRACT_BLOCK: env.CONTRACT_BLOCK ?? 1,

@@ -77,6 +77,14 @@ const outcomes = {
   inviteSelf: { trpc: 'BAD_REQUEST', message: 'It is your stream: you need no invitation.' },
   tooManyInvites: { trpc: 'CONFLICT', message: 'At most 500 people can be invited to a stream.' },
   followSelf: { trpc: 'BAD_REQUEST', message: 'You cannot follow yourself.' },
+  linkUnknown: {
+    trpc: 'NOT_FOUND',
+    message: 'This link is not good: it was used already, is too old, or is not whole. Nothing was changed.',
+  },
+  mailOff: { trpc: 'PRECONDITION_FAILED', message: 'This site sends no mail, so that does not work here.' },
+  nothingToConfirm: { trpc: 'CONFLICT', message: 'There is no address that waits to be confirmed.' },
+  pushOff: { trpc: 'PRECONDITION_FAILED', message: 'This site does not push.' },
+  pushRefused: { trpc: 'BAD_REQUEST', message: 'The push service of this browser is none that we can write to.' },
 
   paymentsNotSetUp: { trpc: 'PRECONDITION_FAILED', message: 'Payments are not set up on this site yet.' },
   chainAway: {

@@ -24,6 +24,7 @@ export const streamId = id<StreamId>();
 export const sessionId = id<SessionId>();
 export const walletId = id<WalletId>();
 export const viewingId = id<ViewingId>();
+export const notificationId = z.uuid('That is not an id.');
 
 /** A new UUID v7: sorts by the time of its making. */
 export function uuidv7(now: Date): string {

@@ -11,15 +11,22 @@ import { MINUTE, SECOND, systemClock } from './clock';
 import { type Deps } from './deps';
 import { type Env, readEnv } from './env';
 import { createDb } from './gateways/db';
+import { createJobs } from './gateways/jobs';
 import { createLedger } from './gateways/ledger';
+import { createMail } from './gateways/mail';
 import { createPasswords } from './gateways/passwords';
 import { createPresence } from './gateways/presence';
+import { createPush } from './gateways/push';
 import { createRooms } from './gateways/rooms';
 import { createSessions } from './gateways/sessions';
 import { createWallets } from './gateways/wallets';
 import { createHttpApp } from './http/app';
 import { attachSocket } from './http/socket';
+import { jobHandlers } from './job-handlers';
+import { maintainJobs, runDueJobs } from './jobs/run';
 import { createLogger } from './log';
+import { Bells } from './notifications/bells';
+import { sweepNotices } from './notifications/sweep';
 import { WALLET_TRANSACTIONS } from './purses/in-flight';
 import { sweepTransactions } from './purses/sweep';
 import { RecentHints } from './rooms/recent-hints';
@@ -44,6 +51,7 @@ const env = readEnv();
 const log = createLogger({ level: env.LOG_LEVEL, pretty: env.LOG_PRETTY });
 const database = createDb(env.DATABASE_URL, log);
 const presence = createPresence(env.DATABASE_URL, { log, timers: systemTimers });
+const jobs = createJobs({ url: env.DATABASE_URL, log });
 const deps = composeDeps(env);
 /**
  * False while the database is of another chain and cannot be cleared: nothing is read or settled
@@ -52,6 +60,7 @@ const deps = composeDeps(env);
 let oneChain = true;
 // before anything else runs
 while (!(await presence.enter(meetTheChain))) await sleep(systemTimers, TRY_AGAIN_MS);
+await jobs.install();
 const comparison = startWorker(deps, 'compare with chain', MINUTE, meetTheChain);
 
 const server = createServer();
@@ -70,9 +79,12 @@ server.on('request', (request, response) => pages.before(request, response, () =
 const socket = attachSocket({ server, deps, origins, trustedProxies: env.TRUST_PROXY });
 const workers = [
   comparison,
-  startWorker(deps, 'sweep', 10 * MINUTE, () => Promise.all([sweep(deps), sweepTransactions(deps)])),
+  startWorker(deps, 'sweep', 10 * MINUTE, () =>
+    Promise.all([sweep(deps), sweepTransactions(deps), sweepNotices(deps)]),
+  ),
   ...(env.CONTRACT_ADDRESS ? startPayments() : []),
   ...startWatching(),
+  ...startTelling(),
 ];
 await new Promise<void>((resolve, reject) => server.once('error', reject).listen(env.PORT, env.HOST, resolve));
 log.info({ origin: deps.config.origin }, 'listening');
@@ -110,6 +122,16 @@ function composeDeps(env: Env): Deps {
     passwords: createPasswords(),
     sessions: createSessions({ db, clock: systemClock, secure: origin.startsWith('https:') }),
     presence,
+    jobs,
+    bells: new Bells(),
+    mail: createMail({ url: env.SMTP_URL ?? null, from: env.MAIL_FROM ?? '', host: new URL(origin).host }),
+    push: createPush({
+      keys:
+        env.VAPID_PUBLIC_KEY && env.VAPID_PRIVATE_KEY && env.VAPID_SUBJECT
+          ? { publicKey: env.VAPID_PUBLIC_KEY, privateKey: env.VAPID_PRIVATE_KEY, subject: env.VAPID_SUBJECT }
+          : null,
+      loopback: env.LOCAL_DEMO,
+    }),
     config: {
       origin,
       localDemo: env.LOCAL_DEMO,
@@ -185,6 +207,18 @@ function startWatching() {
   ];
 }
 
+/** What is told to people: jobs that are due, and the bells that are open here. */
+function startTelling() {
+  const handlers = jobHandlers(deps);
+  const work = { jobs, log };
+  return [
+    startWorker(deps, 'notices', SECOND, () => runDueJobs(work, handlers, 'notices')),
+    startWorker(deps, 'letters', SECOND, () => runDueJobs(work, handlers, 'letters')),
+    startWorker(deps, 'job queue', MINUTE, () => maintainJobs(work)),
+    startWorker(deps, 'bells', SECOND, () => deps.bells.look(deps)),
+  ];
+}
+
 /**
  * That the chain is away is said once a minute, by meetTheChain; work that needs it every second
  * does not repeat it.
@@ -229,6 +263,7 @@ async function createPages(httpServer: Server) {
 async function stop(signal: string) {
   log.info({ signal }, 'stopping');
   const cancel = systemTimers.setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  jobs.stop();
   await Promise.all(workers.map((worker) => worker.stop()));
   const closed = new Promise((resolve) => server.close(resolve));
   await socket.close();
@@ -241,6 +276,7 @@ async function stop(signal: string) {
   );
   await deps.ledger.close();
   await presence.close();
+  await jobs.close();
   await database.close();
   log.info('stopped');
   process.exit(0);

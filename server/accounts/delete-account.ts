@@ -17,7 +17,8 @@
  * - e-mail address, password, wallets, sessions, statements to sign, security events, stream keys;
  * - name, biography, picture and links of the profile (an empty one stays, for names beside what
  *   is kept);
- * - limits and consents in streams, follows in both directions, notifications, invitations,
+ * - limits and consents in streams, follows in both directions, notices to and from them, how they
+ *   wanted to be told, links that were mailed, browsers that are pushed to, invitations,
  *   moderators, blocked words, rules and restrictions in one's own streams, messages that wait,
  *   reports that one made, the words of appeals, blocked people, offers that nobody bought.
  *
@@ -94,7 +95,11 @@ async function removeTies(tx: Tx, id: AccountId): Promise<void> {
   await tx.budget.deleteMany({ where: { accountId: id } });
   await tx.follow.deleteMany({ where: { OR: [{ followerId: id }, { creatorId: id }] } });
   await tx.moderator.deleteMany({ where: { OR: [{ moderatorId: id }, { creatorId: id }] } });
-  await tx.notification.deleteMany({ where: { accountId: id } });
+  await tx.notification.deleteMany({ where: { OR: [{ accountId: id }, { actorId: id }] } });
+  await tx.noticeChoice.deleteMany({ where: { accountId: id } });
+  await tx.newFollower.deleteMany({ where: { OR: [{ creatorId: id }, { followerId: id }] } });
+  await tx.mailToken.deleteMany({ where: { accountId: id } });
+  await tx.pushSubscription.deleteMany({ where: { accountId: id } });
   await tx.streamInvite.deleteMany({ where: { OR: [{ accountId: id }, { stream: { creatorId: id } }] } });
   await tx.blockedWord.deleteMany({ where: { creatorId: id } });
   await tx.restriction.deleteMany({ where: { creatorId: id } });
@@ -126,6 +131,6 @@ async function emptyWhatStays(tx: Tx, { clock }: Pick<Deps, 'clock'>, id: Accoun
   await tx.profile.upsert({ where: { accountId: id }, create: { accountId: id, ...blank }, update: blank });
   await tx.account.update({
     where: { id },
-    data: { handle: shellHandle(id), looks: [], email: null, roles: [], deletedAt: now },
+    data: { handle: shellHandle(id), looks: [], email: null, emailConfirmedAt: null, roles: [], deletedAt: now },
   });
 }

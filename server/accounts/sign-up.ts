@@ -4,6 +4,7 @@ import { DomainError } from '../errors';
 import { type AccountId } from '../ids';
 import { limit } from '../limits/take';
 import { looksOfNames, refuseImitation } from '../names/imitation';
+import { askToConfirm } from './confirm-email';
 import { isTooCommon } from './common-passwords';
 import { isReserved } from '../names/names';
 import { startSession, type Entered } from './start-session';
@@ -21,7 +22,7 @@ export interface SignUp {
 
 /** Makes an account with a password, and signs in. */
 export async function signUp(
-  deps: Pick<Deps, 'db' | 'clock' | 'passwords' | 'sessions' | 'config'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'passwords' | 'sessions' | 'config' | 'jobs'>,
   visitor: Visitor,
   { handle, displayName = handle, password, email = null }: SignUp,
 ): Promise<Entered> {
@@ -55,6 +56,7 @@ export async function signUp(
     const { ipAddress } = visitor.origin;
     const subject = `account:${id}` as const;
     await record(tx, deps, { actorId: id, action: 'account.signedUp', subject, detail: { by: 'password' }, ipAddress });
+    if (email) await askToConfirm(tx, deps, id);
     return startSession(tx, deps, id, visitor, 'password');
   });
   return mapUniqueViolation(signedUp);

@@ -3,6 +3,7 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { limit } from '../limits/take';
 import { changeAsOwner } from '../security/change';
+import { askToConfirm } from './confirm-email';
 import { type SecurityFact } from '../security/events';
 import { looksOfNames, refuseImitation } from '../names/imitation';
 import { readMe } from '../identity/me';
@@ -16,7 +17,7 @@ import { type Member } from '../identity/visitor';
  * answer for what was done under either.
  */
 export async function updateNames(
-  deps: Pick<Deps, 'db' | 'clock' | 'sessions'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sessions' | 'jobs'>,
   member: Member,
   { handle, email }: { handle: string; email: string | null },
 ): Promise<{ setCookie: string | null }> {
@@ -30,7 +31,15 @@ export async function updateNames(
     if (handle !== old.handle && isReserved(handle)) throw new DomainError('handleReserved');
     const { displayName } = await readMe({ db: tx }, id);
     if (handle !== old.handle) await refuseImitation(tx, handle, id);
-    await tx.account.update({ where: { id }, data: { handle, email, looks: looksOfNames({ handle, displayName }) } });
+    await tx.account.update({
+      where: { id },
+      data: {
+        handle,
+        email,
+        looks: looksOfNames({ handle, displayName }),
+        ...(email === old.email ? {} : { emailConfirmedAt: null }),
+      },
+    });
     const fact = { actorId: id, subject: `account:${id}`, ipAddress: origin.ipAddress } as const;
     const facts: SecurityFact[] = [];
     if (handle !== old.handle) {
@@ -40,6 +49,7 @@ export async function updateNames(
     if (email !== old.email) {
       facts.push({ kind: 'emailChanged' });
       await record(tx, deps, { ...fact, action: 'account.emailChanged' });
+      if (email) await askToConfirm(tx, deps, id);
     }
     return { result: null, facts };
   });

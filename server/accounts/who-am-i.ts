@@ -1,10 +1,11 @@
 import { type Deps, type SignedIn } from '../deps';
+import { countUnread } from '../notifications/read';
 import { type SecurityNews, unseenEvents } from '../security/events';
 import { type Me, readMe } from '../identity/me';
 
 /**
- * Who is signed in, how many notifications wait, and what this session has not been told yet of the
- * account's safety.
+ * Who is signed in, how many notices wait (counted up to a hundred), and what this session has not
+ * been told yet of the account's safety.
  */
 export interface WhoAmI {
   account: Me | null;
@@ -18,7 +19,7 @@ export async function whoAmI(deps: Pick<Deps, 'db' | 'clock'>, signedIn: SignedI
   const { accountId: id } = signedIn;
   const [account, unread, news] = await Promise.all([
     readMe(deps, id),
-    deps.db.notification.count({ where: { accountId: id, readAt: null } }),
+    countUnread(deps, id),
     unseenEvents(deps, signedIn),
   ]);
   return { account, unread, news };

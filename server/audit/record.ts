@@ -14,6 +14,8 @@ export type AuditAction =
   | 'account.profileChanged'
   | 'account.handleChanged'
   | 'account.emailChanged'
+  | 'account.emailConfirmed'
+  | 'account.passwordReset'
   | 'account.becameCreator'
   | 'account.walletLinked'
   | 'account.walletUnlinked'

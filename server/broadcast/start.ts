@@ -3,12 +3,13 @@ import { mapUniqueViolation } from '../map-unique-violation';
 import { type Deps, type Tx } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId } from '../ids';
+import { tellOfStream } from '../notifications/tell-followers';
 import { payeeOf } from '../security/payee';
 import { setSilence } from '../viewing/metering/tick';
 import { readBroadcast } from './state';
 import { type Started } from './types';
 
-type StartDeps = Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log'>;
+type StartDeps = Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log' | 'jobs'>;
 
 /**
  * Going live, and coming back while live: both answer with a way into the room. Nothing counts as
@@ -88,7 +89,7 @@ async function openRoom({ rooms, log }: Pick<Deps, 'rooms' | 'log'>, id: StreamI
  */
 async function goLive(
   tx: Tx,
-  deps: Pick<Deps, 'clock'>,
+  deps: Pick<Deps, 'clock' | 'jobs'>,
   creatorId: AccountId,
   id: StreamId,
   shown: string | null,
@@ -101,6 +102,7 @@ async function goLive(
   });
   if (count > 0) {
     await record(tx, deps, { actorId: creatorId, action: 'stream.started', subject: `stream:${id}` });
+    await tellOfStream(tx, deps, id);
     return;
   }
   // whoever broadcasts a stream of the demo world themselves takes it out of it

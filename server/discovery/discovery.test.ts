@@ -163,7 +163,7 @@ describe('following', () => {
     await unfollow(deps, viewer.id, creator.id);
     await unfollow(deps, viewer.id, creator.id);
     await follow(deps, viewer.id, creator.id);
-    expect([await deps.db.follow.count(), await deps.db.notification.count()]).toEqual([1, 1]);
+    expect([await deps.db.follow.count(), await deps.db.newFollower.count()]).toEqual([1, 1]);
   });
 
   test('oneself or nobody is refused', async () => {

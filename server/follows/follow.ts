@@ -1,16 +1,18 @@
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId } from '../ids';
+import { noteNewFollower } from '../notifications/new-followers';
 
 /**
  * Follows a creator; following twice is following once. The creator hears of a new follower once,
  * however often they come back.
  */
 export async function follow(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'jobs'>,
   followerId: AccountId,
   creatorId: AccountId,
 ): Promise<void> {
+  const { db, clock } = deps;
   if (followerId === creatorId) throw new DomainError('followSelf');
   await db.$transaction(async (tx) => {
     const creator = await tx.account.findFirst({ where: { id: creatorId, deletedAt: null }, select: { id: true } });
@@ -20,23 +22,24 @@ export async function follow(
       data: { followerId, creatorId, createdAt: now },
       skipDuplicates: true,
     });
-    if (count === 0) return;
-    await tx.notification.createMany({
-      data: {
-        accountId: creatorId,
-        kind: 'newFollower',
-        detail: { followerId },
-        dedupeKey: `newFollower:${creatorId}:${followerId}`,
-        createdAt: now,
-      },
-      skipDuplicates: true,
-    });
+    if (count > 0) await noteNewFollower(tx, deps, creatorId, followerId);
   });
 }
 
 /** Stops following; who did not follow does not notice. */
 export async function unfollow({ db }: Pick<Deps, 'db'>, followerId: AccountId, creatorId: AccountId): Promise<void> {
   await db.follow.deleteMany({ where: { followerId, creatorId } });
+}
+
+/** Has a creator's streams told to a follower no more, or again. Who does not follow is refused. */
+export async function muteCreator(
+  { db }: Pick<Deps, 'db'>,
+  followerId: AccountId,
+  creatorId: AccountId,
+  muted: boolean,
+): Promise<void> {
+  const { count } = await db.follow.updateMany({ where: { followerId, creatorId }, data: { notify: !muted } });
+  if (count === 0) throw new DomainError('notFound');
 }
 
 /** Whether somebody follows a creator; nobody who is not signed in does. */

@@ -10,6 +10,8 @@ export interface Me {
   displayName: string;
   avatarUrl: string | null;
   email: string | null;
+  /** Whether a link in a mail to that address was followed. */
+  emailConfirmed: boolean;
   roles: Role[];
   hasPassword: boolean;
   hasWallet: boolean;
@@ -22,6 +24,7 @@ export async function readMe({ db }: { db: Deps['db'] | Tx }, id: AccountId): Pr
     select: {
       handle: true,
       email: true,
+      emailConfirmedAt: true,
       roles: true,
       profile: { select: { displayName: true, avatarUrl: true } },
       password: { select: { accountId: true } },
@@ -29,7 +32,17 @@ export async function readMe({ db }: { db: Deps['db'] | Tx }, id: AccountId): Pr
     },
   });
   if (!account) throw new DomainError('notSignedIn');
-  const { handle, email, roles, profile, password, _count } = account;
+  const { handle, email, emailConfirmedAt, roles, profile, password, _count } = account;
   const shown = { displayName: profile?.displayName ?? handle, avatarUrl: profile?.avatarUrl ?? null };
-  return { id, handle, email, roles, ...shown, hasPassword: password !== null, hasWallet: _count.wallets > 0 };
+  const emailConfirmed = emailConfirmedAt !== null;
+  return {
+    id,
+    handle,
+    email,
+    emailConfirmed,
+    roles,
+    ...shown,
+    hasPassword: password !== null,
+    hasWallet: _count.wallets > 0,
+  };
 }

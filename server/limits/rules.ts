@@ -37,6 +37,11 @@ export const rules = {
   report: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: MINUTE } },
   appeal: { network: { burst: 30, interval: MINUTE }, subject: { burst: 3, interval: 10 * MINUTE } },
   block: { network: { burst: 120, interval: 5 * SECOND }, subject: { burst: 30, interval: 10 * SECOND } },
+  askForReset: { network: { burst: 20, interval: MINUTE }, subject: { burst: 3, interval: 10 * MINUTE } },
+  sendMail: { network: { burst: 20, interval: MINUTE }, subject: { burst: 3, interval: 10 * MINUTE } },
+  // a guess of 192 bits is none; this keeps guessing cheap for us
+  mailLink: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: 30 * SECOND } },
+  subscribePush: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: MINUTE } },
   join: { network: { burst: 600, interval: SECOND / 10 }, subject: { burst: 30, interval: 2 * SECOND } },
   // without an account: the subject is the network in this stream
   joinUnknown: { network: { burst: 30, interval: 2 * SECOND }, subject: { burst: 15, interval: 4 * SECOND } },

@@ -15,7 +15,7 @@ const wallet = z.object({ address: z.string(), label: z.string() });
 
 /** What happened, with what its sentence needs. No e-mail address stands in it. */
 const securityFact = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['passwordSet', 'passwordChanged', 'emailChanged']) }),
+  z.object({ kind: z.enum(['passwordSet', 'passwordChanged', 'emailChanged', 'passwordReset']) }),
   z.object({ kind: z.enum(['walletLinked', 'walletUnlinked']), wallet }),
   z.object({ kind: z.literal('handleChanged'), from: z.string(), to: z.string() }),
   z.object({ kind: z.literal('payeeChanged'), from: wallet, to: wallet.nullable() }),

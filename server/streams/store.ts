@@ -6,10 +6,11 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId } from '../ids';
 import { stored } from '../money';
+import { tellOfStream } from '../notifications/tell-followers';
 import { record } from '../audit/record';
 
 type Store = Pick<Deps, 'db' | 'clock'>;
-type PricedStore = Pick<Deps, 'db' | 'clock' | 'timers' | 'ledger' | 'knownChain' | 'log'>;
+type PricedStore = Pick<Deps, 'db' | 'clock' | 'timers' | 'ledger' | 'knownChain' | 'log' | 'jobs'>;
 
 /** So that nobody fills the calendar by a script. */
 const MAX_SCHEDULED = 50;
@@ -33,6 +34,7 @@ export async function createStream(
       select: { id: true },
     });
     await record(tx, deps, { actorId: creatorId, action: 'stream.created', subject: `stream:${id}` });
+    await tellOfStream(tx, deps, id as StreamId);
     return { id: id as StreamId };
   });
 }
@@ -66,6 +68,7 @@ export async function updateStream(
     });
     if (count === 0) throw new DomainError('streamNotEditable');
     await record(tx, deps, { actorId: creatorId, action: 'stream.changed', subject: `stream:${id}` });
+    await tellOfStream(tx, deps, id);
   });
 }
 

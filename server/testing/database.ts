@@ -69,7 +69,9 @@ async function open(): Promise<Opened> {
   // no triggers, so no foreign keys: any order will do
   await cleaner.query('SET session_replication_role = replica');
   const tables = await tableNames(cleaner);
-  const statement = tables.map((table) => `DELETE FROM "${table}"`).join('; ');
+  const statement = [...tables.map((table) => `"${table}"`), 'jobs.job']
+    .map((table) => `DELETE FROM ${table}`)
+    .join('; ');
   return {
     url,
     db: database.db,

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type TestProject } from 'vitest/node';
 import { startPostgres } from '../../scripts/engines/postgres.mjs';
+import { pino } from 'pino';
+import { createJobs } from '../gateways/jobs';
 import { openMigrations } from '../gateways/migrations';
 import { databaseAt, TEMPLATE } from './database-names';
 
@@ -38,6 +40,9 @@ async function startServer(): Promise<TestServer> {
     await client.query(`CREATE DATABASE ${TEMPLATE}`);
     await client.end();
     await openMigrations({ url: databaseAt(engine.url, TEMPLATE), folder: 'prisma' }).apply();
+    const jobs = createJobs({ url: databaseAt(engine.url, TEMPLATE), log: pino({ level: 'silent' }) });
+    await jobs.install();
+    await jobs.close();
     return { url: engine.url, stop };
   } catch (error) {
     await stop();

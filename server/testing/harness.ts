@@ -2,15 +2,20 @@ import { type Logger } from 'pino';
 import { KnownChain } from '../chain/known-chain';
 import { TransactionFollower } from '../chain/transaction-follower';
 import { type Deps } from '../deps';
+import { createJobs } from '../gateways/jobs';
 import { createPasswords } from '../gateways/passwords';
 import { createSessions } from '../gateways/sessions';
 import { createWallets } from '../gateways/wallets';
+import { type JobQueue } from '../jobs/types';
 import { createLogger } from '../log';
+import { Bells } from '../notifications/bells';
 import { WALLET_TRANSACTIONS } from '../purses/in-flight';
 import { RecentHints } from '../rooms/recent-hints';
 import { SETTLEMENTS } from '../settling/in-flight';
 import { Meters } from '../viewing/metering/meters';
 import { testDatabase } from './database';
+import { keptMail, type KeptMail } from './kept-mail';
+import { keptPush, type KeptPush } from './kept-push';
 import { fakeLedger, type FakeLedger } from './fake-ledger';
 import { fakeRooms, type FakeRooms } from './fake-rooms';
 import { testClock, type TestClock } from './test-clock';
@@ -34,6 +39,9 @@ export interface TestDeps extends Deps {
   clock: TestClock;
   rooms: FakeRooms;
   ledger: FakeLedger;
+  jobs: JobQueue;
+  mail: KeptMail;
+  push: KeptPush;
   /**
    * All that was logged, debugging included. Its JSON is what a log file would hold: assert that no
    * secret is in it.
@@ -53,6 +61,7 @@ export function emptyMemory(deps: Pick<Deps, 'clock' | 'log'>) {
   return {
     meters: new Meters(deps),
     recentHints: new RecentHints(),
+    bells: new Bells(),
     knownChain: new KnownChain(),
     transactions: new TransactionFollower(WALLET_TRANSACTIONS),
     settlements: new TransactionFollower(SETTLEMENTS),
@@ -64,7 +73,7 @@ export function emptyMemory(deps: Pick<Deps, 'clock' | 'log'>) {
  * it.
  */
 export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestDeps> {
-  const { db } = await testDatabase();
+  const { db, url } = await testDatabase();
   const clock = overrides.clock ?? testClock();
   const logged: LogEntry[] = [];
   const log = overrides.log ?? capturingLogger(logged);
@@ -81,6 +90,9 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
     passwords: createPasswords(),
     sessions: createSessions({ db, clock, secure: false }),
     presence: { alone: (work) => work() },
+    jobs: overrides.jobs ?? createJobs({ url, log }),
+    mail: keptMail(),
+    push: keptPush(),
     config: {
       origin: 'http://localhost:3000',
       localDemo: false,

@@ -9,6 +9,7 @@ import { discoveryRouter } from './routers/discovery';
 import { earningsRouter } from './routers/earnings';
 import { followsRouter } from './routers/follows';
 import { moderationRouter } from './routers/moderation';
+import { notificationsRouter } from './routers/notifications';
 import { purseRouter } from './routers/purse';
 import { raidsRouter } from './routers/raids';
 import { securityRouter } from './routers/security';
@@ -27,6 +28,7 @@ export const appRouter = router({
   chat: chatRouter,
   follows: followsRouter,
   moderation: moderationRouter,
+  notifications: notificationsRouter,
   purse: purseRouter,
   broadcast: broadcastRouter,
   raids: raidsRouter,

@@ -19,6 +19,8 @@ export function newsWords(news: SecurityNews): string {
       return 'A password was set.';
     case 'passwordChanged':
       return 'The password was changed.';
+    case 'passwordReset':
+      return 'The password was set anew, by a link that was sent to your e-mail address.';
     case 'handleChanged':
       return `Your name was changed from @${news.from} to @${news.to}.`;
     case 'emailChanged':

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deleteInput, namesInput, passwordInput, profileInput } from '../../../schemas/accounts';
 import { becomeCreator } from '../../accounts/become-creator';
 import { changePassword } from '../../accounts/change-password';
+import { resendConfirmation } from '../../accounts/confirm-email';
 import { deleteAccount } from '../../accounts/delete-account';
 import { endOtherSessions } from '../../accounts/end-other-sessions';
 import { endSession } from '../../accounts/end-session';
@@ -24,6 +25,7 @@ export const accountRouter = router({
     const { setCookie } = await updateNames(ctx.deps, ctx, input);
     if (setCookie) keep(setCookie);
   }),
+  resendConfirmation: signedIn.mutation(({ ctx }) => resendConfirmation(ctx.deps, ctx)),
   becomeCreator: signedIn.mutation(({ ctx }) => becomeCreator(ctx.deps, ctx)),
 
   changePassword: signedIn.input(passwordInput).mutation(async ({ ctx, input }) => {

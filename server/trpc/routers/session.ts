@@ -1,6 +1,9 @@
 import { signInInput, signUpInput } from '../../../schemas/accounts';
+import { askForResetInput, linkInput, resetInput } from '../../../schemas/notifications';
+import { confirmEmail } from '../../accounts/confirm-email';
 import { addressInput, signedInput } from '../../accounts/input';
 import { whoAmI } from '../../accounts/who-am-i';
+import { askForReset, readReset, resetPassword } from '../../accounts/reset-password';
 import { signIn } from '../../accounts/sign-in';
 import { signOut } from '../../accounts/sign-out';
 import { signUp } from '../../accounts/sign-up';
@@ -33,6 +36,12 @@ export const sessionRouter = router({
     const { setCookie } = await signOut(ctx.deps, ctx);
     keep(setCookie);
   }),
+
+  askForReset: anyone.input(askForResetInput).mutation(({ ctx, input }) => askForReset(ctx.deps, ctx, input.email)),
+  readReset: anyone.input(linkInput).query(({ ctx, input }) => readReset(ctx.deps, ctx, input.token)),
+  resetPassword: anyone.input(resetInput).mutation(({ ctx, input }) => resetPassword(ctx.deps, ctx, input)),
+  confirmEmail: anyone.input(linkInput).mutation(({ ctx, input }) => confirmEmail(ctx.deps, ctx, input.token)),
+  mailIsOn: anyone.query(({ ctx }) => ctx.deps.mail.on),
 
   walletChallenge: anyone
     .input(addressInput)

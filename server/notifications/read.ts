@@ -1,0 +1,99 @@
+import { type Deps } from '../deps';
+import { type NotificationKind } from '../generated/prisma/enums';
+import { type AccountId } from '../ids';
+import { sql } from '../sql';
+import { mayHear } from './may-hear';
+import { type NoticeWords, wordsOf } from './words';
+
+type Read = Pick<Deps, 'db' | 'clock'>;
+
+/** A notice as its owner sees it. */
+export interface Notice extends NoticeWords {
+  id: string;
+  kind: NotificationKind;
+  createdAt: Date;
+  read: boolean;
+  /** Whose picture stands beside it. */
+  actor: { handle: string; displayName: string; avatarUrl: string | null } | null;
+  /** When the stream that it is about is to begin. */
+  startsAt: Date | null;
+}
+
+/** A page of notices, newest first. */
+export interface NoticePage {
+  notices: Notice[];
+  /** From where to go on; null where there is nothing more. */
+  next: string | null;
+}
+
+/** Counting goes no further: more is told as "99+". */
+export const MOST_COUNTED = 100;
+const PAGE = 30;
+
+const shown = (deps: Read, accountId: AccountId) => sql`
+  FROM notifications n JOIN accounts a ON a.id = n.account_id LEFT JOIN streams s ON s.id = n.stream_id
+  WHERE n.account_id = ${accountId}::uuid AND n.bell AND ${mayHear(deps.clock.now())}`;
+
+/** The notices of somebody's bell, a page at a time. */
+export async function readNotices(
+  deps: Read,
+  accountId: AccountId,
+  { before, take = PAGE }: { before?: string | undefined; take?: number | undefined } = {},
+): Promise<NoticePage> {
+  const rows = await deps.db.$queryRaw<{ id: string }[]>`
+    SELECT n.id ${shown(deps, accountId)} ${await olderThan(deps, accountId, before)}
+    ORDER BY n.created_at DESC, n.id DESC LIMIT ${take + 1}`;
+  const ids = rows.slice(0, take).map(({ id }) => id);
+  return { notices: await noticesOf(deps, ids), next: rows.length > take ? (ids[ids.length - 1] ?? null) : null };
+}
+
+/** What comes after a notice of one's own; of an id that is none, the newest. */
+async function olderThan({ db }: Read, accountId: AccountId, before: string | undefined) {
+  const last = before && (await db.notification.findFirst({ where: { id: before, accountId } }));
+  return last ? sql`AND (n.created_at, n.id) < (${last.createdAt}::timestamptz, ${last.id}::uuid)` : sql``;
+}
+
+/** The notices with these ids, newest first. */
+export async function noticesOf({ db }: Pick<Deps, 'db'>, ids: string[]): Promise<Notice[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.notification.findMany({
+    where: { id: { in: ids } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    include: {
+      actor: { select: { handle: true, profile: { select: { displayName: true, avatarUrl: true } } } },
+      stream: { select: { id: true, title: true, status: true, scheduledAt: true } },
+    },
+  });
+  return rows.map(({ id, kind, detail, createdAt, readAt, actor, stream }) => {
+    const person = actor && {
+      handle: actor.handle,
+      displayName: actor.profile?.displayName ?? actor.handle,
+      avatarUrl: actor.profile?.avatarUrl ?? null,
+    };
+    const words = wordsOf({ kind, detail, actor: person?.displayName ?? null, stream });
+    const startsAt = stream?.status === 'scheduled' ? stream.scheduledAt : null;
+    return { ...words, id, kind, createdAt, read: readAt !== null, actor: person, startsAt };
+  });
+}
+
+/** How many are unread, up to MOST_COUNTED. */
+export async function countUnread(deps: Read, accountId: AccountId): Promise<number> {
+  const [row] = await deps.db.$queryRaw<{ unread: bigint }[]>`
+    SELECT count(*) AS unread FROM (
+      SELECT ${shown(deps, accountId)} AND n.read_at IS NULL LIMIT ${MOST_COUNTED}
+    ) counted`;
+  return Number(row?.unread ?? 0);
+}
+
+/** Marks one's own notices as read: those that are named, or all. Another's stays as it is. */
+export async function markRead(
+  { db, clock }: Read,
+  accountId: AccountId,
+  which: { ids: string[] } | { all: true },
+): Promise<void> {
+  const named = 'ids' in which ? { id: { in: which.ids } } : {};
+  await db.notification.updateMany({
+    where: { accountId, readAt: null, ...named },
+    data: { readAt: clock.now() },
+  });
+}
