@@ -162,7 +162,7 @@ export const DOMAINS = {
   viewing: ['access', 'balances', 'chain', 'identity', 'limits', 'vouchers'],
   accounts: ['audit', 'identity', 'limits', 'names', 'security', 'viewing'],
   broadcast: ['audit', 'security', 'viewing'],
-  discovery: ['access', 'accounts', 'follows', 'streams', 'viewing'],
+  discovery: ['access', 'accounts', 'follows', 'limits', 'streams', 'viewing'],
   rooms: ['broadcast', 'viewing'],
 };
 
