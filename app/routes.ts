@@ -13,7 +13,10 @@ const forDevelopment: Route[] = import.meta.env.DEV ? [{ path: 'gallery', file: 
 export default [
   ...forDevelopment,
   { index: true, file: 'routes/home.tsx' },
+  route('search', 'search'),
+  route('browse', 'browse'),
   route('c/:slug', 'category'),
+  route('tags/:tag', 'tag'),
   route('watch/:id', 'watch'),
   route('embed/:id', 'embed'),
 

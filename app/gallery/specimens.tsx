@@ -361,12 +361,19 @@ export const SPECIMENS: Record<string, Specimen[]> = {
     {
       state: 'still',
       show: (
-        <Header loading={false}>
+        <Header loading={false} search={null}>
           <Button size="small">Sign in</Button>
         </Header>
       ),
     },
-    { state: 'while a page is on its way', show: <Header loading>{<Button size="small">Sign in</Button>}</Header> },
+    {
+      state: 'while a page is on its way',
+      show: (
+        <Header loading search={null}>
+          {<Button size="small">Sign in</Button>}
+        </Header>
+      ),
+    },
   ],
   'Lines, Line': [
     {

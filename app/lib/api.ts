@@ -14,6 +14,10 @@ export type StreamSummary = Answers['discovery']['home']['live'][number];
 export type StreamDetail = Answers['discovery']['stream'];
 /** A category with how much is going on in it. */
 export type CategorySummary = Answers['discovery']['home']['categories'][number];
+/** A creator in a list. */
+export type CreatorSummary = Answers['discovery']['search']['creators']['items'][number];
+/** A tag in a list. */
+export type TagSummary = Answers['discovery']['search']['tags']['items'][number];
 /** Somebody's public page. */
 export type Profile = Answers['discovery']['profile'];
 /** One line of a stream's chat. */

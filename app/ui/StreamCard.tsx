@@ -5,6 +5,7 @@ import { Avatar } from './Avatar';
 import { Badge, LiveBadge } from './Badge';
 import { Picture } from './Picture';
 import { Price } from './Price';
+import { TagLinks } from './TagLinks';
 import { When } from './When';
 
 /** What lies on a stream's picture: its state at the start, and who looks, in figures. */
@@ -39,8 +40,18 @@ export function LiveLabels({ viewers }: { viewers: number }) {
 }
 
 /** A stream in a list: the picture, then what one wants to know before opening it. */
-export function StreamCard({ stream, showCreator = true }: { stream: StreamSummary; showCreator?: boolean }) {
+export function StreamCard({
+  stream,
+  showCreator = true,
+  level = 3,
+}: {
+  stream: StreamSummary;
+  showCreator?: boolean;
+  /** Of its title among the page's. */
+  level?: 2 | 3;
+}) {
   const { creator } = stream;
+  const Title = `h${level}` as const;
   return (
     <article className="group relative flex min-w-0 flex-col gap-3">
       <Picture src={stream.thumbnailUrl} seed={stream.id} className="transition-opacity group-hover:opacity-90">
@@ -49,7 +60,7 @@ export function StreamCard({ stream, showCreator = true }: { stream: StreamSumma
       <div className="flex min-w-0 gap-3">
         {showCreator && <Avatar name={creator.displayName} handle={creator.handle} src={creator.avatarUrl} />}
         <div className="min-w-0 grow">
-          <h3 className="line-clamp-2 leading-snug font-medium">
+          <Title className="line-clamp-2 leading-snug font-medium">
             <Link
               to={`/watch/${stream.id}`}
               prefetch="intent"
@@ -57,7 +68,7 @@ export function StreamCard({ stream, showCreator = true }: { stream: StreamSumma
             >
               {stream.title}
             </Link>
-          </h3>
+          </Title>
           {showCreator && (
             <p className="mt-1 truncate text-sm text-soft">
               <Link to={`/@${creator.handle}`} className="relative z-1 py-1 hover:text-ink hover:underline">
@@ -76,6 +87,7 @@ export function StreamCard({ stream, showCreator = true }: { stream: StreamSumma
               </>
             )}
           </p>
+          <TagLinks tags={stream.tags.slice(0, 3)} className="mt-1.5" />
         </div>
       </div>
     </article>

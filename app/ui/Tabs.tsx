@@ -1,6 +1,7 @@
 import { Link, useSearchParams } from '@remix-run/react';
 import { type ReactNode } from 'react';
 import { count } from '../lib/format';
+import { withParams } from '../lib/paths';
 import { cx } from './cx';
 
 /** One of several views of the same thing. */
@@ -28,33 +29,46 @@ export function Tabs({ label, tabs, param = 'show', initial }: TabsProps) {
   const [search] = useSearchParams();
   const asked = search.get(param) ?? initial;
   const current = tabs.find((tab) => tab.value === asked) ?? tabs[0];
-  const linkTo = (value: string) => {
-    const next = new URLSearchParams(search);
-    next.set(param, value);
-    return `?${next.toString()}`;
-  };
   return (
     <>
-      <nav aria-label={label} className="flex gap-1 overflow-x-auto border-b">
-        {tabs.map((tab) => (
-          <Link
-            key={tab.value}
-            to={linkTo(tab.value)}
-            preventScrollReset
-            aria-current={tab === current ? 'page' : undefined}
-            className={cx(
-              'relative border-b-2 px-3 py-2.5 text-sm whitespace-nowrap -outline-offset-2 transition-colors',
-              tab === current
-                ? 'border-accent-edge font-medium text-ink'
-                : 'border-transparent text-soft hover:text-ink',
-            )}
-          >
-            {tab.label}
-            {tab.amount !== undefined && <span className="ms-2 text-soft tabular-nums">{count(tab.amount)}</span>}
-          </Link>
-        ))}
-      </nav>
+      <LinkTabs label={label} tabs={tabs} param={param} current={current?.value} />
       {current?.content}
     </>
+  );
+}
+
+/** The row of tabs alone, for a page that asks for one view at a time; each begins at its start. */
+export function LinkTabs({
+  label,
+  tabs,
+  param = 'show',
+  current,
+}: {
+  label: string;
+  tabs: Omit<Tab, 'content'>[];
+  param?: string;
+  current: string | undefined;
+}) {
+  const [search] = useSearchParams();
+  return (
+    <nav aria-label={label} className="flex gap-1 overflow-x-auto border-b">
+      {tabs.map((tab) => (
+        <Link
+          key={tab.value}
+          to={withParams(search, { [param]: tab.value, cursor: null })}
+          preventScrollReset
+          aria-current={tab.value === current ? 'page' : undefined}
+          className={cx(
+            'relative border-b-2 px-3 py-2.5 text-sm whitespace-nowrap -outline-offset-2 transition-colors',
+            tab.value === current
+              ? 'border-accent-edge font-medium text-ink'
+              : 'border-transparent text-soft hover:text-ink',
+          )}
+        >
+          {tab.label}
+          {tab.amount !== undefined && <span className="ms-2 text-soft tabular-nums">{count(tab.amount)}</span>}
+        </Link>
+      ))}
+    </nav>
   );
 }

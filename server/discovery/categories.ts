@@ -1,9 +1,6 @@
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
-import { type AccountId } from '../ids';
 import { listedFor } from '../access/visibility';
-import { cardOf, cardSelect, type StreamCard } from '../streams/cards';
-import { readSoon } from './soon';
 
 /** A category, with what is going on in it. */
 export interface CategoryCard {
@@ -33,29 +30,9 @@ export async function readCategoryCards({ db }: Pick<Deps, 'db'>): Promise<Categ
   });
 }
 
-/** One category's page. */
-export async function readCategory(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  viewer: AccountId | null,
-  slug: string,
-): Promise<{ category: CategoryCard; live: StreamCard[]; soon: StreamCard[]; past: StreamCard[] }> {
+/** One category; its streams are browsed. */
+export async function readCategory({ db }: Pick<Deps, 'db'>, slug: string): Promise<CategoryCard> {
   const category = (await readCategoryCards({ db })).find((card) => card.slug === slug);
   if (!category) throw new DomainError('notFound');
-  const here = { AND: [listedFor(viewer), { categorySlug: slug }] };
-  const [live, soon, past] = await Promise.all([
-    db.stream.findMany({
-      where: { ...here, status: 'live' },
-      select: cardSelect,
-      orderBy: [{ payingViewers: 'desc' }, { viewerNetworks: 'desc' }, { id: 'desc' }],
-      take: 60,
-    }),
-    readSoon({ db, clock }, here, 12),
-    db.stream.findMany({
-      where: { ...here, status: 'ended' },
-      select: cardSelect,
-      orderBy: { endedAt: 'desc' },
-      take: 12,
-    }),
-  ]);
-  return { category, live: live.map(cardOf), soon, past: past.map(cardOf) };
+  return category;
 }

@@ -39,7 +39,7 @@ export async function readHome({ db, clock }: Pick<Deps, 'db' | 'clock'>, viewer
     featured,
     live: rest.filter((stream) => !followed.has(stream.creator.id)),
     following: rest.filter((stream) => followed.has(stream.creator.id)),
-    soon,
+    soon: soon.items,
     categories,
   };
 }

@@ -43,6 +43,10 @@ export const rules = {
   mailLink: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: 30 * SECOND } },
   subscribePush: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: MINUTE } },
   join: { network: { burst: 600, interval: SECOND / 10 }, subject: { burst: 30, interval: 2 * SECOND } },
+  // the subject is an account, or without one the network
+  search: { network: { burst: 240, interval: SECOND / 4 }, subject: { burst: 60, interval: SECOND } },
+  // as one types
+  suggest: { network: { burst: 600, interval: SECOND / 10 }, subject: { burst: 120, interval: SECOND / 4 } },
   // without an account: the subject is the network in this stream
   joinUnknown: { network: { burst: 30, interval: 2 * SECOND }, subject: { burst: 15, interval: 4 * SECOND } },
 } as const satisfies Record<string, { network: Rule; subject: Rule }>;

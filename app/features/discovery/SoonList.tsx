@@ -10,10 +10,13 @@ interface SoonListProps {
   showCreator?: boolean;
   /** Right under a line that is there already. */
   flush?: boolean;
+  /** Of the titles: 2 right under the page's own. */
+  level?: 2 | 3;
 }
 
 /** What is coming, in the order of its coming. */
-export function SoonList({ streams, showCreator = true, flush = false }: SoonListProps) {
+export function SoonList({ streams, showCreator = true, flush = false, level = 3 }: SoonListProps) {
+  const Title = `h${level}` as const;
   return (
     <ol className={cx('divide-y border-b', !flush && 'border-t')}>
       {streams.map((stream) => (
@@ -24,11 +27,11 @@ export function SoonList({ streams, showCreator = true, flush = false }: SoonLis
           <Picture src={stream.thumbnailUrl} seed={stream.id} className="w-28 shrink-0 sm:w-40" />
           <div className="grid min-w-0 grow gap-x-6 gap-y-1 md:grid-cols-[minmax(0,1fr)_11rem_11rem] md:items-center">
             <div className="min-w-0">
-              <h3 className="line-clamp-2 leading-snug font-medium">
+              <Title className="line-clamp-2 leading-snug font-medium">
                 <Link to={`/watch/${stream.id}`} prefetch="intent" className="after:absolute after:inset-0">
                   <bdi>{stream.title}</bdi>
                 </Link>
-              </h3>
+              </Title>
               <p className="truncate text-sm text-soft">
                 {showCreator && (
                   <>

@@ -5,6 +5,7 @@ import { parseTheme, type Theme } from '../../lib/theme';
 import { Footer } from '../../ui/Footer';
 import { Header } from '../../ui/Header';
 import { useToast } from '../../ui/Toast';
+import { HeaderSearch } from '../search/HeaderSearch';
 import { SecurityBanner } from '../security/SecurityBanner';
 import { AccountMenu } from './AccountMenu';
 import { RouteAnnouncer } from './RouteAnnouncer';
@@ -47,7 +48,7 @@ export function SiteFrame({
       >
         Skip to content
       </a>
-      <Header loading={navigation.state !== 'idle'}>
+      <Header loading={navigation.state !== 'idle'} search={<HeaderSearch />}>
         <ThemeMenu theme={theme} />
         <AccountMenu me={me} />
       </Header>

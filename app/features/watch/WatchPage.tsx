@@ -5,6 +5,7 @@ import { languageName } from '../../lib/languages';
 import { useNow } from '../../lib/time';
 import { Avatar } from '../../ui/Avatar';
 import { ButtonLink } from '../../ui/Button';
+import { TagLinks } from '../../ui/TagLinks';
 import { FollowButton } from '../follows/FollowButton';
 import { ChatPanel } from '../chat/ChatPanel';
 import { PriceNote } from './PriceNote';
@@ -47,15 +48,7 @@ function About({ stream, signedIn }: Omit<WatchPageProps, 'chat'>) {
           {stream.description}
         </p>
       )}
-      {stream.tags.length > 0 && (
-        <ul aria-label="Tags" className="mt-5 flex flex-wrap gap-2">
-          {stream.tags.map((tag) => (
-            <li key={tag} className="rounded-full border px-2.5 py-0.5 text-xs text-soft">
-              {tag}
-            </li>
-          ))}
-        </ul>
-      )}
+      <TagLinks tags={stream.tags} className="mt-5" />
     </>
   );
 }

@@ -1,16 +1,24 @@
 import { z } from 'zod';
-import { readCategory } from '../../discovery/categories';
+import { browseInput, searchInput, suggestInput } from '../../../schemas/discovery';
+import { browse } from '../../discovery/browse';
+import { readCategory, readCategoryCards } from '../../discovery/categories';
 import { readHome } from '../../discovery/home';
 import { readProfile } from '../../discovery/profile';
+import { search } from '../../discovery/search';
 import { readStream } from '../../discovery/stream';
+import { suggest } from '../../discovery/suggest';
 import { streamId } from '../../ids';
 import { anyone, router } from '../init';
 
 export const discoveryRouter = router({
   home: anyone.query(({ ctx }) => readHome(ctx.deps, ctx.signedIn?.accountId ?? null)),
+  search: anyone.input(searchInput).query(({ ctx, input }) => search(ctx.deps, ctx, input)),
+  suggest: anyone.input(suggestInput).query(({ ctx, input }) => suggest(ctx.deps, ctx, input.q)),
+  browse: anyone.input(browseInput).query(({ ctx, input }) => browse(ctx.deps, ctx.signedIn?.accountId ?? null, input)),
+  categories: anyone.query(({ ctx }) => readCategoryCards(ctx.deps)),
   category: anyone
     .input(z.object({ slug: z.string().max(40) }))
-    .query(({ ctx, input }) => readCategory(ctx.deps, ctx.signedIn?.accountId ?? null, input.slug)),
+    .query(({ ctx, input }) => readCategory(ctx.deps, input.slug)),
   profile: anyone
     .input(z.object({ handle: z.string().max(40) }))
     .query(({ ctx, input }) => readProfile(ctx.deps, ctx.signedIn?.accountId ?? null, input.handle)),
