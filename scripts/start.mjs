@@ -235,6 +235,7 @@ async function startApp({ port, release }, engineEnv) {
         cwd: ROOT,
         env: {
           LOCAL_DEMO: '1',
+          STORAGE_DIR: join(dataDir, 'files'),
           ...env,
           ...engineEnv,
           PORT: String(port),

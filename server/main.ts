@@ -13,13 +13,16 @@ import { type Env, readEnv } from './env';
 import { createDb } from './gateways/db';
 import { createLedger } from './gateways/ledger';
 import { createPasswords } from './gateways/passwords';
+import { createPictures } from './gateways/pictures';
 import { createPresence } from './gateways/presence';
 import { createRooms } from './gateways/rooms';
 import { createSessions } from './gateways/sessions';
+import { createFolderStorage } from './gateways/storage';
 import { createWallets } from './gateways/wallets';
 import { createHttpApp } from './http/app';
 import { attachSocket } from './http/socket';
 import { createLogger } from './log';
+import { sweepPictures } from './pictures/sweep';
 import { WALLET_TRANSACTIONS } from './purses/in-flight';
 import { sweepTransactions } from './purses/sweep';
 import { RecentHints } from './rooms/recent-hints';
@@ -70,7 +73,9 @@ server.on('request', (request, response) => pages.before(request, response, () =
 const socket = attachSocket({ server, deps, origins, trustedProxies: env.TRUST_PROXY });
 const workers = [
   comparison,
-  startWorker(deps, 'sweep', 10 * MINUTE, () => Promise.all([sweep(deps), sweepTransactions(deps)])),
+  startWorker(deps, 'sweep', 10 * MINUTE, () =>
+    Promise.all([sweep(deps), sweepTransactions(deps), sweepPictures(deps)]),
+  ),
   ...(env.CONTRACT_ADDRESS ? startPayments() : []),
   ...startWatching(),
 ];
@@ -110,6 +115,8 @@ function composeDeps(env: Env): Deps {
     passwords: createPasswords(),
     sessions: createSessions({ db, clock: systemClock, secure: origin.startsWith('https:') }),
     presence,
+    storage: createFolderStorage(env.STORAGE_DIR),
+    pictures: createPictures(),
     config: {
       origin,
       localDemo: env.LOCAL_DEMO,

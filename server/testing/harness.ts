@@ -3,6 +3,7 @@ import { KnownChain } from '../chain/known-chain';
 import { TransactionFollower } from '../chain/transaction-follower';
 import { type Deps } from '../deps';
 import { createPasswords } from '../gateways/passwords';
+import { createPictures } from '../gateways/pictures';
 import { createSessions } from '../gateways/sessions';
 import { createWallets } from '../gateways/wallets';
 import { createLogger } from '../log';
@@ -11,6 +12,7 @@ import { RecentHints } from '../rooms/recent-hints';
 import { SETTLEMENTS } from '../settling/in-flight';
 import { Meters } from '../viewing/metering/meters';
 import { testDatabase } from './database';
+import { testStorage } from './storage';
 import { fakeLedger, type FakeLedger } from './fake-ledger';
 import { fakeRooms, type FakeRooms } from './fake-rooms';
 import { testClock, type TestClock } from './test-clock';
@@ -81,6 +83,8 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
     passwords: createPasswords(),
     sessions: createSessions({ db, clock, secure: false }),
     presence: { alone: (work) => work() },
+    storage: testStorage(),
+    pictures: createPictures(),
     config: {
       origin: 'http://localhost:3000',
       localDemo: false,

@@ -93,6 +93,7 @@ const VISIBILITY: Record<StreamDetail['visibility'], string | null> = {
   public: null,
   unlisted: 'unlisted',
   followers: 'for followers',
+  password: 'with a password',
   private: 'private',
 };
 
