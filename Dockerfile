@@ -24,6 +24,7 @@ COPY prisma/schema.prisma prisma/
 COPY prisma/migrations prisma/migrations
 COPY contracts/artifacts/purse.contract contracts/artifacts/
 COPY package.json ./
+RUN mkdir -p /var/lib/vilokanam && chown node:node /var/lib/vilokanam
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \

@@ -48,7 +48,30 @@ const refused: Record<string, string[]> = {
     `UPDATE streams SET started_at = NULL WHERE status = 'live'`,
     `UPDATE streams SET started_at = NULL WHERE status = 'ended'`,
   ],
-  streams_never_started: [`UPDATE streams SET end_reason = 'neverStarted' WHERE status = 'ended'`],
+  streams_never_started: [
+    `UPDATE streams SET end_reason = 'neverStarted' WHERE status = 'ended'`,
+    `UPDATE streams SET end_reason = 'cancelled' WHERE status = 'ended' AND started_at IS NOT NULL`,
+  ],
+  streams_series_day: [
+    `UPDATE streams SET series_id = (SELECT id FROM series)`,
+    `UPDATE streams SET series_id = (SELECT id FROM series), series_day = 'Monday'`,
+  ],
+  streams_cover_here: [`UPDATE streams SET cover_url = 'https://elsewhere.example/a.png'`],
+  profiles_pictures_here: [
+    `UPDATE profiles SET avatar_url = '//elsewhere.example/a.png'`,
+    `UPDATE profiles SET banner_url = 'https://elsewhere.example/a.png'`,
+  ],
+  pictures_url_format: [
+    `UPDATE pictures SET url = '/files/pictures/../../etc/passwd'`,
+    `UPDATE pictures SET url = '/files/pictures/short-256.webp'`,
+  ],
+  series_when: [
+    `UPDATE series SET time = '24:00'`,
+    `UPDATE series SET first_day = '1 May'`,
+    `UPDATE series SET last_day = '2020-01-01'`,
+  ],
+  stream_unlocks_whose: [`UPDATE stream_unlocks SET pass_hash = 'a'`, `UPDATE stream_unlocks SET account_id = NULL`],
+  waiting_places_time: [`UPDATE waiting_places SET seen_at = since - interval '1 second'`],
   streams_ended: [
     `UPDATE streams SET ended_at = NULL WHERE status = 'ended'`,
     `UPDATE streams SET ended_at = now() WHERE status = 'live'`,
@@ -251,6 +274,23 @@ async function makeWorld(): Promise<Db> {
   const ended = await makeStream(deps, { creatorId: other.id, status: 'ended' });
   await makeStream(deps, { creatorId, status: 'ended', startedAt: null, endReason: 'neverStarted' });
   await db.account.create({ data: { handle: 'deleted-0198f00d', deletedAt: now } });
+  await makeStream(deps, { creatorId, status: 'ended', startedAt: null, endReason: 'cancelled' });
+  await db.picture.create({
+    data: { url: `/files/pictures/${'a'.repeat(32)}-256.webp`, accountId: viewerId, createdAt: now },
+  });
+  await db.series.create({
+    data: {
+      creatorId,
+      rhythm: 'weekly',
+      zone: 'Europe/Berlin',
+      firstDay: '2026-05-01',
+      time: '20:00',
+      template: {},
+      createdAt: now,
+    },
+  });
+  await db.streamUnlock.create({ data: { streamId: live.id, accountId: viewerId, createdAt: now } });
+  await db.waitingPlace.create({ data: { streamId: live.id, network: 'n', since: now, seenAt: now } });
   await db.wallet.create({ data: { accountId, address: '5xyz', h160: viewerAddress, scheme: 'sr25519' } });
   const challenge = { address: '5xyz', statement: 'sign this', issuedAt: now, expiresAt: later };
   await db.walletChallenge.create({ data: { nonce: 'n', purpose: 'signIn', ...challenge } });

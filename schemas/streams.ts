@@ -33,7 +33,7 @@ export const streamInput = z.object({
     .transform((tags) => [...new Set(tags)]),
   language: z.string('Choose a language.').regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Choose a language.'),
   mature: z.boolean(),
-  visibility: z.enum(['public', 'unlisted', 'followers', 'private'], 'Choose who can see it.'),
+  visibility: z.enum(['public', 'unlisted', 'followers', 'password', 'private'], 'Choose who can see it.'),
   ratePerSecond: rate,
   previewSeconds: z
     .int('Type a whole number of seconds, or 0 for none.')

@@ -237,6 +237,7 @@ async function startApp({ port, release }, engineEnv) {
         env: {
           LOCAL_DEMO: '1',
           ...pushKeys(dataDir),
+          STORAGE_DIR: join(dataDir, 'files'),
           ...env,
           ...engineEnv,
           PORT: String(port),

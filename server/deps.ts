@@ -10,6 +10,7 @@ import { type Jobs } from './jobs/types';
 import { type EngineHealth, type Ledger } from './ledger';
 import { type Bells } from './notifications/bells';
 import { type RecentHints } from './rooms/recent-hints';
+import { type StorageKey } from './storage-key';
 import { type Meters } from './viewing/metering/meters';
 
 export { type BlockRef, type EngineHealth, type Ledger } from './ledger';
@@ -220,6 +221,47 @@ export interface ChainConfig {
   blockUrl: string;
 }
 
+/** What is kept beside the tables: pictures, and what is recorded. A folder, or an object store. */
+export interface Storage {
+  /** Keeps it whole or not at all; what was there before under this key is gone then. */
+  put(key: StorageKey, content: Uint8Array | NodeJS.ReadableStream): Promise<void>;
+  /** How large it is, and since when it is there; null when it is not. */
+  stat(key: StorageKey): Promise<Stored | null>;
+  /** The same with its content, or with the bytes of it from one to another, both included. */
+  read(
+    key: StorageKey,
+    range?: { from: number; to: number },
+  ): Promise<(Stored & { content: ReadableStream<Uint8Array> }) | null>;
+  /** What is not there is gone already. */
+  remove(key: StorageKey): Promise<void>;
+}
+
+export interface Stored {
+  bytes: number;
+  storedAt: Date;
+}
+
+/** What a picture is cut to: it fills all of it. Both are even. */
+export interface PictureShape {
+  width: number;
+  height: number;
+}
+
+/** A picture as WebP, so wide. */
+export interface Encoded {
+  width: number;
+  bytes: Uint8Array;
+}
+
+/** What is done with pictures that people bring. */
+export interface Pictures {
+  /**
+   * Made anew of its pixels alone, upright, in full and in half its width. What it is, is told by
+   * the bytes; an animated one stands still.
+   */
+  encode(bytes: Uint8Array, shape: PictureShape): Promise<Encoded[] | 'unreadable' | 'tooLarge'>;
+}
+
 /** What configuration a domain may know. */
 export interface Config {
   /** The canonical address of this site, such as https://vilokanam.example. */
@@ -256,5 +298,7 @@ export interface Deps {
   bells: Bells;
   mail: Mail;
   push: Push;
+  storage: Storage;
+  pictures: Pictures;
   config: Config;
 }

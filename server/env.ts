@@ -68,6 +68,10 @@ const schema = z
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     APP_ORIGINS: list(url('http:', 'https:')).optional(),
     DATABASE_URL: url('postgresql:', 'postgres:'),
+    STORAGE_DIR: z
+      .string()
+      .optional()
+      .transform((folder) => folder || '.vilokanam/files'),
     LIVEKIT_URL: url('ws:', 'wss:'),
     LIVEKIT_API_KEY: z.string().min(3),
     LIVEKIT_API_SECRET: z.string().min(32, 'must have at least 32 characters'),

@@ -76,6 +76,15 @@ const outcomes = {
   noSuchPerson: { trpc: 'NOT_FOUND', message: 'Nobody here has that name.' },
   inviteSelf: { trpc: 'BAD_REQUEST', message: 'It is your stream: you need no invitation.' },
   tooManyInvites: { trpc: 'CONFLICT', message: 'At most 500 people can be invited to a stream.' },
+  notAPicture: {
+    trpc: 'BAD_REQUEST',
+    message: 'That is no picture that we can read. Choose a JPEG, PNG, WebP, AVIF or GIF. Nothing was changed.',
+  },
+  pictureTooLarge: {
+    trpc: 'PAYLOAD_TOO_LARGE',
+    message: 'That picture is too large. Choose one of up to 10 MB and 50 megapixels. Nothing was changed.',
+  },
+  noPicture: { trpc: 'BAD_REQUEST', message: 'Choose a picture first.' },
   followSelf: { trpc: 'BAD_REQUEST', message: 'You cannot follow yourself.' },
   linkUnknown: {
     trpc: 'NOT_FOUND',

@@ -15,10 +15,12 @@ import { createJobs } from './gateways/jobs';
 import { createLedger } from './gateways/ledger';
 import { createMail } from './gateways/mail';
 import { createPasswords } from './gateways/passwords';
+import { createPictures } from './gateways/pictures';
 import { createPresence } from './gateways/presence';
 import { createPush } from './gateways/push';
 import { createRooms } from './gateways/rooms';
 import { createSessions } from './gateways/sessions';
+import { createFolderStorage } from './gateways/storage';
 import { createWallets } from './gateways/wallets';
 import { createHttpApp } from './http/app';
 import { attachSocket } from './http/socket';
@@ -27,6 +29,7 @@ import { maintainJobs, runDueJobs } from './jobs/run';
 import { createLogger } from './log';
 import { Bells } from './notifications/bells';
 import { sweepNotices } from './notifications/sweep';
+import { sweepPictures } from './pictures/sweep';
 import { WALLET_TRANSACTIONS } from './purses/in-flight';
 import { sweepTransactions } from './purses/sweep';
 import { RecentHints } from './rooms/recent-hints';
@@ -80,7 +83,7 @@ const socket = attachSocket({ server, deps, origins, trustedProxies: env.TRUST_P
 const workers = [
   comparison,
   startWorker(deps, 'sweep', 10 * MINUTE, () =>
-    Promise.all([sweep(deps), sweepTransactions(deps), sweepNotices(deps)]),
+    Promise.all([sweep(deps), sweepTransactions(deps), sweepNotices(deps), sweepPictures(deps)]),
   ),
   ...(env.CONTRACT_ADDRESS ? startPayments() : []),
   ...startWatching(),
@@ -132,6 +135,8 @@ function composeDeps(env: Env): Deps {
           : null,
       loopback: env.LOCAL_DEMO,
     }),
+    storage: createFolderStorage(env.STORAGE_DIR),
+    pictures: createPictures(),
     config: {
       origin,
       localDemo: env.LOCAL_DEMO,

@@ -4,6 +4,7 @@ import { amount } from '../../sdk/money';
 import { type CategorySummary, type StreamSummary } from '../lib/api';
 import { AmountField } from '../ui/AmountField';
 import { Avatar } from '../ui/Avatar';
+import { Banner } from '../ui/Banner';
 import { Badge, LiveBadge } from '../ui/Badge';
 import { BlockLink } from '../ui/BlockLink';
 import { Button, ButtonLink, IconButton } from '../ui/Button';
@@ -117,6 +118,10 @@ export const SPECIMENS: Record<string, Specimen[]> = {
   AmountField: [
     { state: 'to be typed', show: <TypedAmount initial="20" /> },
     { state: 'empty, with an error', show: <TypedAmount initial="" error="Type how much to put in." /> },
+  ],
+  Banner: [
+    { state: 'a picture', show: <Banner src="/seed/kitchen-loaf.svg" seed="maya" className="w-96 max-w-full" /> },
+    { state: 'none', show: <Banner src={null} seed="maya" className="w-96 max-w-full" /> },
   ],
   Avatar: [
     { state: 'a picture', show: <Avatar name="Maya" handle="maya" src="/seed/face-maya.svg" /> },

@@ -16,7 +16,12 @@ const sentences = {
   streamChanged: 'Your changes are saved.',
   streamSaved: 'Your stream is saved.',
   streamScheduled: 'Your stream is scheduled.',
+  pictureSaved: 'The picture is saved.',
+  pictureRemoved: 'The picture is removed.',
   // refusals, by their codes
+  notAPicture: 'That is no picture that we can read. Choose a JPEG, PNG, WebP, AVIF or GIF. Nothing was changed.',
+  pictureTooLarge: 'That picture is too large. Choose one of up to 10 MB and 50 megapixels. Nothing was changed.',
+  noPicture: 'Choose a picture first.',
   followSelf: 'You cannot follow yourself.',
   notFound: 'That does not exist, or is not for you to see.',
   notSignedIn: 'Sign in to do that.',

@@ -1,5 +1,7 @@
+import { srcSetOf } from '../lib/picture-sizes';
 import { cx, toneOf } from './cx';
 
+const WIDTHS = { small: '24px', medium: '36px', large: '96px' };
 const SIZES = { small: 'size-6 text-[0.6rem]', medium: 'size-9 text-2xs', large: 'size-24 text-2xl' };
 
 interface AvatarProps {
@@ -17,7 +19,20 @@ interface AvatarProps {
  */
 export function Avatar({ name, handle, src, size = 'medium', className }: AvatarProps) {
   const shape = cx('shrink-0 rounded-full object-cover', SIZES[size], className);
-  if (src) return <img src={src} alt="" width={96} height={96} loading="lazy" decoding="async" className={shape} />;
+  if (src)
+    return (
+      <img
+        src={src}
+        srcSet={srcSetOf(src)}
+        sizes={WIDTHS[size]}
+        alt=""
+        width={96}
+        height={96}
+        loading="lazy"
+        decoding="async"
+        className={shape}
+      />
+    );
   return (
     <span aria-hidden="true" className={cx(shape, toneOf(handle), 'grid place-items-center font-semibold text-ink')}>
       {initials(name || handle)}

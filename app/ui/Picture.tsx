@@ -1,4 +1,5 @@
 import { type ReactNode } from 'react';
+import { srcSetOf } from '../lib/picture-sizes';
 import { cx, toneOf } from './cx';
 import { SecondHand } from './SecondHand';
 
@@ -20,6 +21,8 @@ export function Picture({ src, seed, eager = false, className, children }: Pictu
       {src ? (
         <img
           src={src}
+          srcSet={srcSetOf(src)}
+          sizes={eager ? '(min-width: 64rem) 60rem, 100vw' : '(min-width: 40rem) 24rem, 100vw'}
           alt=""
           width={1280}
           height={720}

@@ -40,7 +40,7 @@ describe('the seeded world', () => {
     const now = deps.clock.now();
     expect(await db.stream.count({ where: { status: 'scheduled', scheduledAt: { lte: now } } })).toBe(0);
     expect(await db.stream.count({ where: { status: 'ended', endedAt: { gte: now } } })).toBe(0);
-    expect(await db.stream.count({ where: { categorySlug: { not: undefined }, thumbnailUrl: null } })).toBe(0);
+    expect(await db.stream.count({ where: { categorySlug: { not: undefined }, coverUrl: null } })).toBe(0);
   });
 
   it('law: every amount is its paid seconds times the rate, and nobody saw more than the clock did', async () => {
@@ -111,10 +111,7 @@ describe('the seeded world', () => {
   it('shows only pictures that exist', async () => {
     const { db } = deps;
     const [streams, profiles] = await Promise.all([db.stream.findMany(), db.profile.findMany()]);
-    const urls = new Set([
-      ...streams.map(({ thumbnailUrl }) => thumbnailUrl),
-      ...profiles.map(({ avatarUrl }) => avatarUrl),
-    ]);
+    const urls = new Set([...streams.map(({ coverUrl }) => coverUrl), ...profiles.map(({ avatarUrl }) => avatarUrl)]);
     for (const url of urls) if (url !== null) await access(`public${url}`);
   });
 });

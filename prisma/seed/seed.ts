@@ -218,7 +218,7 @@ function streamRow(world: World, plan: StreamPlan, createdAt: Date): Row {
     viewerLimit,
     createdAt,
     updatedAt: createdAt,
-    thumbnailUrl: `/seed/${plan.picture}.svg`,
+    coverUrl: `/seed/${plan.picture}.svg`,
     ratePerSecond: stored(rateOf(plan)),
     previewSeconds: rateOf(plan) > 0n ? previewSeconds : 0,
   };

@@ -16,9 +16,12 @@ export function listedFor(viewer: AccountId | null): Prisma.StreamWhereInput {
   };
 }
 
-/** Streams whose page somebody may open. A private one is not there for who was not invited. */
+/**
+ * Streams whose page somebody may open, with all that belongs to it, such as its chat. A private
+ * one, or one with a password, is not there for who has no way in.
+ */
 export function reachableFor(viewer: AccountId | null): Prisma.StreamWhereInput {
-  const open: Prisma.StreamWhereInput = { visibility: { not: 'private' } };
+  const open: Prisma.StreamWhereInput = { visibility: { notIn: ['private', 'password'] } };
   return viewer ? { ...SHOWN, OR: [open, ...guestOf(viewer)] } : { ...SHOWN, ...open };
 }
 

@@ -15,12 +15,13 @@
  *
  * gone
  * - e-mail address, password, wallets, sessions, statements to sign, security events, stream keys;
- * - name, biography, picture and links of the profile (an empty one stays, for names beside what
+ * - name, biography, pictures and links of the profile (an empty one stays, for names beside what
  *   is kept);
  * - limits and consents in streams, follows in both directions, notices to and from them, how they
  *   wanted to be told, links that were mailed, browsers that are pushed to, invitations,
- *   moderators, blocked words, rules and restrictions in one's own streams, messages that wait,
- *   reports that one made, the words of appeals, blocked people, offers that nobody bought.
+ *   reminders, given passwords, series (their ended streams stay), moderators, blocked words, rules
+ *   and restrictions in one's own streams, messages that wait, reports that one made, the words of
+ *   appeals, blocked people, offers that nobody bought.
  *
  * The handle is free again, and a wallet that signs in later makes a new account.
  * docs/decisions/0034 says it to people.
@@ -100,6 +101,10 @@ async function removeTies(tx: Tx, id: AccountId): Promise<void> {
   await tx.newFollower.deleteMany({ where: { OR: [{ creatorId: id }, { followerId: id }] } });
   await tx.mailToken.deleteMany({ where: { accountId: id } });
   await tx.pushSubscription.deleteMany({ where: { accountId: id } });
+  await tx.reminder.deleteMany({ where: { OR: [{ accountId: id }, { stream: { creatorId: id } }] } });
+  await tx.streamUnlock.deleteMany({ where: { OR: [{ accountId: id }, { stream: { creatorId: id } }] } });
+  await tx.waitingPlace.deleteMany({ where: { accountId: id } });
+  await tx.series.deleteMany({ where: { creatorId: id } });
   await tx.streamInvite.deleteMany({ where: { OR: [{ accountId: id }, { stream: { creatorId: id } }] } });
   await tx.blockedWord.deleteMany({ where: { creatorId: id } });
   await tx.restriction.deleteMany({ where: { creatorId: id } });
@@ -125,9 +130,24 @@ async function emptyWhatStays(tx: Tx, { clock }: Pick<Deps, 'clock'>, id: Accoun
   await tx.tip.updateMany({ where: { fromId: id }, data: { message: '' } });
   await tx.stream.updateMany({
     where: { creatorId: id },
-    data: { visibility: 'private', featured: false, description: '', tags: [], thumbnailUrl: null, updatedAt: now },
+    data: {
+      visibility: 'private',
+      featured: false,
+      description: '',
+      tags: [],
+      thumbnailUrl: null,
+      coverUrl: null,
+      updatedAt: now,
+    },
   });
-  const blank = { displayName: 'Deleted account', bio: '', avatarUrl: null, links: [], updatedAt: now };
+  const blank = {
+    displayName: 'Deleted account',
+    bio: '',
+    avatarUrl: null,
+    bannerUrl: null,
+    links: [],
+    updatedAt: now,
+  };
   await tx.profile.upsert({ where: { accountId: id }, create: { accountId: id, ...blank }, update: blank });
   await tx.account.update({
     where: { id },

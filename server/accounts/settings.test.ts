@@ -28,7 +28,7 @@ describe('the profile', () => {
     const { deps, browser } = await world();
     await browser.api.account.updateProfile(PROFILE);
     const { profile, account } = await browser.api.account.settings();
-    expect(profile).toEqual({ ...PROFILE, avatarUrl: null });
+    expect(profile).toEqual({ ...PROFILE, avatarUrl: null, bannerUrl: null });
     expect(account.displayName).toBe(PROFILE.displayName);
     expect(await actions(deps)).toEqual(['account.profileChanged']);
   });

@@ -30,7 +30,7 @@ export interface OwnSession {
 /** All that the settings page shows. */
 export interface Settings {
   account: Me;
-  profile: { displayName: string; bio: string; avatarUrl: string | null; links: Link[] };
+  profile: { displayName: string; bio: string; avatarUrl: string | null; bannerUrl: string | null; links: Link[] };
   wallets: LinkedWallet[];
   sessions: OwnSession[];
   /** What happened to the account that its owner has to know of, newest first. */
@@ -59,6 +59,7 @@ export async function readSettings(
       displayName: account.displayName,
       bio: profile?.bio ?? '',
       avatarUrl: account.avatarUrl,
+      bannerUrl: profile?.bannerUrl ?? null,
       links: parseLinks(profile?.links),
     },
     wallets: wallets.map(({ id, address, scheme, label, linkedAt, lastUsedAt }) => ({

@@ -19,6 +19,7 @@ export interface ProfilePage {
     /** Whether who looks follows them. */
     following: boolean;
     isMe: boolean;
+    bannerUrl: string | null;
   };
   live: StreamCard | null;
   soon: StreamCard[];
@@ -36,7 +37,7 @@ export async function readProfile(
       ...personSelect,
       roles: true,
       createdAt: true,
-      profile: { select: { displayName: true, avatarUrl: true, bio: true, links: true } },
+      profile: { select: { displayName: true, avatarUrl: true, bannerUrl: true, bio: true, links: true } },
       _count: { select: { followers: true } },
     },
   });
@@ -61,6 +62,7 @@ export async function readProfile(
   return {
     creator: {
       ...personOf(account),
+      bannerUrl: account.profile?.bannerUrl ?? null,
       bio: account.profile?.bio ?? '',
       links: parseLinks(account.profile?.links),
       roles: account.roles,

@@ -11,8 +11,11 @@ import { type ErrorCode } from '../../sdk/error-codes';
 import { refusalOf, type Refusal } from '../trpc/init';
 import { refusalBody } from './refusal-body';
 import { appRouter, createCaller, type Caller } from '../trpc/root';
+import { FILES_PATH } from '../pictures/files';
+import { answerFile } from './files';
 import { healthOf } from './health';
 import { answerLivekit, LARGEST_HOOK, LIVEKIT_PATH } from './livekit';
+import { answerPicture, LARGEST_UPLOAD, PICTURES_PATH, refusePicture } from './pictures';
 import { httpContext, isOurs, originOf } from './request';
 import { securityHeaders } from './security-headers';
 import { type Context } from '../trpc/context';
@@ -94,6 +97,8 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
 
   app.post(LIVEKIT_PATH, bodyLimit({ maxSize: LARGEST_HOOK, onError: tooLarge }), (c) => answerLivekit(deps, c));
 
+  app.get(`${FILES_PATH}*`, (c) => answerFile(deps, c));
+
   if (assets !== null) {
     app.use(
       serveStatic({
@@ -111,7 +116,12 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
   }
 
   app.use('/trpc/*', bodyLimit({ maxSize: CALL_LIMIT, onError: (c) => refuse(c, 'tooLarge') }));
-  app.use(bodyLimit({ maxSize: BODY_LIMIT, onError: tooLarge }));
+  const pageLimit = bodyLimit({ maxSize: BODY_LIMIT, onError: tooLarge });
+  const pictureLimit = bodyLimit({
+    maxSize: LARGEST_UPLOAD,
+    onError: (c) => refusePicture(c, 'pictureTooLarge'),
+  });
+  app.use((c, next) => (c.req.path.startsWith(PICTURES_PATH) ? pictureLimit : pageLimit)(c, next));
   app.use(async (c, next) => {
     if (WRITES.has(c.req.method) && !isOurs(c.req.header('origin'), origins)) {
       c.get('log').warn({ origin: c.req.header('origin'), path: c.req.path }, 'refused a foreign origin');
@@ -139,6 +149,8 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
       createContext: () => c.var.context,
     });
   });
+
+  app.post(`${PICTURES_PATH}*`, (c) => answerPicture(c, c.var.context));
 
   app.all('*', (c) => {
     const { context, requestId, secureHeadersNonce: nonce = '' } = c.var;

@@ -1,5 +1,6 @@
 import { type MiddlewareHandler } from 'hono';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
+import { FILES_PATH } from '../pictures/files';
 
 interface Options {
   livekitUrl: string;
@@ -14,7 +15,22 @@ interface Options {
 export function securityHeaders(options: Options): MiddlewareHandler {
   const ours = headersFor(options, false);
   const framed = headersFor(options, true);
-  return (c, next) => (c.req.path.startsWith('/embed/') ? framed : ours)(c, next);
+  const file = headersForFiles(options);
+  return (c, next) => {
+    if (c.req.path.startsWith(FILES_PATH)) return file(c, next);
+    return (c.req.path.startsWith('/embed/') ? framed : ours)(c, next);
+  };
+}
+
+/** What people brought is a picture to look at: opened by itself it loads and runs nothing. */
+function headersForFiles({ https }: Options) {
+  return secureHeaders({
+    contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], sandbox: [] },
+    referrerPolicy: 'no-referrer',
+    xFrameOptions: 'DENY',
+    crossOriginResourcePolicy: 'same-origin',
+    strictTransportSecurity: https ? 'max-age=31536000; includeSubDomains' : false,
+  });
 }
 
 /**

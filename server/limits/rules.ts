@@ -24,6 +24,7 @@ export const rules = {
   confirm: { network: { burst: 30, interval: 10 * SECOND }, subject: { burst: 8, interval: MINUTE } },
   changePassword: { network: { burst: 20, interval: MINUTE }, subject: { burst: 5, interval: 2 * MINUTE } },
   changeProfile: { network: { burst: 120, interval: 10 * SECOND }, subject: { burst: 20, interval: 30 * SECOND } },
+  uploadPicture: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: 30 * SECOND } },
   changeNames: { network: { burst: 60, interval: MINUTE }, subject: { burst: 10, interval: HOUR } },
   prepareTransaction: { network: { burst: 60, interval: 5 * SECOND }, subject: { burst: 20, interval: 10 * SECOND } },
   submitTransaction: { network: { burst: 60, interval: 5 * SECOND }, subject: { burst: 20, interval: 10 * SECOND } },

@@ -31,6 +31,7 @@ export interface StreamCard {
   scheduledAt: Date | null;
   startedAt: Date | null;
   endedAt: Date | null;
+  /** What is seen in it just now; before and after, the picture that its creator chose. */
   thumbnailUrl: string | null;
 }
 
@@ -61,6 +62,7 @@ export const cardSelect = {
   startedAt: true,
   endedAt: true,
   thumbnailUrl: true,
+  coverUrl: true,
 } as const satisfies Prisma.StreamSelect;
 
 type PersonRow = Prisma.AccountGetPayload<{ select: typeof personSelect }>;
@@ -75,6 +77,13 @@ export function personOf({ id, handle, profile }: PersonRow): Person {
   };
 }
 
-export function cardOf(row: CardRow): StreamCard {
-  return { ...row, id: row.id as StreamId, creator: personOf(row.creator), ratePerSecond: amountOf(row.ratePerSecond) };
+export function cardOf({ coverUrl, ...row }: CardRow): StreamCard {
+  const moment = row.thumbnailUrl;
+  return {
+    ...row,
+    id: row.id as StreamId,
+    creator: personOf(row.creator),
+    ratePerSecond: amountOf(row.ratePerSecond),
+    thumbnailUrl: row.status === 'live' ? (moment ?? coverUrl) : (coverUrl ?? moment),
+  };
 }

@@ -88,7 +88,7 @@ export async function readForEdit(
   { db }: Read,
   creatorId: AccountId,
   id: StreamId,
-): Promise<StreamInput & { id: StreamId; status: StreamStatus }> {
+): Promise<StreamInput & { id: StreamId; status: StreamStatus; coverUrl: string | null }> {
   const row = await db.stream.findFirst({ where: { id, creatorId }, select: editSelect });
   if (!row) throw new DomainError('notFound');
   return { ...row, id: row.id as StreamId, ratePerSecond: amountOf(row.ratePerSecond) };
@@ -97,6 +97,7 @@ export async function readForEdit(
 const editSelect = {
   id: true,
   status: true,
+  coverUrl: true,
   title: true,
   description: true,
   categorySlug: true,

@@ -4,6 +4,7 @@ import { TransactionFollower } from '../chain/transaction-follower';
 import { type Deps } from '../deps';
 import { createJobs } from '../gateways/jobs';
 import { createPasswords } from '../gateways/passwords';
+import { createPictures } from '../gateways/pictures';
 import { createSessions } from '../gateways/sessions';
 import { createWallets } from '../gateways/wallets';
 import { type JobQueue } from '../jobs/types';
@@ -16,6 +17,7 @@ import { Meters } from '../viewing/metering/meters';
 import { testDatabase } from './database';
 import { keptMail, type KeptMail } from './kept-mail';
 import { keptPush, type KeptPush } from './kept-push';
+import { testStorage } from './storage';
 import { fakeLedger, type FakeLedger } from './fake-ledger';
 import { fakeRooms, type FakeRooms } from './fake-rooms';
 import { testClock, type TestClock } from './test-clock';
@@ -93,6 +95,8 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
     jobs: overrides.jobs ?? createJobs({ url, log }),
     mail: keptMail(),
     push: keptPush(),
+    storage: testStorage(),
+    pictures: createPictures(),
     config: {
       origin: 'http://localhost:3000',
       localDemo: false,

@@ -9,6 +9,7 @@ import { StatCard, StatRow } from '../../ui/StatCard';
 const WHY: Record<NonNullable<BroadcastState['endReason']>, string> = {
   creatorEnded: 'You ended it.',
   connectionLost: 'Nothing came from you for more than a minute, so it was ended.',
+  cancelled: 'It was cancelled before it began.',
   neverStarted: 'Its time had passed by a day and nobody went live, so it was closed.',
   moderated: 'A moderator ended it.',
 };

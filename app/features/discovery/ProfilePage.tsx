@@ -1,6 +1,7 @@
 import { type Profile } from '../../lib/api';
 import { count } from '../../lib/format';
 import { Avatar } from '../../ui/Avatar';
+import { Banner } from '../../ui/Banner';
 import { ButtonLink } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Section } from '../../ui/Section';
@@ -17,6 +18,9 @@ export function ProfilePage({ profile, signedIn }: { profile: Profile; signedIn:
   const isCreator = creator.roles.includes('creator');
   return (
     <div className="frame flex flex-col gap-12">
+      {creator.bannerUrl && (
+        <Banner src={creator.bannerUrl} seed={creator.handle} className="-mb-6 max-sm:aspect-3/1" />
+      )}
       <ProfileHead creator={creator} signedIn={signedIn} />
       {live && (
         <Section title="Live now">

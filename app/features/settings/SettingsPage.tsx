@@ -8,6 +8,7 @@ import { AccountSection } from './AccountSection';
 import { type SettingsForm } from './actions.server';
 import { DeleteSection } from './DeleteSection';
 import { PasswordSection } from './PasswordSection';
+import { PicturesSection } from './PicturesSection';
 import { ProfileSection } from './ProfileSection';
 import { ProofGate } from './ProofGate';
 import { SessionsSection } from './SessionsSection';
@@ -28,6 +29,7 @@ export interface FormState {
 
 const SECTIONS = [
   ['profile', 'Your page'],
+  ['pictures', 'Your pictures'],
   ['account', 'Account'],
   ['password', 'Password'],
   ['wallets', 'Wallets'],
@@ -76,6 +78,7 @@ export function SettingsPage({
         </nav>
         <div className="flex min-w-0 flex-col divide-y [&>*]:py-10 [&>*:first-child]:pt-0">
           <ProfileSection settings={settings} {...state('profile')} onward={onward} />
+          <PicturesSection settings={settings} />
           <AccountSection settings={settings} {...state('account')} onward={onward} />
           <PasswordSection settings={settings} {...state('password')} />
           <WalletsSection settings={settings} unlink={state('unlinkWallet')} choose={state('choosePayee')} />

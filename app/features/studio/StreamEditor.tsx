@@ -7,7 +7,9 @@ import { ButtonLink } from '../../ui/Button';
 import { ConfirmForm } from '../../ui/ConfirmForm';
 import { EmptyState } from '../../ui/EmptyState';
 import { FormNote } from '../../ui/FormNote';
+import { Picture } from '../../ui/Picture';
 import { PageTitle } from '../../ui/Section';
+import { PictureForm } from '../pictures/PictureForm';
 import { GuestList } from './GuestList';
 import { fieldsOf, fieldsOfNew } from './stream-fields';
 import { StreamForm } from './StreamForm';
@@ -69,6 +71,20 @@ export function StreamEditor({ stream, categories, guests, answer }: StreamEdito
             live={stream?.status === 'live'}
             submit={stream ? 'Save changes' : 'Save stream'}
           />
+        )}
+        {stream && (
+          <section id="picture" aria-labelledby="picture-title" className="border-t py-8">
+            <h2 id="picture-title" className="mb-5 text-xl display">
+              Picture
+            </h2>
+            <PictureForm
+              label="Picture of the stream"
+              hint="On its card and on its page, until there is something to see. 16 to 9; up to 10 MB."
+              action={`/pictures/cover/${stream.id}`}
+              src={stream.coverUrl}
+              preview={(src) => <Picture src={src} seed={stream.id} className="max-w-sm" />}
+            />
+          </section>
         )}
         {guests && <GuestList guests={guests} answer={answer?.form === 'guests' ? answer : undefined} />}
         {stream?.status === 'scheduled' && (

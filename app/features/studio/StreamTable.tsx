@@ -15,6 +15,7 @@ const VISIBILITY: Record<DashboardStream['visibility'], string> = {
   public: 'Public',
   unlisted: 'Unlisted',
   followers: 'Followers',
+  password: 'Password',
   private: 'Private',
 };
 

@@ -86,6 +86,7 @@ const VISIBILITY: Record<StreamDetail['visibility'], string | null> = {
   public: null,
   unlisted: 'unlisted',
   followers: 'for followers',
+  password: 'with a password',
   private: 'private',
 };
 

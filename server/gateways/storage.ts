@@ -1,0 +1,52 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { type Storage } from '../deps';
+import { newName, readKey, type StorageKey } from '../storage-key';
+
+const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const missing = (error: unknown) => {
+  if (isMissing(error)) return null;
+  throw error;
+};
+
+/** Keeps things as files of a folder, which is made when the first one comes. */
+export function createFolderStorage(folder: string): Storage {
+  const root = resolve(folder);
+  const pathOf = (key: StorageKey) => {
+    // a key that was not made here would be a defect, and leads out of the folder nevertheless
+    if (!readKey(key)) throw new RangeError('this is no key of something that is kept');
+    return join(root, key);
+  };
+  const sizeOf = async (key: StorageKey) => {
+    const found = await stat(pathOf(key)).catch(missing);
+    return found?.isFile() ? { bytes: found.size, storedAt: found.mtime } : null;
+  };
+  return {
+    stat: sizeOf,
+    async put(key, content) {
+      const path = pathOf(key);
+      await mkdir(dirname(path), { recursive: true });
+      // written beside it and moved there: nobody reads half of it
+      const draft = `${path}.${newName()}`;
+      try {
+        await writeFile(draft, content, { flag: 'wx' });
+        await rename(draft, path);
+      } catch (error) {
+        await rm(draft, { force: true });
+        throw error;
+      }
+    },
+    async read(key, range) {
+      const path = pathOf(key);
+      const found = await sizeOf(key);
+      if (!found) return null;
+      const stream = createReadStream(path, range && { start: range.from, end: range.to });
+      return { ...found, content: Readable.toWeb(stream) as ReadableStream<Uint8Array> };
+    },
+    async remove(key) {
+      await rm(pathOf(key), { force: true });
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { type Context as AnyContext } from 'hono';
+import { type ErrorCode } from '../../sdk/error-codes';
+import { DomainError } from '../errors';
+import { streamId } from '../ids';
+import { MOST_BYTES, type PicturePlace } from '../pictures/places';
+import { clearPicture, setPicture } from '../pictures/set';
+import { type Context } from '../trpc/context';
+import { refusalOf } from '../trpc/init';
+import { refusalBody } from './refusal-body';
+
+/** Where pictures are sent: /pictures/avatar, /pictures/banner, /pictures/cover/STREAM. */
+export const PICTURES_PATH = '/pictures/';
+/** A form around the file is a few lines. */
+export const LARGEST_UPLOAD = MOST_BYTES + 16 * 1024;
+
+/** Takes a picture out of a form, or takes the one that is there away. */
+export async function answerPicture(c: AnyContext, context: Context): Promise<Response> {
+  const place = placeOf(c.req.path);
+  if (!place) return c.text('There is nothing at this address.', 404);
+  const scripted = c.req.header('accept')?.includes('application/json') ?? false;
+  try {
+    const { deps, origin } = context;
+    const signedIn = await context.who();
+    if (!signedIn) throw new DomainError('notSignedIn');
+    const member = { signedIn, origin };
+    const cleared = c.req.query('do') === 'remove';
+    const url = cleared
+      ? await clearPicture(deps, member, place).then(() => null)
+      : (await setPicture(deps, member, place, () => fileIn(c))).url;
+    return scripted ? c.json({ url }) : backTo(c, place, cleared ? 'pictureRemoved' : 'pictureSaved');
+  } catch (error) {
+    const { code } = refusalOf(error);
+    if (code === 'unexpected' || code === 'badInput') throw error;
+    return refusePicture(c, code);
+  }
+}
+
+/** A refusal: for a script what it reads, for a plain form its page, which says it. */
+export function refusePicture(c: AnyContext, code: ErrorCode): Response {
+  const { body, status } = refusalBody(code);
+  if (c.req.header('accept')?.includes('application/json')) return c.json(body, status);
+  const place = placeOf(c.req.path);
+  return place ? backTo(c, place, code) : c.json(body, status);
+}
+
+function placeOf(path: string): PicturePlace | null {
+  const [of, id, ...more] = path.slice(PICTURES_PATH.length).split('/');
+  if (more.length > 0) return null;
+  if ((of === 'avatar' || of === 'banner') && id === undefined) return { of };
+  const stream = streamId.safeParse(id);
+  return of === 'cover' && stream.success ? { of, streamId: stream.data } : null;
+}
+
+/** The page says, once, what became of it (app/lib/flash.server.ts). */
+function backTo(c: AnyContext, place: PicturePlace, sentence: string): Response {
+  if (sentence === 'notSignedIn') return c.redirect('/sign-in', 303);
+  const page = place.of === 'cover' ? `/dashboard/streams/${place.streamId}#picture` : '/settings#pictures';
+  c.header('Set-Cookie', `told=${sentence}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax`);
+  return c.redirect(page, 303);
+}
+
+async function fileIn(c: AnyContext): Promise<Uint8Array> {
+  const file = await c.req.formData().then(
+    (form) => form.get('picture'),
+    () => null,
+  );
+  if (!(file instanceof File) || file.size === 0) throw new DomainError('noPicture');
+  if (file.size > MOST_BYTES) throw new DomainError('pictureTooLarge');
+  return new Uint8Array(await file.arrayBuffer());
+}
