@@ -89,7 +89,11 @@ export type ErrorCode =
   | 'payeeMissing'
   | 'payeeChanged'
   | 'streamOver'
-  | 'mediaAway';
+  | 'mediaAway'
+
+  // chat
+  | 'chatClosed'
+  | 'tooManyMentions';
 
 /**
  * What a call may fail with: a refusal, input that is not what the API takes, or a fault of the

@@ -205,6 +205,13 @@ const outcomes = {
     trpc: 'SERVICE_UNAVAILABLE',
     message: 'The media server does not answer just now, so nothing was started. Try again in a minute.',
   },
+
+  // chat
+  chatClosed: {
+    trpc: 'CONFLICT',
+    message: 'The chat is open from an hour before the stream begins to an hour after its end. Nothing was sent.',
+  },
+  tooManyMentions: { trpc: 'BAD_REQUEST', message: 'At most five people can be mentioned at once.' },
 } as const satisfies Record<ErrorCode, { trpc: TRPC_ERROR_CODE_KEY; message: string }>;
 
 /**

@@ -1,7 +1,7 @@
 import { Link, useRevalidator } from '@remix-run/react';
 import { useEffect, useMemo } from 'react';
 import { type BroadcastState } from '../../../server/broadcast/types';
-import { type Answers, type ChatLine } from '../../lib/api';
+import { type Answers, type Chat } from '../../lib/api';
 import { type FormAnswer } from '../../lib/form';
 import { PageTitle } from '../../ui/Section';
 import { PayeeLine, type PayeeNow } from '../security/PayeeWords';
@@ -22,7 +22,7 @@ import { useStudio } from './useStudio';
 interface BroadcastPageProps {
   stream: Answers['streams']['forEdit'];
   state: BroadcastState;
-  chat: ChatLine[] | null;
+  chat: Chat | null;
   /** Whom it would pay. */
   payee: PayeeNow;
   answer: FormAnswer | undefined;

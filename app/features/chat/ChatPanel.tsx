@@ -1,6 +1,6 @@
 import { Await } from '@remix-run/react';
 import { Suspense, useEffect, useRef } from 'react';
-import { type ChatLine, type StreamDetail } from '../../lib/api';
+import { type Chat, type ChatLine, type StreamDetail } from '../../lib/api';
 import { Avatar } from '../../ui/Avatar';
 import { EmptyState } from '../../ui/EmptyState';
 import { Section } from '../../ui/Section';
@@ -12,13 +12,13 @@ export function ChatPanel({
   chat,
   status,
 }: {
-  chat: ChatLine[] | null | Promise<ChatLine[] | null>;
+  chat: Chat | null | Promise<Chat | null>;
   status: StreamDetail['status'];
 }) {
   return (
     <Section title="Chat" className="h-full xl:border-s xl:ps-8">
       <Suspense fallback={<Waiting />}>
-        <Await resolve={chat}>{(lines) => <Lines lines={lines} status={status} />}</Await>
+        <Await resolve={chat}>{(found) => <Lines lines={found?.lines ?? null} status={status} />}</Await>
       </Suspense>
     </Section>
   );

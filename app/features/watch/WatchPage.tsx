@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react';
-import { type ChatLine, type StreamDetail } from '../../lib/api';
+import { type Chat, type StreamDetail } from '../../lib/api';
 import { duration, plural } from '../../lib/format';
 import { languageName } from '../../lib/languages';
 import { useNow } from '../../lib/time';
@@ -14,7 +14,7 @@ import { WatchLayout } from './WatchLayout';
 
 interface WatchPageProps {
   stream: StreamDetail;
-  chat: ChatLine[] | null | Promise<ChatLine[] | null>;
+  chat: Chat | null | Promise<Chat | null>;
   signedIn: boolean;
 }
 
