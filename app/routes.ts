@@ -15,6 +15,7 @@ export default [
   { index: true, file: 'routes/home.tsx' },
   route('c/:slug', 'category'),
   route('watch/:id', 'watch'),
+  route('watch/:id/chat', 'watch-chat'),
   route('embed/:id', 'embed'),
 
   route('sign-in', 'sign-in'),

@@ -31,7 +31,7 @@ export async function readableChat(
   return { ...stream, id };
 }
 
-/** The stream whose chat somebody may write in: who may watch it, was not banned, around its time. */
+/** The stream whose chat somebody may write in: who may watch it, is not banned, in its time. */
 export async function writableChat(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   viewer: AccountId,

@@ -10,12 +10,12 @@ export interface ChatLine extends Standing {
   id: MessageId;
   /** What its author's page called it. */
   clientId: string | null;
-  /** The chat's revision at which it became what it is here: of two that differ the larger counts. */
+  /** The chat's revision at which it became what it is: of two that differ the larger counts. */
   revision: number;
   kind: ChatKind;
   body: string;
   sentAt: Date;
-  /** Milliseconds since the stream began, for replay; negative before, null while it has not begun. */
+  /** Milliseconds since the stream began, for replay; negative before, null until it begins. */
   offset: number | null;
   author: Person;
   /** Who is named in it by @handle, as they were called then. */

@@ -49,7 +49,11 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
 
   // The same element as long as its lines are the same: the chat is still waking up while devices
   // already tell of themselves.
-  const beside = useMemo(() => <ChatPanel chat={chat} status="live" />, [chat]);
+  const { feed } = inUse;
+  const beside = useMemo(
+    () => <ChatPanel chat={chat} stream={{ ...stream, status: 'live' }} feed={feed} />,
+    [chat, stream, feed],
+  );
   if (at === 'over' || state.status === 'ended')
     return <BroadcastSummary stream={stream} state={state.status === 'ended' ? state : show.state} />;
   const live = show.state.status === 'live';

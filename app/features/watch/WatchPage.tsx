@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react';
+import { useState } from 'react';
 import { type Chat, type StreamDetail } from '../../lib/api';
 import { duration, plural } from '../../lib/format';
 import { languageName } from '../../lib/languages';
@@ -7,6 +8,7 @@ import { Avatar } from '../../ui/Avatar';
 import { ButtonLink } from '../../ui/Button';
 import { FollowButton } from '../follows/FollowButton';
 import { ChatPanel } from '../chat/ChatPanel';
+import { createRoomFeed } from '../chat/room-feed';
 import { PriceNote } from './PriceNote';
 import { ShareDialog } from './ShareDialog';
 import { VideoStage } from './VideoStage';
@@ -20,11 +22,12 @@ interface WatchPageProps {
 
 /** One stream: the picture, then everything about it, and the chat. */
 export function WatchPage({ stream, chat, signedIn }: WatchPageProps) {
+  const [feed] = useState(createRoomFeed);
   return (
     <WatchLayout
-      picture={<VideoStage stream={stream} />}
+      picture={<VideoStage stream={stream} feed={feed} />}
       about={<About stream={stream} signedIn={signedIn} />}
-      chat={<ChatPanel chat={chat} status={stream.status} />}
+      chat={<ChatPanel chat={chat} stream={stream} feed={feed} />}
     />
   );
 }
