@@ -162,14 +162,15 @@ export const DOMAINS = {
   purses: ['balances', 'chain', 'identity', 'limits'],
   streams: ['audit', 'chain', 'earnings', 'identity', 'names', 'notifications'],
   pictures: ['audit', 'identity', 'limits'],
-  chat: ['access', 'streams'],
   viewing: ['access', 'balances', 'chain', 'identity', 'limits', 'vouchers'],
   accounts: ['audit', 'identity', 'jobs', 'limits', 'mail', 'names', 'notifications', 'security', 'viewing'],
   broadcast: ['audit', 'notifications', 'security', 'viewing'],
-  moderation: ['access', 'audit', 'broadcast', 'follows', 'limits', 'names', 'streams', 'viewing'],
+  messages: ['streams'],
+  moderation: ['access', 'audit', 'broadcast', 'follows', 'limits', 'messages', 'names', 'notifications', 'streams', 'viewing'],
+  chat: ['access', 'limits', 'messages', 'moderation', 'notifications', 'streams'],
   discovery: ['access', 'accounts', 'follows', 'limits', 'streams', 'viewing'],
   rooms: ['broadcast', 'viewing'],
-  raids: ['access', 'audit', 'broadcast', 'limits', 'streams'],
+  raids: ['access', 'audit', 'broadcast', 'limits', 'messages', 'streams'],
 };
 
 /** Each feature of the pages and the features that it builds on. */

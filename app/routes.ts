@@ -18,6 +18,7 @@ export default [
   route('c/:slug', 'category'),
   route('tags/:tag', 'tag'),
   route('watch/:id', 'watch'),
+  route('watch/:id/chat', 'watch-chat'),
   route('embed/:id', 'embed'),
 
   route('sign-in', 'sign-in'),

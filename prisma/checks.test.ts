@@ -211,6 +211,15 @@ const refused: Record<string, string[]> = {
   restrictions_somebody_else: [`UPDATE restrictions SET account_id = creator_id`],
   restrictions_timeout_ends: [`UPDATE restrictions SET ends_at = NULL`],
   restrictions_time: [`UPDATE restrictions SET ends_at = created_at`],
+  chats_revision_counts: [`INSERT INTO chats (stream_id, revision) SELECT id, -1 FROM streams LIMIT 1`],
+  chat_messages_revision_counts: [
+    `INSERT INTO chat_messages (id, stream_id, author_id, body, sent_at, revision)
+     SELECT gen_random_uuid(), id, creator_id, 'hello', now(), -1 FROM streams LIMIT 1`,
+  ],
+  chat_messages_replies_to_another: [
+    `INSERT INTO chat_messages (id, stream_id, author_id, body, sent_at, reply_to_id)
+     SELECT t.id, s.id, s.creator_id, 'hello', now(), t.id FROM streams s, (SELECT gen_random_uuid() AS id) t LIMIT 1`,
+  ],
   blocked_words_format: [`UPDATE blocked_words SET word = ''`, `UPDATE blocked_words SET word = 'Spoiler'`],
   accounts_suspended_reason: [
     `UPDATE accounts SET suspended_at = now() WHERE handle = 'viewer'`,

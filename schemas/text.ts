@@ -17,6 +17,7 @@ const JOINER = new RegExp(
  * bidirectional marks, tags, the blank Braille pattern.
  */
 const HIDDEN = /[\p{Cc}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800\ufff9-\ufffb]/u;
+const ALL_HIDDEN = new RegExp(HIDDEN.source, 'gu');
 const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /**
@@ -25,6 +26,17 @@ const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
  */
 export function hidesSomething(text: string): boolean {
   return HIDDEN.test(text.replace(EMOJI, '').replace(JOINER, ''));
+}
+
+/** The same text without what hides; emoji stay whole, and joiners where they join something. */
+export function stripHidden(text: string): string {
+  const parts = text.split(new RegExp(`(${EMOJI.source}|${JOINER.source})`, 'gu'));
+  return parts.map((part, at) => (at % 2 === 1 ? part : part.replace(ALL_HIDDEN, ''))).join('');
+}
+
+/** Whether anything of a text can be seen. */
+export function hasSomethingToSee(text: string): boolean {
+  return SEEN.test(text);
 }
 
 /** The same text without what hides, where nobody typed it here and it is made to fit. */

@@ -25,6 +25,11 @@ export interface BrowserMedia extends Media {
   /** Calls back on every change of the view; returns how to stop that. */
   onViewChange(listener: () => void): () => void;
   /**
+   * Calls back with what the server tells everybody in the room; returns how to stop that. What
+   * comes while one enters the room may be lost.
+   */
+  onReceived(listener: (topic: string, data: Uint8Array) => void): () => void;
+  /**
    * Shows a picture in an element for as long as there is such a picture, also after reconnects;
    * returns how to stop that.
    */
@@ -44,6 +49,7 @@ type Livekit = typeof LivekitModule;
 export function createBrowserMedia(): BrowserMedia {
   const shown = new Map<HTMLVideoElement, Picture>();
   const listeners = new Set<() => void>();
+  const receivers = new Set<(topic: string, data: Uint8Array) => void>();
   let tally = new MediaTally();
   let view = EMPTY_VIEW;
   let livekit: Livekit | undefined;
@@ -76,12 +82,20 @@ export function createBrowserMedia(): BrowserMedia {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    onReceived(listener) {
+      receivers.add(listener);
+      return () => void receivers.delete(listener);
+    },
     async connect(door, events) {
       livekit ??= await import('livekit-client');
       await room?.disconnect();
       tally = new MediaTally();
       room = new livekit.Room(OPTIONS);
-      listen(livekit, room, events, refresh, () => room);
+      const received = (topic: string, data: Uint8Array) => {
+        events.received?.(topic, data);
+        for (const receiver of receivers) receiver(topic, data);
+      };
+      listen(livekit, room, { ...events, received }, refresh, () => room);
       await enterRoom(room, door);
       refresh();
     },
@@ -153,6 +167,9 @@ function listen(
   room.on(RoomEvent.TrackUnsubscribed, (track) => void track.detach());
   room.on(RoomEvent.Reconnecting, ifCurrent(events.reconnecting));
   room.on(RoomEvent.Reconnected, ifCurrent(events.reconnected));
+  room.on(RoomEvent.DataReceived, (data, sender, _kind, topic) => {
+    if (current() === room && !sender && topic) events.received?.(topic, data); // only the server is believed
+  });
   room.on(RoomEvent.Disconnected, (reason) => {
     if (current() !== room || reason === DisconnectReason.CLIENT_INITIATED) return;
     if (reason === DisconnectReason.DUPLICATE_IDENTITY) return events.disconnected('replaced');

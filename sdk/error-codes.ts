@@ -126,7 +126,11 @@ export type ErrorCode =
   | 'notBanned'
   | 'appealedAlready'
   | 'blockSelf'
-  | 'tooManyBlocked';
+  | 'tooManyBlocked'
+
+  // chat
+  | 'chatClosed'
+  | 'tooManyMentions';
 
 /**
  * What a call may fail with: a refusal, input that is not what the API takes, or a fault of the

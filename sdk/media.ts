@@ -15,6 +15,8 @@ export interface MediaEvents {
   reconnecting(): void;
   /** Out of the room for good; `replaced` when somebody else took this seat. */
   disconnected(why: 'replaced' | 'closed' | 'lost'): void;
+  /** The server told everybody in the room something: a hint, for packets can be lost. */
+  received?(topic: string, data: Uint8Array): void;
 }
 
 /**

@@ -76,6 +76,9 @@ function enterRoom(room: Room, { url, token, iceServers }: RoomAccess): Promise<
 function listen(room: Room, events: MediaEvents, isCurrent: () => boolean): void {
   room.on(RoomEvent.Reconnecting, () => isCurrent() && events.reconnecting());
   room.on(RoomEvent.Reconnected, () => isCurrent() && events.reconnected());
+  room.on(RoomEvent.DataReceived, (data, sender, _kind, topic) => {
+    if (isCurrent() && !sender && topic) events.received?.(topic, data); // only the server is believed
+  });
   room.on(RoomEvent.Disconnected, (reason) => {
     if (!isCurrent() || reason === DisconnectReason.CLIENT_INITIATED) return;
     if (reason === DisconnectReason.DUPLICATE_IDENTITY) return events.disconnected('replaced');

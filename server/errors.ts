@@ -284,6 +284,13 @@ const outcomes = {
   appealedAlready: { trpc: 'CONFLICT', message: 'You have answered this ban already. The creator will read it.' },
   blockSelf: { trpc: 'BAD_REQUEST', message: 'You cannot block yourself.' },
   tooManyBlocked: { trpc: 'CONFLICT', message: 'You have blocked 1,000 people. Unblock somebody first.' },
+
+  // chat
+  chatClosed: {
+    trpc: 'CONFLICT',
+    message: 'The chat is open from an hour before the stream begins to an hour after its end. Nothing was sent.',
+  },
+  tooManyMentions: { trpc: 'BAD_REQUEST', message: 'At most five people can be mentioned at once.' },
 } as const satisfies Record<ErrorCode, { trpc: TRPC_ERROR_CODE_KEY; message: string }>;
 
 /**

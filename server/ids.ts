@@ -11,6 +11,8 @@ type Id<Name extends string> = string & { readonly [brand]: Name };
 export type AccountId = Id<'account'>;
 /** A stream's id; its LiveKit room has the same name. */
 export type StreamId = Id<'stream'>;
+/** A message's id in a stream's chat. */
+export type MessageId = Id<'message'>;
 /** A session as its owner names it; never the secret in the cookie. */
 export type SessionId = Id<'session'>;
 /** A linked wallet. */
@@ -21,6 +23,7 @@ const id = <Of extends string>() => z.uuid('That is not an id.').transform((valu
 /** Parsers for ids that come from outside. */
 export const accountId = id<AccountId>();
 export const streamId = id<StreamId>();
+export const messageId = id<MessageId>();
 export const sessionId = id<SessionId>();
 export const walletId = id<WalletId>();
 export const viewingId = id<ViewingId>();

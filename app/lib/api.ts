@@ -20,8 +20,10 @@ export type CreatorSummary = Answers['discovery']['search']['creators']['items']
 export type TagSummary = Answers['discovery']['search']['tags']['items'][number];
 /** Somebody's public page. */
 export type Profile = Answers['discovery']['profile'];
-/** One line of a stream's chat. */
-export type ChatLine = Answers['chat']['recent']['messages'][number];
+/** A stream's chat as somebody finds it. */
+export type Chat = Answers['chat']['recent'];
+/** One line of it. */
+export type ChatLine = Chat['lines'][number];
 /** Everything the settings page shows. */
 export type Settings = Answers['account']['settings'];
 /** A change of the account that its owner has to know of. */

@@ -14,10 +14,7 @@ export function loader(args: LoaderFunctionArgs) {
     const [state, payee, chat] = await Promise.all([
       api.broadcast.state({ id }),
       api.security.payee(),
-      api.chat.recent({ streamId: id }).then(
-        ({ messages }) => messages,
-        () => null,
-      ),
+      api.chat.recent({ streamId: id }).catch(() => null),
     ]);
     return { stream, state, chat, payee };
   });

@@ -35,10 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const stream = await load(args, (api) => api.discovery.stream({ id }));
   // On the way from page to page the chat is not waited for. A whole page has it in: without
   // scripts it could not follow.
-  const chat = load(args, (api) => api.chat.recent({ streamId: id })).then(
-    ({ messages }) => messages,
-    () => null,
-  );
+  const chat = load(args, (api) => api.chat.recent({ streamId: id })).catch(() => null);
   const wholePage = args.request.headers.get('accept')?.includes('text/html');
   return { stream, chat: wholePage ? await chat : chat };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { readChat } from '../chat/read';
 import { follow, unfollow } from '../follows/follow';
-import { readChat } from '../chat/recent';
 import { type AccountId, type StreamId } from '../ids';
 import {
   expectNothingWritten,
@@ -96,7 +96,7 @@ describe('who sees a stream', () => {
     if ([home.featured, ...home.live, ...home.following].some((card) => card?.id === id)) return 'listed';
     const found = await readStream(deps, viewer, id).catch(() => null);
     if (found) return 'by its link';
-    for (const read of [() => readStream(deps, viewer, id), () => readChat(deps, viewer, id, null)]) {
+    for (const read of [() => readStream(deps, viewer, id), () => readChat(deps, viewer, id)]) {
       await expect(read()).rejects.toMatchObject({ code: 'notFound' });
     }
     return 'not at all';
@@ -178,40 +178,5 @@ describe('following', () => {
         code: 'notFound',
       });
     });
-  });
-});
-
-describe('chat', () => {
-  test('comes in pages, oldest line first, and says where the older ones begin', async () => {
-    const deps = await testDeps();
-    const stream = await live(deps);
-    const sentAt = deps.clock.now();
-    await deps.db.chatMessage.createMany({
-      data: Array.from({ length: 120 }, (_, index) => ({
-        streamId: stream.id,
-        authorId: stream.creatorId,
-        body: `line ${index}`,
-        sentAt,
-      })),
-    });
-    const pages: string[][] = [];
-    let before: string | null = null;
-    do {
-      const page: Awaited<ReturnType<typeof readChat>> = await readChat(deps, null, stream.id, before);
-      pages.unshift(page.messages.map(({ body }) => body));
-      before = page.older;
-    } while (before);
-    expect(pages.map((page) => page.length)).toEqual([20, 50, 50]);
-    expect(new Set(pages.flat()).size).toBe(120);
-  });
-
-  test('a deleted line keeps its place and loses its words', async () => {
-    const deps = await testDeps();
-    const stream = await live(deps);
-    const now = deps.clock.now();
-    await deps.db.chatMessage.create({
-      data: { streamId: stream.id, authorId: stream.creatorId, body: 'rude', sentAt: now, deletedAt: now },
-    });
-    expect((await readChat(deps, null, stream.id, null)).messages).toMatchObject([{ body: '', deleted: true }]);
   });
 });

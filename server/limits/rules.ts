@@ -50,6 +50,8 @@ export const rules = {
   suggest: { network: { burst: 600, interval: SECOND / 10 }, subject: { burst: 120, interval: SECOND / 4 } },
   // without an account: the subject is the network in this stream
   joinUnknown: { network: { burst: 30, interval: 2 * SECOND }, subject: { burst: 15, interval: 4 * SECOND } },
+  // bursts of talk; over a minute, one message in one and a half seconds
+  sendMessage: { network: { burst: 120, interval: SECOND / 4 }, subject: { burst: 6, interval: 1.5 * SECOND } },
 } as const satisfies Record<string, { network: Rule; subject: Rule }>;
 
 /** What is limited. */

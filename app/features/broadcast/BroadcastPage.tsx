@@ -1,7 +1,7 @@
 import { Link, useRevalidator } from '@remix-run/react';
 import { useEffect, useMemo } from 'react';
 import { type BroadcastState } from '../../../server/broadcast/types';
-import { type Answers, type ChatLine } from '../../lib/api';
+import { type Answers, type Chat } from '../../lib/api';
 import { type FormAnswer } from '../../lib/form';
 import { PageTitle } from '../../ui/Section';
 import { PayeeLine, type PayeeNow } from '../security/PayeeWords';
@@ -22,7 +22,7 @@ import { useStudio } from './useStudio';
 interface BroadcastPageProps {
   stream: Answers['streams']['forEdit'];
   state: BroadcastState;
-  chat: ChatLine[] | null;
+  chat: Chat | null;
   /** Whom it would pay. */
   payee: PayeeNow;
   answer: FormAnswer | undefined;
@@ -49,7 +49,11 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
 
   // The same element as long as its lines are the same: the chat is still waking up while devices
   // already tell of themselves.
-  const beside = useMemo(() => <ChatPanel chat={chat} status="live" />, [chat]);
+  const { feed } = inUse;
+  const beside = useMemo(
+    () => <ChatPanel chat={chat} stream={{ ...stream, status: 'live' }} feed={feed} />,
+    [chat, stream, feed],
+  );
   if (at === 'over' || state.status === 'ended')
     return <BroadcastSummary stream={stream} state={state.status === 'ended' ? state : show.state} />;
   const live = show.state.status === 'live';

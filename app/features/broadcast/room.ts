@@ -35,6 +35,9 @@ export async function openStudioRoom(door: RoomAccess, events: MediaEvents): Pro
 function listen({ RoomEvent, DisconnectReason }: LiveKit, room: Room, events: MediaEvents): void {
   room.on(RoomEvent.Reconnecting, () => events.reconnecting());
   room.on(RoomEvent.Reconnected, () => events.reconnected());
+  room.on(RoomEvent.DataReceived, (data, sender, _kind, topic) => {
+    if (!sender && topic) events.received?.(topic, data);
+  });
   room.on(RoomEvent.Disconnected, (reason) => {
     switch (reason) {
       case DisconnectReason.CLIENT_INITIATED:

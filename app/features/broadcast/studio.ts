@@ -41,6 +41,8 @@ export interface Studio {
 export interface StudioOptions {
   api: StudioApi;
   openRoom: (door: RoomAccess, events: MediaEvents) => Promise<StudioRoom>;
+  /** What the server tells everybody in the room. */
+  received?: (topic: string, data: Uint8Array) => void;
   initial: BroadcastState;
   /** Milliseconds of a clock that is never set back. */
   now?: () => number;
@@ -50,7 +52,13 @@ export interface StudioOptions {
 const MEND_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /** A studio for one stream. Everything that happens is in its snapshots. */
-export function createStudio({ api, openRoom, initial, now = () => performance.now() }: StudioOptions): Studio {
+export function createStudio({
+  api,
+  openRoom,
+  received,
+  initial,
+  now = () => performance.now(),
+}: StudioOptions): Studio {
   let snapshot: StudioSnapshot = { at: 'off', state: initial, flowing: false, health: null, problem: null };
   const listeners = new Set<() => void>();
   const sources = new Map<Source, { track: MediaStreamTrack; muted: boolean }>();
@@ -101,6 +109,7 @@ export function createStudio({ api, openRoom, initial, now = () => performance.n
       reconnecting: () => still() && change({ at: 'mending', flowing: false }),
       reconnected: () => still() && change({ at: 'onAir' }),
       disconnected: (why) => still() && gone(why),
+      received: (topic, data) => still() && received?.(topic, data),
     });
     if (!still()) return void opened.close().catch(() => undefined);
     room = opened;

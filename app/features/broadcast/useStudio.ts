@@ -1,6 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { createApiClient } from '../../lib/api-client';
 import { type BroadcastState } from '../../../server/broadcast/types';
+import { createRoomFeed, type RoomFeed } from '../chat/room-feed';
 import { openStudioRoom } from './room';
 import { createSources, NO_SOURCES, type Sources, type SourcesSnapshot } from './sources';
 import { createStudio, type Studio, type StudioApi, type StudioSnapshot } from './studio';
@@ -10,7 +11,7 @@ import { createStudio, type Studio, type StudioApi, type StudioSnapshot } from '
  * wallet that the page shows as paid.
  */
 export function useStudio(id: string, initial: BroadcastState, payee: string | null): StudioInUse {
-  const [{ studio, sources, note }] = useState(() => createStudioSession(id, initial));
+  const [{ studio, sources, note, feed }] = useState(() => createStudioSession(id, initial));
   useEffect(() => note(payee), [note, payee]);
   const [atFirst] = useState(studio.snapshot);
   const show = useSyncExternalStore(
@@ -36,7 +37,9 @@ export function useStudio(id: string, initial: BroadcastState, payee: string | n
       sources.close();
     };
   }, [studio, sources]);
-  return { studio, sources, show, devices };
+  const inRoom = show.at === 'onAir';
+  useEffect(() => feed.setInRoom(inRoom), [feed, inRoom]);
+  return { studio, sources, show, devices, feed };
 }
 
 /** What `useStudio` gives. */
@@ -45,19 +48,24 @@ export interface StudioInUse {
   sources: Sources;
   show: StudioSnapshot;
   devices: SourcesSnapshot;
+  /** What the room tells of the chat. */
+  feed: RoomFeed;
 }
 
 interface StudioSession {
   studio: Studio;
   sources: Sources;
+  feed: RoomFeed;
   /** Notes which wallet the page shows as paid: going live is for that one. */
   note: (payee: string | null) => void;
 }
 
 function createStudioSession(id: string, initial: BroadcastState): StudioSession {
   let shown: string | null = null;
-  const studio = createStudio({ initial, openRoom: openStudioRoom, api: studioApi(id, () => shown) });
-  return { studio, sources: createSources(id, studio), note: (payee) => void (shown = payee) };
+  const feed = createRoomFeed();
+  const api = studioApi(id, () => shown);
+  const studio = createStudio({ initial, openRoom: openStudioRoom, received: feed.receive, api });
+  return { studio, feed, sources: createSources(id, studio), note: (payee) => void (shown = payee) };
 }
 
 /** The API as a studio needs it; the client's socket opens with the first `follow`. */

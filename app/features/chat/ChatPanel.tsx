@@ -1,92 +1,110 @@
-import { Await } from '@remix-run/react';
-import { Suspense, useEffect, useRef } from 'react';
-import { type ChatLine, type StreamDetail } from '../../lib/api';
-import { Avatar } from '../../ui/Avatar';
+import { Await, Link } from '@remix-run/react';
+import { ExternalLink } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { type Chat, type StreamDetail } from '../../lib/api';
+import { useHydrated } from '../../lib/hydrated';
+import { cx } from '../../ui/cx';
 import { EmptyState } from '../../ui/EmptyState';
 import { Section } from '../../ui/Section';
 import { Skeleton } from '../../ui/Skeleton';
-import { When } from '../../ui/When';
+import { ChatLineView } from './ChatLineView';
+import { type RoomFeed } from './room-feed';
 
-/** What was said lately. Writing comes with the player. */
-export function ChatPanel({
-  chat,
-  status,
-}: {
-  chat: ChatLine[] | null | Promise<ChatLine[] | null>;
-  status: StreamDetail['status'];
-}) {
+/** What a chat needs to know of its stream. */
+export interface ChatOn extends Pick<StreamDetail, 'id' | 'status'> {
+  /** Offered first when somebody is to be mentioned. */
+  creator?: StreamDetail['creator'];
+}
+
+interface ChatPanelProps {
+  chat: Chat | null | Promise<Chat | null>;
+  stream: ChatOn;
+  /** What the room tells, where this page enters it. */
+  feed: RoomFeed | null;
+  /** Alone in its window. */
+  alone?: boolean;
+}
+
+const LiveChat = lazy(() => import('./LiveChat').then(({ LiveChat: component }) => ({ default: component })));
+
+/** The chat beside a picture, or alone in its window. Without scripts it is there to read. */
+export function ChatPanel({ chat, stream, feed, alone = false }: ChatPanelProps) {
+  const body = (
+    <Suspense fallback={<Waiting />}>
+      <Await resolve={chat}>{(found) => <Found key={stream.id} chat={found} stream={stream} feed={feed} />}</Await>
+    </Suspense>
+  );
+  if (alone) return <div className="flex h-dvh flex-col px-3 pt-2 pb-3">{body}</div>;
   return (
-    <Section title="Chat" className="h-full xl:border-s xl:ps-8">
-      <Suspense fallback={<Waiting />}>
-        <Await resolve={chat}>{(lines) => <Lines lines={lines} status={status} />}</Await>
-      </Suspense>
+    <Section
+      title="Chat"
+      className="flex h-(--chat-height,34rem) flex-col xl:sticky xl:top-20 xl:h-[calc(100dvh-6.5rem)] xl:max-h-[56rem] xl:border-s xl:ps-8"
+      action={
+        <Link
+          to={`/watch/${stream.id}/chat`}
+          target="_blank"
+          rel="noopener"
+          aria-label="Open the chat in its own window"
+          title="Open the chat in its own window"
+          className="grid size-10 place-items-center rounded-base text-soft hover:bg-hover hover:text-ink"
+        >
+          <ExternalLink aria-hidden="true" className="size-4" />
+        </Link>
+      }
+    >
+      {body}
     </Section>
   );
 }
 
-function Lines({ lines, status }: { lines: ChatLine[] | null; status: StreamDetail['status'] }) {
-  if (lines === null) {
+function Found({ chat, stream, feed }: { chat: Chat | null; stream: ChatOn; feed: RoomFeed | null }) {
+  const hydrated = useHydrated();
+  if (chat === null) {
     return (
       <EmptyState title="The chat could not be read.">
         Everything else on this page is as it should be. Reload it to try again.
       </EmptyState>
     );
   }
-  if (lines.length === 0) {
-    return (
-      <EmptyState
-        title={status === 'scheduled' ? 'The chat opens when the stream begins.' : 'Nobody has said anything.'}
-      />
-    );
-  }
-  return <Messages lines={lines} />;
+  const plain = <PlainChat chat={chat} status={stream.status} />;
+  if (!hydrated) return plain;
+  return (
+    <Suspense fallback={plain}>
+      <LiveChat chat={chat} stream={stream} feed={feed} />
+    </Suspense>
+  );
 }
 
-function Messages({ lines }: { lines: ChatLine[] }) {
-  const list = useRef<HTMLOListElement>(null);
-  useEffect(() => {
-    list.current?.scrollTo({ top: list.current.scrollHeight });
-  }, [lines]);
+/** The newest lines, to read: what comes with the page. */
+function PlainChat({ chat, status }: { chat: Chat; status: ChatOn['status'] }) {
+  if (chat.lines.length === 0) return <NothingSaid open={chat.open} status={status} />;
   return (
-    // It scrolls, so the keyboard must reach it.
-    <ol
-      ref={list}
+    // It scrolls, so the keyboard must reach it; its end is in sight from the start.
+    <div
       tabIndex={0}
+      role="group"
       aria-label="Messages"
-      className="flex max-h-[36rem] flex-col gap-3.5 overflow-y-auto rounded-base pe-2 text-sm"
+      className="flex min-h-0 grow flex-col-reverse overflow-y-auto rounded-base text-sm"
     >
-      {lines.map((line) => (
-        <Line key={line.id} line={line} />
-      ))}
-    </ol>
+      <ol>
+        {chat.lines.map((line) => (
+          <li key={line.id}>
+            <ChatLineView line={line} />
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }
 
-function Line({ line }: { line: ChatLine }) {
-  const { author } = line;
-  if (line.kind === 'notice') return <li className="text-xs text-soft">{line.body}</li>;
-  return (
-    <li className="flex gap-2.5">
-      <Avatar name={author.displayName} handle={author.handle} src={author.avatarUrl} size="small" className="mt-0.5" />
-      <div className="min-w-0">
-        <p className="flex flex-wrap items-baseline gap-x-2">
-          <span className="max-w-40 truncate font-medium">
-            <bdi>{author.displayName}</bdi>
-          </span>
-          <span className="text-2xs text-soft tabular-nums">
-            <When at={line.sentAt} style="time" />
-          </span>
-        </p>
-        {line.deleted ? (
-          <p className="text-soft italic">This message was deleted.</p>
-        ) : (
-          <p dir="auto" className={line.kind === 'tip' ? 'font-medium text-received' : undefined}>
-            {line.body}
-          </p>
-        )}
-      </div>
-    </li>
-  );
+/** What stands where nobody has said anything. */
+export function NothingSaid({ open, status }: { open: boolean; status: ChatOn['status'] }) {
+  const words = {
+    scheduled: open ? 'Say hello: the stream begins soon.' : 'The chat opens an hour before the stream begins.',
+    live: 'Nobody has said anything yet.',
+    ended: 'Nobody said anything.',
+  };
+  return <EmptyState className="grow" title={words[status]} />;
 }
 
 function Waiting() {
@@ -98,7 +116,7 @@ function Waiting() {
           <Skeleton className="size-6 rounded-full" />
           <div className="grow space-y-1.5">
             <Skeleton className="h-3.5 w-24" />
-            <Skeleton className={`h-3.5 ${width}`} />
+            <Skeleton className={cx('h-3.5', width)} />
           </div>
         </div>
       ))}

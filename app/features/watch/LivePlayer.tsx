@@ -1,8 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { type TickStream } from '../../../sdk/use-tick-stream';
 import { type StreamDetail } from '../../lib/api';
 import { duration } from '../../lib/format';
 import { Money } from '../../ui/Money';
 import { LiveLabels } from '../../ui/StreamCard';
+import { type RoomFeed } from '../chat/room-feed';
 import { RaidInvitation } from '../raids/RaidInvitation';
 import { Dock } from './Dock';
 import { LimitDialog } from './LimitDialog';
@@ -41,9 +43,10 @@ const COMES_BACK_MS = 4_000;
  * A live stream on its own page: the picture, what it costs, and every way on from wherever the
  * viewer stands.
  */
-export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
+export function LivePlayer({ stream: shown, feed }: { stream: StreamDetail; feed: RoomFeed }) {
   const watching = useWatching(shown);
   const { tick, view } = watching;
+  useRoomFeed(tick, feed);
   const stream = { ...shown, ratePerSecond: tick.snapshot.rate ?? shown.ratePerSecond };
   const sound = useSound(tick.media, tick.view, watching.held);
   const [asksLimit, setAsksLimit] = useState(false);
@@ -132,4 +135,14 @@ export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
       </div>
     </>
   );
+}
+
+/** Hands on to the chat what the room tells. */
+function useRoomFeed({ media, snapshot }: TickStream, feed: RoomFeed): void {
+  const inRoom = snapshot.connection === 'connected';
+  useEffect(() => media.onReceived(feed.receive), [media, feed]);
+  useEffect(() => {
+    feed.setInRoom(inRoom);
+    return () => feed.setInRoom(false);
+  }, [feed, inRoom]);
 }

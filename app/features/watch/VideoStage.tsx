@@ -2,6 +2,7 @@ import { useRevalidator } from '@remix-run/react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { type StreamDetail } from '../../lib/api';
 import { useHydrated } from '../../lib/hydrated';
+import { type RoomFeed } from '../chat/room-feed';
 import { RaidInvitation } from '../raids/RaidInvitation';
 import { Poster } from './Poster';
 
@@ -12,7 +13,7 @@ const LivePlayer = lazy(() => import('./LivePlayer').then(({ LivePlayer: compone
  * A stream's place on its page: its picture with what there is to say, or the player while it is
  * live.
  */
-export function VideoStage({ stream }: { stream: StreamDetail }) {
+export function VideoStage({ stream, feed }: { stream: StreamDetail; feed: RoomFeed }) {
   const hydrated = useHydrated();
   // Who watched to the end sees what it cost: the player says that it is over.
   const [watched, setWatched] = useState(stream.status === 'live');
@@ -29,7 +30,7 @@ export function VideoStage({ stream }: { stream: StreamDetail }) {
   }
   return (
     <Suspense fallback={poster}>
-      <LivePlayer key={stream.id} stream={stream} />
+      <LivePlayer key={stream.id} stream={stream} feed={feed} />
     </Suspense>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react';
-import { type ChatLine, type StreamDetail } from '../../lib/api';
+import { useState } from 'react';
+import { type Chat, type StreamDetail } from '../../lib/api';
 import { duration, plural } from '../../lib/format';
 import { languageName } from '../../lib/languages';
 import { useNow } from '../../lib/time';
@@ -8,6 +9,7 @@ import { ButtonLink } from '../../ui/Button';
 import { TagLinks } from '../../ui/TagLinks';
 import { FollowButton } from '../follows/FollowButton';
 import { ChatPanel } from '../chat/ChatPanel';
+import { createRoomFeed } from '../chat/room-feed';
 import { PriceNote } from './PriceNote';
 import { ShareDialog } from './ShareDialog';
 import { VideoStage } from './VideoStage';
@@ -15,17 +17,18 @@ import { WatchLayout } from './WatchLayout';
 
 interface WatchPageProps {
   stream: StreamDetail;
-  chat: ChatLine[] | null | Promise<ChatLine[] | null>;
+  chat: Chat | null | Promise<Chat | null>;
   signedIn: boolean;
 }
 
 /** One stream: the picture, then everything about it, and the chat. */
 export function WatchPage({ stream, chat, signedIn }: WatchPageProps) {
+  const [feed] = useState(createRoomFeed);
   return (
     <WatchLayout
-      picture={<VideoStage stream={stream} />}
+      picture={<VideoStage stream={stream} feed={feed} />}
       about={<About stream={stream} signedIn={signedIn} />}
-      chat={<ChatPanel chat={chat} status={stream.status} />}
+      chat={<ChatPanel chat={chat} stream={stream} feed={feed} />}
     />
   );
 }

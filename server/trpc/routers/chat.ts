@@ -1,12 +1,27 @@
-import { z } from 'zod';
-import { readChat } from '../../chat/recent';
-import { streamId } from '../../ids';
-import { anyone, router } from '../init';
+import { deleteMessage } from '../../chat/delete';
+import { changesInput, chatInput, messageInput, olderInput, pinInput, sendInput } from '../../chat/input';
+import { pin } from '../../chat/pin';
+import { readChanges, readChat, readOlder } from '../../chat/read';
+import { send } from '../../chat/send';
+import { anyone, router, signedIn } from '../init';
 
 export const chatRouter = router({
   recent: anyone
-    .input(z.object({ streamId, before: z.uuid().nullish() }))
-    .query(({ ctx, input }) =>
-      readChat(ctx.deps, ctx.signedIn?.accountId ?? null, input.streamId, input.before ?? null),
-    ),
+    .input(chatInput)
+    .query(({ ctx, input }) => readChat(ctx.deps, ctx.signedIn?.accountId ?? null, input.streamId)),
+  before: anyone
+    .input(olderInput)
+    .query(({ ctx, input }) => readOlder(ctx.deps, ctx.signedIn?.accountId ?? null, input.streamId, input.before)),
+  after: anyone
+    .input(changesInput)
+    .query(({ ctx, input }) => readChanges(ctx.deps, ctx.signedIn?.accountId ?? null, input.streamId, input.since)),
+  send: signedIn
+    .input(sendInput)
+    .mutation(({ ctx, input }) => send(ctx.deps, ctx.origin, ctx.signedIn.accountId, input)),
+  delete: signedIn
+    .input(messageInput)
+    .mutation(({ ctx, input }) => deleteMessage(ctx.deps, ctx.signedIn.accountId, input.streamId, input.id)),
+  pin: signedIn
+    .input(pinInput)
+    .mutation(({ ctx, input }) => pin(ctx.deps, ctx.signedIn.accountId, input.streamId, input.id)),
 });

@@ -1,0 +1,199 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, Ellipsis, Pin, Reply, Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { type ChatLine } from '../../lib/api';
+import { plural } from '../../lib/format';
+import { Button } from '../../ui/Button';
+import { DropdownMenu, MenuItem } from '../../ui/DropdownMenu';
+import { ChatLineView } from './ChatLineView';
+import { type ChatSession } from './chat-session';
+import { type Outgoing } from './chat-state';
+import { useAnnounced } from './useAnnounced';
+
+interface ChatListProps {
+  session: ChatSession;
+  /** Who reads. */
+  me: string | null;
+  onReply: ((line: ChatLine) => void) | null;
+  onDelete: (id: ChatLine['id']) => void;
+  onPin: ((id: ChatLine['id']) => void) | null;
+}
+
+/** A line has about this height until it was measured. */
+const LINE_HEIGHT = 52;
+/** Whoever is so near the end reads along. */
+const NEAR_END = 60;
+/** So near the beginning older lines are asked for. */
+const NEAR_START = 400;
+
+/** The lines: only those in sight are in the page, however many there are. */
+export function ChatList({ session, me, onReply, onDelete, onPin }: ChatListProps) {
+  const { lines, outgoing, older } = session.state;
+  const box = useRef<HTMLDivElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  // eslint-disable-next-line react-hooks/incompatible-library -- called anew each time
+  const list = useVirtualizer({
+    count: lines.length + outgoing.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => LINE_HEIGHT,
+    getItemKey: (at) => lines[at]?.id ?? outgoing[at - lines.length]?.clientId ?? at,
+    overscan: 8,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: NEAR_END,
+  });
+  const fresh = useFresh(lines, atEnd);
+  const announced = useAnnounced(lines, me);
+  useEffect(() => list.scrollToEnd(), [list]);
+  // what one has just written oneself is to be seen
+  const newest = outgoing.at(-1)?.clientId;
+  useEffect(() => {
+    if (newest) list.scrollToEnd();
+  }, [list, newest]);
+
+  const scrolled = () => {
+    const { current } = box;
+    if (!current) return;
+    setAtEnd(current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_END);
+    if (current.scrollTop < NEAR_START && older) void session.readOlder().catch(() => undefined);
+  };
+  return (
+    <div className="relative flex min-h-0 grow flex-col">
+      <div
+        ref={box}
+        tabIndex={0}
+        role="group"
+        aria-label="Messages"
+        onScroll={scrolled}
+        className="min-h-0 grow overflow-y-auto rounded-base text-sm"
+      >
+        <ol className="relative" style={{ height: list.getTotalSize() }}>
+          {list.getVirtualItems().map(({ index, key, start }) => {
+            const line = lines[index];
+            const waiting = outgoing[index - lines.length];
+            return (
+              <li
+                key={key}
+                data-index={index}
+                ref={list.measureElement}
+                aria-setsize={older ? -1 : lines.length + outgoing.length}
+                aria-posinset={index + 1}
+                className="absolute inset-x-0 top-0"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {line && (
+                  <ChatLineView
+                    line={line}
+                    mine={line.mentions.some(({ accountId }) => accountId === me)}
+                    actions={<LineMenu {...{ line, me, onReply, onDelete, onPin }} />}
+                  />
+                )}
+                {waiting && (
+                  <WaitingLine
+                    message={waiting}
+                    onAgain={() => session.sendAgain(waiting.clientId)}
+                    onDrop={() => session.drop(waiting.clientId)}
+                  />
+                )}
+              </li>
+            );
+          })}
+        </ol>
+      </div>
+      {!atEnd && (
+        <Button
+          size="small"
+          variant={fresh > 0 ? 'primary' : 'plain'}
+          onClick={() => list.scrollToEnd()}
+          className="absolute bottom-2 self-center bg-raised shadow-float"
+        >
+          <ArrowDown aria-hidden="true" className="size-3.5" />
+          {fresh > 0 ? `${plural(fresh, 'new message')}` : 'To the newest'}
+        </Button>
+      )}
+      <p aria-live="polite" className="sr-only">
+        {announced}
+      </p>
+    </div>
+  );
+}
+
+/** How many lines came since the reader left the end. */
+function useFresh(lines: readonly ChatLine[], atEnd: boolean): number {
+  const last = lines.at(-1)?.id ?? null;
+  const [seen, setSeen] = useState(last);
+  if (atEnd && seen !== last) setSeen(last);
+  if (atEnd || seen === last) return 0;
+  const at = lines.findLastIndex(({ id }) => id === seen);
+  return at < 0 ? 0 : lines.length - 1 - at;
+}
+
+type LineMenuProps = Omit<ChatListProps, 'session'> & { line: ChatLine };
+
+function LineMenu({ line, me, onReply, onDelete, onPin }: LineMenuProps) {
+  const mayDelete = line.author.id === me || onPin !== null;
+  if (line.deleted || line.kind === 'notice' || (!onReply && !mayDelete)) return null;
+  const choice = 'text-start';
+  return (
+    <DropdownMenu
+      label={`Message of ${line.author.displayName}`}
+      trigger={
+        <button
+          type="button"
+          aria-label={`What to do with the message of ${line.author.displayName}`}
+          className="absolute end-0 top-0.5 grid size-8 place-items-center rounded-base bg-raised text-soft opacity-0 group-hover:opacity-100 hover:text-ink focus-visible:opacity-100 data-[state=open]:opacity-100 pointer-coarse:bg-transparent pointer-coarse:opacity-100"
+        >
+          <Ellipsis aria-hidden="true" className="size-4" />
+        </button>
+      }
+    >
+      {onReply && (
+        <MenuItem onSelect={() => onReply(line)}>
+          <button type="button" className={choice}>
+            <Reply aria-hidden="true" /> Reply
+          </button>
+        </MenuItem>
+      )}
+      {onPin && (
+        <MenuItem onSelect={() => onPin(line.id)}>
+          <button type="button" className={choice}>
+            <Pin aria-hidden="true" /> Pin above the chat
+          </button>
+        </MenuItem>
+      )}
+      {mayDelete && (
+        <MenuItem onSelect={() => onDelete(line.id)}>
+          <button type="button" className={choice}>
+            <Trash2 aria-hidden="true" /> Delete
+          </button>
+        </MenuItem>
+      )}
+    </DropdownMenu>
+  );
+}
+
+function WaitingLine({ message, onAgain, onDrop }: { message: Outgoing; onAgain: () => void; onDrop: () => void }) {
+  const { body, problem } = message;
+  return (
+    <div className="px-1 py-1.5 ps-9.5">
+      <p dir="auto" className="wrap-anywhere text-soft">
+        {body}
+      </p>
+      {problem === null ? (
+        <p className="text-2xs text-soft">Sending</p>
+      ) : (
+        <div role="alert" className="text-xs text-danger">
+          {problem}
+          <span className="mt-1 flex gap-2">
+            <Button size="small" onClick={onAgain}>
+              Try again
+            </Button>
+            <Button size="small" variant="quiet" onClick={onDrop}>
+              Discard
+            </Button>
+          </span>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { bansOf } from '../access/bans';
+import { reachableFor, watchableFor } from '../access/visibility';
+import { HOUR, later } from '../clock';
+import { type Db, type Deps } from '../deps';
+import { DomainError } from '../errors';
+import { type StreamStatus } from '../generated/prisma/enums';
+import { type AccountId, type StreamId } from '../ids';
+import { type ChatOf } from '../messages/line';
+
+/** Before a stream begins and after it ended people still talk so long. */
+export const AROUND_MS = HOUR;
+
+/** A stream as its chat knows it. */
+export interface ChatStream extends ChatOf {
+  id: StreamId;
+  status: StreamStatus;
+  scheduledAt: Date | null;
+  endedAt: Date | null;
+}
+
+const select = { id: true, creatorId: true, status: true, scheduledAt: true, startedAt: true, endedAt: true } as const;
+
+/** The stream whose chat somebody may read: whoever may open its page. */
+export async function readableChat(
+  db: Pick<Db, 'stream'>,
+  viewer: AccountId | null,
+  id: StreamId,
+): Promise<ChatStream> {
+  const stream = await db.stream.findFirst({ where: { AND: [reachableFor(viewer), { id }] }, select });
+  if (!stream) throw new DomainError('notFound');
+  return { ...stream, id };
+}
+
+/** The stream whose chat somebody may write in: who may watch it, is not banned, in its time. */
+export async function writableChat(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  viewer: AccountId,
+  id: StreamId,
+): Promise<ChatStream> {
+  const stream = await readableChat(db, viewer, id);
+  const [watchable, banned] = await Promise.all([
+    db.stream.count({ where: { AND: [watchableFor(viewer), { id }] } }),
+    db.restriction.count({ where: bansOf(viewer, stream.creatorId, clock.now()) }),
+  ]);
+  if (banned > 0) throw new DomainError('banned');
+  if (watchable === 0) throw new DomainError('followersOnly');
+  if (!isOpen(stream, clock.now())) throw new DomainError('chatClosed');
+  return stream;
+}
+
+/** Whether one may write at this time. */
+export function isOpen({ status, scheduledAt, endedAt }: ChatStream, now: Date): boolean {
+  if (status === 'live') return true;
+  if (status === 'scheduled') return scheduledAt !== null && now >= later(scheduledAt, -AROUND_MS);
+  return endedAt !== null && now < later(endedAt, AROUND_MS);
+}
+
+/** Whether somebody keeps order in a creator's chat: the creator, or whom the creator asked to. */
+export async function keepsOrder(db: Pick<Db, 'moderator'>, viewer: AccountId | null, creatorId: string) {
+  if (!viewer || viewer === creatorId) return viewer !== null;
+  const where = { creatorId_moderatorId: { creatorId, moderatorId: viewer } };
+  return (await db.moderator.findUnique({ where, select: { moderatorId: true } })) !== null;
+}
