@@ -157,7 +157,7 @@ export const DOMAINS = {
   security: ['audit', 'identity', 'limits'],
   earnings: ['access', 'balances', 'chain', 'identity', 'limits'],
   purses: ['balances', 'chain', 'identity', 'limits'],
-  streams: ['audit', 'chain', 'earnings', 'identity', 'names'],
+  streams: ['access', 'audit', 'chain', 'earnings', 'identity', 'names'],
   chat: ['access', 'streams'],
   viewing: ['access', 'balances', 'chain', 'identity', 'limits', 'vouchers'],
   accounts: ['audit', 'identity', 'limits', 'names', 'security', 'viewing'],

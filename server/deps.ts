@@ -8,6 +8,7 @@ import { type Prisma, type PrismaClient } from './generated/prisma/client';
 import { type AccountId, type SessionId, type StreamId } from './ids';
 import { type EngineHealth, type Ledger } from './ledger';
 import { type RecentHints } from './rooms/recent-hints';
+import { type LiveList } from './streams/live-list';
 import { type Meters } from './viewing/metering/meters';
 
 export { type BlockRef, type EngineHealth, type Ledger } from './ledger';
@@ -190,6 +191,8 @@ export interface Deps {
   rooms: Rooms;
   /** The hints of the media server that this process took. */
   recentHints: RecentHints;
+  /** What is live for everybody to see, as this process read it last. */
+  liveList: LiveList;
   ledger: Ledger;
   /** What this process has heard of the chain. */
   knownChain: KnownChain;

@@ -9,6 +9,7 @@ import { createLogger } from '../log';
 import { WALLET_TRANSACTIONS } from '../purses/in-flight';
 import { RecentHints } from '../rooms/recent-hints';
 import { SETTLEMENTS } from '../settling/in-flight';
+import { LiveList } from '../streams/live-list';
 import { Meters } from '../viewing/metering/meters';
 import { testDatabase } from './database';
 import { fakeLedger, type FakeLedger } from './fake-ledger';
@@ -53,6 +54,7 @@ export function emptyMemory(deps: Pick<Deps, 'clock' | 'log'>) {
   return {
     meters: new Meters(deps),
     recentHints: new RecentHints(),
+    liveList: new LiveList(),
     knownChain: new KnownChain(),
     transactions: new TransactionFollower(WALLET_TRANSACTIONS),
     settlements: new TransactionFollower(SETTLEMENTS),
