@@ -160,7 +160,7 @@ export const DOMAINS = {
   security: ['audit', 'identity', 'limits'],
   earnings: ['access', 'balances', 'chain', 'identity', 'limits'],
   purses: ['balances', 'chain', 'identity', 'limits'],
-  streams: ['audit', 'chain', 'earnings', 'identity', 'names', 'notifications'],
+  streams: ['access', 'audit', 'chain', 'earnings', 'identity', 'names', 'notifications'],
   pictures: ['audit', 'identity', 'limits'],
   viewing: ['access', 'balances', 'chain', 'identity', 'limits', 'vouchers'],
   accounts: ['audit', 'identity', 'jobs', 'limits', 'mail', 'names', 'notifications', 'security', 'viewing'],

@@ -13,6 +13,7 @@ import {
 import interUrl from '@fontsource-variable/inter/files/inter-latin-opsz-normal.woff2?url';
 import { type ReactNode } from 'react';
 import { ErrorPage } from './features/frame/ErrorPage';
+import { LiveCountsFeed } from './features/frame/LiveCountsFeed';
 import { SiteFrame, useShownTheme } from './features/frame/SiteFrame';
 import { load } from './lib/api.server';
 import { readFlash } from './lib/flash.server';
@@ -101,13 +102,15 @@ export default function Root() {
     <TimeProvider time={time}>
       <MoneyProvider value={money}>
         <ToastProvider>
-          {bare ? (
-            <Outlet />
-          ) : (
-            <SiteFrame me={me} news={news} theme={shown} flash={flash}>
+          <LiveCountsFeed>
+            {bare ? (
               <Outlet />
-            </SiteFrame>
-          )}
+            ) : (
+              <SiteFrame me={me} news={news} theme={shown} flash={flash}>
+                <Outlet />
+              </SiteFrame>
+            )}
+          </LiveCountsFeed>
         </ToastProvider>
       </MoneyProvider>
     </TimeProvider>

@@ -5,7 +5,18 @@ import { accessibilityProblems, overflow, signIn, useBrowser } from './browser';
 const { visit } = useBrowser();
 const creator = DEMO_ACCOUNTS[0]?.handle ?? '';
 
-const open = ['/', '/search?q=music', '/search', '/browse', '/tags/music', '/c/music', `/@${creator}`, '/sign-in', '/sign-up', '/there-is-no-such-page'];
+const open = [
+  '/',
+  '/search?q=music',
+  '/search',
+  '/browse',
+  '/tags/music',
+  '/c/music',
+  `/@${creator}`,
+  '/sign-in',
+  '/sign-up',
+  '/there-is-no-such-page',
+];
 const own = ['/settings', '/wallet', '/dashboard', '/dashboard/new'];
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {

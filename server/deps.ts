@@ -11,6 +11,7 @@ import { type EngineHealth, type Ledger } from './ledger';
 import { type Bells } from './notifications/bells';
 import { type RecentHints } from './rooms/recent-hints';
 import { type StorageKey } from './storage-key';
+import { type LiveList } from './streams/live-list';
 import { type Meters } from './viewing/metering/meters';
 
 export { type BlockRef, type EngineHealth, type Ledger } from './ledger';
@@ -280,6 +281,8 @@ export interface Deps {
   rooms: Rooms;
   /** The hints of the media server that this process took. */
   recentHints: RecentHints;
+  /** What is live for everybody to see, as this process read it last. */
+  liveList: LiveList;
   ledger: Ledger;
   /** What this process has heard of the chain. */
   knownChain: KnownChain;

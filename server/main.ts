@@ -35,6 +35,7 @@ import { sweepTransactions } from './purses/sweep';
 import { RecentHints } from './rooms/recent-hints';
 import { SETTLEMENTS } from './settling/in-flight';
 import { settleDue } from './settling/settle';
+import { LiveList } from './streams/live-list';
 import { sweepTogether } from './sweeps';
 import { Meters } from './viewing/metering/meters';
 import { persistMeters } from './viewing/metering/persist';
@@ -109,6 +110,7 @@ function composeDeps(env: Env): Deps {
       iceServers: env.ICE_SERVERS,
     }),
     recentHints: new RecentHints(),
+    liveList: new LiveList(),
     ledger: createLedger({
       endpoints: env.CHAIN_URL,
       contract: env.CONTRACT_ADDRESS ?? null,

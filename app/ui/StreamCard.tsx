@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react';
 import { type StreamSummary } from '../lib/api';
 import { count, plural } from '../lib/format';
+import { useViewers } from '../lib/live-counts';
 import { Avatar } from './Avatar';
 import { Badge, LiveBadge } from './Badge';
 import { Picture } from './Picture';
@@ -10,9 +11,10 @@ import { When } from './When';
 
 /** What lies on a stream's picture: its state at the start, and who looks, in figures. */
 export function PictureLabels({ stream }: { stream: StreamSummary }) {
+  const viewers = useViewers(stream);
   return (
     <div className="absolute inset-x-2.5 bottom-2.5 flex flex-wrap items-center gap-1.5">
-      {stream.status === 'live' && <LiveLabels viewers={stream.currentViewers} />}
+      {stream.status === 'live' && <LiveLabels viewers={viewers} />}
       {stream.status === 'scheduled' && stream.scheduledAt && (
         <Badge tone="onPicture">
           <When at={stream.scheduledAt} />

@@ -8,11 +8,16 @@ import { countViewers } from '../viewing/media/counts';
 import { type EndDeps, endViewingsOf } from '../viewing/end';
 
 /** The creator ends it. Ending twice is ending once. */
-export async function endBroadcast(deps: EndDeps, creatorId: AccountId, id: StreamId): Promise<void> {
+export async function endBroadcast(
+  deps: EndDeps & Pick<Deps, 'liveList'>,
+  creatorId: AccountId,
+  id: StreamId,
+): Promise<void> {
   const stream = await deps.db.stream.findFirst({ where: { id, creatorId }, select: { status: true } });
   if (!stream) throw new DomainError('notFound');
   if (stream.status === 'scheduled') throw new DomainError('streamNotLive');
   await endStream(deps, id, { reason: 'creatorEnded', actorId: creatorId });
+  deps.liveList.forget();
 }
 
 /** Why a stream ends, by whom, and what must still be so when it does. */

@@ -9,7 +9,7 @@ import { setSilence } from '../viewing/metering/tick';
 import { readBroadcast } from './state';
 import { type Started } from './types';
 
-type StartDeps = Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log' | 'jobs'>;
+type StartDeps = Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log' | 'jobs' | 'liveList'>;
 
 /**
  * Going live, and coming back while live: both answer with a way into the room. Nothing counts as
@@ -26,6 +26,7 @@ export async function startBroadcast(
   const { name } = await deps.db.$transaction((tx) => checkStart(tx, creatorId, id, shown));
   await openRoom(deps, id);
   await mapUniqueViolation(deps.db.$transaction((tx) => goLive(tx, deps, creatorId, id, shown)));
+  deps.liveList.forget();
   setSilence(deps, id, deps.clock.now());
   const token = await rooms.creatorToken(id, name);
   return {

@@ -13,6 +13,7 @@ import { Bells } from '../notifications/bells';
 import { WALLET_TRANSACTIONS } from '../purses/in-flight';
 import { RecentHints } from '../rooms/recent-hints';
 import { SETTLEMENTS } from '../settling/in-flight';
+import { LiveList } from '../streams/live-list';
 import { Meters } from '../viewing/metering/meters';
 import { testDatabase } from './database';
 import { keptMail, type KeptMail } from './kept-mail';
@@ -64,6 +65,7 @@ export function emptyMemory(deps: Pick<Deps, 'clock' | 'log'>) {
     meters: new Meters(deps),
     recentHints: new RecentHints(),
     bells: new Bells(),
+    liveList: new LiveList(),
     knownChain: new KnownChain(),
     transactions: new TransactionFollower(WALLET_TRANSACTIONS),
     settlements: new TransactionFollower(SETTLEMENTS),

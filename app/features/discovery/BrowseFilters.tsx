@@ -11,7 +11,6 @@ export function BrowseFilters({ path, asked, categories, chooseTags = true }: Br
   const submit = useSubmit();
   const hydrated = useHydrated();
   const money = useMoney();
-  const per = money ? `${money.symbol} a minute` : 'a minute';
   return (
     <Form
       action={path}
@@ -54,7 +53,14 @@ export function BrowseFilters({ path, asked, categories, chooseTags = true }: Br
         <option value="free">Free</option>
         <option value="paid">Paid</option>
       </Select>
-      <TextField label={`At most, ${per}`} name="most" defaultValue={asked.most} inputMode="decimal" maxLength={40} />
+      <TextField
+        label="Most a minute"
+        name="most"
+        defaultValue={asked.most}
+        placeholder={money?.symbol}
+        inputMode="decimal"
+        maxLength={40}
+      />
       {chooseTags && <TextField label="Tags" name="tags" defaultValue={asked.tags} maxLength={200} />}
       <div className="col-span-full flex gap-3">
         <Button type="submit" size="small">

@@ -1,6 +1,7 @@
 import { type ReactNode } from 'react';
 import { type BrowseShow, type BrowseSort } from '../../../schemas/discovery';
 import { type Answers, type CategorySummary } from '../../lib/api';
+import { useLiveList } from '../../lib/live-counts';
 import { ButtonLink } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { PageTitle } from '../../ui/Section';
@@ -43,6 +44,7 @@ const TABS = [
 /** Streams by what is wanted of them. Everything that is wanted stands in the address. */
 export function BrowsePage(props: BrowsePageProps) {
   const { title, hint, asked, found } = props;
+  useLiveList();
   return (
     <div className="frame flex flex-col gap-8">
       <PageTitle title={title} hint={hint} />

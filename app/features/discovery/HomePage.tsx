@@ -1,4 +1,5 @@
 import { type Answers, type Me } from '../../lib/api';
+import { useLiveList } from '../../lib/live-counts';
 import { ButtonLink } from '../../ui/Button';
 import { CategoryCard } from '../../ui/CategoryCard';
 import { EmptyState } from '../../ui/EmptyState';
@@ -9,9 +10,9 @@ import { StreamGrid } from './StreamGrid';
 
 /** What is live now, large, first; then what one follows, what comes soon, and where to look. */
 export function HomePage({ home, me }: { home: Answers['discovery']['home']; me: Me | null }) {
-  const { featured, live, following, soon, categories } = home;
-  const others = live.filter((stream) => stream.id !== featured?.id);
-  const nothing = !featured && live.length === 0;
+  const { featured, live, following, recommended, trending, soon, categories } = home;
+  const nothing = !featured && live.length === 0 && following.length === 0;
+  useLiveList();
   return (
     <div className="frame flex flex-col gap-14 sm:gap-18">
       <h1 className="sr-only">Vilokanam: live video, paid by the second</h1>
@@ -34,13 +35,26 @@ export function HomePage({ home, me }: { home: Answers['discovery']['home']; me:
           <StreamGrid streams={following} />
         </Section>
       )}
-      {others.length > 0 && (
-        <Section title="Live now">
-          <StreamGrid streams={others} />
+      {recommended.length > 0 && (
+        <Section title="For you">
+          <StreamGrid
+            streams={recommended.map(({ stream }) => stream)}
+            notes={new Map(recommended.map(({ stream, because }) => [stream.id, because]))}
+          />
+        </Section>
+      )}
+      {trending.length > 0 && (
+        <Section title="Trending" action={<More to="/browse?sort=trending" />}>
+          <StreamGrid streams={trending} />
+        </Section>
+      )}
+      {live.length > 0 && (
+        <Section title="Live now" action={<More to="/browse" />}>
+          <StreamGrid streams={live} />
         </Section>
       )}
       {soon.length > 0 && (
-        <Section title="Soon">
+        <Section title="Soon" action={<More to="/browse?show=soon" />}>
           <SoonList streams={soon} />
         </Section>
       )}
@@ -56,5 +70,13 @@ export function HomePage({ home, me }: { home: Answers['discovery']['home']; me:
         </Section>
       )}
     </div>
+  );
+}
+
+function More({ to }: { to: string }) {
+  return (
+    <ButtonLink to={to} size="small" variant="quiet">
+      All of these
+    </ButtonLink>
   );
 }

@@ -1,9 +1,9 @@
-import { useRevalidator } from '@remix-run/react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { type StreamDetail } from '../../lib/api';
 import { useHydrated } from '../../lib/hydrated';
 import { type RoomFeed } from '../chat/room-feed';
 import { RaidInvitation } from '../raids/RaidInvitation';
+import { useShown } from '../../lib/live-counts';
 import { Poster } from './Poster';
 
 /** The player comes with the media library, which no other page needs. */
@@ -18,7 +18,8 @@ export function VideoStage({ stream, feed }: { stream: StreamDetail; feed: RoomF
   // Who watched to the end sees what it cost: the player says that it is over.
   const [watched, setWatched] = useState(stream.status === 'live');
   if (stream.status === 'live' && !watched) setWatched(true);
-  useBeginning(stream);
+  // whoever waits sees it begin, early or late
+  useShown(stream);
   const poster = <Poster stream={stream} />;
   if (!hydrated || (stream.status !== 'live' && !watched)) {
     return (
@@ -33,21 +34,4 @@ export function VideoStage({ stream, feed }: { stream: StreamDetail; feed: RoomF
       <LivePlayer key={stream.id} stream={stream} feed={feed} />
     </Suspense>
   );
-}
-
-const ASK_EVERY_MS = 10_000;
-const SOON_MS = 10 * 60_000;
-
-/** Around its time a scheduled stream is asked for again and again: the player comes by itself. */
-function useBeginning({ status, scheduledAt }: StreamDetail): void {
-  const { revalidate } = useRevalidator();
-  const at = scheduledAt?.getTime() ?? null;
-  useEffect(() => {
-    if (status !== 'scheduled' || at === null) return;
-    const ask = () => {
-      if (document.visibilityState === 'visible' && at - Date.now() < SOON_MS) revalidate();
-    };
-    const timer = setInterval(ask, ASK_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [status, at, revalidate]);
 }

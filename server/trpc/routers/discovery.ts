@@ -3,6 +3,7 @@ import { browseInput, searchInput, suggestInput } from '../../../schemas/discove
 import { browse } from '../../discovery/browse';
 import { readCategory, readCategoryCards } from '../../discovery/categories';
 import { readHome } from '../../discovery/home';
+import { readLiveCounts } from '../../discovery/live-counts';
 import { readProfile } from '../../discovery/profile';
 import { search } from '../../discovery/search';
 import { readStream } from '../../discovery/stream';
@@ -16,6 +17,9 @@ export const discoveryRouter = router({
   suggest: anyone.input(suggestInput).query(({ ctx, input }) => suggest(ctx.deps, ctx, input.q)),
   browse: anyone.input(browseInput).query(({ ctx, input }) => browse(ctx.deps, ctx.signedIn?.accountId ?? null, input)),
   categories: anyone.query(({ ctx }) => readCategoryCards(ctx.deps)),
+  liveCounts: anyone
+    .input(z.object({ ids: z.array(streamId).max(50) }))
+    .query(({ ctx, input }) => readLiveCounts(ctx.deps, ctx.signedIn?.accountId ?? null, input.ids)),
   category: anyone
     .input(z.object({ slug: z.string().max(40) }))
     .query(({ ctx, input }) => readCategory(ctx.deps, input.slug)),

@@ -1,0 +1,84 @@
+import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
+import { type Answers } from './api';
+
+type Counted = Answers['discovery']['liveCounts']['streams'][number];
+/** A stream as the page has it, which may be older than what is counted. */
+interface Shown {
+  id: Counted['id'];
+  status: Counted['status'];
+}
+
+/** The API takes no more at once; what is further down moves when it is on a page of its own. */
+const MOST = 50;
+
+/** The streams that are on screen, and how many watch them now. */
+export class LiveCounts {
+  readonly #shown = new Map<Shown, Counted | undefined>();
+  readonly #listeners = new Set<() => void>();
+  #counted = new Map<string, Counted>();
+  /** Lists on screen, which are to be another when what is live is another. */
+  #lists = 0;
+  #version: string | null = null;
+
+  show(stream: Shown): () => void {
+    this.#shown.set(stream, undefined);
+    return () => void this.#shown.delete(stream);
+  }
+
+  showList(): () => void {
+    this.#lists += 1;
+    return () => void (this.#lists -= 1);
+  }
+
+  listen = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  };
+
+  of(id: string): Counted | undefined {
+    return this.#counted.get(id);
+  }
+
+  /** What is to be asked for; null while nothing on screen moves. */
+  asked(): Counted['id'][] | null {
+    const ids = new Set([...this.#shown.keys()].map(({ id }) => id));
+    return ids.size === 0 && this.#lists === 0 ? null : [...ids].slice(0, MOST);
+  }
+
+  /** Takes an answer. True when the page is to be read anew: a stream began or ended. */
+  take({ streams, version }: Answers['discovery']['liveCounts']): boolean {
+    this.#counted = new Map(streams.map((stream) => [stream.id, stream]));
+    for (const listener of this.#listeners) listener();
+    const other = this.#version !== null && this.#version !== version && this.#lists > 0;
+    this.#version = version;
+    return other || [...this.#shown.keys()].some(({ id, status }) => (this.of(id)?.status ?? status) !== status);
+  }
+}
+
+const Context = createContext<LiveCounts | null>(null);
+export const LiveCountsProvider = Context.Provider;
+
+const still = () => () => undefined;
+
+/** How many watch a stream now; what the page said until something newer is known. */
+export function useViewers({ id, status, currentViewers }: Shown & { currentViewers: number }): number {
+  const counts = useContext(Context);
+  useShown({ id, status });
+  return useSyncExternalStore(
+    counts?.listen ?? still,
+    () => counts?.of(id)?.viewers ?? currentViewers,
+    () => currentViewers,
+  );
+}
+
+/** Reads the page anew as soon as this stream begins or ends. */
+export function useShown({ id, status }: Shown): void {
+  const counts = useContext(Context);
+  useEffect(() => (status === 'ended' ? undefined : counts?.show({ id, status })), [counts, id, status]);
+}
+
+/** Reads the page anew whenever a stream begins or ends that everybody may see. */
+export function useLiveList(): void {
+  const counts = useContext(Context);
+  useEffect(() => counts?.showList(), [counts]);
+}
