@@ -6,6 +6,7 @@ import { Footer } from '../../ui/Footer';
 import { Header } from '../../ui/Header';
 import { useToast } from '../../ui/Toast';
 import { SecurityBanner } from '../security/SecurityBanner';
+import { NoticeBell } from '../notifications/NoticeBell';
 import { AccountMenu } from './AccountMenu';
 import { RouteAnnouncer } from './RouteAnnouncer';
 import { THEME_FETCHER, ThemeButtons, ThemeMenu } from './ThemeMenu';
@@ -20,6 +21,7 @@ export interface Flash {
 export function SiteFrame({
   me,
   news,
+  unread,
   theme,
   flash,
   children,
@@ -27,6 +29,8 @@ export function SiteFrame({
   me: Me | null;
   /** What was done to the account elsewhere and is not seen yet. */
   news: SecurityNews[];
+  /** How many notices wait. */
+  unread: number;
   theme: Theme;
   flash: Flash | null;
   children: ReactNode;
@@ -49,6 +53,7 @@ export function SiteFrame({
       </a>
       <Header loading={navigation.state !== 'idle'}>
         <ThemeMenu theme={theme} />
+        {me && <NoticeBell key={me.id} unread={unread} />}
         <AccountMenu me={me} />
       </Header>
       {flash && (
