@@ -197,7 +197,17 @@ export const FEATURES = {
 };
 
 export default tseslint.config(
-  { ignores: ['build/', 'sdk/dist/', '.vilokanam/', 'server/generated/', 'contracts/**/target/', 'test-results/'] },
+  {
+    ignores: [
+      'build/',
+      'sdk/dist/',
+      '.vilokanam/',
+      'server/generated/',
+      'contracts/**/target/',
+      'test-results/',
+      'public/',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

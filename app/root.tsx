@@ -41,13 +41,16 @@ export const meta = () =>
 export async function loader(args: LoaderFunctionArgs) {
   const { request, context } = args;
   const cookies = request.headers.get('cookie');
-  const [{ account, news }, money] = await load(args, (api) => Promise.all([api.session.me(), api.chain.money()]));
+  const [{ account, news, unread }, money] = await load(args, (api) =>
+    Promise.all([api.session.me(), api.chain.money()]),
+  );
   const flash = readFlash(cookies);
   const zone = readCookie(cookies, 'zone');
   return data(
     {
       me: account,
       news,
+      unread,
       money,
       theme: readTheme(cookies),
       flash: flash && { id: context.requestId, message: flash.message },
@@ -95,7 +98,7 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
-  const { me, news, money, theme, flash, time } = useLoaderData<typeof loader>();
+  const { me, news, unread, money, theme, flash, time } = useLoaderData<typeof loader>();
   const shown = useShownTheme(theme);
   const { bare } = useManner();
   return (
@@ -106,7 +109,7 @@ export default function Root() {
             {bare ? (
               <Outlet />
             ) : (
-              <SiteFrame me={me} news={news} theme={shown} flash={flash}>
+              <SiteFrame me={me} news={news} unread={unread} theme={shown} flash={flash}>
                 <Outlet />
               </SiteFrame>
             )}
@@ -126,7 +129,7 @@ export function ErrorBoundary() {
   if (bare) return <main>{page}</main>;
   return (
     <ToastProvider>
-      <SiteFrame me={root?.me ?? null} news={[]} theme={theme} flash={null}>
+      <SiteFrame me={root?.me ?? null} news={[]} unread={root?.unread ?? 0} theme={theme} flash={null}>
         {page}
       </SiteFrame>
     </ToastProvider>

@@ -20,6 +20,8 @@ export type Part = 'app' | 'db' | 'media' | 'chain';
 export interface Parts {
   url: string;
   dataDir: string;
+  /** For who makes many rows at once. */
+  databaseUrl: string;
   /** False where the chain forgets everything when it ends. */
   chainKeeps: boolean;
   /** kill -9. */
@@ -90,6 +92,7 @@ export async function startParts(): Promise<Parts> {
   return {
     url: `http://localhost:${appPort}`,
     dataDir,
+    databaseUrl: db.url,
     chainKeeps: 'kind' in chain && chain.kind === 'node',
     async kill(part) {
       const { child, stop } = one(part);

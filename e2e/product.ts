@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startMailbox } from './mailbox';
 
 const START_DEADLINE_MS = 10 * 60_000;
 
@@ -19,11 +20,13 @@ export interface Product {
 export async function startProduct(...flags: string[]): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), 'vilokanam-e2e-'));
   const log = join(dataDir, 'launcher.log');
+  const mailbox = await startMailbox(dataDir);
+  const mail = { SMTP_URL: mailbox.url, MAIL_FROM: 'Vilokanam <no-reply@vilokanam.test>' };
   const ports = { PORT: '0', DB_PORT: '0', MEDIA_PORT: '0', CHAIN_PORT: '0' };
   const launcher = spawn(process.execPath, ['scripts/start.mjs', '--data', dataDir, ...flags], {
     // Not the test runner's environment. Behind one proxy, as it were: people of a test in Node
     // come each from a network of their own.
-    env: { ...process.env, ...ports, NODE_ENV: 'production', TRUST_PROXY: '1' },
+    env: { ...process.env, ...ports, ...mail, NODE_ENV: 'production', TRUST_PROXY: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = createWriteStream(log);
@@ -31,6 +34,7 @@ export async function startProduct(...flags: string[]): Promise<Product> {
   launcher.stderr.pipe(output);
   const stop = async () => {
     await ended(launcher);
+    await mailbox.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {

@@ -26,6 +26,10 @@ export type Chat = Answers['chat']['recent'];
 export type ChatLine = Chat['lines'][number];
 /** Everything the settings page shows. */
 export type Settings = Answers['account']['settings'];
+/** Something that one was told. */
+export type Notice = Answers['notifications']['list']['notices'][number];
+/** A page of them. */
+export type NoticePage = Answers['notifications']['list'];
 /** A change of the account that its owner has to know of. */
 export type SecurityNews = Settings['events'][number];
 /** A creator's own stream, with what it brought in. */

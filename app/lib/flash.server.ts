@@ -11,6 +11,7 @@ const sentences = {
   accountDeleted: 'Your account is deleted.',
   accountReady: 'Your account is ready. Welcome.',
   nowCreator: 'You are a creator now.',
+  passwordReset: 'Your new password is set. Sign in with it.',
   signedOut: 'You are signed out.',
   streamCancelled: 'The stream is cancelled.',
   streamChanged: 'Your changes are saved.',

@@ -12,7 +12,10 @@ export const meta = () =>
 export async function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams;
   const welcome = search.has('welcome') ? { next: safeNext(search.get('next')) } : null;
-  return { settings: await load(args, (api) => api.account.settings()), welcome };
+  return load(args, async (api) => {
+    const [settings, notices] = await Promise.all([api.account.settings(), api.notifications.choices()]);
+    return { settings, notices, welcome };
+  });
 }
 
 export function action(args: ActionFunctionArgs) {

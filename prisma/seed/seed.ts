@@ -718,6 +718,8 @@ function addNotifications(world: World): void {
       id: chance.id(createdAt),
       accountId: idOf(to),
       kind,
+      streamId: typeof detail.streamId === 'string' ? detail.streamId : null,
+      actorId: typeof detail.handle === 'string' && detail.handle ? idOf(detail.handle) : null,
       detail,
       dedupeKey: `${kind}:${about}:${idOf(to)}`,
       createdAt,

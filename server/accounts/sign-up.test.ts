@@ -25,6 +25,7 @@ describe('somebody signs up', () => {
       email: 'asha@example.org',
       roles: ['viewer'],
       hasPassword: true,
+      emailConfirmed: false,
       hasWallet: false,
     });
     expect(await browser.api.session.me()).toEqual({ account: me, unread: 0, news: [] });

@@ -17,6 +17,7 @@ import { healthOf } from './health';
 import { answerLivekit, LARGEST_HOOK, LIVEKIT_PATH } from './livekit';
 import { answerPicture, LARGEST_UPLOAD, PICTURES_PATH, refusePicture } from './pictures';
 import { httpContext, isOurs, originOf } from './request';
+import { answerOneClick, isOneClick, LARGEST_UNSUBSCRIBE, UNSUBSCRIBE_PATH } from './unsubscribe';
 import { securityHeaders } from './security-headers';
 import { type Context } from '../trpc/context';
 
@@ -94,6 +95,10 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
     const health = await readHealth();
     return c.json(health, health.ok ? 200 : 503);
   });
+
+  const oneClick = bodyLimit({ maxSize: LARGEST_UNSUBSCRIBE, onError: tooLarge });
+  app.post(UNSUBSCRIBE_PATH, (c, next) => (isOneClick(c) ? oneClick(c, next) : next()));
+  app.post(UNSUBSCRIBE_PATH, (c, next) => (isOneClick(c) ? answerOneClick(deps, c) : next()));
 
   app.post(LIVEKIT_PATH, bodyLimit({ maxSize: LARGEST_HOOK, onError: tooLarge }), (c) => answerLivekit(deps, c));
 

@@ -19,7 +19,7 @@ import { streamInput } from '../../schemas/streams';
 import { followBell, type BellNews } from './bells';
 import { deliver } from './deliver';
 import { notifyMention, notifyModeration } from './notify';
-import { markRead, readNotices } from './read';
+import { markRead, openNotice, readNotices } from './read';
 import { tellFollowers, tellOfStream } from './tell-followers';
 
 async function world() {
@@ -423,8 +423,10 @@ describe('the bell', () => {
       await markRead(deps, stranger.id, { all: true });
     });
     expect((await readNotices(deps, stranger.id, { before: ids[0] })).notices).toEqual([]);
+    await expect(openNotice(deps, stranger.id, ids[0] ?? '')).rejects.toMatchObject({ code: 'notFound' });
     await markRead(deps, fan.id, { ids });
     expect((await readNotices(deps, fan.id)).notices).toMatchObject([{ read: true }]);
+    expect(await openNotice(deps, fan.id, ids[0] ?? '')).toEqual({ path: `/watch/${id}` });
   });
 
   test('has pages, and the next begins where the last one ended', async () => {

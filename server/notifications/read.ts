@@ -1,4 +1,5 @@
 import { type Deps } from '../deps';
+import { DomainError } from '../errors';
 import { type NotificationKind } from '../generated/prisma/enums';
 import { type AccountId } from '../ids';
 import { sql } from '../sql';
@@ -83,6 +84,15 @@ export async function countUnread(deps: Read, accountId: AccountId): Promise<num
       SELECT ${shown(deps, accountId)} AND n.read_at IS NULL LIMIT ${MOST_COUNTED}
     ) counted`;
   return Number(row?.unread ?? 0);
+}
+
+/** Reads one's own notice and says where it leads; another's is none. */
+export async function openNotice(deps: Read, accountId: AccountId, id: string): Promise<{ path: string }> {
+  const own = await deps.db.notification.count({ where: { id, accountId } });
+  const [notice] = own > 0 ? await noticesOf(deps, [id]) : [];
+  if (!notice) throw new DomainError('notFound');
+  await markRead(deps, accountId, { ids: [id] });
+  return { path: notice.path };
 }
 
 /** Marks one's own notices as read: those that are named, or all. Another's stays as it is. */

@@ -40,6 +40,9 @@ export function SignInPage({ next, demo, answer }: SignInPageProps) {
           spellCheck={false}
         />
         <TextField label="Password" {...passwordProps(fields.password)} autoComplete="current-password" />
+        <Link to="/reset" className="-mt-2 self-start text-sm text-soft underline underline-offset-4 hover:text-ink">
+          Forgot your password?
+        </Link>
         <Button type="submit" variant="primary" size="large" busy={navigation.formMethod === 'POST'}>
           Sign in
         </Button>

@@ -55,6 +55,9 @@ export function AccountMenu({ me }: { me: Me | null }) {
           <Link to={`/@${me.handle}`}>Your page</Link>
         </MenuItem>
         <MenuItem>
+          <Link to="/following">Following</Link>
+        </MenuItem>
+        <MenuItem>
           <Link to="/wallet">Purse</Link>
         </MenuItem>
         <MenuItem>

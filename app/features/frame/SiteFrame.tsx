@@ -7,6 +7,7 @@ import { Header } from '../../ui/Header';
 import { useToast } from '../../ui/Toast';
 import { HeaderSearch } from '../search/HeaderSearch';
 import { SecurityBanner } from '../security/SecurityBanner';
+import { NoticeBell } from '../notifications/NoticeBell';
 import { AccountMenu } from './AccountMenu';
 import { RouteAnnouncer } from './RouteAnnouncer';
 import { THEME_FETCHER, ThemeButtons, ThemeMenu } from './ThemeMenu';
@@ -21,6 +22,7 @@ export interface Flash {
 export function SiteFrame({
   me,
   news,
+  unread,
   theme,
   flash,
   children,
@@ -28,6 +30,8 @@ export function SiteFrame({
   me: Me | null;
   /** What was done to the account elsewhere and is not seen yet. */
   news: SecurityNews[];
+  /** How many notices wait. */
+  unread: number;
   theme: Theme;
   flash: Flash | null;
   children: ReactNode;
@@ -50,6 +54,7 @@ export function SiteFrame({
       </a>
       <Header loading={navigation.state !== 'idle'} search={<HeaderSearch />}>
         <ThemeMenu theme={theme} />
+        {me && <NoticeBell key={me.id} unread={unread} />}
         <AccountMenu me={me} />
       </Header>
       {flash && (

@@ -10,7 +10,7 @@ import { type FormState } from './SettingsPage';
 
 /** The names by which one signs in. */
 export function AccountSection({ settings: { account }, answer, busy, onward }: { settings: Settings } & FormState) {
-  const { handle, email } = account;
+  const { handle, email, emailConfirmed } = account;
   const { form, fields, note } = useSchemaForm({ schema: namesForm, answer, defaultValue: { handle, email } });
   return (
     <Section id="account" title="Account">
@@ -29,7 +29,7 @@ export function AccountSection({ settings: { account }, answer, busy, onward }: 
           {...fieldProps(fields.email)}
           type="email"
           autoComplete="email"
-          hint="Nobody else sees it. You can sign in with it. Changing it or your name signs out your other browsers."
+          hint={`Nobody else sees it. You can sign in with it. Changing it or your name signs out your other browsers.${email ? (emailConfirmed ? ' It is confirmed.' : ' It is not confirmed yet.') : ''}`}
         />
         <FormNote {...note} />
         <div className="flex flex-wrap gap-3">

@@ -1,8 +1,9 @@
 import { useNavigation } from '@remix-run/react';
 import { type ReactNode } from 'react';
-import { type Settings } from '../../lib/api';
+import { type Answers, type Settings } from '../../lib/api';
 import { type FormAnswer } from '../../lib/form';
 import { PageTitle } from '../../ui/Section';
+import { NoticesSection } from '../notifications/NoticesSection';
 import { SecuritySection } from '../security/SecuritySection';
 import { AccountSection } from './AccountSection';
 import { type SettingsForm } from './actions.server';
@@ -32,6 +33,7 @@ const SECTIONS = [
   ['pictures', 'Your pictures'],
   ['account', 'Account'],
   ['password', 'Password'],
+  ['notices', 'How you are told'],
   ['wallets', 'Wallets'],
   ['security', 'What happened'],
   ['sessions', 'Signed in on'],
@@ -41,10 +43,12 @@ const SECTIONS = [
 /** Everything that belongs to one's account, in one page. */
 export function SettingsPage({
   settings,
+  notices,
   answer,
   welcome,
 }: {
   settings: Settings;
+  notices: Answers['notifications']['choices'];
   answer: SettingsAnswer | undefined;
   /** Somebody whose account was made a moment ago, and where they wanted to go. */
   welcome: { next: string } | null;
@@ -81,6 +85,7 @@ export function SettingsPage({
           <PicturesSection settings={settings} />
           <AccountSection settings={settings} {...state('account')} onward={onward} />
           <PasswordSection settings={settings} {...state('password')} />
+          <NoticesSection settings={notices} {...state('notices')} resent={state('resendConfirmation').answer} />
           <WalletsSection settings={settings} unlink={state('unlinkWallet')} choose={state('choosePayee')} />
           <SecuritySection events={settings.events} />
           <SessionsSection settings={settings} one={state('endSession')} others={state('endOtherSessions')} />

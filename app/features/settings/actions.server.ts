@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node';
 import { deleteInput, namesForm, passwordInput, profileForm } from '../../../schemas/accounts';
+import { CHOSEN_KINDS } from '../../../schemas/notifications';
 import { type z } from '../../../schemas/zod';
 import { act, type Api, refused } from '../../lib/api.server';
 import { redirectAndSay } from '../../lib/flash.server';
@@ -8,7 +9,16 @@ import { submitForm } from '../../lib/form.server';
 
 /** The forms of the settings page, by the name that each sends. */
 export type SettingsForm =
-  'profile' | 'account' | 'password' | 'unlinkWallet' | 'choosePayee' | 'endSession' | 'endOtherSessions' | 'delete';
+  | 'profile'
+  | 'account'
+  | 'notices'
+  | 'resendConfirmation'
+  | 'password'
+  | 'unlinkWallet'
+  | 'choosePayee'
+  | 'endSession'
+  | 'endOtherSessions'
+  | 'delete';
 
 type Save = (args: ActionFunctionArgs, form: FormData) => ReturnType<typeof submitForm>;
 
@@ -26,6 +36,11 @@ const forms: Record<SettingsForm, { save: Save; done: string; reset?: true }> = 
     save: bySchema(passwordInput, ['current', 'next'], (api, passwords) => api.account.changePassword(passwords)),
     done: 'Your password is changed. All other browsers are signed out.',
     reset: true,
+  },
+  notices: { save: saveChoices, done: 'Saved.' },
+  resendConfirmation: {
+    save: byId((api) => api.account.resendConfirmation()),
+    done: 'The mail is on its way.',
   },
   unlinkWallet: {
     save: byId((api, id) => api.account.unlinkWallet({ id })),
@@ -63,6 +78,17 @@ export async function saveSettings(args: ActionFunctionArgs) {
 
 function isForm(name: string): name is SettingsForm {
   return Object.hasOwn(forms, name);
+}
+
+/** By which ways one is told: what is not ticked is not sent. */
+async function saveChoices(args: ActionFunctionArgs, form: FormData): ReturnType<typeof submitForm> {
+  const choices = CHOSEN_KINDS.map((kind) => {
+    const [bell, push, mail] = (['bell', 'push', 'mail'] as const).map((way) => form.has(`${kind}.${way}`));
+    return { kind, bell: bell === true, push: push === true, mail: mail === true };
+  });
+  const done = await act(args, (api) => api.notifications.choose({ choices }));
+  if (done.ok) return { ok: true, value: {}, sent: done.value };
+  return { ok: false, refusal: done.refusal, result: { status: 'error', initialValue: {} } };
 }
 
 /** A form of fields. */

@@ -36,7 +36,7 @@ export function DashboardPage({ figures, streams, payee }: Answers['streams']['d
         />
         <StatCard label="Paid time" value={duration(figures.paidSeconds)} hint="Seconds that viewers paid for" />
         <StatCard label="Viewers" value={count(figures.viewers)} hint="Over all streams" />
-        <StatCard label="Followers" value={count(figures.followers)} hint="People who follow you" />
+        <StatCard label="Followers" value={count(figures.followers)} hint={<FollowersLink />} />
       </StatRow>
       {figures.history > 0n && (
         <p className="max-w-[65ch] text-sm text-soft">
@@ -99,6 +99,14 @@ export function DashboardPage({ figures, streams, payee }: Answers['streams']['d
         </div>
       )}
     </div>
+  );
+}
+
+function FollowersLink() {
+  return (
+    <Link to="/dashboard/followers" prefetch="intent" className="underline underline-offset-4 hover:text-ink">
+      Who follows you
+    </Link>
   );
 }
 

@@ -5,7 +5,7 @@ import { notificationId } from '../../ids';
 import { followBell } from '../../notifications/bells';
 import { readChoices, writeChoices } from '../../notifications/choices';
 import { subscribePush, unsubscribePush } from '../../notifications/push';
-import { markRead, readNotices } from '../../notifications/read';
+import { markRead, openNotice, readNotices } from '../../notifications/read';
 import { unsubscribe } from '../../notifications/unsubscribe';
 import { unsubscribeInput } from '../../notifications/input';
 import { anyone, router, signedIn } from '../init';
@@ -14,6 +14,9 @@ export const notificationsRouter = router({
   list: signedIn
     .input(z.object({ before: notificationId.optional(), take: z.int().min(1).max(50).optional() }))
     .query(({ ctx, input }) => readNotices(ctx.deps, ctx.signedIn.accountId, input)),
+  open: signedIn
+    .input(z.object({ id: notificationId }))
+    .mutation(({ ctx, input }) => openNotice(ctx.deps, ctx.signedIn.accountId, input.id)),
   read: signedIn
     .input(z.object({ ids: z.array(notificationId).min(1).max(50) }))
     .mutation(({ ctx, input }) => markRead(ctx.deps, ctx.signedIn.accountId, input)),

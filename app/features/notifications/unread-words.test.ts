@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { shortCount, unreadWords } from './unread-words';
+
+test('a bell counts to ninety-nine', () => {
+  expect([0, 1, 99, 100].map(shortCount)).toEqual(['0', '1', '99', '99+']);
+});
+
+test('and says so in words', () => {
+  expect([0, 1, 12, 100].map(unreadWords)).toEqual([
+    'Notices: none unread',
+    'Notices: one unread',
+    'Notices: 12 unread',
+    'Notices: more than 99 unread',
+  ]);
+});
