@@ -425,7 +425,7 @@ async function makeWorld(): Promise<Db> {
   });
   await db.channelRules.create({ data: { creatorId, followedMinutes: 10, updatedAt: now } });
   const held = { streamId: live.id, channelId: creatorId, authorId: viewerId, body: 'words', reason: 'words' } as const;
-  await db.heldMessage.create({ data: { ...held, heldAt: now } });
+  await db.heldMessage.create({ data: { ...held, clientId: live.id, heldAt: now } });
   const said = { subject: 'person', subjectKey: `person:${viewerId}`, reason: 'spam', createdAt: now } as const;
   await db.report.create({ data: { ...said, reporterId: other.id, accusedId: viewerId, channelId: creatorId } });
   await db.personalBlock.create({ data: { blockerId: viewerId, blockedId: creatorId, createdAt: now } });

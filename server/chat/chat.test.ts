@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR, later, MINUTE, SECOND } from '../clock';
 import { type StreamId, uuidv7 } from '../ids';
-import { type ChatEvent } from '../messages/deliver';
+import { type ChatEvent } from '../messages/tell-room';
 import { testBrowser } from '../testing/browser';
 import {
   expectNothingWritten,
@@ -19,7 +19,14 @@ async function personIn(deps: TestDeps, handle: string, make = makeAccount, ipAd
   const account = await make(deps, { handle, displayName: handle, password: PASSWORD });
   const browser = testBrowser(deps, { ipAddress });
   await browser.api.session.signIn({ name: handle, password: PASSWORD });
-  return { ...account, browser, chat: browser.api.chat };
+  const { chat } = browser.api;
+  const send = async (message: Parameters<typeof chat.send>[0]) => {
+    const sent = await chat.send(message);
+    if ('held' in sent) throw new Error('it waits for a moderator');
+    return sent.line;
+  };
+  const { recent, before, after, delete: remove, pin } = chat;
+  return { ...account, browser, chat: { send, recent, before, after, delete: remove, pin }, sendRaw: chat.send };
 }
 
 async function world(changes: Partial<Parameters<typeof makeStream>[1]> = {}) {
@@ -40,6 +47,24 @@ async function world(changes: Partial<Parameters<typeof makeStream>[1]> = {}) {
 
 const eventsOf = ({ rooms }: TestDeps): ChatEvent[] =>
   rooms.sent.map(({ data }) => JSON.parse(new TextDecoder().decode(data)) as ChatEvent);
+
+test('what the creator’s rules keep back waits for a moderator, once, and is sent when it is let through', async () => {
+  const { deps, creator, asha, stream, message } = await world();
+  const { moderation } = creator.browser.api;
+  await deps.db.channelRules.create({ data: { creatorId: creator.id, holdFirst: true, updatedAt: deps.clock.now() } });
+  const mine = message('may I, @creator_one?');
+  for (let times = 0; times < 2; times += 1) expect(await asha.sendRaw(mine)).toEqual({ held: 'firstMessage' });
+  expect(deps.rooms.sent).toEqual([]);
+  expect(await deps.db.notification.count({ where: { kind: 'mention' } })).toBe(0);
+  const { held } = await moderation.overview({});
+  expect(held).toMatchObject([{ body: 'may I, @creator_one?' }]);
+  const id = held[0]?.id ?? '';
+  await moderation.decideHeld({ channelId: creator.id, id, approved: true });
+  expect(eventsOf(deps)).toMatchObject([{ kind: 'lines', lines: [{ clientId: mine.clientId, body: mine.body }] }]);
+  expect(await asha.sendRaw(mine)).toMatchObject({ line: { clientId: mine.clientId } });
+  expect(await deps.db.notification.count({ where: { kind: 'mention', accountId: creator.id } })).toBe(1);
+  await asha.chat.send({ ...message('and again'), streamId: stream.id });
+});
 
 describe('sending', () => {
   test('stores the message, tells the room, and answers with it', async () => {

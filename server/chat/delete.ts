@@ -1,20 +1,28 @@
-import { type Deps } from '../deps';
+import { type Deps, type Origin } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type MessageId, type StreamId } from '../ids';
-import { deleteMessages } from '../messages/delete';
+import { markDeleted, tellDeleted } from '../messages/delete';
+import { deleteMessage as moderateMessage } from '../moderation/messages';
 import { keepsOrder, readableChat } from './open-chat';
 
-/** Deletes a message: one's own, or anybody's for who keeps order. Twice is once. */
+/**
+ * Deletes a message: one's own, or anybody's for who keeps order, which the channel's log holds.
+ * Twice is once.
+ */
 export async function deleteMessage(
   deps: Pick<Deps, 'db' | 'clock' | 'rooms' | 'timers' | 'log'>,
   viewer: AccountId,
+  origin: Origin,
   streamId: StreamId,
   id: MessageId,
 ): Promise<void> {
-  const chat = await readableChat(deps.db, viewer, streamId);
+  const { creatorId } = await readableChat(deps.db, viewer, streamId);
   const message = await deps.db.chatMessage.findFirst({ where: { id, streamId }, select: { authorId: true } });
   if (!message) throw new DomainError('notFound');
-  if (message.authorId !== viewer && !(await keepsOrder(deps.db, viewer, chat.creatorId)))
-    throw new DomainError('notAllowed');
-  await deleteMessages(deps, streamId, [id], viewer);
+  if (message.authorId === viewer) {
+    const changed = await deps.db.$transaction((tx) => markDeleted(tx, deps, streamId, [id], viewer));
+    return tellDeleted(deps, changed);
+  }
+  if (!(await keepsOrder(deps.db, viewer, creatorId))) throw new DomainError('notAllowed');
+  await moderateMessage(deps, viewer, origin, creatorId as AccountId, id);
 }

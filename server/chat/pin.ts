@@ -1,7 +1,7 @@
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type MessageId, type StreamId } from '../ids';
-import { deliver } from '../messages/deliver';
+import { tellRoom } from '../messages/tell-room';
 import { lineSelect, linesOf } from '../messages/line';
 import { takeRevisions } from '../messages/revisions';
 import { keepsOrder, readableChat } from './open-chat';
@@ -26,5 +26,5 @@ export async function pin(
     return { step, row };
   });
   const [line = null] = row ? await linesOf(db, chat, [row]) : [];
-  await deliver(deps, streamId, { kind: 'pinned', line, ...step });
+  await tellRoom(deps, streamId, { kind: 'pinned', line, ...step });
 }

@@ -1,43 +1,34 @@
-import { type Deps } from '../deps';
+import { type Deps, type Tx } from '../deps';
 import { type AccountId, type MessageId, type StreamId } from '../ids';
-import { deliver, type Step } from './deliver';
+import { type Step, tellRoom } from './tell-room';
 import { takeRevisions } from './revisions';
 
 /** So many ids fit into one packet. */
 const AT_ONCE = 200;
 
+/** Messages of one stream that changed together. */
+export interface Changed extends Step {
+  streamId: StreamId;
+  ids: MessageId[];
+}
+
 /**
- * Deletes messages of one stream and tells the room: they keep their places and lose their words.
- * Who is not of this stream, or deleted already, is passed over. Who may delete is for the caller
- * to know. Returns the ids of those that were deleted now.
+ * Deletes messages of one stream in a transaction: they keep their places and lose their words. Who
+ * is not of this stream, or deleted already, is passed over. Who may delete is for the caller to
+ * know, and so is telling the room once it is written (`tellDeleted`).
  */
-export async function deleteMessages(
-  deps: Pick<Deps, 'db' | 'clock' | 'rooms' | 'timers' | 'log'>,
+export async function markDeleted(
+  tx: Tx,
+  { clock }: Pick<Deps, 'clock'>,
   streamId: StreamId,
   ids: readonly MessageId[],
   deletedById: AccountId,
-): Promise<MessageId[]> {
-  const gone: MessageId[] = [];
+): Promise<Changed[]> {
+  const changed: Changed[] = [];
   for (let at = 0; at < ids.length; at += AT_ONCE) {
-    const deleted = await deleteSome(deps, streamId, ids.slice(at, at + AT_ONCE), deletedById);
-    if (!deleted) continue;
-    gone.push(...deleted.ids);
-    await deliver(deps, streamId, { kind: 'deleted', ...deleted });
-  }
-  return gone;
-}
-
-async function deleteSome(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  streamId: StreamId,
-  wanted: MessageId[],
-  deletedById: AccountId,
-): Promise<(Step & { ids: MessageId[] }) | null> {
-  return db.$transaction(async (tx) => {
-    const there = { streamId, id: { in: wanted }, deletedAt: null };
-    const count = await tx.chatMessage.count({ where: there });
-    if (count === 0) return null;
-    const step = await takeRevisions(tx, streamId, count);
+    const wanted = ids.slice(at, at + AT_ONCE);
+    const step = await takeStepFor(tx, streamId, wanted, false);
+    if (!step) continue;
     const rows = await tx.$queryRaw<{ id: MessageId }[]>`
       UPDATE chat_messages m
       SET deleted_at = ${clock.now()}::timestamptz, deleted_by_id = ${deletedById}::uuid,
@@ -48,8 +39,50 @@ async function deleteSome(
       ) turn
       WHERE m.id = turn.id
       RETURNING m.id`;
-    const ids = rows.map(({ id }) => id);
-    await tx.chat.updateMany({ where: { streamId, pinnedId: { in: ids } }, data: { pinnedId: null } });
-    return { ids, ...step };
-  });
+    const gone = rows.map(({ id }) => id);
+    await tx.chat.updateMany({ where: { streamId, pinnedId: { in: gone } }, data: { pinnedId: null } });
+    changed.push({ streamId, ids: gone, ...step });
+  }
+  return changed;
+}
+
+/** Gives deleted messages of one stream their words back, in a transaction. */
+export async function markRestored(tx: Tx, streamId: StreamId, wanted: readonly MessageId[]): Promise<Changed | null> {
+  const step = await takeStepFor(tx, streamId, wanted, true);
+  if (!step) return null;
+  const rows = await tx.$queryRaw<{ id: MessageId }[]>`
+    UPDATE chat_messages m
+    SET deleted_at = NULL, deleted_by_id = NULL, revision = ${step.from}::int + turn.turn::int
+    FROM (
+      SELECT id, row_number() OVER (ORDER BY sent_at, id) AS turn FROM chat_messages
+      WHERE stream_id = ${streamId}::uuid AND id = ANY(${wanted}::uuid[]) AND deleted_at IS NOT NULL
+    ) turn
+    WHERE m.id = turn.id
+    RETURNING m.id`;
+  return { streamId, ids: rows.map(({ id }) => id), ...step };
+}
+
+/** The next revisions for those that are to change, under the chat's lock; null: none is. */
+async function takeStepFor(
+  tx: Tx,
+  streamId: StreamId,
+  wanted: readonly MessageId[],
+  deleted: boolean,
+): Promise<Step | null> {
+  const deletedAt = deleted ? { not: null } : null;
+  const count = await tx.chatMessage.count({ where: { streamId, id: { in: [...wanted] }, deletedAt } });
+  return count === 0 ? null : takeRevisions(tx, streamId, count);
+}
+
+type Telling = Pick<Deps, 'rooms' | 'timers' | 'log'>;
+
+/** Tells the rooms what was deleted. */
+export async function tellDeleted(deps: Telling, changed: readonly Changed[]): Promise<void> {
+  for (const { streamId, ...event } of changed) await tellRoom(deps, streamId, { kind: 'deleted', ...event });
+}
+
+/** Tells the rooms that there is something to be read anew: what is back may be long. */
+export async function tellRestored(deps: Telling, changed: readonly Changed[]): Promise<void> {
+  for (const { streamId, revision } of changed)
+    await tellRoom(deps, streamId, { kind: 'lines', lines: [], from: revision, revision });
 }

@@ -53,7 +53,7 @@ export const lineSelect = {
   replyTo: { select: { id: true, body: true, deletedAt: true, author: { select: personSelect } } },
 } as const satisfies Prisma.ChatMessageSelect;
 
-type LineRow = Prisma.ChatMessageGetPayload<{ select: typeof lineSelect }>;
+export type LineRow = Prisma.ChatMessageGetPayload<{ select: typeof lineSelect }>;
 
 /** Rows as lines, with what their authors are in this chat. */
 export async function linesOf(

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { later, HOUR } from '../clock';
-import { type MessageId, uuidv7 } from '../ids';
-import { makeAccount, makeCreator, makeStream, testDeps } from '../testing/harness';
-import { deleteMessages } from './delete';
-import { type ChatEvent } from './deliver';
+import { type AccountId, type MessageId, type StreamId, uuidv7 } from '../ids';
+import { makeAccount, makeCreator, makeStream, testDeps, type TestDeps } from '../testing/harness';
+import { markDeleted, tellDeleted } from './delete';
+import { type ChatEvent } from './tell-room';
 import { lineSelect, linesOf } from './line';
 import { standingsWith } from './standing';
 import { storeMessage } from './store';
@@ -13,6 +13,13 @@ async function world() {
   const creator = await makeCreator(deps);
   const stream = await makeStream(deps, { creatorId: creator.id, status: 'live' });
   return { deps, creator, stream };
+}
+
+/** As whoever keeps order does it: written in one transaction, then told. */
+async function deleteMessages(deps: TestDeps, streamId: StreamId, ids: MessageId[], by: AccountId) {
+  const changed = await deps.db.$transaction((tx) => markDeleted(tx, deps, streamId, ids, by));
+  await tellDeleted(deps, changed);
+  return changed.flatMap((one) => one.ids);
 }
 
 test('many messages are deleted at once, each by a revision of its own, and told in parts that fit a packet', async () => {

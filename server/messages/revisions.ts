@@ -1,6 +1,6 @@
 import { type Tx } from '../deps';
 import { type StreamId } from '../ids';
-import { type Step } from './deliver';
+import { type Step } from './tell-room';
 
 /**
  * Takes the next revisions of a chat, and its lock until the transaction ends: so revisions become

@@ -1,39 +1,61 @@
 import { later } from '../clock';
 import { type Deps, type Tx } from '../deps';
 import { type AccountId, type MessageId, type StreamId, uuidv7 } from '../ids';
-import { deliver } from './deliver';
-import { type ChatLine, type ChatOf, lineSelect, linesOf } from './line';
+import { type Step, tellRoom } from './tell-room';
+import { notifyMention } from '../notifications/notify';
+import { type ChatLine, type ChatOf, type LineRow, lineSelect, linesOf } from './line';
 import { takeRevisions } from './revisions';
 
 /** A message that may be said: everything about it was looked at. */
 export interface NewMessage {
   authorId: AccountId;
-  clientId: string;
+  /** What its author's page called it; null: it waited for a moderator. */
+  clientId: string | null;
   body: string;
   replyToId: MessageId | null;
   mentions: { handle: string; accountId: AccountId }[];
 }
 
+type Storing = Pick<Deps, 'db' | 'clock' | 'rooms' | 'timers' | 'log' | 'jobs'>;
+type Chat = ChatOf & { id: StreamId };
+
+/** A message as it was stored, before the room is told. */
+export interface Stored {
+  row: LineRow;
+  step: Step;
+}
+
 /** Stores a message and tells the room. */
-export async function storeMessage(
-  deps: Pick<Deps, 'db' | 'clock' | 'rooms' | 'timers' | 'log'>,
-  chat: ChatOf & { id: StreamId },
+export async function storeMessage(deps: Storing, chat: Chat, message: NewMessage): Promise<ChatLine> {
+  return tellStored(deps, chat, await deps.db.$transaction((tx) => insertMessage(tx, deps, chat, message)));
+}
+
+/** Stores a message in a transaction, and who is named in it is told; the room is, by `tellStored`. */
+export async function insertMessage(
+  tx: Tx,
+  deps: Pick<Deps, 'clock' | 'jobs'>,
+  chat: Chat,
   { mentions, ...message }: NewMessage,
-): Promise<ChatLine> {
-  const { row, step } = await deps.db.$transaction(async (tx) => {
-    const step = await takeRevisions(tx, chat.id);
-    const sentAt = await nextTime(tx, chat.id, deps.clock.now());
-    const id = uuidv7(sentAt);
-    const data = { ...message, id, streamId: chat.id, sentAt, revision: step.revision };
-    const row = await tx.chatMessage.create({
-      data: { ...data, mentions: { createMany: { data: mentions } } },
-      select: lineSelect,
-    });
-    return { row, step };
+): Promise<Stored> {
+  const step = await takeRevisions(tx, chat.id);
+  const sentAt = await nextTime(tx, chat.id, deps.clock.now());
+  const id = uuidv7(sentAt);
+  const data = { ...message, id, streamId: chat.id, sentAt, revision: step.revision };
+  const row = await tx.chatMessage.create({
+    data: { ...data, mentions: { createMany: { data: mentions } } },
+    select: lineSelect,
   });
+  const { authorId, body: text } = message;
+  for (const { accountId } of mentions)
+    await notifyMention(tx, deps, { accountId, authorId, streamId: chat.id, messageId: id, text });
+  return { row, step };
+}
+
+/** Tells the room of a message that was stored. */
+export async function tellStored(deps: Storing, chat: Chat, { row, step }: Stored): Promise<ChatLine> {
   const [line] = await linesOf(deps.db, chat, [row]);
   if (!line) throw new Error('a row gives a line');
-  await deliver(deps, chat.id, { kind: 'lines', lines: [line], ...step });
+  await tellRoom(deps, chat.id, { kind: 'lines', lines: [line], ...step });
   return line;
 }
 

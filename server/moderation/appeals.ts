@@ -10,7 +10,8 @@ import { lockStanding, requireCreator } from './people';
 import { liftIn } from './restrict';
 import { tell } from './tell';
 
-type Store = Pick<Deps, 'db' | 'clock'>;
+type Reading = Pick<Deps, 'db' | 'clock'>;
+type Store = Reading & Pick<Deps, 'jobs'>;
 
 /** As many as a page shows, oldest first. */
 const PAGE = 100;
@@ -45,7 +46,7 @@ export interface AppealLine {
 }
 
 /** What waits for a channel's answer, as long as the ban is in force. */
-export async function readAppeals({ db, clock }: Store, channelId: AccountId): Promise<AppealLine[]> {
+export async function readAppeals({ db, clock }: Reading, channelId: AccountId): Promise<AppealLine[]> {
   const rows = await db.appeal.findMany({
     where: { answeredAt: null, restriction: { AND: [bansInForce(clock.now()), { creatorId: channelId }] } },
     select: {
@@ -86,7 +87,7 @@ export async function answerAppeal(
       subject: `channel:${channelId}`,
       detail: { person: accountId, reason: answer, accepted: accept },
     });
-    await tell(tx, deps, accountId, restrictionId, { what: 'appealAnswered', channelId, text: answer, until: null });
+    await tell(tx, deps, accountId, restrictionId, { what: 'appealAnswered', channelId, text: answer });
     const keeper = { accountId: actorId, channelId, isCreator: true };
     if (accept) await liftIn(tx, deps, keeper, accountId, 'ban');
   });

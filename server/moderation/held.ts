@@ -2,7 +2,10 @@ import { record } from '../audit/record';
 import { type Deps, type Tx } from '../deps';
 import { DomainError } from '../errors';
 import { type HoldReason } from '../generated/prisma/enums';
-import { type AccountId, type StreamId } from '../ids';
+import { type AccountId, type MessageId, type StreamId } from '../ids';
+import { type ChatLine } from '../messages/line';
+import { resolveMentions } from '../messages/mentions';
+import { insertMessage, tellStored } from '../messages/store';
 import { personOf, personSelect, type Person } from '../streams/cards';
 import { requireKeeper } from './people';
 
@@ -16,6 +19,8 @@ export interface ToHold {
   streamId: StreamId;
   channelId: AccountId;
   authorId: AccountId;
+  /** What its author's page called it: the same one again is the same message. */
+  clientId: string;
   body: string;
   replyToId: string | null;
   reason: HoldReason;
@@ -57,38 +62,38 @@ export async function readHeld({ db }: Pick<Deps, 'db'>, channelId: AccountId): 
   return rows.map(({ author, ...row }) => ({ ...row, author: personOf(author) }));
 }
 
-/** A message as it was sent now that it may be: chat tells the room. */
-export interface Released {
-  id: string;
-  streamId: StreamId;
-  authorId: AccountId;
-  body: string;
-  replyToId: string | null;
-}
-
 /**
  * Lets a held message be sent, or not. It is sent as of now, so that whoever reads on from where
  * they were finds it. Of two who decide at once the second is told.
  */
 export async function decideHeld(
-  deps: Pick<Deps, 'db' | 'clock'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'rooms' | 'timers' | 'log' | 'jobs'>,
   actorId: AccountId,
   channelId: AccountId,
   id: string,
   approved: boolean,
-): Promise<Released | null> {
-  await requireKeeper(deps.db, channelId, actorId);
-  return deps.db.$transaction(async (tx) => {
-    const where = { id, channelId };
-    const held = await tx.heldMessage.findFirst({
-      where,
-      select: { streamId: true, authorId: true, body: true, replyToId: true },
-    });
-    if (!held) throw new DomainError('notFound');
-    const now = deps.clock.now();
+): Promise<ChatLine | null> {
+  const { db, clock } = deps;
+  await requireKeeper(db, channelId, actorId);
+  const where = { id, channelId };
+  const held = await db.heldMessage.findFirst({
+    where,
+    select: {
+      authorId: true,
+      clientId: true,
+      body: true,
+      replyToId: true,
+      stream: { select: { id: true, creatorId: true, startedAt: true } },
+    },
+  });
+  if (!held) throw new DomainError('notFound');
+  const { stream, ...message } = held;
+  const chat = { ...stream, id: stream.id as StreamId };
+  const mentions = approved ? await resolveMentions(db, held.body) : [];
+  const stored = await db.$transaction(async (tx) => {
     const { count } = await tx.heldMessage.updateMany({
       where: { ...where, decidedAt: null },
-      data: { decidedAt: now, decidedById: actorId, approved },
+      data: { decidedAt: clock.now(), decidedById: actorId, approved },
     });
     if (count === 0) throw new DomainError('decidedAlready');
     await record(tx, deps, {
@@ -98,8 +103,8 @@ export async function decideHeld(
       detail: { person: held.authorId, quote: held.body },
     });
     if (!approved) return null;
-    const { streamId, authorId, body, replyToId } = held;
-    const sent = await tx.chatMessage.create({ data: { streamId, authorId, body, sentAt: now }, select: { id: true } });
-    return { id: sent.id, streamId: streamId as StreamId, authorId: authorId as AccountId, body, replyToId };
+    const sent = { ...message, authorId: held.authorId as AccountId, replyToId: held.replyToId as MessageId | null };
+    return insertMessage(tx, deps, chat, { ...sent, mentions });
   });
+  return stored && tellStored(deps, chat, stored);
 }

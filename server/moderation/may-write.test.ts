@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, later, MINUTE, SECOND } from '../clock';
 import { expectNothingWritten, makeAccount, makeCreator, makeStream, testDeps } from '../testing/harness';
@@ -185,7 +186,8 @@ describe('a mention', () => {
 test('five of one person’s messages wait at most', async () => {
   const { deps, creator, viewer, stream } = await world();
   const message = { streamId: stream.id, channelId: creator.id, authorId: viewer.id, body: 'x', replyToId: null };
-  const hold = () => deps.db.$transaction((tx) => holdMessage(tx, deps, { ...message, reason: 'words' }));
+  const hold = () =>
+    deps.db.$transaction((tx) => holdMessage(tx, deps, { ...message, clientId: randomUUID(), reason: 'words' }));
   for (let count = 0; count < 5; count += 1) await hold();
   await expectNothingWritten(deps.db, () => expect(hold()).rejects.toMatchObject({ code: 'tooManyHeld' }));
 });

@@ -1,18 +1,12 @@
 import { record } from '../audit/record';
-import { type Deps, type Origin, type Tx } from '../deps';
+import { type Deps, type Origin } from '../deps';
 import { DomainError } from '../errors';
-import { type Prisma } from '../generated/prisma/client';
-import { type AccountId, type StreamId } from '../ids';
+import { type AccountId, type MessageId, type StreamId } from '../ids';
 import { limit } from '../limits/take';
+import { type Changed, markDeleted, markRestored, tellDeleted, tellRestored } from '../messages/delete';
 import { lockStanding, requireKeeper, requirePowerOver } from './people';
 
-type Store = Pick<Deps, 'db' | 'clock'>;
-
-/** Messages that are gone or back: chat tells the rooms of their streams. */
-export interface Touched {
-  id: string;
-  streamId: StreamId;
-}
+type Store = Pick<Deps, 'db' | 'clock' | 'rooms' | 'timers' | 'log'>;
 
 /** Takes one message out of the chat. One that is gone already is not an error. */
 export async function deleteMessage(
@@ -20,27 +14,32 @@ export async function deleteMessage(
   actorId: AccountId,
   origin: Origin,
   channelId: AccountId,
-  messageId: string,
+  messageId: MessageId,
   reason = '',
-): Promise<Touched[]> {
+): Promise<MessageId[]> {
   await limit(deps, 'moderate', origin, actorId);
   const keeper = await requireKeeper(deps.db, channelId, actorId);
   const where = { id: messageId, stream: { creatorId: channelId } };
-  const message = await deps.db.chatMessage.findFirst({ where, select: { authorId: true, body: true } });
+  const message = await deps.db.chatMessage.findFirst({
+    where,
+    select: { authorId: true, body: true, streamId: true },
+  });
   if (!message) throw new DomainError('notFound');
   const authorId = message.authorId as AccountId;
   if (authorId !== actorId) await requirePowerOver(deps.db, keeper, authorId);
-  return deps.db.$transaction(async (tx) => {
-    const gone = await markDeleted(tx, deps, actorId, { id: messageId });
+  const changed = await deps.db.$transaction(async (tx) => {
+    const gone = await markDeleted(tx, deps, message.streamId as StreamId, [messageId], actorId);
     if (gone.length > 0)
       await record(tx, deps, {
         actorId,
         action: 'moderation.messageDeleted',
         subject: `channel:${channelId}`,
-        detail: { person: authorId, reason, quote: message.body, messages: gone.map(({ id }) => id) },
+        detail: { person: authorId, reason, quote: message.body, messages: idsOf(gone) },
       });
     return gone;
   });
+  await tellDeleted(deps, changed);
+  return idsOf(changed);
 }
 
 /** Takes all that somebody wrote out of a stream's chat, or of all chats of the channel. */
@@ -50,23 +49,30 @@ export async function clearMessages(
   origin: Origin,
   channelId: AccountId,
   { accountId, streamId, reason = '' }: { accountId: AccountId; streamId: StreamId | null; reason?: string },
-): Promise<Touched[]> {
+): Promise<MessageId[]> {
   await limit(deps, 'moderate', origin, actorId);
   const keeper = await requireKeeper(deps.db, channelId, actorId);
-  return deps.db.$transaction(async (tx) => {
+  const changed = await deps.db.$transaction(async (tx) => {
     await lockStanding(tx, channelId, accountId);
     await requirePowerOver(tx, keeper, accountId);
     const stream = { creatorId: channelId, ...(streamId ? { id: streamId } : {}) };
-    const gone = await markDeleted(tx, deps, actorId, { authorId: accountId, stream });
+    const theirs = await tx.chatMessage.findMany({
+      where: { authorId: accountId, stream, deletedAt: null },
+      select: { id: true, streamId: true },
+    });
+    const gone: Changed[] = [];
+    for (const [id, messages] of byStream(theirs)) gone.push(...(await markDeleted(tx, deps, id, messages, actorId)));
     if (gone.length > 0)
       await record(tx, deps, {
         actorId,
         action: 'moderation.messagesCleared',
         subject: `channel:${channelId}`,
-        detail: { person: accountId, reason, messages: gone.map(({ id }) => id) },
+        detail: { person: accountId, reason, messages: idsOf(gone) },
       });
     return gone;
   });
+  await tellDeleted(deps, changed);
+  return idsOf(changed);
 }
 
 /** Puts back what an entry of the log says was taken out, as far as it is still there. */
@@ -75,7 +81,7 @@ export async function restoreMessages(
   actorId: AccountId,
   channelId: AccountId,
   entryId: string,
-): Promise<Touched[]> {
+): Promise<MessageId[]> {
   await requireKeeper(deps.db, channelId, actorId);
   const entry = await deps.db.auditEntry.findFirst({
     where: {
@@ -87,8 +93,8 @@ export async function restoreMessages(
   });
   if (!entry) throw new DomainError('notFound');
   const { messages = [], person } = entry.detail as { messages?: string[]; person: string };
-  return deps.db.$transaction(async (tx) => {
-    const back = await tx.chatMessage.updateManyAndReturn({
+  const changed = await deps.db.$transaction(async (tx) => {
+    const theirs = await tx.chatMessage.findMany({
       // what its author took back stays so, and what a deleted account wrote is empty
       where: {
         id: { in: messages },
@@ -97,35 +103,34 @@ export async function restoreMessages(
         deletedById: { not: person },
         stream: { creatorId: channelId },
       },
-      data: { deletedAt: null, deletedById: null },
       select: { id: true, streamId: true },
     });
+    const back: Changed[] = [];
+    for (const [id, wanted] of byStream(theirs)) {
+      const restored = await markRestored(tx, id, wanted);
+      if (restored) back.push(restored);
+    }
     if (back.length > 0)
       await record(tx, deps, {
         actorId,
         action: 'moderation.messagesRestored',
         subject: `channel:${channelId}`,
-        detail: { person, messages: back.map(({ id }) => id) },
+        detail: { person, messages: idsOf(back) },
       });
-    return back.map(touched);
+    return back;
   });
+  await tellRestored(deps, changed);
+  return idsOf(changed);
 }
 
-async function markDeleted(
-  tx: Tx,
-  { clock }: Pick<Deps, 'clock'>,
-  actorId: AccountId,
-  which: Prisma.ChatMessageWhereInput,
-): Promise<Touched[]> {
-  const rows = await tx.chatMessage.updateManyAndReturn({
-    where: { ...which, deletedAt: null },
-    data: { deletedAt: clock.now(), deletedById: actorId },
-    select: { id: true, streamId: true },
-  });
-  return rows.map(touched);
-}
+const idsOf = (changed: readonly Changed[]): MessageId[] => changed.flatMap(({ ids }) => ids);
 
-const touched = ({ id, streamId }: { id: string; streamId: string }): Touched => ({
-  id,
-  streamId: streamId as StreamId,
-});
+/** Messages by the stream that they are in; the streams in one order, for each chat is locked. */
+function byStream(rows: readonly { id: string; streamId: string }[]): [StreamId, MessageId[]][] {
+  const streams = new Map<StreamId, MessageId[]>();
+  for (const { id, streamId } of rows) {
+    const key = streamId as StreamId;
+    streams.set(key, [...(streams.get(key) ?? []), id as MessageId]);
+  }
+  return [...streams].sort(([one], [other]) => (one < other ? -1 : 1));
+}

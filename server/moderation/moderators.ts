@@ -6,7 +6,7 @@ import { personOf, personSelect, type Person } from '../streams/cards';
 import { findPerson, lockStanding, requireCreator, type Meant } from './people';
 import { tell } from './tell';
 
-type Store = Pick<Deps, 'db' | 'clock'>;
+type Store = Pick<Deps, 'db' | 'clock' | 'jobs'>;
 
 /** More could not know each other. */
 const MOST = 100;
@@ -30,7 +30,7 @@ export async function appoint(deps: Store, actorId: AccountId, channelId: Accoun
       subject: `channel:${channelId}`,
       detail: { person: moderatorId },
     });
-    const news = { what: 'appointed', channelId, text: '', until: null } as const;
+    const news = { what: 'appointed', channelId, text: '' } as const;
     await tell(tx, deps, moderatorId, createdAt.toISOString(), news);
   });
 }
@@ -53,7 +53,7 @@ export async function dismiss(
       detail: { person: moderatorId },
     });
     if (actorId === moderatorId) return;
-    const news = { what: 'dismissed', channelId, text: '', until: null } as const;
+    const news = { what: 'dismissed', channelId, text: '' } as const;
     await tell(tx, deps, moderatorId, deps.clock.now().toISOString(), news);
   });
 }

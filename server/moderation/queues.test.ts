@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { type AccountId, type StreamId } from '../ids';
+import { type AccountId, type MessageId, type StreamId } from '../ids';
 import { expectNothingWritten, makeAccount, makeCreator, makeStream, testDeps } from '../testing/harness';
 import { joinAs } from '../testing/live-world';
 import { answerAppeal, appeal, readAppeals } from './appeals';
@@ -20,7 +21,9 @@ async function world() {
   await deps.db.moderator.create({ data: { creatorId: creator.id, moderatorId: moderator.id } });
   const stream = await makeStream(deps, { creatorId: creator.id, status: 'live' });
   const write = (body: string, authorId: AccountId = writer.id, streamId: StreamId = stream.id) =>
-    deps.db.chatMessage.create({ data: { streamId, authorId, body, sentAt: deps.clock.now() } });
+    deps.db.chatMessage
+      .create({ data: { streamId, authorId, body, sentAt: deps.clock.now() } })
+      .then(({ id }) => ({ id: id as MessageId }));
   const standing = async () =>
     (await deps.db.chatMessage.findMany({ where: { deletedAt: null }, orderBy: { body: 'asc' } })).map(
       ({ body }) => body,
@@ -34,7 +37,7 @@ describe('what waits for a moderator', () => {
     const { deps, creator, writer, stream } = made;
     const message = { streamId: stream.id, channelId: creator.id, authorId: writer.id, replyToId: null };
     const { id } = await deps.db.$transaction((tx) =>
-      holdMessage(tx, deps, { ...message, body: 'may I?', reason: 'firstMessage' }),
+      holdMessage(tx, deps, { ...message, clientId: randomUUID(), body: 'may I?', reason: 'firstMessage' }),
     );
     return { ...made, id };
   }
@@ -47,7 +50,7 @@ describe('what waits for a moderator', () => {
     );
     const done = decided.filter((one) => one.status === 'fulfilled');
     expect(done).toHaveLength(1);
-    expect(done[0]?.value).toMatchObject({ streamId: stream.id, authorId: writer.id, body: 'may I?' });
+    expect(done[0]?.value).toMatchObject({ author: { id: writer.id }, body: 'may I?' });
     expect(await standing()).toEqual(['may I?']);
     expect(await readHeld(deps, creator.id)).toEqual([]);
   });
@@ -86,7 +89,7 @@ describe('messages', () => {
     const elsewhere = await makeStream(deps, { creatorId: other.id });
     const [theirs, foreign] = [await write('a', creator.id), await write('b', other.id, elsewhere.id)];
     await expectNothingWritten(deps.db, async () => {
-      const by = (id: string) => deleteMessage(deps, moderator.id, origin, creator.id, id);
+      const by = (id: MessageId) => deleteMessage(deps, moderator.id, origin, creator.id, id);
       await expect(by(theirs.id)).rejects.toMatchObject({ code: 'mayNotModerate' });
       await expect(by(foreign.id)).rejects.toMatchObject({ code: 'notFound' });
       const clear = { accountId: creator.id, streamId: null };
@@ -195,10 +198,11 @@ describe('an appeal', () => {
     await answerAppeal(deps, creator.id, creator.id, id, { accept: true, answer: 'Welcome back.' });
     await joinAs(deps, viewer, stream.id);
     const told = await deps.db.notification.findMany({ where: { accountId: viewer.id }, orderBy: { id: 'asc' } });
-    expect(told.map(({ detail }) => (detail as { what: string }).what)).toEqual([
-      'banned',
-      'appealAnswered',
-      'unbanned',
+    const name = creator.handle;
+    expect(told.map(({ detail }) => (detail as { text: string }).text)).toEqual([
+      `${name} keeps you out of their streams. Rude.`,
+      `${name} has answered what you wrote about your ban. Welcome back.`,
+      `You can watch and write at ${name} again.`,
     ]);
     const again = answerAppeal(deps, creator.id, creator.id, id, { accept: false, answer: '' });
     await expect(again).rejects.toMatchObject({ code: 'decidedAlready' });
@@ -215,7 +219,8 @@ describe('an appeal', () => {
 test('a warning is told to the person alone, and stands in the log with who said it', async () => {
   const { deps, creator, moderator, viewer } = await world();
   await warn(deps, moderator.id, origin, creator.id, { meant: { accountId: viewer.id }, warning: 'spam' });
-  expect(await deps.db.notification.findMany()).toMatchObject([{ accountId: viewer.id, detail: { what: 'warned' } }]);
+  const text = `A word from the chat of ${creator.handle}: Please do not send the same again and again.`;
+  expect(await deps.db.notification.findMany()).toMatchObject([{ accountId: viewer.id, detail: { text } }]);
   expect((await readLog(deps, creator.id, creator.id, null)).lines).toMatchObject([
     { action: 'moderation.warned', actor: { id: moderator.id }, person: { id: viewer.id } },
   ]);

@@ -118,7 +118,7 @@ describe('a ban', () => {
     expect(news).toMatchObject({
       accountId: viewer.id,
       kind: 'moderation',
-      detail: { what: 'banned', channelId: creator.id, text: 'Third time.' },
+      detail: { text: `${creator.handle} keeps you out of their streams. Third time.` },
     });
     deps.clock.advance(60 * MINUTE);
     expect(await readOwnBan(deps, viewer.id, creator.id)).toBeNull();

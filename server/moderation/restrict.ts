@@ -12,7 +12,8 @@ import { endViewings, type EndDeps } from '../viewing/end';
 import { findPerson, lockStanding, requireKeeper, requirePowerOver, type Keeper, type Meant } from './people';
 import { tell } from './tell';
 
-type Store = Pick<Deps, 'db' | 'clock'>;
+type Reading = Pick<Deps, 'db' | 'clock'>;
+type Store = Reading & Pick<Deps, 'jobs'>;
 
 /** What keeps somebody out, from when to when and why. */
 export interface Given {
@@ -28,7 +29,7 @@ export interface Given {
  * the ban a new reason and end; of two at once the second does that.
  */
 export async function ban(
-  deps: EndDeps,
+  deps: EndDeps & Store,
   actorId: AccountId,
   origin: Origin,
   channelId: AccountId,
@@ -76,10 +77,10 @@ async function restrict(
       actorId,
       action: kind === 'ban' ? 'moderation.banned' : 'moderation.timedOut',
       subject: `channel:${channelId}`,
-      detail: { person: accountId, reason, until },
+      detail: { person: accountId, reason },
     });
     const what = kind === 'ban' ? 'banned' : 'timedOut';
-    await tell(tx, deps, accountId, id, { what, channelId, text: reason, until });
+    await tell(tx, deps, accountId, id, { what, channelId, text: reason });
   });
   return accountId;
 }
@@ -103,7 +104,7 @@ export async function lift(
 /** The same in the transaction of a deed that holds the person's standing. */
 export async function liftIn(
   tx: Tx,
-  deps: Pick<Deps, 'clock'>,
+  deps: Pick<Deps, 'clock' | 'jobs'>,
   { channelId, accountId: actorId }: Keeper,
   accountId: AccountId,
   kind: RestrictionKind,
@@ -114,7 +115,7 @@ export async function liftIn(
   const action = kind === 'ban' ? 'moderation.unbanned' : 'moderation.timeoutLifted';
   await record(tx, deps, { actorId, action, subject: `channel:${channelId}`, detail: { person: accountId } });
   if (kind === 'timeout') return;
-  const news = { what: 'unbanned', channelId, text: '', until: null } as const;
+  const news = { what: 'unbanned', channelId, text: '' } as const;
   await tell(tx, deps, accountId, now.toISOString(), news);
 }
 
@@ -154,7 +155,7 @@ export interface RestrictionLine {
 const PAGE = 200;
 
 /** Whom a channel keeps out now, newest first. */
-export async function readRestrictions({ db, clock }: Store, channelId: AccountId): Promise<RestrictionLine[]> {
+export async function readRestrictions({ db, clock }: Reading, channelId: AccountId): Promise<RestrictionLine[]> {
   const now = clock.now();
   const timeouts: Prisma.RestrictionWhereInput = { kind: 'timeout', liftedAt: null, endsAt: { gt: now } };
   const rows = await db.restriction.findMany({
@@ -189,7 +190,7 @@ export interface OwnBan {
 
 /** Of several the one that lasts longest. Who gave it is not told. */
 export async function readOwnBan(
-  { db, clock }: Store,
+  { db, clock }: Reading,
   accountId: AccountId,
   channelId: string,
 ): Promise<OwnBan | null> {

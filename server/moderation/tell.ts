@@ -1,33 +1,44 @@
 import { type Deps, type Tx } from '../deps';
 import { type AccountId } from '../ids';
+import { notifyModeration } from '../notifications/notify';
 
-/** What a notification of kind `moderation` says. */
+/** What somebody is told of a decision about them. */
 export interface ModerationNews {
   what: 'banned' | 'unbanned' | 'timedOut' | 'warned' | 'appointed' | 'dismissed' | 'appealAnswered';
   /** The channel that it happened in. */
   channelId: AccountId;
   /** The reason, the warning or the answer, as it was written. */
   text: string;
-  /** Until when; null: until it is lifted, or it has no end. */
-  until: string | null;
 }
+
+const SENTENCES: Record<ModerationNews['what'], (channel: string) => string> = {
+  banned: (channel) => `${channel} keeps you out of their streams.`,
+  unbanned: (channel) => `You can watch and write at ${channel} again.`,
+  timedOut: (channel) => `You cannot write in the chat of ${channel} for a while.`,
+  warned: (channel) => `A word from the chat of ${channel}:`,
+  appointed: (channel) => `You keep order in the chat of ${channel} now.`,
+  dismissed: (channel) => `You no longer keep order in the chat of ${channel}.`,
+  appealAnswered: (channel) => `${channel} has answered what you wrote about your ban.`,
+};
 
 /** Tells somebody what was decided about them, once for one deed. */
 export async function tell(
   tx: Tx,
-  { clock }: Pick<Deps, 'clock'>,
+  deps: Pick<Deps, 'clock' | 'jobs'>,
   accountId: AccountId,
   deed: string,
-  news: ModerationNews,
+  { what, channelId, text }: ModerationNews,
 ): Promise<void> {
-  await tx.notification.createMany({
-    data: {
-      accountId,
-      kind: 'moderation',
-      detail: { ...news },
-      dedupeKey: `moderation:${news.what}:${deed}:${accountId}`,
-      createdAt: clock.now(),
-    },
-    skipDuplicates: true,
+  const { handle, profile } = await tx.account.findUniqueOrThrow({
+    where: { id: channelId },
+    select: { handle: true, profile: { select: { displayName: true } } },
+  });
+  await notifyModeration(tx, deps, {
+    accountId,
+    actorId: null,
+    streamId: null,
+    text: [SENTENCES[what](profile?.displayName ?? handle), text].filter(Boolean).join(' '),
+    path: what === 'appointed' ? `/@${handle}/moderation` : `/@${handle}`,
+    key: `${what}:${deed}`,
   });
 }

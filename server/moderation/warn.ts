@@ -8,7 +8,7 @@ import { tell } from './tell';
 
 /** Says one of the ready sentences to somebody, kindly and to them alone. */
 export async function warn(
-  deps: Pick<Deps, 'db' | 'clock'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'jobs'>,
   actorId: AccountId,
   origin: Origin,
   channelId: AccountId,
@@ -28,6 +28,6 @@ export async function warn(
       detail: { person: accountId, reason: text },
     });
     const deed = deps.clock.now().toISOString();
-    await tell(tx, deps, accountId, deed, { what: 'warned', channelId, text, until: null });
+    await tell(tx, deps, accountId, deed, { what: 'warned', channelId, text });
   });
 }

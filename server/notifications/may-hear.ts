@@ -8,8 +8,8 @@ import { sql, type Sql } from '../sql';
  */
 export function mayHear(now: Date): Sql {
   return sql`(
-    a.deleted_at IS NULL
-    AND (n.kind = 'moderation' OR (${noBan(now)} AND (s.id IS NULL OR s.creator_id = a.id OR ${mayFind})))
+    a.deleted_at IS NULL AND a.suspended_at IS NULL
+    AND (n.kind = 'moderation' OR (${noBan(now)} AND ${noBlock} AND (s.id IS NULL OR s.creator_id = a.id OR ${mayFind})))
   )`;
 }
 
@@ -21,8 +21,13 @@ function noBan(now: Date): Sql {
   )`;
 }
 
+/** That they have not blocked who caused it. */
+const noBlock = sql`NOT EXISTS (
+  SELECT FROM personal_blocks b WHERE b.blocker_id = a.id AND b.blocked_id = n.actor_id
+)`;
+
 /** An unlisted stream is told to nobody who was not in it. */
-const mayFind = sql`CASE s.visibility
+const mayFind = sql`s.hidden_at IS NULL AND CASE s.visibility
   WHEN 'public' THEN true
   WHEN 'unlisted' THEN n.kind = 'mention'
   WHEN 'followers' THEN EXISTS (SELECT FROM follows w WHERE w.follower_id = a.id AND w.creator_id = s.creator_id)

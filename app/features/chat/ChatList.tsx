@@ -173,13 +173,20 @@ function LineMenu({ line, me, onReply, onDelete, onPin }: LineMenuProps) {
 }
 
 function WaitingLine({ message, onAgain, onDrop }: { message: Outgoing; onAgain: () => void; onDrop: () => void }) {
-  const { body, problem } = message;
+  const { body, problem, held } = message;
   return (
     <div className="px-1 py-1.5 ps-9.5">
       <p dir="auto" className="wrap-anywhere text-soft">
         {body}
       </p>
-      {problem === null ? (
+      {held ? (
+        <p role="status" className="flex items-center gap-2 text-xs text-soft">
+          It waits until a moderator has looked at it.
+          <Button size="small" variant="quiet" onClick={onDrop}>
+            Hide
+          </Button>
+        </p>
+      ) : problem === null ? (
         <p className="text-2xs text-soft">Sending</p>
       ) : (
         <div role="alert" className="text-xs text-danger">

@@ -5,11 +5,13 @@ import { type Answers, type Chat, type ChatLine } from '../../lib/api';
 import { type ChatAction, type ChatState, firstState, isMissing, type Outgoing, reduce } from './chat-state';
 import { type RoomFeed } from './room-feed';
 
+type Sent = Answers['chat']['send'];
+
 /** What of the API a chat needs. */
 export interface ChatApi {
   before(id: ChatLine['id']): Promise<Answers['chat']['before']>;
   after(since: number): Promise<Answers['chat']['after']>;
-  send(message: { clientId: string; body: string; replyTo: ChatLine['id'] | null }): Promise<ChatLine>;
+  send(message: { clientId: string; body: string; replyTo: ChatLine['id'] | null }): Promise<Sent>;
   delete(id: ChatLine['id']): Promise<unknown>;
   pin(id: ChatLine['id'] | null): Promise<unknown>;
 }
@@ -99,7 +101,8 @@ export function createChatSession({ api, chat, feed, timers, newId }: ChatSessio
     const isWanted = () => state.outgoing.some((one) => one.clientId === clientId);
     for (let tries = 0; isWanted() && !stopped.signal.aborted; tries += 1) {
       try {
-        return act({ kind: 'sent', line: await api.send({ clientId, body, replyTo: replyTo?.id ?? null }) });
+        const sent = await api.send({ clientId, body, replyTo: replyTo?.id ?? null });
+        return act('held' in sent ? { kind: 'held', clientId } : { kind: 'sent', line: sent.line });
       } catch (thrown) {
         const problem = parseApiError(thrown);
         if (!isRetryable(problem) || tries + 1 >= TRIES)
@@ -151,7 +154,7 @@ export function createChatSession({ api, chat, feed, timers, newId }: ChatSessio
       };
     },
     send(body, replyTo) {
-      const message: Outgoing = { clientId: newId(), body, replyTo, problem: null };
+      const message: Outgoing = { clientId: newId(), body, replyTo, problem: null, held: false };
       act({ kind: 'sending', message });
       inTurn(message);
     },

@@ -10,6 +10,8 @@ export interface Outgoing {
   replyTo: ChatLine | null;
   /** Why it was not sent; null while it is being tried. */
   problem: string | null;
+  /** It arrived, and waits for somebody who keeps order. */
+  held: boolean;
 }
 
 /** A chat as a page has it. */
@@ -38,6 +40,7 @@ export type ChatAction =
   | { kind: 'olderRead'; lines: ChatLine[]; older: Id | null }
   | { kind: 'sending'; message: Outgoing }
   | { kind: 'sent'; line: ChatLine }
+  | { kind: 'held'; clientId: string }
   | { kind: 'notSent'; clientId: string; problem: string }
   | { kind: 'sendAgain'; clientId: string }
   | { kind: 'dropped'; clientId: string };
@@ -69,6 +72,10 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
       return { ...state, outgoing: [...state.outgoing, action.message] };
     case 'sent':
       return merge(state, [action.line]);
+    case 'held': {
+      const change = (one: Outgoing) => (one.clientId === action.clientId ? { ...one, held: true } : one);
+      return { ...state, outgoing: state.outgoing.map(change) };
+    }
     case 'notSent':
     case 'sendAgain': {
       const problem = action.kind === 'notSent' ? action.problem : null;

@@ -1,4 +1,4 @@
-import { type ChatEvent } from '../../../server/messages/deliver';
+import { type ChatEvent } from '../../../server/messages/tell-room';
 import { type ChatLine } from '../../lib/api';
 
 export { type ChatEvent };

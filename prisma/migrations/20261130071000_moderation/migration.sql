@@ -56,6 +56,7 @@ CREATE TABLE "held_messages" (
     "stream_id" UUID NOT NULL,
     "channel_id" UUID NOT NULL,
     "author_id" UUID NOT NULL,
+    "client_id" UUID NOT NULL,
     "body" TEXT NOT NULL,
     "reply_to_id" UUID,
     "reason" "HoldReason" NOT NULL,
@@ -116,7 +117,7 @@ CREATE INDEX "last_written_account_id_idx" ON "last_written"("account_id");
 CREATE INDEX "held_messages_channel_id_decided_at_held_at_idx" ON "held_messages"("channel_id", "decided_at", "held_at");
 
 -- CreateIndex
-CREATE INDEX "held_messages_stream_id_idx" ON "held_messages"("stream_id");
+CREATE UNIQUE INDEX "held_messages_stream_id_author_id_client_id_key" ON "held_messages"("stream_id", "author_id", "client_id");
 
 -- CreateIndex
 CREATE INDEX "held_messages_author_id_idx" ON "held_messages"("author_id");

@@ -20,7 +20,9 @@ export const chatRouter = router({
     .mutation(({ ctx, input }) => send(ctx.deps, ctx.origin, ctx.signedIn.accountId, input)),
   delete: signedIn
     .input(messageInput)
-    .mutation(({ ctx, input }) => deleteMessage(ctx.deps, ctx.signedIn.accountId, input.streamId, input.id)),
+    .mutation(({ ctx, input }) =>
+      deleteMessage(ctx.deps, ctx.signedIn.accountId, ctx.origin, input.streamId, input.id),
+    ),
   pin: signedIn
     .input(pinInput)
     .mutation(({ ctx, input }) => pin(ctx.deps, ctx.signedIn.accountId, input.streamId, input.id)),

@@ -13,7 +13,7 @@ import {
   warnInput,
   wordInput,
 } from '../../../schemas/moderation';
-import { accountId, streamId } from '../../ids';
+import { accountId, messageId, streamId } from '../../ids';
 import { answerAppeal, appeal } from '../../moderation/appeals';
 import { block, readBlocked, unblock } from '../../moderation/blocks';
 import { decideHeld } from '../../moderation/held';
@@ -123,7 +123,7 @@ export const moderationRouter = router({
     .input(channel.extend({ word: z.string().max(200) }))
     .mutation(({ ctx, input }) => unwatchWord(ctx.deps, ctx.signedIn.accountId, input.channelId, input.word)),
   deleteMessage: signedIn
-    .input(row)
+    .input(channel.extend({ id: messageId }))
     .mutation(({ ctx, input }) =>
       deleteMessage(ctx.deps, ctx.signedIn.accountId, ctx.origin, input.channelId, input.id),
     ),

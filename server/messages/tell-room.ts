@@ -26,7 +26,7 @@ const PATIENCE_MS = 1_500;
  * Tells everybody in the room. It is a hint that may be lost: what is stored is the truth, and is
  * read by whoever finds a step missing.
  */
-export async function deliver(
+export async function tellRoom(
   { rooms, timers, log }: Pick<Deps, 'rooms' | 'timers' | 'log'>,
   streamId: StreamId,
   event: ChatEvent,
