@@ -34,6 +34,7 @@ import { StatCard, StatRow } from '../ui/StatCard';
 import { Steps } from '../ui/Steps';
 import { LiveLabels, PictureLabels, StreamCard } from '../ui/StreamCard';
 import { Table } from '../ui/Table';
+import { TagLinks } from '../ui/TagLinks';
 import { Tabs } from '../ui/Tabs';
 import { ToastProvider, useToast } from '../ui/Toast';
 import { WalletName } from '../ui/WalletName';
@@ -521,7 +522,11 @@ export const SPECIMENS: Record<string, Specimen[]> = {
       ),
     },
   ],
-  Tabs: [
+  TagLinks: [
+    { state: 'a few', show: <TagLinks tags={['piano', 'late night', 'ಕನ್ನಡ']} /> },
+    { state: 'none: nothing is shown', show: <TagLinks tags={[]} /> },
+  ],
+  'Tabs, LinkTabs': [
     {
       state: 'with figures, more than fit',
       show: (

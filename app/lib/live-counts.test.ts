@@ -25,7 +25,8 @@ test('moves counts, and reads the page anew when a stream on it begins, or a lis
   expect(counts.of('a')?.viewers).toBe(4);
   expect(told('scheduled', '2')).toBe(false);
   expect(told('live', '2')).toBe(true);
-  const gone = counts.showList();
+  const gone = counts.showList('2');
+  expect(told('scheduled', '2')).toBe(false);
   expect(told('scheduled', '3')).toBe(true);
   gone();
   expect(told('scheduled', '4')).toBe(false);

@@ -16,18 +16,18 @@ export class LiveCounts {
   readonly #shown = new Map<Shown, Counted | undefined>();
   readonly #listeners = new Set<() => void>();
   #counted = new Map<string, Counted>();
-  /** Lists on screen, which are to be another when what is live is another. */
-  #lists = 0;
-  #version: string | null = null;
+  /** Of the lists on screen, what was live when they were read. */
+  readonly #lists = new Set<{ version: string }>();
 
   show(stream: Shown): () => void {
     this.#shown.set(stream, undefined);
     return () => void this.#shown.delete(stream);
   }
 
-  showList(): () => void {
-    this.#lists += 1;
-    return () => void (this.#lists -= 1);
+  showList(version: string): () => void {
+    const list = { version };
+    this.#lists.add(list);
+    return () => void this.#lists.delete(list);
   }
 
   listen = (listener: () => void): (() => void) => {
@@ -42,15 +42,14 @@ export class LiveCounts {
   /** What is to be asked for; null while nothing on screen moves. */
   asked(): Counted['id'][] | null {
     const ids = new Set([...this.#shown.keys()].map(({ id }) => id));
-    return ids.size === 0 && this.#lists === 0 ? null : [...ids].slice(0, MOST);
+    return ids.size === 0 && this.#lists.size === 0 ? null : [...ids].slice(0, MOST);
   }
 
   /** Takes an answer. True when the page is to be read anew: a stream began or ended. */
   take({ streams, version }: Answers['discovery']['liveCounts']): boolean {
     this.#counted = new Map(streams.map((stream) => [stream.id, stream]));
     for (const listener of this.#listeners) listener();
-    const other = this.#version !== null && this.#version !== version && this.#lists > 0;
-    this.#version = version;
+    const other = [...this.#lists].some((list) => list.version !== version);
     return other || [...this.#shown.keys()].some(({ id, status }) => (this.of(id)?.status ?? status) !== status);
   }
 }
@@ -78,7 +77,7 @@ export function useShown({ id, status }: Shown): void {
 }
 
 /** Reads the page anew whenever a stream begins or ends that everybody may see. */
-export function useLiveList(): void {
+export function useLiveList(version: string): void {
   const counts = useContext(Context);
-  useEffect(() => counts?.showList(), [counts]);
+  useEffect(() => counts?.showList(version), [counts, version]);
 }

@@ -8,7 +8,7 @@ import { type Page, pageOf, readCursor, writeCursor } from './pages';
 import { readSoon } from './soon';
 import { trendingScore } from './trending';
 
-type Reading = Pick<Deps, 'db' | 'clock'>;
+type Reading = Pick<Deps, 'db' | 'clock' | 'liveList'>;
 type Row = Prisma.StreamGetPayload<{ select: typeof rowSelect }>;
 type Where = Prisma.StreamWhereInput;
 
@@ -20,8 +20,17 @@ const SCALE = 1e6;
 
 const rowSelect = { ...cardSelect, payingViewers: true, viewerNetworks: true } as const;
 
-/** A list of streams by what is wanted of them, page by page. */
-export async function browse(deps: Reading, viewer: AccountId | null, wanted: BrowseInput): Promise<Page<StreamCard>> {
+/** Streams by what is wanted of them, page by page, and what was live when they were read. */
+export async function browse(
+  deps: Reading,
+  viewer: AccountId | null,
+  wanted: BrowseInput,
+): Promise<Page<StreamCard> & { version: string }> {
+  const { version } = await deps.liveList.read(deps);
+  return { ...(await readPage(deps, viewer, wanted)), version };
+}
+
+function readPage(deps: Reading, viewer: AccountId | null, wanted: BrowseInput): Promise<Page<StreamCard>> {
   const listed: Where = { AND: [listedFor(viewer), filter(wanted)] };
   const { show, sort, cursor } = wanted;
   if (show === 'soon') return readSoon(deps, listed, PAGE, cursor);

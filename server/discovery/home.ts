@@ -18,6 +18,8 @@ export interface Home {
   trending: StreamCard[];
   soon: StreamCard[];
   categories: CategoryCard[];
+  /** Of what was live: another one is another page. */
+  version: string;
 }
 
 type Reading = Pick<Deps, 'db' | 'clock' | 'liveList'>;
@@ -30,7 +32,7 @@ const PLACES = { following: 12, recommended: 4, live: 24, trending: 4, soon: 8 }
  * twice.
  */
 export async function readHome(deps: Reading, viewer: AccountId | null): Promise<Home> {
-  const [{ top }, near, soon, categories] = await Promise.all([
+  const [{ top, version }, near, soon, categories] = await Promise.all([
     deps.liveList.read(deps),
     viewer ? readNear(deps, viewer) : [],
     readSoon(deps, listedFor(viewer), PLACES.soon),
@@ -61,6 +63,7 @@ export async function readHome(deps: Reading, viewer: AccountId | null): Promise
     trending,
     soon: soon.items,
     categories,
+    version,
   };
 }
 

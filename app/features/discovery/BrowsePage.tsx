@@ -44,7 +44,7 @@ const TABS = [
 /** Streams by what is wanted of them. Everything that is wanted stands in the address. */
 export function BrowsePage(props: BrowsePageProps) {
   const { title, hint, asked, found } = props;
-  useLiveList();
+  useLiveList(found.version);
   return (
     <div className="frame flex flex-col gap-8">
       <PageTitle title={title} hint={hint} />

@@ -12,7 +12,7 @@ import { StreamGrid } from './StreamGrid';
 export function HomePage({ home, me }: { home: Answers['discovery']['home']; me: Me | null }) {
   const { featured, live, following, recommended, trending, soon, categories } = home;
   const nothing = !featured && live.length === 0 && following.length === 0;
-  useLiveList();
+  useLiveList(home.version);
   return (
     <div className="frame flex flex-col gap-14 sm:gap-18">
       <h1 className="sr-only">Vilokanam: live video, paid by the second</h1>

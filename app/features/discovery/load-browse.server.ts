@@ -18,7 +18,7 @@ export async function loadBrowse(args: LoaderFunctionArgs, fixed: { category?: s
     const page = await browseOf(show);
     if (!found.page || page.items.length > 0) found = { show, page };
   }
-  return { asked: { ...asked, show: found.show }, found: found.page ?? { items: [], more: null } };
+  return { asked: { ...asked, show: found.show }, found: found.page ?? { items: [], more: null, version: '' } };
 
   function browseOf(show: (typeof browseShows)[number]) {
     return load(args, (api) => api.discovery.browse(questionOf({ ...asked, show }, params, money)));

@@ -34,6 +34,15 @@ CREATE INDEX "creator_search_words_idx" ON "creator_search" USING GIN ("words");
 -- CreateIndex
 CREATE INDEX "search_words_word_idx" ON "search_words" USING GIST ("word" gist_trgm_ops);
 
+-- DropIndex
+DROP INDEX "streams_category_slug_status_idx";
+
+-- CreateIndex
+CREATE INDEX "streams_status_visibility_ended_at_id_idx" ON "streams"("status", "visibility", "ended_at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "streams_category_slug_status_visibility_ended_at_id_idx" ON "streams"("category_slug", "status", "visibility", "ended_at" DESC, "id" DESC);
+
 -- AddForeignKey
 ALTER TABLE "stream_search" ADD CONSTRAINT "stream_search_stream_id_fkey" FOREIGN KEY ("stream_id") REFERENCES "streams"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
