@@ -21,6 +21,19 @@ test('a complete environment is read, with what is usual filled in', () => {
   });
 });
 
+test('mail and push are off unless all that they need is said', () => {
+  expect(readEnv({ ...complete, SMTP_URL: '', VAPID_PUBLIC_KEY: '' }).SMTP_URL).toBeUndefined();
+  expect(() => readEnv({ ...complete, SMTP_URL: 'smtp://mail.example' })).toThrow('MAIL_FROM');
+  expect(() => readEnv({ ...complete, SMTP_URL: 'https://mail.example', MAIL_FROM: 'a@b.example' })).toThrow(
+    'SMTP_URL',
+  );
+  for (const from of ['nobody', 'A <a@b.example>\r\nBcc: c@d.example'])
+    expect(() => readEnv({ ...complete, SMTP_URL: 'smtp://mail.example', MAIL_FROM: from })).toThrow('MAIL_FROM');
+  const mail = { SMTP_URL: 'smtps://name:word@mail.example', MAIL_FROM: 'Vilokanam <a@b.example>' };
+  expect(readEnv({ ...complete, ...mail })).toMatchObject(mail);
+  expect(() => readEnv({ ...complete, VAPID_PUBLIC_KEY: 'B'.repeat(87) })).toThrow('VAPID_PRIVATE_KEY_FILE');
+});
+
 test('an address of the site is kept as an origin', () => {
   expect(readEnv({ ...complete, APP_ORIGINS: 'https://Vilokanam.example/' }).APP_ORIGINS).toEqual([
     'https://vilokanam.example',

@@ -1,4 +1,4 @@
-import { type Deps } from '../deps';
+import { type Deps, type SignedIn } from '../deps';
 import { type AccountId } from '../ids';
 import { sleep } from '../../sdk/timers';
 import { countUnread, type Notice, noticesOf } from './read';
@@ -67,12 +67,13 @@ type Needs = Pick<Deps, 'db' | 'clock' | 'timers' | 'log'> & { bells: Bells };
 /**
  * How many notices wait, now and whenever that changes, with those that have come. After a break it
  * goes on from `lastId`: what came meanwhile is told then. A notice may be told twice across a
- * break, by the same id.
+ * break, by the same id. Whose session has ended is told nothing more: `who` is asked each time.
  */
 export async function* followBell(
   deps: Needs,
   accountId: AccountId,
   lastId: string | null,
+  who: () => Promise<SignedIn | null>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<BellNews> {
   let last = lastId;
@@ -83,6 +84,7 @@ export async function* followBell(
   try {
     while (!signal?.aborted) {
       due = new AbortController();
+      if ((await who())?.accountId !== accountId) return;
       try {
         const news = await readNews(deps, accountId, last);
         if (news.id !== last || news.unread !== unread) yield news;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { startBroadcast } from '../broadcast/start';
 import { DAY, HOUR, later, MINUTE } from '../clock';
 import { follow, unfollow } from '../follows/follow';
-import { type AccountId } from '../ids';
+import { type AccountId, type SessionId } from '../ids';
 import { cancelStream, updateStream } from '../streams/store';
 import { testBrowser } from '../testing/browser';
 import {
@@ -391,7 +391,8 @@ describe('the bell', () => {
 
   test('tells at once how many wait, then what comes, and goes on after a break without a gap', async () => {
     const { deps, creator, fan } = await world();
-    const bell = followBell(deps, fan.id, null, undefined);
+    const who = () => Promise.resolve({ accountId: fan.id, sessionId: 's' as SessionId });
+    const bell = followBell(deps, fan.id, null, who, undefined);
     expect(await next(bell)).toMatchObject({ unread: 0, fresh: [] });
     await deps.bells.look(deps);
     const first = await makeStream(deps, { creatorId: creator.id });
@@ -405,9 +406,24 @@ describe('the bell', () => {
     deps.clock.advance(1_000);
     const text = { accountId: fan.id, authorId: creator.id, streamId: first.id, messageId: 'm', text: 'hello' };
     await deps.db.$transaction((tx) => notifyMention(tx, deps, text));
-    const again = followBell(deps, fan.id, told.id, undefined);
+    const again = followBell(deps, fan.id, told.id, who, undefined);
     expect(await next(again)).toMatchObject({ unread: 2, fresh: [{ kind: 'mention' }] });
     await again.return(undefined);
+  });
+
+  test('tells nothing more to whose session has ended', async () => {
+    const { deps, fan } = await world();
+    let signedIn = true;
+    const session = { accountId: fan.id, sessionId: 's' as SessionId };
+    const bell = followBell(deps, fan.id, null, () => Promise.resolve(signedIn ? session : null), undefined);
+    await next(bell);
+    await deps.bells.look(deps);
+    const waiting = bell.next();
+    signedIn = false;
+    const about = { accountId: fan.id, kind: 'moderation', detail: { text: 'secret' }, dedupeKey: 'k' } as const;
+    await deps.db.notification.create({ data: { ...about, createdAt: deps.clock.now() } });
+    await deps.bells.look(deps);
+    expect(await waiting).toEqual({ done: true, value: undefined });
   });
 
   test('is read one by one or at once, by its owner alone', async () => {

@@ -104,7 +104,11 @@ function MailNote({ mail, resent }: { mail: NoticeSettings['mail']; resent: Noti
   if (mail.address === null) {
     return (
       <p className="text-sm text-soft">
-        To be told by mail, <Link to="#account">add your e-mail address</Link> first.
+        To be told by mail,{' '}
+        <Link to="#account" className="text-ink underline underline-offset-4">
+          add your e-mail address
+        </Link>{' '}
+        first.
       </p>
     );
   }

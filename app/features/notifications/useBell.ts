@@ -3,35 +3,50 @@ import { type Notice } from '../../lib/api';
 import { createApiClient } from '../../lib/api-client';
 import { useToast } from '../../ui/Toast';
 
+/** A connection that ended is made anew after so long. */
+const AGAIN_AFTER_MS = 1_000;
+
 /**
  * How many notices wait, as it changes. What comes is said once, however often it arrives: the
  * connection goes on from where it broke.
  */
 export function useBell(told: number): number {
-  const [live, setLive] = useState<{ told: number; unread: number } | null>(null);
+  const [live, setLive] = useState<{ unread: number } | null>(null);
   const seen = useRef(new Set<string>());
   const say = useToast();
   useEffect(() => {
-    const { trpc, close } = createApiClient();
-    const bell = trpc.notifications.bell.subscribe(
-      {},
-      {
-        onData({ data: { unread, fresh } }) {
-          setLive({ told, unread });
-          for (const notice of fresh.filter(({ id }) => !seen.current.has(id))) {
-            seen.current.add(notice.id);
-            announce(say, notice);
-          }
+    let last: string | undefined;
+    let end = () => {};
+    const open = () => {
+      const { trpc, close } = createApiClient();
+      const bell = trpc.notifications.bell.subscribe(
+        { lastEventId: last },
+        {
+          onData({ id, data: { unread, fresh } }) {
+            last = id;
+            setLive({ unread });
+            for (const notice of fresh.filter(({ id }) => !seen.current.has(id))) {
+              seen.current.add(notice.id);
+              announce(say, notice);
+            }
+          },
+          // the session has another name since: the new cookie goes with a new connection, and is
+          // refused for good where nobody is signed in any more
+          onComplete() {
+            end();
+            const timer = setTimeout(open, AGAIN_AFTER_MS);
+            end = () => clearTimeout(timer);
+          },
         },
-      },
-    );
-    return () => {
-      bell.unsubscribe();
-      void close();
+      );
+      end = () => {
+        bell.unsubscribe();
+        void close();
+      };
     };
-    // the connection outlives what the pages are told meanwhile
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
+    open();
+    return () => end();
+  }, [say]);
   return live ? live.unread : told;
 }
 

@@ -26,7 +26,7 @@ export const notificationsRouter = router({
     input,
     signal,
   }) {
-    const bell = followBell(ctx.deps, ctx.signedIn.accountId, input.lastEventId ?? null, signal);
+    const bell = followBell(ctx.deps, ctx.signedIn.accountId, input.lastEventId ?? null, ctx.who, signal);
     for await (const news of bell) yield tracked(news.id, news);
   }),
 
