@@ -6,7 +6,7 @@ import { systemTimers } from '../sdk/timers';
 import { browseInput, searchInput } from '../schemas/discovery';
 import { seedMany } from '../prisma/seed/many';
 import { markdownTable, measuredBlock } from '../scripts/measured';
-import { readChat } from '../server/chat/recent';
+import { readOlder } from '../server/chat/read';
 import { systemClock } from '../server/clock';
 import { type Deps } from '../server/deps';
 import { browse } from '../server/discovery/browse';
@@ -14,7 +14,7 @@ import { readHome } from '../server/discovery/home';
 import { readProfile } from '../server/discovery/profile';
 import { search } from '../server/discovery/search';
 import { createDb } from '../server/gateways/db';
-import { type AccountId, type StreamId } from '../server/ids';
+import { type AccountId, type MessageId, type StreamId } from '../server/ids';
 import { cardSelect, personSelect } from '../server/streams/cards';
 import { LiveList } from '../server/streams/live-list';
 import { startDatabase } from './engines';
@@ -135,7 +135,7 @@ async function subjects(deps: Reading): Promise<Subject[]> {
       name: 'chat, a page of what was said before',
       async read(round) {
         const { stream_id: stream, id } = some(talked, round);
-        const { messages: lines } = await readChat(deps, null, stream, id);
+        const { lines } = await readOlder(deps, null, stream, id as MessageId);
         return { messages: ids(lines), streams: [stream] };
       },
     },

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { seedMany } from '../../prisma/seed/many';
 import { browseInput, searchInput } from '../../schemas/discovery';
-import { readChat } from '../chat/recent';
+import { readChat } from '../chat/read';
 import { type Deps } from '../deps';
 import { createDb, type Database } from '../gateways/db';
 import { type StreamId } from '../ids';
@@ -97,7 +97,7 @@ const cases: Record<string, { work: () => Promise<unknown>; by: string[] }> = {
     by: ['streams_creator_id_created_at_idx'],
   },
   'a page of chat': {
-    work: async () => readChat(deps, null, await talkedStream(), null),
+    work: async () => readChat(deps, null, await talkedStream()),
     by: ['chat_messages_stream_id_sent_at_id_idx'],
   },
 };

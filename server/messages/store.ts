@@ -1,5 +1,6 @@
 import { later } from '../clock';
 import { type Deps, type Tx } from '../deps';
+import { type ChatKind } from '../generated/prisma/enums';
 import { type AccountId, type MessageId, type StreamId, uuidv7 } from '../ids';
 import { type Step, tellRoom } from './tell-room';
 import { notifyMention } from '../notifications/notify';
@@ -14,6 +15,8 @@ export interface NewMessage {
   body: string;
   replyToId: MessageId | null;
   mentions: { handle: string; accountId: AccountId }[];
+  /** What somebody says, unless it is told otherwise. */
+  kind?: ChatKind;
 }
 
 type Storing = Pick<Deps, 'db' | 'clock' | 'rooms' | 'timers' | 'log' | 'jobs'>;

@@ -31,6 +31,10 @@ test('whoever watches is told where to go once the stream is over, and not befor
     const invitation = await readRaid(deps, asker, from);
     expect(invitation).toMatchObject({ word: 'Be kind to him', to: { id: to }, by: { id: bela.id } });
   }
+  expect(await deps.db.chatMessage.findMany({ where: { streamId: to } })).toMatchObject([
+    { kind: 'notice', authorId: bela.id, body: expect.stringMatching(/ sends a viewer over\.$/) as string },
+  ]);
+  expect(deps.rooms.sent.filter(({ room, topic }) => room === to && topic === 'chat')).toHaveLength(1);
   expect(await deps.db.auditEntry.count({ where: { action: 'stream.raided', actorId: bela.id } })).toBe(1);
 });
 
