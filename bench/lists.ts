@@ -1,6 +1,5 @@
 // npm run bench:lists: what lists and search cost where there is much, against reading the same
-// rows by their primary keys. Options: --streams, --messages, --rounds, --write.
-import { parseArgs } from 'node:util';
+// rows by their primary keys. STREAMS, MESSAGES and ROUNDS in the environment make it smaller.
 import { pino } from 'pino';
 import { systemTimers } from '../sdk/timers';
 import { browseInput, searchInput } from '../schemas/discovery';
@@ -33,21 +32,13 @@ interface Rows {
   messages?: string[];
 }
 
-const number = (fallback: number) => ({ type: 'string', default: String(fallback) }) as const;
-const { values } = parseArgs({
-  options: {
-    streams: number(100_000),
-    messages: number(1_000_000),
-    rounds: number(200),
-    write: { type: 'boolean', default: false },
-  },
-});
-const [streams, messages, rounds] = [values.streams, values.messages, values.rounds].map(Number) as [
-  number,
-  number,
-  number,
-];
-const measured = measuredBlock('bench:lists', { args: values.write ? ['--write'] : [] });
+const setting = (name: string, usual: number) => Number(process.env[name] ?? usual);
+const [streams, messages, rounds] = [
+  setting('STREAMS', 100_000),
+  setting('MESSAGES', 1_000_000),
+  setting('ROUNDS', 200),
+] as const;
+const measured = measuredBlock('bench:lists');
 const database = await startDatabase();
 console.log(`Seeding ${streams} streams and ${messages} messages…`);
 await seedMany(database.url, { streams, messages });

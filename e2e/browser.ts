@@ -55,9 +55,10 @@ export function useBrowser({ camera = false } = {}) {
     page.on('console', (message) => {
       // A refusal is an answer; what a link prefetches may not be needed after all, or be asked for
       // before Remix has discovered the link's route, which it says and then goes on without
-      // prefetching. LiveKit's client is surprised when its channels close with the page.
+      // prefetching. LiveKit's client is surprised when its channels close with the page,
+      // or a stream ends while it still connects.
       const expected =
-        /status of (400|401|403|404|409|429)|preloaded using link preload but not used|^Tried to prefetch \S+ but no routes matched|^DataChannel error on|^publisher data channel/.test(
+        /status of (400|401|403|404|409|429)|preloaded using link preload but not used|^Tried to prefetch \S+ but no routes matched|^DataChannel error on|^publisher data channel|^Abort connection attempt due to user|^abort transport connection/.test(
           message.text(),
         );
       if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(message.text());

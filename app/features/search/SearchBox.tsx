@@ -28,6 +28,12 @@ export function SearchBox({ className, focusByKey = false }: { className?: strin
   useSlash(input, focusByKey);
 
   const close = () => setOpen(false);
+  /** Somebody goes where a suggestion leads: what was typed has done its work. */
+  const leave = () => {
+    close();
+    setText('');
+    input.current?.blur();
+  };
   const pressed = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && shown) {
       event.preventDefault();
@@ -43,7 +49,7 @@ export function SearchBox({ className, focusByKey = false }: { className?: strin
     const chosen = event.key === 'Enter' && shown ? found[at] : undefined;
     if (chosen) {
       event.preventDefault();
-      close();
+      leave();
       navigate(chosen.to);
     }
   };
@@ -96,7 +102,7 @@ export function SearchBox({ className, focusByKey = false }: { className?: strin
               <Link
                 to={suggestion.to}
                 tabIndex={-1}
-                onClick={close}
+                onClick={leave}
                 className={cx(
                   'flex items-center gap-3 rounded-[0.35rem] px-2.5 py-2 text-sm hover:bg-hover',
                   index === at && 'bg-hover',
