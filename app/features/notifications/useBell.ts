@@ -3,8 +3,8 @@ import { type Notice } from '../../lib/api';
 import { createApiClient } from '../../lib/api-client';
 import { useToast } from '../../ui/Toast';
 
-/** A connection that ended is made anew after so long. */
-const AGAIN_AFTER_MS = 1_000;
+/** A page that is left at once opens no connection; one that ended is made anew after as long. */
+const OPEN_AFTER_MS = 1_000;
 
 /**
  * How many notices wait, as it changes. What comes is said once, however often it arrives: the
@@ -16,7 +16,7 @@ export function useBell(told: number): number {
   const say = useToast();
   useEffect(() => {
     let last: string | undefined;
-    let end = () => {};
+    let end: () => void;
     const open = () => {
       const { trpc, close } = createApiClient();
       const bell = trpc.notifications.bell.subscribe(
@@ -34,8 +34,7 @@ export function useBell(told: number): number {
           // refused for good where nobody is signed in any more
           onComplete() {
             end();
-            const timer = setTimeout(open, AGAIN_AFTER_MS);
-            end = () => clearTimeout(timer);
+            openSoon();
           },
         },
       );
@@ -44,7 +43,11 @@ export function useBell(told: number): number {
         void close();
       };
     };
-    open();
+    const openSoon = () => {
+      const timer = setTimeout(open, OPEN_AFTER_MS);
+      end = () => clearTimeout(timer);
+    };
+    openSoon();
     return () => end();
   }, [say]);
   return live ? live.unread : told;
