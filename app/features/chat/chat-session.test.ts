@@ -7,9 +7,10 @@ import { createRoomFeed } from './room-feed';
 const author = { id: 'me' as ChatLine['author']['id'], handle: 'asha', displayName: 'Asha', avatarUrl: null };
 
 function line(revision: number, body = `line ${revision}`, clientId: string | null = null): ChatLine {
-  const rest = { kind: 'message', offset: 0, author, mentions: [], replyTo: null, role: null, supporter: 0 } as const;
+  const rest = { kind: 'message', offset: 0, author, replyTo: null, role: null, supporter: 0 } as const;
   return {
     ...rest,
+    mentions: [],
     id: `id ${revision}` as ChatLine['id'],
     clientId,
     revision,

@@ -8,9 +8,9 @@ const author = { id: 'author' as ChatLine['author']['id'], handle: 'asha', displ
 
 function line(n: number, changes: Partial<ChatLine> = {}): ChatLine {
   const id = `id ${String(n).padStart(4, '0')}` as ChatLine['id'];
-  const rest = { kind: 'message', offset: n, author, mentions: [], replyTo: null, role: null, supporter: 0 } as const;
+  const rest = { kind: 'message', offset: n, author, replyTo: null, role: null, supporter: 0 } as const;
   const own = { id, clientId: `client ${n}`, revision: n, body: `line ${n}`, sentAt: new Date(n), deleted: false };
-  return { ...rest, ...own, ...changes };
+  return { ...rest, mentions: [], ...own, ...changes };
 }
 
 const empty = () => firstState({ lines: [], older: null, revision: 0, pinned: null, open: true, keepsOrder: false });
