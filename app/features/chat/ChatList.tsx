@@ -44,7 +44,11 @@ export function ChatList({ session, me, onReply, onDelete, onPin }: ChatListProp
   });
   const fresh = useFresh(lines, atEnd);
   const announced = useAnnounced(lines, me);
-  useEffect(() => list.scrollToEnd(), [list]);
+  const height = list.getTotalSize();
+  // lines are measured when they are shown: whoever reads along stays at the end
+  useEffect(() => {
+    if (atEnd) list.scrollToEnd();
+  }, [list, height, atEnd]);
   // what one has just written oneself is to be seen
   const newest = outgoing.at(-1)?.clientId;
   useEffect(() => {
@@ -67,7 +71,7 @@ export function ChatList({ session, me, onReply, onDelete, onPin }: ChatListProp
         onScroll={scrolled}
         className="min-h-0 grow overflow-y-auto rounded-base text-sm"
       >
-        <ol className="relative" style={{ height: list.getTotalSize() }}>
+        <ol className="relative" style={{ height }}>
           {list.getVirtualItems().map(({ index, key, start }) => {
             const line = lines[index];
             const waiting = outgoing[index - lines.length];

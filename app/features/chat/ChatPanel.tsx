@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { Section } from '../../ui/Section';
 import { Skeleton } from '../../ui/Skeleton';
 import { ChatLineView } from './ChatLineView';
+import { ChatSplit } from './ChatSplit';
 import { type RoomFeed } from './room-feed';
 
 /** What a chat needs to know of its stream. */
@@ -36,24 +37,26 @@ export function ChatPanel({ chat, stream, feed, alone = false }: ChatPanelProps)
   );
   if (alone) return <div className="flex h-dvh flex-col px-3 pt-2 pb-3">{body}</div>;
   return (
-    <Section
-      title="Chat"
-      className="flex h-(--chat-height,34rem) flex-col xl:sticky xl:top-20 xl:h-[calc(100dvh-6.5rem)] xl:max-h-[56rem] xl:border-s xl:ps-8"
-      action={
-        <Link
-          to={`/watch/${stream.id}/chat`}
-          target="_blank"
-          rel="noopener"
-          aria-label="Open the chat in its own window"
-          title="Open the chat in its own window"
-          className="grid size-10 place-items-center rounded-base text-soft hover:bg-hover hover:text-ink"
-        >
-          <ExternalLink aria-hidden="true" className="size-4" />
-        </Link>
-      }
-    >
-      {body}
-    </Section>
+    <ChatSplit>
+      <Section
+        title="Chat"
+        className="flex h-(--chat-height,34rem) flex-col xl:sticky xl:top-20 xl:h-[calc(100dvh-8rem)] xl:max-h-[56rem] xl:border-s xl:ps-8"
+        action={
+          <Link
+            to={`/watch/${stream.id}/chat`}
+            target="_blank"
+            rel="noopener"
+            aria-label="Open the chat in its own window"
+            title="Open the chat in its own window"
+            className="grid size-10 place-items-center rounded-base text-soft hover:bg-hover hover:text-ink"
+          >
+            <ExternalLink aria-hidden="true" className="size-4" />
+          </Link>
+        }
+      >
+        {body}
+      </Section>
+    </ChatSplit>
   );
 }
 

@@ -15,7 +15,7 @@ export function EmojiPicker({ onPick, onClose }: { onPick: (emoji: string) => vo
         autoFocus
         aria-label="Search emoji"
         placeholder="Search"
-        className="mb-2 h-9 rounded-base border border-edge bg-raised px-3 text-sm"
+        className="mb-2 h-9 shrink-0 rounded-base border border-edge bg-raised px-3 text-sm"
       />
       <Picker.Viewport className="min-h-0 grow overflow-y-auto">
         <Picker.Loading className="grid h-full place-items-center text-sm text-soft">Loading emoji</Picker.Loading>

@@ -18,7 +18,7 @@ export function Words({ body, mentions }: Pick<ChatLine, 'body' | 'mentions'>) {
         href={word.href}
         target="_blank"
         rel="noopener noreferrer nofollow ugc"
-        className="break-all text-accent-ink underline underline-offset-2"
+        className="text-accent-ink underline underline-offset-2"
       >
         {word.text}
       </a>
