@@ -22,11 +22,14 @@ export default [
   route('sign-out', 'sign-out'),
   route('settings', 'settings'),
   route('confirm', 'confirm'),
+  route('admin', 'admin'),
+  route('report', 'report'),
   route('wallet', 'wallet'),
   route('blocks/:number', 'block'),
 
   route('dashboard', 'dashboard'),
   route('dashboard/new', 'dashboard-new'),
+  route('dashboard/moderation/:handle?', 'moderation'),
   route('dashboard/earnings', 'earnings'),
   route('dashboard/earnings/vouchers', 'earnings-vouchers'),
   route('dashboard/streams/:id', 'dashboard-stream'),
@@ -34,6 +37,8 @@ export default [
 
   // Forms without a page of their own.
   route('follow', 'follow'),
+  route('moderate', 'moderate'),
+  route('appeal', 'appeal'),
   route('theme', 'theme'),
   route('seen', 'seen'),
 

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useRevalidator } from '@remix-run/react';
+import { useEffect, useState } from 'react';
 import { type StreamDetail } from '../../lib/api';
 import { duration } from '../../lib/format';
 import { Money } from '../../ui/Money';
@@ -59,6 +60,7 @@ export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
   const { suspend, goOn } = watching;
   useSuspendUnseen({ hidden, audible, spending: view.spending, suspend, goOn });
   useOutside(stream, view, hidden, watching);
+  useBanWords(scene.kind === 'banned');
 
   const actions = {
     watch: () => {
@@ -130,4 +132,12 @@ export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
       </div>
     </>
   );
+}
+
+/** Whoever is shut out reads why, until when and how to answer, below the picture. */
+function useBanWords(banned: boolean): void {
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    if (banned) revalidate();
+  }, [banned, revalidate]);
 }
