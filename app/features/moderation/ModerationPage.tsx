@@ -54,7 +54,7 @@ export function ModerationPage({ overview, log, hasChannel, answer }: Moderation
                 label: 'Log',
                 content: (
                   <>
-                    <div className="mt-6">
+                    <div className="mt-6 has-[[role=status]:empty]:mt-0">
                       <DeedNote answer={answer} deeds={['unban', 'endTimeout', 'restore']} />
                     </div>
                     <LogList log={log} channelId={channel.id} />

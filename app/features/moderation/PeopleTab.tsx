@@ -93,7 +93,7 @@ function KeptOut({ overview, answer }: TabProps) {
 function BanForm({ overview: { channel }, answer }: TabProps) {
   const own = answer?.form === 'ban' ? answer : undefined;
   const busy = useNavigation().formData?.get('form') === 'ban';
-  const { form, fields, note } = useSchemaForm({ schema: banInput, answer: own });
+  const { form, fields, note } = useSchemaForm({ schema: banInput, answer: own, defaultValue: { minutes: '0' } });
   return (
     <Form method="post" preventScrollReset {...form} className="flex flex-col items-start gap-4">
       <h3 className="font-medium">Ban somebody</h3>

@@ -108,7 +108,7 @@ function BanForm({ person, channelId, close }: { person: Named; channelId: strin
   const fetcher = useFetcher<ModerationAnswer>();
   const say = useToast();
   const answer = fetcher.data;
-  const { form, fields, note } = useSchemaForm({ schema: banInput, answer });
+  const { form, fields, note } = useSchemaForm({ schema: banInput, answer, defaultValue: { minutes: '0' } });
   useEffect(() => {
     if (!answer?.done) return;
     say({ message: answer.done });

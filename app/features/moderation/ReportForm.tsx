@@ -50,7 +50,7 @@ export function ReportForm({
     );
   const Element = useFetched ? fetcher.Form : Form;
   return (
-    <Element method="post" action="/report" {...form} className="mt-5 flex flex-col items-start gap-5">
+    <Element method="post" action={reportPath(about)} {...form} className="mt-5 flex flex-col items-start gap-5">
       <FormNote {...note} />
       <Hidden fields={fieldsOf(about)} />
       <Select label="What is wrong" {...fieldProps(fields.reason)} className="w-full">

@@ -85,7 +85,9 @@ function RulesForm({ overview: { rules, channel }, answer }: TabProps) {
           name="holdFirst"
           defaultChecked={rules.holdFirst}
         />
-        <Choices legend="Links" name="links" choices={LINKS} value={String(links)} error={fields.links.errors?.[0]} />
+        <div className="w-full">
+          <Choices legend="Links" name="links" choices={LINKS} value={String(links)} error={fields.links.errors?.[0]} />
+        </div>
         <Button type="submit" variant="primary" busy={busy}>
           Save rules
         </Button>
@@ -97,7 +99,11 @@ function RulesForm({ overview: { rules, channel }, answer }: TabProps) {
 function Words({ overview: { words, channel }, answer }: TabProps) {
   const own = answer?.form === 'watchWord' ? answer : undefined;
   const busy = useNavigation().formData?.get('form') === 'watchWord';
-  const { form, fields, note } = useSchemaForm({ schema: wordInput, answer: own });
+  const { form, fields, note } = useSchemaForm({
+    schema: wordInput,
+    answer: own,
+    defaultValue: { kind: 'words', effect: 'refuse' },
+  });
   return (
     <Section
       title="Words"
