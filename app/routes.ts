@@ -33,12 +33,15 @@ export default [
   route('notifications/newest', 'notifications-newest'),
   route('notifications/open', 'notifications-open'),
   route('following', 'following'),
+  route('admin', 'admin'),
+  route('report', 'report'),
   route('wallet', 'wallet'),
   route('blocks/:number', 'block'),
 
   route('dashboard', 'dashboard'),
   route('dashboard/new', 'dashboard-new'),
   route('dashboard/followers', 'followers'),
+  route('dashboard/moderation/:handle?', 'moderation'),
   route('dashboard/earnings', 'earnings'),
   route('dashboard/earnings/vouchers', 'earnings-vouchers'),
   route('dashboard/streams/:id', 'dashboard-stream'),
@@ -46,6 +49,8 @@ export default [
 
   // Forms without a page of their own.
   route('follow', 'follow'),
+  route('moderate', 'moderate'),
+  route('appeal', 'appeal'),
   route('theme', 'theme'),
   route('seen', 'seen'),
 

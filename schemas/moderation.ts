@@ -41,8 +41,7 @@ export const warnings = Object.keys(WARNINGS) as Warning[];
 
 export const warnInput = z.object({ handle, warning: z.enum(warnings, 'Choose what to say.') });
 
-const wholeNumber = (max: number, message: string) =>
-  z.coerce.number(message).int(message).min(0, message).max(max, message);
+const wholeNumber = (max: number, message: string) => z.int(message).min(0, message).max(max, message);
 
 export const FOLLOWED_MINUTES = ['anybody', '0', '10', '60', '1440', '10080'] as const;
 export const LINK_POLICIES = ['allow', 'followers', 'hold', 'none'] as const;

@@ -32,12 +32,15 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches, location }) =
 
 export async function loader(args: LoaderFunctionArgs) {
   const id = args.params.id ?? '';
-  const stream = await load(args, (api) => api.discovery.stream({ id }));
+  const [stream, standing] = await Promise.all([
+    load(args, (api) => api.discovery.stream({ id })),
+    load(args, (api) => api.moderation.standing({ streamId: id })),
+  ]);
   // On the way from page to page the chat is not waited for. A whole page has it in: without
   // scripts it could not follow.
   const chat = load(args, (api) => api.chat.recent({ streamId: id })).catch(() => null);
   const wholePage = args.request.headers.get('accept')?.includes('text/html');
-  return { stream, chat: wholePage ? await chat : chat };
+  return { stream, standing, chat: wholePage ? await chat : chat };
 }
 
 export default function Watch() {

@@ -9,6 +9,7 @@ import { Tabs } from '../../ui/Tabs';
 import { When } from '../../ui/When';
 import { FeaturedStream } from './FeaturedStream';
 import { FollowButton } from '../follows/FollowButton';
+import { ReportButton } from '../moderation/ReportForm';
 import { SoonList } from './SoonList';
 import { StreamGrid } from './StreamGrid';
 
@@ -69,7 +70,10 @@ function ProfileHead({ creator, signedIn }: { creator: Profile['creator']; signe
               Edit your page
             </ButtonLink>
           ) : (
-            <FollowButton creator={creator} following={creator.following} signedIn={signedIn} />
+            <span className="flex items-center gap-2">
+              <ReportButton about={{ subject: 'person', id: creator.id, name: creator.displayName }} />
+              <FollowButton creator={creator} following={creator.following} signedIn={signedIn} />
+            </span>
           )}
         </div>
         {creator.bio && (

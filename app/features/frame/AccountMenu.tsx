@@ -63,6 +63,11 @@ export function AccountMenu({ me }: { me: Me | null }) {
         <MenuItem>
           <Link to="/dashboard">Dashboard</Link>
         </MenuItem>
+        {me.roles.includes('admin') && (
+          <MenuItem>
+            <Link to="/admin">The site’s order</Link>
+          </MenuItem>
+        )}
         <MenuItem>
           <Link to="/settings">Settings</Link>
         </MenuItem>

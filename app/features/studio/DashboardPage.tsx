@@ -24,9 +24,15 @@ export function DashboardPage({ figures, streams, payee }: Answers['streams']['d
       New stream
     </ButtonLink>
   );
+  const actions = (
+    <div className="flex flex-wrap gap-3">
+      <ButtonLink to="/dashboard/moderation">Moderation</ButtonLink>
+      {plan}
+    </div>
+  );
   return (
     <div className="frame flex flex-col gap-10">
-      <PageTitle title="Dashboard" action={plan} />
+      <PageTitle title="Dashboard" action={actions} />
       <PayeeNotice payee={payee} />
       <StatRow>
         <StatCard

@@ -1,3 +1,4 @@
+import { useRevalidator } from '@remix-run/react';
 import { useEffect, useState } from 'react';
 import { type TickStream } from '../../../sdk/use-tick-stream';
 import { type StreamDetail } from '../../lib/api';
@@ -63,6 +64,7 @@ export function LivePlayer({ stream: shown, feed }: { stream: StreamDetail; feed
   const { suspend, goOn } = watching;
   useSuspendUnseen({ hidden, audible, spending: view.spending, suspend, goOn });
   useOutside(stream, view, hidden, watching);
+  useBanWords(scene.kind === 'banned');
 
   const actions = {
     watch: () => {
@@ -145,4 +147,12 @@ function useRoomFeed({ media, snapshot }: TickStream, feed: RoomFeed): void {
     feed.setInRoom(inRoom);
     return () => feed.setInRoom(false);
   }, [feed, inRoom]);
+}
+
+/** Whoever is shut out reads why, until when and how to answer, below the picture. */
+function useBanWords(banned: boolean): void {
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    if (banned) revalidate();
+  }, [banned, revalidate]);
 }

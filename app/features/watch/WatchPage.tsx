@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
 import { useState } from 'react';
-import { type Chat, type StreamDetail } from '../../lib/api';
+import { type Answers, type Chat, type StreamDetail } from '../../lib/api';
 import { duration, plural } from '../../lib/format';
 import { languageName } from '../../lib/languages';
 import { useNow } from '../../lib/time';
@@ -10,6 +10,8 @@ import { TagLinks } from '../../ui/TagLinks';
 import { FollowButton } from '../follows/FollowButton';
 import { ChatPanel } from '../chat/ChatPanel';
 import { createRoomFeed } from '../chat/room-feed';
+import { BanNotice } from '../moderation/BanNotice';
+import { ReportButton } from '../moderation/ReportForm';
 import { PriceNote } from './PriceNote';
 import { ShareDialog } from './ShareDialog';
 import { VideoStage } from './VideoStage';
@@ -18,24 +20,27 @@ import { WatchLayout } from './WatchLayout';
 interface WatchPageProps {
   stream: StreamDetail;
   chat: Chat | null | Promise<Chat | null>;
+  /** What whoever looks is told of themselves here. */
+  standing: Answers['moderation']['standing'];
   signedIn: boolean;
 }
 
 /** One stream: the picture, then everything about it, and the chat. */
-export function WatchPage({ stream, chat, signedIn }: WatchPageProps) {
+export function WatchPage({ stream, chat, standing, signedIn }: WatchPageProps) {
   const [feed] = useState(createRoomFeed);
   return (
     <WatchLayout
       picture={<VideoStage stream={stream} feed={feed} />}
-      about={<About stream={stream} signedIn={signedIn} />}
+      about={<About stream={stream} standing={standing} signedIn={signedIn} />}
       chat={<ChatPanel chat={chat} stream={stream} feed={feed} />}
     />
   );
 }
 
-function About({ stream, signedIn }: Omit<WatchPageProps, 'chat'>) {
+function About({ stream, standing, signedIn }: Omit<WatchPageProps, 'chat'>) {
   return (
     <>
+      {standing.ban && <BanNotice ban={standing.ban} creator={stream.creator.displayName} />}
       <div className="flex flex-col gap-5 lg:flex-row lg:items-start lg:justify-between lg:gap-10">
         <div className="min-w-0">
           <h1 className="text-2xl display sm:text-3xl">
@@ -45,7 +50,7 @@ function About({ stream, signedIn }: Omit<WatchPageProps, 'chat'>) {
         </div>
         {stream.status !== 'live' && <PriceNote stream={stream} />}
       </div>
-      <Creator stream={stream} signedIn={signedIn} />
+      <Creator stream={stream} standing={standing} signedIn={signedIn} />
       {stream.description && (
         <p className="mt-6 max-w-[68ch] whitespace-pre-line" dir="auto">
           {stream.description}
@@ -93,10 +98,10 @@ const VISIBILITY: Record<StreamDetail['visibility'], string | null> = {
   private: 'private',
 };
 
-function Creator({ stream, signedIn }: { stream: StreamDetail; signedIn: boolean }) {
+function Creator({ stream, standing, signedIn }: Omit<WatchPageProps, 'chat'>) {
   const { creator } = stream;
   return (
-    <div className="mt-6 flex items-center justify-between gap-4 border-y py-4">
+    <div className="mt-6 flex flex-wrap items-center justify-between gap-x-4 gap-y-3 border-y py-4">
       <Link to={`/@${creator.handle}`} className="group flex min-w-0 items-center gap-3 rounded-base">
         <Avatar name={creator.displayName} handle={creator.handle} src={creator.avatarUrl} className="size-11" />
         <span className="min-w-0">
@@ -107,7 +112,13 @@ function Creator({ stream, signedIn }: { stream: StreamDetail; signedIn: boolean
         </span>
       </Link>
       <div className="flex shrink-0 items-center gap-2">
+        {!stream.isMine && <ReportButton about={{ subject: 'stream', id: stream.id, name: 'this stream' }} />}
         <ShareDialog stream={stream} />
+        {standing.keepsOrder && !stream.isMine && (
+          <ButtonLink to={`/dashboard/moderation/${creator.handle}`} size="small">
+            Moderate
+          </ButtonLink>
+        )}
         {stream.isMine ? (
           <ButtonLink to={`/dashboard/streams/${stream.id}`} size="small">
             Edit stream

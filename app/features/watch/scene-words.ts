@@ -121,8 +121,8 @@ function awayWords(
       };
     case 'banned':
       return {
-        title: 'You cannot watch this stream.',
-        text: 'The creator has shut you out. Nothing is charged.',
+        title: 'This creator keeps you out of their streams.',
+        text: 'Nothing more is charged. Why, until when, and how you can answer stands below.',
         steps: [home],
       };
     case 'followersOnly':

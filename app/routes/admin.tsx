@@ -1,0 +1,25 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { moderate } from '../features/moderation/actions.server';
+import { SitePage } from '../features/moderation/SitePage';
+import { load } from '../lib/api.server';
+import { pageMeta } from '../lib/meta';
+
+export const meta = () => pageMeta({ title: 'The site’s order', description: 'For those who run it.', hidden: true });
+
+export function loader(args: LoaderFunctionArgs) {
+  const before = new URL(args.request.url).searchParams.get('before');
+  return load(args, async (api) => {
+    const { site } = api.moderation;
+    const [reports, keptOut, log] = await Promise.all([site.reports(), site.keptOut(), site.log({ before })]);
+    return { reports, keptOut, log };
+  });
+}
+
+export function action(args: ActionFunctionArgs) {
+  return moderate(args);
+}
+
+export default function Admin() {
+  return <SitePage {...useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
+}
