@@ -175,10 +175,10 @@ export const DOMAINS = {
 
 /** Each feature of the pages and the features that it builds on. */
 export const FEATURES = {
-  chat: [],
   follows: [],
   raids: [],
   moderation: [],
+  chat: ['moderation'],
   notifications: [],
   search: [],
   signing: [],

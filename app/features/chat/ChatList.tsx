@@ -5,6 +5,7 @@ import { type ChatLine } from '../../lib/api';
 import { plural } from '../../lib/format';
 import { Button } from '../../ui/Button';
 import { DropdownMenu, MenuItem } from '../../ui/DropdownMenu';
+import { type PersonActions } from '../moderation/PersonActions';
 import { ChatLineView } from './ChatLineView';
 import { type ChatSession } from './chat-session';
 import { type Outgoing } from './chat-state';
@@ -17,6 +18,8 @@ interface ChatListProps {
   onReply: ((line: ChatLine) => void) | null;
   onDelete: (id: ChatLine['id']) => void;
   onPin: ((id: ChatLine['id']) => void) | null;
+  /** What can be done about who wrote; null for who is not signed in. */
+  people: PersonActions | null;
 }
 
 /** A line has about this height until it was measured. */
@@ -27,7 +30,7 @@ const NEAR_END = 60;
 const NEAR_START = 400;
 
 /** The lines: only those in sight are in the page, however many there are. */
-export function ChatList({ session, me, onReply, onDelete, onPin }: ChatListProps) {
+export function ChatList({ session, me, onReply, onDelete, onPin, people }: ChatListProps) {
   const { lines, outgoing, older } = session.state;
   const box = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
@@ -89,7 +92,7 @@ export function ChatList({ session, me, onReply, onDelete, onPin }: ChatListProp
                   <ChatLineView
                     line={line}
                     mine={line.mentions.some(({ accountId }) => accountId === me)}
-                    actions={<LineMenu {...{ line, me, onReply, onDelete, onPin }} />}
+                    actions={<LineMenu {...{ line, me, onReply, onDelete, onPin, people }} />}
                   />
                 )}
                 {waiting && (
@@ -134,9 +137,10 @@ function useFresh(lines: readonly ChatLine[], atEnd: boolean): number {
 
 type LineMenuProps = Omit<ChatListProps, 'session'> & { line: ChatLine };
 
-function LineMenu({ line, me, onReply, onDelete, onPin }: LineMenuProps) {
+function LineMenu({ line, me, onReply, onDelete, onPin, people }: LineMenuProps) {
+  const others = line.author.id === me ? null : people;
   const mayDelete = line.author.id === me || onPin !== null;
-  if (line.deleted || line.kind === 'notice' || (!onReply && !mayDelete)) return null;
+  if (line.deleted || line.kind === 'notice' || (!onReply && !mayDelete && !others)) return null;
   const choice = 'text-start';
   return (
     <DropdownMenu
@@ -172,6 +176,7 @@ function LineMenu({ line, me, onReply, onDelete, onPin }: LineMenuProps) {
           </button>
         </MenuItem>
       )}
+      {others?.items({ person: line.author, messageId: line.id })}
     </DropdownMenu>
   );
 }

@@ -3,6 +3,7 @@ import { type Chat, type ChatLine } from '../../lib/api';
 import { useMe } from '../../lib/me';
 import { readRefusal } from '../../lib/page-refusal';
 import { useToast } from '../../ui/Toast';
+import { usePersonActions } from '../moderation/PersonActions';
 import { ChatList } from './ChatList';
 import { type ChatOn, NothingSaid } from './ChatPanel';
 import { Composer } from './Composer';
@@ -17,6 +18,11 @@ export function LiveChat({ chat, stream, feed }: { chat: Chat; stream: ChatOn; f
   const say = useToast();
   const [replyTo, setReplyTo] = useState<ChatLine | null>(null);
   const { state } = session;
+  const { items, dialogs } = usePersonActions({
+    channelId: stream.creator?.id ?? me?.id ?? '',
+    streamId: stream.id,
+    keepsOrder: state.keepsOrder,
+  });
   const attempt = (work: Promise<unknown>) =>
     void work.catch((thrown: unknown) => say({ message: readRefusal(thrown).message, tone: 'problem' }));
   return (
@@ -31,6 +37,7 @@ export function LiveChat({ chat, stream, feed }: { chat: Chat; stream: ChatOn; f
           onReply={me && state.open ? setReplyTo : null}
           onDelete={(id) => attempt(session.delete(id))}
           onPin={state.keepsOrder ? (id) => attempt(session.pin(id)) : null}
+          people={me && { items, dialogs }}
         />
       )}
       <Composer
@@ -46,6 +53,7 @@ export function LiveChat({ chat, stream, feed }: { chat: Chat; stream: ChatOn; f
           setReplyTo(null);
         }}
       />
+      {dialogs}
     </>
   );
 }

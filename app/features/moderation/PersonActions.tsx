@@ -1,11 +1,10 @@
 import { useFetcher } from '@remix-run/react';
-import { EllipsisVertical } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { BAN_MINUTES, banInput, WARNINGS, type Warning, warnings } from '../../../schemas/moderation';
 import { fieldProps, useSchemaForm } from '../../lib/form';
-import { Button, IconButton } from '../../ui/Button';
+import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
-import { DropdownMenu, MenuHead, MenuItem, MenuLine } from '../../ui/DropdownMenu';
+import { MenuItem, MenuLine } from '../../ui/DropdownMenu';
 import { Select, TextField } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
 import { useToast } from '../../ui/Toast';
@@ -13,46 +12,44 @@ import { Hidden, type ModerationAnswer, type Named } from './parts';
 import { ReportDialog } from './ReportForm';
 import { BAN_FOR } from './words';
 
-interface PersonActionsProps {
-  person: Named;
-  /** In whose channel, and in which stream. */
+/** Whose chat it is, and who looks. */
+interface Where {
   channelId: string;
   streamId: string;
   /** Whoever looks keeps order here. */
   keepsOrder: boolean;
-  /** The message beside which it stands. */
-  messageId?: string;
 }
 
-/** What can be done about the author of a message: by everybody, and by those who keep order. */
-export function PersonActions({ person, channelId, streamId, keepsOrder, messageId }: PersonActionsProps) {
-  const { send, busy } = useDeeds();
-  const [open, setOpen] = useState<'ban' | 'report' | null>(null);
-  const fields = { channelId, accountId: person.id, handle: person.handle };
-  const setIt = (which: 'ban' | 'report') => (is: boolean) => setOpen(is ? which : null);
-  const about = messageId
-    ? ({ subject: 'message', id: messageId, name: `what ${person.displayName} wrote` } as const)
-    : ({ subject: 'person', id: person.id, streamId, name: person.displayName } as const);
-  return (
-    <>
-      <DropdownMenu
-        label={`About ${person.displayName}`}
-        trigger={
-          <IconButton label={`About ${person.displayName}`} disabled={busy} className="size-8">
-            <EllipsisVertical aria-hidden="true" />
-          </IconButton>
-        }
-      >
-        <MenuHead>
-          <bdi className="font-medium">{person.displayName}</bdi>
-        </MenuHead>
+/** Somebody who wrote, and the message beside which the menu stands. */
+interface Author {
+  person: Named;
+  messageId: string;
+}
+
+/** What can be done about the author of a message, by everybody and by those who keep order. */
+export interface PersonActions {
+  /** Lines of the message's menu. */
+  items(author: Author): ReactNode;
+  /** What they open; it outlives the message, which may scroll away. */
+  dialogs: ReactNode;
+}
+
+export function usePersonActions({ channelId, streamId, keepsOrder }: Where): PersonActions {
+  const send = useDeeds();
+  const [open, setOpen] = useState<{ what: 'ban' | 'report'; author: Author } | null>(null);
+  const close = () => setOpen(null);
+  const items = (author: Author) => {
+    const { person } = author;
+    const fields = { channelId, streamId, accountId: person.id, handle: person.handle };
+    return (
+      <>
+        <MenuLine />
         {keepsOrder && (
           <>
-            <MenuLine />
             <Deed onSelect={() => send({ form: 'timeOut', minutes: '1', ...fields })}>Time out for a minute</Deed>
             <Deed onSelect={() => send({ form: 'timeOut', minutes: '10', ...fields })}>Time out for 10 minutes</Deed>
             <Deed onSelect={() => send({ form: 'timeOut', minutes: '1440', ...fields })}>Time out for a day</Deed>
-            <Deed onSelect={() => setOpen('ban')}>Ban…</Deed>
+            <Deed onSelect={() => setOpen({ what: 'ban', author })}>Ban…</Deed>
             <Deed onSelect={() => send({ form: 'clear', ...fields })}>Clear their messages</Deed>
             <MenuLine />
             {warnings.map((warning: Warning) => (
@@ -60,26 +57,36 @@ export function PersonActions({ person, channelId, streamId, keepsOrder, message
                 <span className="text-soft">Say</span> {WARNINGS[warning]}
               </Deed>
             ))}
+            <MenuLine />
           </>
         )}
-        <MenuLine />
-        <Deed onSelect={() => setOpen('report')}>Report…</Deed>
+        <Deed onSelect={() => setOpen({ what: 'report', author })}>Report…</Deed>
         <Deed onSelect={() => send({ form: 'block', ...fields })}>Block</Deed>
-      </DropdownMenu>
-      <ReportDialog about={about} open={open === 'report'} onOpenChange={setIt('report')} />
+      </>
+    );
+  };
+  const person = open?.author.person;
+  const dialogs = open && person && (
+    <>
+      <ReportDialog
+        about={{ subject: 'message', id: open.author.messageId, name: `what ${person.displayName} wrote` }}
+        open={open.what === 'report'}
+        onOpenChange={close}
+      />
       <Dialog
         title={`Ban ${person.displayName}`}
         description="What they watch here ends at once, and they pay nothing more."
-        open={open === 'ban'}
-        onOpenChange={setIt('ban')}
+        open={open.what === 'ban'}
+        onOpenChange={close}
       >
-        <BanForm person={person} channelId={channelId} close={() => setOpen(null)} />
+        <BanForm person={person} channelId={channelId} close={close} />
       </Dialog>
     </>
   );
+  return { items, dialogs };
 }
 
-function Deed({ children, onSelect }: { children: React.ReactNode; onSelect: () => void }) {
+function Deed({ children, onSelect }: { children: ReactNode; onSelect: () => void }) {
   return (
     <MenuItem onSelect={onSelect}>
       <button type="button" className="text-start">
@@ -98,10 +105,7 @@ function useDeeds() {
     if (data?.refusal) say({ message: data.refusal.message, tone: 'problem' });
     else if (data?.done) say({ message: data.done });
   }, [fetcher.data, say]); // eslint-disable-line react-hooks/exhaustive-deps
-  return {
-    send: (fields: Record<string, string>) => fetcher.submit(fields, { method: 'post', action: '/moderate' }),
-    busy: fetcher.state !== 'idle',
-  };
+  return (fields: Record<string, string>) => fetcher.submit(fields, { method: 'post', action: '/moderate' });
 }
 
 function BanForm({ person, channelId, close }: { person: Named; channelId: string; close: () => void }) {
