@@ -33,7 +33,7 @@ export async function storeMessage(deps: Storing, chat: Chat, message: NewMessag
   return tellStored(deps, chat, await deps.db.$transaction((tx) => insertMessage(tx, deps, chat, message)));
 }
 
-/** Stores a message in a transaction, and who is named in it is told; the room is, by `tellStored`. */
+/** Stores a message in a transaction and tells who is named; `tellStored` tells the room. */
 export async function insertMessage(
   tx: Tx,
   deps: Pick<Deps, 'clock' | 'jobs'>,

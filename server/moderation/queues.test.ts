@@ -42,7 +42,7 @@ describe('what waits for a moderator', () => {
     return { ...made, id };
   }
   test('is sent as of now when it may be, once, whoever else decides at the same moment', async () => {
-    const { deps, creator, moderator, writer, stream, id, standing } = await held();
+    const { deps, creator, moderator, writer, id, standing } = await held();
     expect(await readHeld(deps, creator.id)).toMatchObject([{ id, body: 'may I?', reason: 'firstMessage' }]);
     expect(await standing()).toEqual([]);
     const decided = await Promise.allSettled(

@@ -77,7 +77,7 @@ async function restrict(
       actorId,
       action: kind === 'ban' ? 'moderation.banned' : 'moderation.timedOut',
       subject: `channel:${channelId}`,
-      detail: { person: accountId, reason },
+      detail: { person: accountId, reason, until },
     });
     const what = kind === 'ban' ? 'banned' : 'timedOut';
     await tell(tx, deps, accountId, id, { what, channelId, text: reason });

@@ -13,7 +13,7 @@ export interface Ways {
   mail: boolean;
 }
 
-/** The ways of who has not chosen. Push needs a browser that allows it, mail a confirmed address. */
+/** Of who has not chosen. Push needs a browser that allows it, mail a confirmed address. */
 export const USUAL_WAYS = {
   wentLive: { bell: true, push: true, mail: true },
   scheduled: { bell: true, push: false, mail: false },
