@@ -1,25 +1,24 @@
 // npm run bench:notify: how long joining takes while ten thousand followers are told that somebody
 // went live, against joining in the same run while nothing is told.
 import pg from 'pg';
-import { parseArgs } from 'node:util';
 import { enter, eventually, planStream, unit, type Actor } from '../e2e/actor';
 import { startParts } from '../e2e/engines';
 import { build } from '../scripts/build.mjs';
+import { markdownTable, measuredBlock } from '../scripts/measured';
 import { pause } from './engines';
 
-const { values } = parseArgs({
-  options: { followers: { type: 'string', default: '10000' }, joins: { type: 'string', default: '60' } },
-});
-const FOLLOWERS = Number(values.followers);
-const JOINS = Number(values.joins);
+const setting = (name: string, usual: number) => Number(process.env[name] ?? usual);
+const FOLLOWERS = setting('FOLLOWERS', 10_000);
+const JOINS = setting('JOINS', 60);
 const BETWEEN_MS = 50;
 /** An account joins so often at once, and not more. */
 const VIEWERS = 8;
 
+const block = measuredBlock('bench:notify');
 await build(undefined, { ...process.env, VILOKANAM_DEMO_WALLET: '1' });
 const parts = await startParts();
 try {
-  console.log(await measure());
+  block.publish(await measure());
 } finally {
   await parts.stop();
 }
@@ -61,12 +60,20 @@ async function measure(): Promise<string> {
   }
   await eventually('everybody is told', 60_000, async () => (await told()) === FOLLOWERS);
   await database.end();
-  const ratio = p95(busy) / p95(quiet);
-  return [
-    `joins while nothing is told: ${quiet.length}, p95 ${p95(quiet).toFixed(1)} ms`,
-    `joins while ${FOLLOWERS} followers are told: ${busy.length}, p95 ${p95(busy).toFixed(1)} ms`,
-    `ratio ${ratio.toFixed(2)} (goal: at most 1.2); all were told within ${(lasted / 1000).toFixed(1)} s`,
-  ].join('\n');
+  const ms = (value: number) => `${value.toFixed(1)} ms`;
+  const table = markdownTable(
+    ['joining, p95', 'joins', 'takes', 'ratio'],
+    [
+      ['while nothing is told', `${quiet.length}`, ms(p95(quiet)), '1 x'],
+      [
+        `while ${FOLLOWERS} followers are told`,
+        `${busy.length}`,
+        ms(p95(busy)),
+        `${(p95(busy) / p95(quiet)).toFixed(2)} x`,
+      ],
+    ],
+  );
+  return `${table}\n\nAll were told within ${(lasted / 1_000).toFixed(1)} s.`;
 }
 
 /** How long each of so many joins takes, one after the other. */

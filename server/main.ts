@@ -42,6 +42,9 @@ import { persistMeters } from './viewing/metering/persist';
 import { waitForTicks, tickMeters } from './viewing/metering/tick';
 import { startWorker } from './worker';
 
+/** Between two jobs other work comes first for so long. */
+const JOBS_REST_MS = 50;
+
 /** A cut comes at most so much later than it is due. */
 const TICK_MS = 100;
 /**
@@ -218,9 +221,10 @@ function startWatching() {
 function startTelling() {
   const handlers = jobHandlers(deps);
   const work = { jobs, log };
+  const rest = () => sleep(deps.timers, JOBS_REST_MS);
   return [
-    startWorker(deps, 'notices', SECOND, () => runDueJobs(work, handlers, 'notices')),
-    startWorker(deps, 'letters', SECOND, () => runDueJobs(work, handlers, 'letters')),
+    startWorker(deps, 'notices', SECOND, () => runDueJobs(work, handlers, 'notices', rest)),
+    startWorker(deps, 'letters', SECOND, () => runDueJobs(work, handlers, 'letters', rest)),
     startWorker(deps, 'job queue', MINUTE, () => maintainJobs(work)),
     startWorker(deps, 'bells', SECOND, () => deps.bells.look(deps)),
   ];

@@ -12,8 +12,16 @@ interface Needs {
   log: Logger;
 }
 
-/** Does what is due in a queue, one after the other. Returns how many were done or failed. */
-export async function runDueJobs({ jobs, log }: Needs, handlers: JobHandlers, queue: QueueName): Promise<number> {
+/**
+ * Does what is due in a queue, one after the other, with a rest after each, so that whoever joins
+ * or pays meanwhile is not held up. Returns how many were done or failed.
+ */
+export async function runDueJobs(
+  { jobs, log }: Needs,
+  handlers: JobHandlers,
+  queue: QueueName,
+  rest: () => Promise<void> = () => Promise.resolve(),
+): Promise<number> {
   for (let count = 0; count < MOST_AT_ONCE; count += 1) {
     const taken = await jobs.take(queue);
     if (!taken) return count;
@@ -25,6 +33,7 @@ export async function runDueJobs({ jobs, log }: Needs, handlers: JobHandlers, qu
       continue;
     }
     await jobs.finish(taken);
+    await rest();
   }
   return MOST_AT_ONCE;
 }

@@ -7,7 +7,7 @@ import { insertNotices } from './insert';
 import { mayHear } from './may-hear';
 
 /** So many followers are told in one transaction: it is over before anybody waits for it. */
-const FOLLOWERS_AT_ONCE = 500;
+const FOLLOWERS_AT_ONCE = 100;
 /** So long before its time followers are reminded of a stream. */
 export const REMINDED_BEFORE = 15 * MINUTE;
 
