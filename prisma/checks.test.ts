@@ -80,7 +80,9 @@ const refused: Record<string, string[]> = {
     `UPDATE streams SET end_reason = NULL WHERE status = 'ended'`,
     `UPDATE streams SET end_reason = 'creatorEnded' WHERE status = 'scheduled'`,
   ],
-  streams_end_after_start: [`UPDATE streams SET ended_at = started_at - interval '1 second' WHERE status = 'ended'`],
+  streams_end_after_start: [
+    `UPDATE streams SET ended_at = started_at - interval '1 second' WHERE started_at < ended_at`,
+  ],
   raids_elsewhere: [`UPDATE raids SET to_id = from_id`],
   raids_word_length: [`UPDATE raids SET word = repeat('é', 141)`],
   raids_viewers: [`UPDATE raids SET viewers = -1`],
