@@ -136,7 +136,7 @@ test('the list of sessions shows each browser, and ends the other one', async ()
   await other.page.waitForURL(`${inject('url')}/`);
 
   await mine.page.goto('/settings');
-  await mine.page.getByText('This browser').waitFor();
+  await mine.page.getByText('This browser', { exact: true }).waitFor();
   await mine.page.getByRole('button', { name: 'Sign out all other browsers' }).click();
   await mine.page.getByRole('button', { name: 'Sign out all other browsers' }).waitFor({ state: 'detached' });
 
@@ -168,7 +168,7 @@ test('all of it works without JavaScript', async () => {
   const handle = await signUp(page);
   await becomeCreator(page);
   await page.goto('/settings');
-  await page.getByLabel('About you').fill('I write without scripts.');
+  await page.getByLabel(/^About you/).fill('I write without scripts.');
   await page.getByLabel('Label of link 1').fill('Scores');
   await page.getByLabel('Address of link 1').fill('https://scores.example/');
   await page.getByRole('button', { name: 'Save' }).first().click();

@@ -18,7 +18,7 @@ test('the bell of a follower rings without a reload when a creator goes live, le
   await page.getByRole('button', { name: 'Notices: none unread' }).waitFor();
 
   await creator.trpc.broadcast.start.mutate({ id: stream, payee: null });
-  const bell = page.getByRole('button', { name: 'Notices: one unread' });
+  const bell = page.getByRole('button', { name: 'Notices: 1 unread' });
   await bell.waitFor({ timeout: 20_000 });
   expect(await page.title()).toMatch(/^\(1\) /);
   await bell.click();

@@ -13,7 +13,7 @@ const formOf = (page: Page) => ({
   title: page.getByLabel('Title', { exact: true }),
   description: page.getByLabel('Description'),
   category: page.getByLabel('Category', { exact: true }),
-  tags: page.getByLabel('Tags'),
+  tags: page.getByLabel('Tags (optional)'),
   price: page.getByLabel(/^Price a minute/),
   preview: page.getByLabel('Free preview, in seconds'),
   limit: page.getByLabel('Viewer limit'),

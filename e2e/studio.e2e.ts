@@ -15,7 +15,7 @@ test('a creator plans a stream, others find it, it is changed and cancelled', as
   await page.getByRole('link', { name: 'New stream' }).first().click();
   await page.getByLabel('Title').fill(title);
   await page.getByLabel('Category', { exact: true }).selectOption({ index: 1 });
-  await page.getByLabel('Tags').fill('optics, Glass');
+  await page.getByLabel('Tags (optional)').fill('optics, Glass');
   await page.getByLabel(/price/i).first().fill('0.25');
   const tomorrow = new Date(Date.now() + 24 * 3_600_000);
   await page.getByLabel('Day').fill(tomorrow.toISOString().slice(0, 10));

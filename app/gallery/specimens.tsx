@@ -522,10 +522,7 @@ export const SPECIMENS: Record<string, Specimen[]> = {
       ),
     },
   ],
-  TagLinks: [
-    { state: 'a few', show: <TagLinks tags={['piano', 'late night', 'ಕನ್ನಡ']} /> },
-    { state: 'none: nothing is shown', show: <TagLinks tags={[]} /> },
-  ],
+  TagLinks: [{ state: 'a few', show: <TagLinks tags={['piano', 'late night', 'ಕನ್ನಡ']} /> }],
   'Tabs, LinkTabs': [
     {
       state: 'with figures, more than fit',

@@ -8,8 +8,8 @@ test('a bell counts to ninety-nine', () => {
 test('and says so in words', () => {
   expect([0, 1, 12, 100].map(unreadWords)).toEqual([
     'Notices: none unread',
-    'Notices: one unread',
+    'Notices: 1 unread',
     'Notices: 12 unread',
-    'Notices: more than 99 unread',
+    'Notices: 99+ unread',
   ]);
 });
