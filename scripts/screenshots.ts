@@ -11,8 +11,21 @@ const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1440, heig
 const [creator] = DEMO_ACCOUNTS;
 
 /** Before anybody is signed in, and after. */
-const OPEN = { home: '/', 'sign-in': '/sign-in', profile: `/@${creator.handle}`, watch: 'a live stream' };
-const SIGNED_IN = { dashboard: '/dashboard', 'new-stream': '/dashboard/new', settings: '/settings' };
+const OPEN = {
+  home: '/',
+  search: '/search?q=piano',
+  browse: '/browse',
+  'sign-in': '/sign-in',
+  profile: `/@${creator.handle}`,
+  watch: 'a live stream',
+};
+const SIGNED_IN = {
+  dashboard: '/dashboard',
+  moderation: '/dashboard/moderation?show=rules',
+  notices: '/notifications',
+  'new-stream': '/dashboard/new',
+  settings: '/settings',
+};
 
 mkdirSync(FOLDER, { recursive: true });
 const product = await startProduct();
