@@ -160,6 +160,7 @@ export const DOMAINS = {
   pictures: ['audit', 'identity', 'limits'],
   streams: ['audit', 'chain', 'earnings', 'identity', 'names'],
   chat: ['access', 'streams'],
+  schedule: ['access', 'audit', 'names', 'streams'],
   viewing: ['access', 'balances', 'chain', 'identity', 'limits', 'vouchers'],
   accounts: ['audit', 'identity', 'limits', 'names', 'security', 'viewing'],
   broadcast: ['audit', 'security', 'viewing'],
@@ -173,6 +174,7 @@ export const FEATURES = {
   follows: [],
   signing: [],
   pictures: [],
+  reminders: [],
   transactions: [],
   security: ['signing'],
   accounts: ['security'],
@@ -183,7 +185,7 @@ export const FEATURES = {
   frame: ['security'],
   settings: ['pictures', 'security'],
   wallet: ['security', 'transactions'],
-  watch: ['chat', 'follows'],
+  watch: ['chat', 'follows', 'reminders'],
 };
 
 export default tseslint.config(

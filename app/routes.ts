@@ -34,6 +34,7 @@ export default [
 
   // Forms without a page of their own.
   route('follow', 'follow'),
+  route('remind', 'remind'),
   route('theme', 'theme'),
   route('seen', 'seen'),
 

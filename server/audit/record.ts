@@ -24,6 +24,7 @@ export type AuditAction =
   | 'account.pictureRemoved'
   | 'stream.pictureChanged'
   | 'stream.pictureRemoved'
+  | 'series.created'
   | 'stream.created'
   | 'stream.changed'
   | 'stream.cancelled'

@@ -9,6 +9,7 @@ import { discoveryRouter } from './routers/discovery';
 import { earningsRouter } from './routers/earnings';
 import { followsRouter } from './routers/follows';
 import { purseRouter } from './routers/purse';
+import { scheduleRouter } from './routers/schedule';
 import { securityRouter } from './routers/security';
 import { sessionRouter } from './routers/session';
 import { streamsRouter } from './routers/streams';
@@ -21,6 +22,7 @@ export const appRouter = router({
   security: securityRouter,
   discovery: discoveryRouter,
   streams: streamsRouter,
+  schedule: scheduleRouter,
   chain: chainRouter,
   chat: chatRouter,
   follows: followsRouter,
