@@ -17,7 +17,7 @@ const password = z
   .min(4, 'A password for a stream has at least 4 characters.')
   .max(100, 'A password for a stream has at most 100 characters.');
 
-/** What is said of a stream beside the stream itself: its time zone, whether it comes again, its password. */
+/** What is said beside a stream: its time zone, whether it comes again, its password. */
 export const planInput = z.object({
   zone: z.string().refine(isZone, 'That is no time zone that we know.').nullable().default(null),
   repeats: z.enum(['never', 'daily', 'weekly', 'fortnightly'], 'Choose how often.').default('never'),

@@ -5,7 +5,7 @@ import { calendarOf } from '../schedule/calendar';
 import { feedOf } from '../schedule/feed';
 import { readChannel, readPublished } from '../schedule/published';
 
-/** Calendars and feeds: what programs of other people ask for, again and again, without a session. */
+/** Calendars and feeds: what other people’s programs ask for again and again. */
 export const PUBLISHED =
   /^\/(?:watch\/(?<stream>[^/]+)\/calendar\.ics|@(?<handle>[^/]+)\/(?<file>calendar\.ics|feed\.rss|feed\.atom))$/;
 

@@ -84,7 +84,7 @@ async function makeDays(
   return ids;
 }
 
-/** Makes the next streams of every series that goes on. A day that was cancelled is not made again. */
+/** Makes the next streams of every series that goes on; cancelled days are not made again. */
 export async function extendSeries(deps: Pick<Deps, 'db' | 'clock' | 'log'>): Promise<number> {
   const going = await deps.db.series.findMany({
     where: { endedAt: null },

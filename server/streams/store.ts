@@ -36,13 +36,16 @@ export async function createStream(
   });
 }
 
-/** Refuses what cannot be planned: a time that has passed, an unknown category, a price nobody can pay. */
+/** Refuses a time that has passed, an unknown category, and a price that nobody can pay. */
 export async function checkStream(deps: PricedStore, input: StreamInput): Promise<void> {
   await checkInput(deps, input);
   await requirePayable(deps, input);
 }
 
-/** Room in the calendar for so many more. Counted one after the other: of many at once no more get through. */
+/**
+ * Room in the calendar for so many more. Counted one after the other: of many at once no more get
+ * through.
+ */
 export async function reserveScheduled(tx: Tx, creatorId: AccountId, more: number): Promise<void> {
   await lockAccount(tx, creatorId);
   const scheduled = await tx.stream.count({ where: { creatorId, status: 'scheduled' } });
@@ -136,7 +139,7 @@ export async function hashFor(
   return passwords.hash(password);
 }
 
-/** A new password: whoever gave the one before gives this one, too. Without one, the old one stays. */
+/** A new password shuts out whoever gave the one before. Without one, the old one stays. */
 export async function keepPassword(
   tx: Tx,
   { clock }: Pick<Deps, 'clock'>,
