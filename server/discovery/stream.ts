@@ -19,6 +19,12 @@ export interface StreamDetail extends StreamCard {
   followers: number;
   following: boolean;
   isMine: boolean;
+  /** Planned and taken back, or never begun. */
+  cancelled: boolean;
+  /** It is one of several that come again. */
+  repeats: boolean;
+  /** Whether this visitor is to be told before it begins. */
+  reminded: boolean;
   /**
    * How much of the preview this visitor still has, and why none; null where nothing is to be paid.
    */
@@ -38,18 +44,19 @@ export async function readStream(
 ): Promise<StreamDetail> {
   const row = await db.stream.findFirst({
     where: { AND: [reachableFor(viewer), { id }] },
-    select: { ...cardSelect, description: true, viewerLimit: true, creatorId: true },
+    select: { ...cardSelect, description: true, viewerLimit: true, creatorId: true, endReason: true, seriesId: true },
   });
   if (!row) throw new DomainError('notFound');
   const paid = row.creatorId !== viewer && amountOf(row.ratePerSecond) > 0n;
   const stranger = { accountId: viewer, network: ipAddress === null ? '' : networkName(ipAddress), device: '' };
-  const [followers, following, preview, agreed] = await Promise.all([
+  const [followers, following, reminded, preview, agreed] = await Promise.all([
     db.follow.count({ where: { creatorId: row.creatorId } }),
     isFollowing({ db }, viewer, row.creatorId),
+    viewer && row.status === 'scheduled' ? db.reminder.count({ where: { accountId: viewer, streamId: id } }) : 0,
     paid ? previewLeft(db, { streamId: id, previewSeconds: row.previewSeconds }, stranger, clock.now()) : null,
     paid && viewer ? readBudget(db, viewer, id) : null,
   ]);
-  const { description, viewerLimit, creatorId, ...card } = row;
+  const { description, viewerLimit, creatorId, endReason, seriesId, ...card } = row;
   return {
     ...cardOf(card),
     description,
@@ -57,6 +64,9 @@ export async function readStream(
     followers,
     following,
     isMine: creatorId === viewer,
+    cancelled: endReason === 'cancelled' || endReason === 'neverStarted',
+    repeats: seriesId !== null,
+    reminded: reminded > 0,
     preview,
     budget: agreed && budgetOf(agreed, amountOf(row.ratePerSecond), agreed.spent),
   };

@@ -42,5 +42,8 @@ END`;
 export const isStillNews = sql`CASE
   WHEN n.kind NOT IN ('wentLive', 'scheduled', 'reminder') THEN true
   ELSE s.status = (CASE n.kind WHEN 'wentLive' THEN 'live' ELSE 'scheduled' END)::"StreamStatus"
-    AND EXISTS (SELECT FROM follows w WHERE w.follower_id = a.id AND w.creator_id = s.creator_id AND w.notify)
+    AND (
+      EXISTS (SELECT FROM follows w WHERE w.follower_id = a.id AND w.creator_id = s.creator_id AND w.notify)
+      OR n.kind = 'reminder' AND EXISTS (SELECT FROM reminders d WHERE d.account_id = a.id AND d.stream_id = s.id)
+    )
 END`;

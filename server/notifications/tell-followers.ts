@@ -53,6 +53,11 @@ export async function tellFollowers(
     if (!stream || stream.status !== (news === 'wentLive' ? 'live' : 'scheduled')) return;
     if (news !== 'wentLive' && stream.scheduledAt?.toISOString() !== plan) return;
     const { creatorId } = stream;
+    // whoever asked to be reminded is told whether they follow or not, with the first part
+    const asked =
+      news === 'reminder' && after === null
+        ? await tx.reminder.findMany({ where: { streamId }, select: { accountId: true } })
+        : [];
     const followers = await tx.follow.findMany({
       where: { creatorId, ...(after && { followerId: { gt: after } }) },
       orderBy: { followerId: 'asc' },
@@ -60,6 +65,7 @@ export async function tellFollowers(
       select: { followerId: true, notify: true },
     });
     const told = followers.filter(({ notify }) => notify).map(({ followerId }) => followerId);
+    told.push(...asked.map(({ accountId }) => accountId));
     const key = news === 'reminder' ? `${news}:${streamId}:${plan}` : `${news}:${streamId}`;
     await insertNotices(
       tx,

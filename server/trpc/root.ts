@@ -12,6 +12,7 @@ import { moderationRouter } from './routers/moderation';
 import { notificationsRouter } from './routers/notifications';
 import { purseRouter } from './routers/purse';
 import { raidsRouter } from './routers/raids';
+import { scheduleRouter } from './routers/schedule';
 import { securityRouter } from './routers/security';
 import { sessionRouter } from './routers/session';
 import { streamsRouter } from './routers/streams';
@@ -24,6 +25,7 @@ export const appRouter = router({
   security: securityRouter,
   discovery: discoveryRouter,
   streams: streamsRouter,
+  schedule: scheduleRouter,
   chain: chainRouter,
   chat: chatRouter,
   follows: followsRouter,

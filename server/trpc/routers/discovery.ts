@@ -24,8 +24,8 @@ export const discoveryRouter = router({
     .input(z.object({ slug: z.string().max(40) }))
     .query(({ ctx, input }) => readCategory(ctx.deps, input.slug)),
   profile: anyone
-    .input(z.object({ handle: z.string().max(40) }))
-    .query(({ ctx, input }) => readProfile(ctx.deps, ctx.signedIn?.accountId ?? null, input.handle)),
+    .input(z.object({ handle: z.string().max(40), before: z.string().max(60).nullable().default(null) }))
+    .query(({ ctx, input }) => readProfile(ctx.deps, ctx.signedIn?.accountId ?? null, input.handle, input.before)),
   stream: anyone
     .input(z.object({ id: streamId }))
     .query(({ ctx, input }) => readStream(ctx.deps, ctx.signedIn?.accountId ?? null, input.id, ctx.origin.ipAddress)),
