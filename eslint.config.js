@@ -144,9 +144,9 @@ function walls(level, arrows, base) {
 
 /** Each domain of server/ and the domains that it builds on. */
 export const DOMAINS = {
-  access: [],
   audit: [],
   limits: [],
+  access: ['limits'],
   vouchers: [],
   follows: [],
   names: [],

@@ -39,3 +39,6 @@ export const unlockInput = z.object({
 /** A stream with all that is said beside it, as one form holds it. */
 export const planForm = (money: ChainMoney | null) =>
   streamForm(money).extend({ ...planInput.shape, scope: scopeInput });
+
+/** What a browser without an account keeps of a password that it gave. */
+export const passInput = z.string().max(100).nullable().default(null);

@@ -84,8 +84,12 @@ export type ErrorCode =
   // viewing
   | 'streamNotLive'
   | 'followersOnly'
+  | 'passwordNeeded'
+  | 'wrongStreamPassword'
+  | 'adultsOnly'
   | 'banned'
   | 'streamFull'
+  | 'notInLine'
   | 'networkCrowded'
   | 'watchingElsewhere'
   | 'voucherTooFast'

@@ -183,11 +183,15 @@ const outcomes = {
   // viewing
   streamNotLive: { trpc: 'CONFLICT', message: 'This stream is not live.' },
   followersOnly: { trpc: 'FORBIDDEN', message: 'This stream is for followers. Follow its creator, then watch.' },
+  passwordNeeded: { trpc: 'FORBIDDEN', message: 'This stream opens with a password.' },
+  wrongStreamPassword: { trpc: 'FORBIDDEN', message: 'That is not the password of this stream.' },
+  adultsOnly: { trpc: 'FORBIDDEN', message: 'This stream is for adults. Say that you are one, then watch.' },
   banned: { trpc: 'FORBIDDEN', message: 'This creator keeps you out of their streams.' },
   streamFull: {
     trpc: 'CONFLICT',
     message: 'This stream has as many viewers as it takes. Try again in a little while.',
   },
+  notInLine: { trpc: 'CONFLICT', message: 'Your place in the line was given up. Stand in line again.' },
   networkCrowded: {
     trpc: 'TOO_MANY_REQUESTS',
     message: 'As many people as can be watch from your network without an account. Sign in to watch.',

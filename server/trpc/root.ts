@@ -1,6 +1,7 @@
 import { type TRPCClient } from '@trpc/client';
 import { type inferRouterInputs, type inferRouterOutputs } from '@trpc/server';
 import { createCallerFactory, router } from './init';
+import { accessRouter } from './routers/access';
 import { accountRouter } from './routers/account';
 import { broadcastRouter } from './routers/broadcast';
 import { chainRouter } from './routers/chain';
@@ -8,6 +9,7 @@ import { chatRouter } from './routers/chat';
 import { discoveryRouter } from './routers/discovery';
 import { earningsRouter } from './routers/earnings';
 import { followsRouter } from './routers/follows';
+import { lineRouter } from './routers/line';
 import { purseRouter } from './routers/purse';
 import { scheduleRouter } from './routers/schedule';
 import { securityRouter } from './routers/security';
@@ -19,6 +21,7 @@ import { viewingRouter } from './routers/viewing';
 export const appRouter = router({
   session: sessionRouter,
   account: accountRouter,
+  access: accessRouter,
   security: securityRouter,
   discovery: discoveryRouter,
   streams: streamsRouter,
@@ -29,6 +32,7 @@ export const appRouter = router({
   purse: purseRouter,
   broadcast: broadcastRouter,
   viewing: viewingRouter,
+  line: lineRouter,
   earnings: earningsRouter,
 });
 

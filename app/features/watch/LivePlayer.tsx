@@ -8,9 +8,11 @@ import { LimitDialog } from './LimitDialog';
 import { MoneyBar, MoneyOnPicture } from './MoneyBar';
 import { Player } from './Player';
 import { SceneCard, Step } from './SceneCard';
-import { caption, needWords, sceneWords, useWatchPrice } from './scene-words';
+import { type Entry } from './entry';
+import { caption, lineWords, needWords, sceneWords, useWatchPrice } from './scene-words';
 import { useDock } from './useDock';
 import { useLate } from './useLate';
+import { useLine } from './useLine';
 import { useOutside } from './useOutside';
 import { useSound } from './useSound';
 import { usePageHidden, useSuspendUnseen } from './useUnseen';
@@ -40,8 +42,8 @@ const COMES_BACK_MS = 4_000;
  * A live stream on its own page: the picture, what it costs, and every way on from wherever the
  * viewer stands.
  */
-export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
-  const watching = useWatching(shown);
+export function LivePlayer({ stream: shown, entry }: { stream: StreamDetail; entry: Entry }) {
+  const watching = useWatching(shown, entry);
   const { tick, view } = watching;
   const stream = { ...shown, ratePerSecond: tick.snapshot.rate ?? shown.ratePerSecond };
   const sound = useSound(tick.media, tick.view, watching.held);
@@ -52,7 +54,8 @@ export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
   const stopped = useLate(scene.kind === 'late', COMES_BACK_MS);
   const said: Scene = scene.kind === 'late' && !stopped ? { kind: 'mending' } : scene;
   const price = useWatchPrice(stream);
-  const words = sceneWords(said, price);
+  const line = useLine(shown.id, entry, said.kind === 'full', watching.enter);
+  const words = lineWords(said, line) ?? sceneWords(said, price);
   const { place, docked, height } = useDock(view.picture || view.spending);
   const hidden = usePageHidden();
   const audible = tick.view.sound && !sound.muted;
@@ -70,6 +73,8 @@ export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
       watching.resume();
     },
     again: watching.again,
+    stand: line.stand,
+    leaveLine: line.leave,
     raiseLimit: () => setAsksLimit(true),
   };
   // What stands in the way afterwards can be seen to while the preview plays.
@@ -78,7 +83,7 @@ export function LivePlayer({ stream: shown }: { stream: StreamDetail }) {
   return (
     <>
       <p aria-live="polite" className="sr-only">
-        {caption(said, price)}
+        {line.position === null ? caption(said, price) : words?.title}
       </p>
       <div className="-mx-4 sm:mx-0">
         <div ref={place} style={docked ? { height } : undefined}>

@@ -12,6 +12,8 @@ export interface SceneActions {
   resume(): void;
   again(): void;
   raiseLimit(): void;
+  stand(): void;
+  leaveLine(): void;
 }
 
 /** What lies over the dimmed poster: what happened, what it means for money, what can be done. */

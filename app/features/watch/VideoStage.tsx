@@ -2,6 +2,7 @@ import { useRevalidator } from '@remix-run/react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { type StreamDetail } from '../../lib/api';
 import { useHydrated } from '../../lib/hydrated';
+import { type Entry } from './entry';
 import { Poster } from './Poster';
 
 /** The player comes with the media library, which no other page needs. */
@@ -11,7 +12,7 @@ const LivePlayer = lazy(() => import('./LivePlayer').then(({ LivePlayer: compone
  * A stream's place on its page: its picture with what there is to say, or the player while it is
  * live.
  */
-export function VideoStage({ stream }: { stream: StreamDetail }) {
+export function VideoStage({ stream, entry }: { stream: StreamDetail; entry: Entry }) {
   const hydrated = useHydrated();
   // Who watched to the end sees what it cost: the player says that it is over.
   const [watched, setWatched] = useState(stream.status === 'live');
@@ -21,7 +22,7 @@ export function VideoStage({ stream }: { stream: StreamDetail }) {
   if (!hydrated || (stream.status !== 'live' && !watched)) return poster;
   return (
     <Suspense fallback={poster}>
-      <LivePlayer key={stream.id} stream={stream} />
+      <LivePlayer key={stream.id} stream={stream} entry={entry} />
     </Suspense>
   );
 }

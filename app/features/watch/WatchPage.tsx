@@ -2,11 +2,14 @@ import { Link } from '@remix-run/react';
 import { type ChatLine, type StreamDetail } from '../../lib/api';
 import { duration, plural } from '../../lib/format';
 import { languageName } from '../../lib/languages';
+import { type FormAnswer } from '../../lib/form';
 import { useNow } from '../../lib/time';
 import { Avatar } from '../../ui/Avatar';
 import { ButtonLink } from '../../ui/Button';
 import { FollowButton } from '../follows/FollowButton';
 import { ChatPanel } from '../chat/ChatPanel';
+import { Door, doorOf } from './Door';
+import { type Entry } from './entry';
 import { PriceNote } from './PriceNote';
 import { ShareDialog } from './ShareDialog';
 import { VideoStage } from './VideoStage';
@@ -16,20 +19,25 @@ interface WatchPageProps {
   stream: StreamDetail;
   chat: ChatLine[] | null | Promise<ChatLine[] | null>;
   signedIn: boolean;
+  entry: Entry;
+  answer: FormAnswer | undefined;
 }
 
 /** One stream: the picture, then everything about it, and the chat. */
-export function WatchPage({ stream, chat, signedIn }: WatchPageProps) {
+export function WatchPage({ stream, chat, signedIn, entry, answer }: WatchPageProps) {
+  const door = doorOf(stream, entry);
   return (
     <WatchLayout
-      picture={<VideoStage stream={stream} />}
+      picture={
+        door ? <Door stream={stream} why={door} answer={answer} /> : <VideoStage stream={stream} entry={entry} />
+      }
       about={<About stream={stream} signedIn={signedIn} />}
       chat={<ChatPanel chat={chat} status={stream.status} />}
     />
   );
 }
 
-function About({ stream, signedIn }: Omit<WatchPageProps, 'chat'>) {
+function About({ stream, signedIn }: Pick<WatchPageProps, 'stream' | 'signedIn'>) {
   return (
     <>
       <div className="flex flex-col gap-5 lg:flex-row lg:items-start lg:justify-between lg:gap-10">

@@ -3,6 +3,7 @@ import { readCategory } from '../../discovery/categories';
 import { readHome } from '../../discovery/home';
 import { readProfile } from '../../discovery/profile';
 import { readStream } from '../../discovery/stream';
+import { passInput } from '../../../schemas/plans';
 import { streamId } from '../../ids';
 import { anyone, router } from '../init';
 
@@ -15,6 +16,8 @@ export const discoveryRouter = router({
     .input(z.object({ handle: z.string().max(40), before: z.string().max(60).nullable().default(null) }))
     .query(({ ctx, input }) => readProfile(ctx.deps, ctx.signedIn?.accountId ?? null, input.handle, input.before)),
   stream: anyone
-    .input(z.object({ id: streamId }))
-    .query(({ ctx, input }) => readStream(ctx.deps, ctx.signedIn?.accountId ?? null, input.id, ctx.origin.ipAddress)),
+    .input(z.object({ id: streamId, pass: passInput }))
+    .query(({ ctx, input: { id, pass } }) =>
+      readStream(ctx.deps, ctx.signedIn?.accountId ?? null, id, { ipAddress: ctx.origin.ipAddress, pass }),
+    ),
 });
