@@ -108,21 +108,25 @@ export function StreamForm({ initial, categories, answer, live, submit, planning
         </div>
       </Part>
       <Part title="Who can see it">
-        <Choices
-          legend="Visibility"
-          name={fields.visibility.name}
-          choices={VISIBILITY}
-          value={fields.visibility.defaultValue ?? ''}
-          error={fields.visibility.errors?.[0]}
-        />
-        <TextField
-          label="Password of the stream"
-          {...passwordProps(fields.password)}
-          optional={false}
-          type="text"
-          autoComplete="off"
-          hint={`For the choice “Password” alone. ${planning === 'new' ? '' : 'Empty: it stays as it is. '}Whoever knows it can pass it on; a new one shuts everybody out again.`}
-        />
+        <div className="group flex flex-col gap-5">
+          <Choices
+            legend="Visibility"
+            name={fields.visibility.name}
+            choices={VISIBILITY}
+            value={fields.visibility.defaultValue ?? ''}
+            error={fields.visibility.errors?.[0]}
+          />
+          <div className="hidden group-has-[[value=password]:checked]:block">
+            <TextField
+              label="Password of the stream"
+              {...passwordProps(fields.password)}
+              optional={false}
+              type="text"
+              autoComplete="off"
+              hint={`${planning === 'new' ? '' : 'Empty: it stays as it is. '}Whoever knows it can pass it on; a new one shuts everybody out again.`}
+            />
+          </div>
+        </div>
       </Part>
       <Part title="When">
         <ScheduleFields field={fields.scheduledAt} live={live} />
@@ -140,7 +144,7 @@ export function StreamForm({ initial, categories, answer, live, submit, planning
               <option value="weekly">Every week</option>
               <option value="fortnightly">Every two weeks</option>
             </Select>
-            <TextField label="Last day" {...fieldProps(fields.lastDay)} type="date" hint="Empty: until you end it." />
+            <TextField label="Until" {...fieldProps(fields.lastDay)} type="date" hint="Empty: until you end it." />
           </div>
         )}
         {planning === 'series' && !live && (

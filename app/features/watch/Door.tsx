@@ -4,9 +4,9 @@ import { unlockInput } from '../../../schemas/plans';
 import { type StreamDetail } from '../../lib/api';
 import { fieldProps, type FormAnswer, useSchemaForm } from '../../lib/form';
 import { Button, ButtonLink } from '../../ui/Button';
+import { cx, toneOf } from '../../ui/cx';
 import { TextField } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
-import { Picture } from '../../ui/Picture';
 
 /** Why somebody stands before a stream; null where nothing is asked of them. */
 export function doorOf(
@@ -27,14 +27,14 @@ interface DoorProps {
 export function Door({ stream, why, answer }: DoorProps) {
   return (
     <div className="-mx-4 sm:mx-0">
-      <Picture src={null} seed={stream.id} className="max-sm:aspect-auto max-sm:min-h-72 max-sm:rounded-none">
+      <div className={cx('overflow-hidden sm:rounded-base', toneOf(stream.id))}>
         <div
           data-theme="dark"
-          className="absolute inset-0 grid place-items-center overflow-auto bg-scrim px-5 py-6 text-on-picture"
+          className="grid min-h-72 place-items-center bg-scrim px-5 py-8 text-on-picture sm:aspect-video sm:min-h-0 sm:w-full"
         >
           {why === 'password' ? <AskPassword answer={answer} /> : <AskAdult />}
         </div>
-      </Picture>
+      </div>
     </div>
   );
 }

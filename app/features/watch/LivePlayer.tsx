@@ -11,6 +11,7 @@ import { SceneCard, Step } from './SceneCard';
 import { type Entry } from './entry';
 import { caption, lineWords, needWords, sceneWords, useWatchPrice } from './scene-words';
 import { useDock } from './useDock';
+import { useFreshStream } from './useFreshStream';
 import { useLate } from './useLate';
 import { useLine } from './useLine';
 import { useOutside } from './useOutside';
@@ -55,6 +56,7 @@ export function LivePlayer({ stream: shown, entry }: { stream: StreamDetail; ent
   const said: Scene = scene.kind === 'late' && !stopped ? { kind: 'mending' } : scene;
   const price = useWatchPrice(stream);
   const line = useLine(shown.id, entry, said.kind === 'full', watching.enter);
+  useFreshStream(shown.status === 'live', scene.kind === 'ended');
   const words = lineWords(said, line) ?? sceneWords(said, price);
   const { place, docked, height } = useDock(view.picture || view.spending);
   const hidden = usePageHidden();

@@ -75,7 +75,13 @@ export function Step({
   const variant = main ? 'primary' : 'plain';
   if ('do' in step) {
     return (
-      <Button variant={variant} size={size} onClick={actions[step.do]} className="tabular-nums">
+      <Button
+        variant={variant}
+        size={size}
+        onClick={actions[step.do]}
+        data-main-step={main || undefined}
+        className="tabular-nums"
+      >
         {step.label}
       </Button>
     );

@@ -32,7 +32,10 @@ export function WatchPage({ stream, chat, signedIn, entry, answer }: WatchPagePr
         door ? <Door stream={stream} why={door} answer={answer} /> : <VideoStage stream={stream} entry={entry} />
       }
       about={<About stream={stream} signedIn={signedIn} />}
-      chat={<ChatPanel chat={chat} status={stream.status} />}
+      // behind a password the chat is for accounts
+      chat={
+        (stream.visibility !== 'password' || (signedIn && !door)) && <ChatPanel chat={chat} status={stream.status} />
+      }
     />
   );
 }
