@@ -49,7 +49,7 @@ test('a creator plans a stream, others find it, it is changed and cancelled', as
   await page.getByText('The stream is cancelled.').waitFor();
   await viewer.page.reload();
   await viewer.page.getByText('Cancelled.').waitFor();
-  await viewer.page.goto(`/@${handle}`);
+  await viewer.page.goto(`/@${handle}?show=soon`);
   await viewer.page.getByText('Nothing is planned at the moment.').waitFor();
 });
 
