@@ -53,14 +53,14 @@ export function retryNow(delivery: Delivery): Delivery {
   return { ...delivery, dueAt: 0 };
 }
 
-/** Whether a voucher is being sent, or is still to be sent. */
-export function isBehind({ inFlight, newest, counted }: Delivery): boolean {
-  return inFlight !== null || (newest !== null && newest.second > counted);
-}
-
 /** How many seconds are signed for and not counted by the server yet. */
 export function secondsUnderway({ newest, counted }: Delivery): bigint {
   return newest !== null && newest.second > counted ? newest.second - counted : 0n;
+}
+
+/** Whether a voucher is being sent, or is still to be sent. */
+export function isBehind(delivery: Delivery): boolean {
+  return delivery.inFlight !== null || secondsUnderway(delivery) > 0n;
 }
 
 /** Begins a request if one is due. */
