@@ -7,17 +7,15 @@ import { type AccountId, type StreamId } from '../ids';
 import { countViewers } from '../viewing/media/counts';
 import { type EndDeps, endViewingsOf } from '../viewing/end';
 
+/** What is needed to end a stream: lists of this process leave it out at once. */
+export type EndStreamDeps = EndDeps & Pick<Deps, 'liveList'>;
+
 /** The creator ends it. Ending twice is ending once. */
-export async function endBroadcast(
-  deps: EndDeps & Pick<Deps, 'liveList'>,
-  creatorId: AccountId,
-  id: StreamId,
-): Promise<void> {
+export async function endBroadcast(deps: EndStreamDeps, creatorId: AccountId, id: StreamId): Promise<void> {
   const stream = await deps.db.stream.findFirst({ where: { id, creatorId }, select: { status: true } });
   if (!stream) throw new DomainError('notFound');
   if (stream.status === 'scheduled') throw new DomainError('streamNotLive');
   await endStream(deps, id, { reason: 'creatorEnded', actorId: creatorId });
-  deps.liveList.forget();
 }
 
 /** Why a stream ends, by whom, and what must still be so when it does. */
@@ -31,7 +29,7 @@ interface Ending {
  * Nobody joins once the row says that it is over; then its viewings end. What a crash leaves of
  * this, the sweep finishes.
  */
-export async function endStream(deps: EndDeps, id: StreamId, { reason, actorId, where }: Ending): Promise<void> {
+export async function endStream(deps: EndStreamDeps, id: StreamId, { reason, actorId, where }: Ending): Promise<void> {
   const ended = await deps.db.$transaction(async (tx) => {
     const { count } = await tx.stream.updateMany({
       where: { ...where, id, status: 'live' },
@@ -49,6 +47,7 @@ export async function endStream(deps: EndDeps, id: StreamId, { reason, actorId, 
     return true;
   });
   if (!ended) return;
+  deps.liveList.forget();
   await endViewingsAndCount(deps, id);
   await closeRoom(deps, id);
 }

@@ -3,7 +3,7 @@ import { type Deps } from '../deps';
 import { type StreamId } from '../ids';
 import { type EndDeps } from '../viewing/end';
 import { createRoomSnapshot, type RoomSnapshot } from '../viewing/media/room-snapshot';
-import { closeRoom, endStream, endViewingsAndCount } from './end';
+import { closeRoom, endStream, type EndStreamDeps, endViewingsAndCount } from './end';
 import { type Found, foundIn, isAway, noteFound } from './presence';
 
 /** A creator whose page closed or crashed may come back for so long. */
@@ -15,7 +15,7 @@ const NEVER_STARTED = DAY;
  * One round, every few seconds, in any number of processes: who broadcasts, who is gone for good,
  * and what a crash left half ended.
  */
-export async function sweepBroadcasts(deps: EndDeps, snapshot = createRoomSnapshot(deps)): Promise<void> {
+export async function sweepBroadcasts(deps: EndStreamDeps, snapshot = createRoomSnapshot(deps)): Promise<void> {
   await endNeverStarted(deps);
   await finishEnded(deps);
   const there = await snapshot.rooms();
@@ -32,7 +32,7 @@ export async function sweepBroadcasts(deps: EndDeps, snapshot = createRoomSnapsh
 }
 
 /** The same for one room, between two rounds: nothing ends by it. */
-export async function recheckStream(deps: EndDeps, id: StreamId): Promise<void> {
+export async function recheckStream(deps: EndStreamDeps, id: StreamId): Promise<void> {
   const found = await inspectRoom(deps, createRoomSnapshot(deps), id, true);
   if (found) await noteFound(deps, [found]);
 }
@@ -54,7 +54,7 @@ async function inspectRoom(
   }
 }
 
-async function endDeserted(deps: EndDeps, found: Found[]): Promise<void> {
+async function endDeserted(deps: EndStreamDeps, found: Found[]): Promise<void> {
   const longAgo = later(deps.clock.now(), -CREATOR_GRACE);
   const gone = await deps.db.stream.findMany({
     where: {

@@ -77,7 +77,10 @@ test('a stream that was taken down ends, is there for nobody, and does not go li
   const { deps, admin, creator, stream } = await world();
   const viewer = await makeAccount(deps);
   await joinAs(deps, viewer, stream.id);
+  const listed = async () => (await deps.liveList.read(deps)).top.map(({ id }) => id);
+  expect(await listed()).toContain(stream.id);
   await takeDown(deps, admin.id, stream.id, 'Not theirs.');
+  expect(await listed()).not.toContain(stream.id);
   expect(await deps.db.viewing.findFirst()).toMatchObject({ endReason: 'streamEnded' });
   for (const who of [null, viewer.id, creator.id])
     await expect(readStream(deps, who, stream.id)).rejects.toMatchObject({ code: 'notFound' });

@@ -1,13 +1,13 @@
 import { record } from '../audit/record';
-import { endStream } from '../broadcast/end';
+import { endStream, type EndStreamDeps } from '../broadcast/end';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId, type ViewingId } from '../ids';
-import { personOf, personSelect, type Person } from '../streams/cards';
-import { endViewings, type EndDeps } from '../viewing/end';
+import { personOf, personSelect, type Person } from '../names/person';
+import { endViewings } from '../viewing/end';
 import { findPerson } from './people';
 
-type SiteDeps = EndDeps & Pick<Deps, 'sessions'>;
+type SiteDeps = EndStreamDeps & Pick<Deps, 'sessions'>;
 
 /** As many as a page shows. */
 const PAGE = 200;
@@ -38,7 +38,7 @@ export async function suspend(deps: SiteDeps, actorId: AccountId, handle: string
   await endAllOf(deps, accountId, actorId);
 }
 
-async function endAllOf(deps: EndDeps, accountId: AccountId, actorId: AccountId): Promise<void> {
+async function endAllOf(deps: EndStreamDeps, accountId: AccountId, actorId: AccountId): Promise<void> {
   const live = await deps.db.stream.findMany({ where: { creatorId: accountId, status: 'live' }, select: { id: true } });
   for (const { id } of live) await endStream(deps, id as StreamId, { reason: 'moderated', actorId });
   const open = await deps.db.viewing.findMany({ where: { accountId, leftAt: null }, select: { id: true } });
@@ -67,7 +67,7 @@ export async function reinstate(
 }
 
 /** Ends a stream if it is live, and hides it: nobody finds it, opens it or goes live with it. */
-export async function takeDown(deps: EndDeps, actorId: AccountId, id: StreamId, reason: string): Promise<void> {
+export async function takeDown(deps: EndStreamDeps, actorId: AccountId, id: StreamId, reason: string): Promise<void> {
   await deps.db.$transaction(async (tx) => {
     const stream = await tx.stream.findUnique({ where: { id }, select: { creatorId: true, title: true } });
     if (!stream) throw new DomainError('notFound');
