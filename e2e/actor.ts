@@ -124,15 +124,21 @@ export async function openPurse(
   await transact({ kind: 'open', deposit, sessionKey: publicKey, limits });
 }
 
+/** What a stream is to be; what is left out is as usual. */
+interface StreamWish {
+  title: string;
+  rate: Amount;
+  previewSeconds?: number;
+  tags?: string[];
+  language?: string;
+  scheduledAt?: Date;
+}
+
 /** A stream that is scheduled, by somebody who becomes a creator for it. */
-export async function planStream(
-  { trpc }: Actor,
-  { title, rate, previewSeconds = 0 }: { title: string; rate: Amount; previewSeconds?: number },
-): Promise<string> {
+export async function planStream({ trpc }: Actor, { rate, ...wish }: StreamWish): Promise<string> {
   await trpc.account.becomeCreator.mutate();
   const [category] = await trpc.streams.categories.query();
   const { id } = await trpc.streams.create.mutate({
-    title,
     description: '',
     categorySlug: category?.slug ?? '',
     tags: [],
@@ -140,9 +146,10 @@ export async function planStream(
     mature: false,
     visibility: 'public',
     ratePerSecond: rate,
-    previewSeconds,
+    previewSeconds: 0,
     viewerLimit: null,
     scheduledAt: null,
+    ...wish,
   });
   return id;
 }

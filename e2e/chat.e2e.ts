@@ -4,30 +4,20 @@ import { becomeCreator, PASSWORD, problemsInBothThemes, signUp, useBrowser } fro
 import { eventually } from './actor';
 import { layCable } from './cable';
 import { databaseOf, query } from './books';
+import { goLiveInStudio, planInStudio } from './studio-page';
 import { untilItMoves } from './watch-page';
 
 /** Browsers of their own: one with a camera, one without. */
 const studio = useBrowser({ camera: true });
 const seat = useBrowser();
 
-/** Somebody signs up, plans a free stream and goes live with it; ends in the studio. */
+/** Somebody signs up and goes live for free; ends in the studio. */
 async function goLive(page: Page): Promise<string> {
   await signUp(page);
   await becomeCreator(page);
-  await page.goto('/dashboard/new');
-  const title = `Talking, live ${Date.now()}`;
-  await page.getByLabel('Title').fill(title);
-  await page.getByLabel('Category', { exact: true }).selectOption({ index: 1 });
-  await page.getByLabel(/price/i).first().fill('0');
-  await page.getByRole('button', { name: 'Save stream' }).click();
-  await page.waitForURL(/\/dashboard(\?|$)/);
-  const link = await page.getByRole('link', { name: title }).first().getAttribute('href');
-  const id = /streams\/([0-9a-f-]{36})/.exec(link ?? '')![1]!;
-  await page.goto(`/dashboard/streams/${id}/live`);
-  await page.getByRole('button', { name: 'Turn on camera and microphone' }).click();
-  await page.getByRole('button', { name: 'Go live' }).click();
-  await page.getByText('You are live. Viewers see and hear this.').waitFor({ timeout: 20_000 });
-  return id;
+  const stream = await planInStudio(page, { title: `Talking, live ${Date.now()}`, price: '0' });
+  await goLiveInStudio(page, stream);
+  return stream;
 }
 
 const field = (page: Page) => page.getByRole('combobox', { name: 'Message' });

@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest';
-import { enter, unit, type Actor } from './actor';
+import { enter, planStream, unit, type Actor } from './actor';
 import { useBrowser } from './browser';
 
 const { visit } = useBrowser();
@@ -7,25 +7,10 @@ const { visit } = useBrowser();
 /** Letters that nothing else here begins with: a test that is tried again finds its own stream. */
 const newLetters = () => Array.from({ length: 8 }, () => 'bdfgklmnprstvz'[Math.floor(Math.random() * 14)]).join('');
 
-/** A stream to come tomorrow, by somebody new. */
-async function plan({ trpc }: Actor, title: string, tags: string[]): Promise<string> {
-  await trpc.account.becomeCreator.mutate();
-  const [category] = await trpc.streams.categories.query();
-  const { id } = await trpc.streams.create.mutate({
-    title,
-    description: '',
-    categorySlug: category?.slug ?? '',
-    tags,
-    language: 'sv',
-    mature: false,
-    visibility: 'public',
-    ratePerSecond: unit('0.001'),
-    previewSeconds: 0,
-    viewerLimit: null,
-    scheduledAt: new Date(Date.now() + 24 * 3_600_000),
-  });
-  return id;
-}
+/** A stream to come tomorrow. */
+const plan = (creator: Actor, title: string, tags: string[]) =>
+  planStream(creator, { title, tags, rate: unit('0.001'), language: 'sv', scheduledAt: tomorrow() });
+const tomorrow = () => new Date(Date.now() + 24 * 3_600_000);
 
 test('from any page by keyboard to a stream, by a suggestion, and by a word that is mistyped', async () => {
   const creator = await enter(inject('url'));

@@ -5,6 +5,7 @@ import { type H160 } from '../sdk/voucher';
 import { eventually, pause, TAB_COST } from './actor';
 import { databaseOf, pairsOf, query } from './books';
 import { becomeCreator, dialog, fillWallet, linkDemoWallet, signInDialog, signUp, useBrowser } from './browser';
+import { goLiveInStudio, planInStudio } from './studio-page';
 import { bar, card, comeWithPurse, cost, moves, untilItMoves } from './watch-page';
 
 /** Two browsers of their own: one with a camera, one without. */
@@ -18,40 +19,23 @@ const RATE = parseAmount('0.001')!;
 const FOR_SECONDS = parseAmount('0.08')!;
 const DEPOSIT = amount(FOR_SECONDS + TAB_COST);
 
-/**
- * Somebody signs up, links the demo wallet and plans a stream for 0.06 UNIT a minute; ends on the
- * page for going live.
- */
-async function planStream(page: Page, title: string): Promise<string> {
+/** Somebody signs up, links the demo wallet, and goes live for 0.06 UNIT a minute. */
+async function goLive(page: Page, title: string): Promise<string> {
   await signUp(page);
   await becomeCreator(page);
   await page.goto('/wallet');
   await linkDemoWallet(page);
   await fillWallet(page); // withdrawing costs a fee
-  await page.goto('/dashboard/new');
-  await page.getByLabel('Title').fill(title);
-  await page.getByLabel('Category', { exact: true }).selectOption({ index: 1 });
-  await page.getByLabel(/price/i).first().fill('0.06');
-  await page.getByRole('button', { name: 'Save stream' }).click();
-  await page.waitForURL(/\/dashboard(\?|$)/);
-  const link = await page.getByRole('link', { name: title }).first().getAttribute('href');
-  const id = /streams\/([0-9a-f-]{36})/.exec(link ?? '')![1]!;
-  await page.goto(`/dashboard/streams/${id}/live`);
-  return id;
-}
-
-async function goLive(page: Page) {
-  await page.getByRole('button', { name: 'Turn on camera and microphone' }).click();
-  await page.getByRole('button', { name: 'Go live' }).click();
-  await page.getByText('You are live. Viewers see and hear this.').waitFor({ timeout: 20_000 });
+  const stream = await planInStudio(page, { title, price: '0.06' });
+  await goLiveInStudio(page, stream);
+  return stream;
 }
 
 const exact = async (place: Locator) => parseAmount(((await place.getAttribute('title')) ?? '').replace(' UNIT', ''));
 
 test('the whole story: live, watched and paid by the second, a limit, an empty purse, topped up, left, settled, withdrawn', async () => {
   const [creator, viewer] = [(await studio.visit()).page, (await seat.visit()).page];
-  const stream = await planStream(creator, `A lathe, live ${Date.now()}`);
-  await goLive(creator);
+  const stream = await goLive(creator, `A lathe, live ${Date.now()}`);
   await comeWithPurse(viewer, stream, exactAmount(DEPOSIT));
 
   await viewer.getByRole('button', { name: 'Watch for 0.06 UNIT a minute' }).click();
@@ -150,8 +134,7 @@ test('a frozen publisher costs nothing: the count stops, and goes on with the pi
       return sender;
     };
   });
-  const stream = await planStream(creator, `A loom that stops ${Date.now()}`);
-  await goLive(creator);
+  const stream = await goLive(creator, `A loom that stops ${Date.now()}`);
   await comeWithPurse(viewer, stream, '1');
   await viewer.getByRole('button', { name: 'Watch for 0.06 UNIT a minute' }).click();
   await untilItMoves(viewer);

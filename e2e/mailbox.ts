@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { SMTPServer } from 'smtp-server';
+import { startMailServer } from '../server/testing/mail-server';
 import { eventually } from './actor';
 
 const folderIn = (dataDir: string) => join(dataDir, 'mails');
@@ -11,24 +10,10 @@ export async function startMailbox(dataDir: string): Promise<{ url: string; stop
   const folder = folderIn(dataDir);
   mkdirSync(folder, { recursive: true });
   let count = 0;
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, { envelope }, done) {
-      let raw = '';
-      stream.setEncoding('utf8');
-      stream.on('data', (chunk: string) => (raw += chunk));
-      stream.on('end', () => {
-        const to = envelope.rcptTo.map(({ address }) => address).join(',');
-        count += 1;
-        writeFileSync(join(folder, `${String(count).padStart(6, '0')}.eml`), `${to}\n${raw}`);
-        done();
-      });
-    },
+  return startMailServer(({ to, raw }) => {
+    count += 1;
+    writeFileSync(join(folder, `${String(count).padStart(6, '0')}.eml`), `${to.join(',')}\n${raw}`);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.server.address() as AddressInfo;
-  return { url: `smtp://127.0.0.1:${port}`, stop: () => new Promise((closed) => server.close(closed)) };
 }
 
 /** The mails that came for an address, oldest first, as they were sent. */

@@ -1,31 +1,12 @@
-import { type Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
 import { enter, planStream, unit } from './actor';
 import { accessibilityProblems, becomeCreator, dialog, overflow, signUp, useBrowser } from './browser';
 import { goLive } from './on-air';
+import { goLiveInStudio, planInStudio } from './studio-page';
 import { card, untilItMoves } from './watch-page';
 
 const studio = useBrowser({ camera: true });
 const seat = useBrowser();
-
-/** Signs up as a creator, goes live for free, and tells the id of the stream. */
-async function goLiveForFree(page: Page): Promise<string> {
-  await signUp(page);
-  await becomeCreator(page);
-  await page.goto('/dashboard/new');
-  await page.getByLabel('Title').fill('A bowl, turned for free');
-  await page.getByLabel('Category', { exact: true }).selectOption({ index: 1 });
-  await page.getByLabel(/price/i).first().fill('0');
-  await page.getByRole('button', { name: 'Save stream' }).click();
-  await page.waitForURL(/\/dashboard(\?|$)/);
-  const link = await page.getByRole('link', { name: 'A bowl, turned for free' }).first().getAttribute('href');
-  const id = /streams\/([0-9a-f-]{36})/.exec(link ?? '')![1]!;
-  await page.goto(`/dashboard/streams/${id}/live`);
-  await page.getByRole('button', { name: 'Turn on camera and microphone' }).click();
-  await page.getByRole('button', { name: 'Go live' }).click();
-  await page.getByText('You are live. Viewers see and hear this.').waitFor({ timeout: 20_000 });
-  return id;
-}
 
 test('viewers are sent on to another stream with a word, and nothing is paid there before they say so', async () => {
   const other = await enter(inject('url'));
@@ -34,7 +15,10 @@ test('viewers are sent on to another stream with a word, and nothing is paid the
   const air = await goLive(other, to);
 
   const { page: creator } = await studio.visit();
-  const from = await goLiveForFree(creator);
+  await signUp(creator);
+  await becomeCreator(creator);
+  const from = await planInStudio(creator, { title: 'A bowl, turned for free', price: '0' });
+  await goLiveInStudio(creator, from);
   const { page: viewer } = await seat.visit({ phone: true });
   await viewer.goto(`/watch/${from}`);
   await untilItMoves(viewer);

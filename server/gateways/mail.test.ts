@@ -1,29 +1,12 @@
-import { type AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
 import { expect, test } from 'vitest';
 import { writeLetter } from '../mail/letter';
+import { type ReceivedMail, startMailServer } from '../testing/mail-server';
 import { createMail } from './mail';
 
 /** A mail server on this machine that keeps what it is given. */
 async function mailServer() {
-  const kept: { from: string; to: string[]; raw: string }[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, { envelope }, done) {
-      let raw = '';
-      stream.setEncoding('utf8');
-      stream.on('data', (chunk: string) => (raw += chunk));
-      stream.on('end', () => {
-        const from = envelope.mailFrom ? envelope.mailFrom.address : '';
-        kept.push({ from, to: envelope.rcptTo.map(({ address }) => address), raw });
-        done();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.server.address() as AddressInfo;
-  return { kept, url: `smtp://127.0.0.1:${port}`, close: () => new Promise<void>((closed) => server.close(closed)) };
+  const kept: ReceivedMail[] = [];
+  return { kept, ...(await startMailServer((mail) => kept.push(mail))) };
 }
 
 const letter = {
@@ -42,7 +25,7 @@ test('a mail arrives with both texts, one name and the way to unsubscribe; nobod
   const mail = createMail({ url: server.url, from, host: 'site.example' });
   await mail.send(writeLetter(letter));
   await mail.send(writeLetter(letter));
-  await server.close();
+  await server.stop();
   expect(server.kept).toHaveLength(2);
   const [{ raw, to, from: sender }] = server.kept as [(typeof server.kept)[0]];
   expect([to, sender]).toEqual([['asha@example.org'], 'no-reply@site.example']);
@@ -68,7 +51,7 @@ test('a letter escapes what people wrote, and keeps it on its line', () => {
 
 test('a server that is away is an error, and without one mail is off', async () => {
   const server = await mailServer();
-  await server.close();
+  await server.stop();
   const away = createMail({ url: server.url, from: 'a@site.example', host: 'site.example' });
   await expect(away.send(writeLetter(letter))).rejects.toThrow();
   const off = createMail({ url: null, from: '', host: 'site.example' });
