@@ -8,6 +8,10 @@ export interface Choice {
   hint: string;
 }
 
+/** How the mark of every choice looks. */
+export const radioLook =
+  'size-4 shrink-0 cursor-pointer appearance-none rounded-full border border-edge checked:border-[5px] checked:border-accent-edge';
+
 /** Choices in full view, each with what it means. */
 export function Choices({
   legend,
@@ -44,7 +48,7 @@ export function Choices({
               defaultChecked={choice.value === value}
               aria-labelledby={`${id}-${choice.value}`}
               aria-describedby={`${id}-${choice.value}-hint`}
-              className="mt-1 size-4 shrink-0 cursor-pointer appearance-none rounded-full border border-edge checked:border-[5px] checked:border-accent-edge"
+              className={cx(radioLook, 'mt-1')}
             />
             <span className="min-w-0 text-sm">
               <span id={`${id}-${choice.value}`} className="font-medium">

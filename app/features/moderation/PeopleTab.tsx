@@ -1,14 +1,14 @@
 import { Form, useNavigation } from '@remix-run/react';
 import { appointInput, BAN_MINUTES, banInput, TIMEOUT_MINUTES, timeOutInput } from '../../../schemas/moderation';
 import { type Answers } from '../../lib/api';
-import { fieldProps, handleProps, useSchemaForm } from '../../lib/form';
+import { handleProps, useSchemaForm } from '../../lib/form';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
-import { Select, TextField } from '../../ui/Field';
+import { TextField } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
 import { Section } from '../../ui/Section';
 import { When } from '../../ui/When';
-import { DeedButton, DeedNote, Hidden, type ModerationAnswer, PersonName, Row } from './parts';
+import { DeedButton, DeedNote, Hidden, type ModerationAnswer, PersonName, ReasonAndLength, Row } from './parts';
 import { BAN_FOR, TIMEOUT_FOR } from './words';
 
 type Overview = Answers['moderation']['overview'];
@@ -100,14 +100,7 @@ function BanForm({ overview: { channel }, answer }: TabProps) {
       <FormNote {...note} />
       <Hidden fields={{ form: 'ban', channelId: channel.id }} />
       <TextField label="Name" {...handleProps(fields.handle)} {...typed} className="w-full" />
-      <TextField label="Reason" hint="They read it." {...fieldProps(fields.reason)} className="w-full" />
-      <Select label="How long" {...fieldProps(fields.minutes)} optional={false} className="w-full">
-        {BAN_MINUTES.map((minutes) => (
-          <option key={minutes} value={minutes}>
-            {BAN_FOR[minutes]}
-          </option>
-        ))}
-      </Select>
+      <ReasonAndLength fields={fields} minutes={BAN_MINUTES} words={BAN_FOR} />
       <Button type="submit" variant="dangerPlain" busy={busy}>
         Ban
       </Button>
@@ -129,14 +122,7 @@ function TimeOutForm({ overview: { channel }, answer }: TabProps) {
       <FormNote {...note} />
       <Hidden fields={{ form: 'timeOut', channelId: channel.id }} />
       <TextField label="Name" {...handleProps(fields.handle)} {...typed} className="w-full" />
-      <TextField label="Reason" hint="They read it." {...fieldProps(fields.reason)} className="w-full" />
-      <Select label="How long" {...fieldProps(fields.minutes)} optional={false} className="w-full">
-        {TIMEOUT_MINUTES.map((minutes) => (
-          <option key={minutes} value={minutes}>
-            {TIMEOUT_FOR[minutes]}
-          </option>
-        ))}
-      </Select>
+      <ReasonAndLength fields={fields} minutes={TIMEOUT_MINUTES} words={TIMEOUT_FOR} />
       <Button type="submit" busy={busy}>
         Time out
       </Button>

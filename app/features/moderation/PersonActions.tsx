@@ -1,14 +1,13 @@
 import { useFetcher } from '@remix-run/react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { BAN_MINUTES, banInput, WARNINGS, type Warning, warnings } from '../../../schemas/moderation';
-import { fieldProps, useSchemaForm } from '../../lib/form';
+import { useSchemaForm } from '../../lib/form';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { MenuItem, MenuLine } from '../../ui/DropdownMenu';
-import { Select, TextField } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
 import { useToast } from '../../ui/Toast';
-import { Hidden, type ModerationAnswer, type Named } from './parts';
+import { Hidden, type ModerationAnswer, type Named, ReasonAndLength } from './parts';
 import { ReportDialog } from './ReportForm';
 import { BAN_FOR } from './words';
 
@@ -122,14 +121,7 @@ function BanForm({ person, channelId, close }: { person: Named; channelId: strin
     <fetcher.Form method="post" action="/moderate" {...form} className="mt-5 flex flex-col items-start gap-5">
       <FormNote {...note} />
       <Hidden fields={{ form: 'ban', channelId, handle: person.handle }} />
-      <TextField label="Reason" hint="They read it." {...fieldProps(fields.reason)} className="w-full" />
-      <Select label="How long" {...fieldProps(fields.minutes)} optional={false} className="w-full">
-        {BAN_MINUTES.map((minutes) => (
-          <option key={minutes} value={minutes}>
-            {BAN_FOR[minutes]}
-          </option>
-        ))}
-      </Select>
+      <ReasonAndLength fields={fields} minutes={BAN_MINUTES} words={BAN_FOR} />
       <Button type="submit" variant="danger" busy={fetcher.state !== 'idle'}>
         Ban
       </Button>

@@ -1,8 +1,9 @@
 import { Form, Link, useNavigation } from '@remix-run/react';
 import { type ReactNode } from 'react';
-import { type FormAnswer } from '../../lib/form';
+import { fieldProps, type FormAnswer, type FormField } from '../../lib/form';
 import { Avatar } from '../../ui/Avatar';
 import { Button, type ButtonLook } from '../../ui/Button';
+import { Select, TextField } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
 import { type ModerationForm } from './actions.server';
 
@@ -83,6 +84,30 @@ export function DeedButton({
 /** What a form sends beside what is typed. */
 export function Hidden({ fields }: { fields: Record<string, string> }) {
   return Object.entries(fields).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />);
+}
+
+/** Why somebody is kept out, and for how long. */
+export function ReasonAndLength<Minutes extends string>({
+  fields,
+  minutes,
+  words,
+}: {
+  fields: Record<'reason' | 'minutes', FormField>;
+  minutes: readonly Minutes[];
+  words: Record<Minutes, string>;
+}) {
+  return (
+    <>
+      <TextField label="Reason" hint="They read it." {...fieldProps(fields.reason)} className="w-full" />
+      <Select label="How long" {...fieldProps(fields.minutes)} optional={false} className="w-full">
+        {minutes.map((choice) => (
+          <option key={choice} value={choice}>
+            {words[choice]}
+          </option>
+        ))}
+      </Select>
+    </>
+  );
 }
 
 /** What became of one of these buttons, said above the list that it stands in. */

@@ -6,6 +6,7 @@ import { plural } from '../../lib/format';
 import { type PageRefusal, readRefusal } from '../../lib/page-refusal';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
+import { radioLook } from '../../ui/Choices';
 import { Dialog } from '../../ui/Dialog';
 import { TextField } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
@@ -158,7 +159,7 @@ function Targets({
               value={stream.id}
               checked={stream.id === to}
               onChange={() => choose(stream.id)}
-              className="size-4 shrink-0 cursor-pointer appearance-none rounded-full border border-edge checked:border-[5px] checked:border-accent-edge"
+              className={radioLook}
             />
             <Avatar name={stream.creator.displayName} handle={stream.creator.handle} src={stream.creator.avatarUrl} />
             <span className="min-w-0 text-sm">
