@@ -14,7 +14,8 @@ import { readProfile } from '../server/discovery/profile';
 import { search } from '../server/discovery/search';
 import { createDb } from '../server/gateways/db';
 import { type AccountId, type MessageId, type StreamId } from '../server/ids';
-import { cardSelect, personSelect } from '../server/streams/cards';
+import { personSelect } from '../server/names/person';
+import { cardSelect } from '../server/streams/cards';
 import { LiveList } from '../server/streams/live-list';
 import { startDatabase } from './engines';
 

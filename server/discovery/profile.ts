@@ -6,7 +6,8 @@ import { type AccountId } from '../ids';
 import { type Link } from '../../schemas/links';
 import { parseLinks } from '../accounts/links';
 import { listedFor } from '../access/visibility';
-import { cardOf, cardSelect, personOf, personSelect, type Person, type StreamCard } from '../streams/cards';
+import { personOf, personSelect, type Person } from '../names/person';
+import { cardOf, cardSelect, type StreamCard } from '../streams/cards';
 
 /** Somebody's page, /@handle. */
 export interface ProfilePage {

@@ -1,12 +1,9 @@
 import { type Deps } from '../deps';
 import { type AccountId } from '../ids';
+import { personOf, type Person, personSelect } from '../names/person';
 
 /** Somebody in a list of who follows whom. */
-export interface FollowedPerson {
-  id: AccountId;
-  handle: string;
-  displayName: string;
-  avatarUrl: string | null;
+export interface FollowedPerson extends Person {
   /** Since when. */
   since: Date;
 }
@@ -29,22 +26,6 @@ export interface FollowPage<Entry> {
 }
 
 const PAGE = 50;
-
-const profile = { select: { displayName: true, avatarUrl: true } } as const;
-
-interface PersonRow {
-  id: string;
-  handle: string;
-  profile: { displayName: string; avatarUrl: string | null } | null;
-}
-
-const personOf = ({ id, handle, profile }: PersonRow, since: Date): FollowedPerson => ({
-  id: id as AccountId,
-  handle,
-  displayName: profile?.displayName ?? handle,
-  avatarUrl: profile?.avatarUrl ?? null,
-  since,
-});
 
 /** Whom somebody follows, the newest first. */
 export async function readFollowing(
@@ -69,9 +50,7 @@ export async function readFollowing(
         notify: true,
         creator: {
           select: {
-            id: true,
-            handle: true,
-            profile,
+            ...personSelect,
             _count: { select: { followers: true } },
             streams: {
               where: { status: 'live', visibility: { in: ['public', 'followers'] } },
@@ -84,7 +63,8 @@ export async function readFollowing(
     }),
   ]);
   const people = rows.slice(0, PAGE).map(({ createdAt, notify, creator }) => ({
-    ...personOf(creator, createdAt),
+    ...personOf(creator),
+    since: createdAt,
     muted: !notify,
     live: creator.streams[0] ?? null,
     followers: creator._count.followers,
@@ -113,10 +93,10 @@ export async function readFollowers(
       },
       orderBy: [{ createdAt: 'desc' }, { followerId: 'desc' }],
       take: PAGE + 1,
-      select: { createdAt: true, follower: { select: { id: true, handle: true, profile } } },
+      select: { createdAt: true, follower: { select: personSelect } },
     }),
   ]);
-  const people = rows.slice(0, PAGE).map(({ createdAt, follower }) => personOf(follower, createdAt));
+  const people = rows.slice(0, PAGE).map(({ createdAt, follower }) => ({ ...personOf(follower), since: createdAt }));
   return { people, total, next: rows.length > PAGE ? (people[people.length - 1]?.id ?? null) : null };
 }
 

@@ -2,7 +2,7 @@ import { type Db } from '../deps';
 import { type Prisma } from '../generated/prisma/client';
 import { type ChatKind } from '../generated/prisma/enums';
 import { type AccountId, type MessageId } from '../ids';
-import { personOf, personSelect, type Person } from '../streams/cards';
+import { personOf, personSelect, type Person } from '../names/person';
 import { standingsWith, type Standing } from './standing';
 
 /** A line of chat. A deleted one keeps its place and loses its words. */

@@ -1,5 +1,6 @@
 import { type Deps, type Tx } from '../deps';
 import { type AccountId } from '../ids';
+import { personOf, personSelect } from '../names/person';
 import { notifyModeration } from '../notifications/notify';
 
 /** What somebody is told of a decision about them. */
@@ -29,16 +30,14 @@ export async function tell(
   deed: string,
   { what, channelId, text }: ModerationNews,
 ): Promise<void> {
-  const { handle, profile } = await tx.account.findUniqueOrThrow({
-    where: { id: channelId },
-    select: { handle: true, profile: { select: { displayName: true } } },
-  });
+  const channel = await tx.account.findUniqueOrThrow({ where: { id: channelId }, select: personSelect });
+  const { handle, displayName } = personOf(channel);
   await notifyModeration(tx, deps, {
     accountId,
     actorId: null,
     streamId: null,
-    text: [SENTENCES[what](profile?.displayName ?? handle), text].filter(Boolean).join(' '),
-    path: what === 'appointed' ? `/@${handle}/moderation` : `/@${handle}`,
+    text: [SENTENCES[what](displayName), text].filter(Boolean).join(' '),
+    path: what === 'appointed' ? `/dashboard/moderation/${handle}` : `/@${handle}`,
     key: `${what}:${deed}`,
   });
 }

@@ -2,6 +2,7 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type NotificationKind } from '../generated/prisma/enums';
 import { type AccountId } from '../ids';
+import { personOf, type Person, personSelect } from '../names/person';
 import { sql } from '../sql';
 import { mayHear } from './may-hear';
 import { type NoticeWords, wordsOf } from './words';
@@ -15,7 +16,7 @@ export interface Notice extends NoticeWords {
   createdAt: Date;
   read: boolean;
   /** Whose picture stands beside it. */
-  actor: { handle: string; displayName: string; avatarUrl: string | null } | null;
+  actor: Person | null;
   /** When the stream that it is about is to begin. */
   startsAt: Date | null;
 }
@@ -61,16 +62,12 @@ export async function noticesOf({ db }: Pick<Deps, 'db'>, ids: string[]): Promis
     where: { id: { in: ids } },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     include: {
-      actor: { select: { handle: true, profile: { select: { displayName: true, avatarUrl: true } } } },
+      actor: { select: personSelect },
       stream: { select: { id: true, title: true, status: true, scheduledAt: true } },
     },
   });
   return rows.map(({ id, kind, detail, createdAt, readAt, actor, stream }) => {
-    const person = actor && {
-      handle: actor.handle,
-      displayName: actor.profile?.displayName ?? actor.handle,
-      avatarUrl: actor.profile?.avatarUrl ?? null,
-    };
+    const person = actor && personOf(actor);
     const words = wordsOf({ kind, detail, actor: person?.displayName ?? null, stream });
     const startsAt = stream?.status === 'scheduled' ? stream.scheduledAt : null;
     return { ...words, id, kind, createdAt, read: readAt !== null, actor: person, startsAt };

@@ -1,7 +1,8 @@
 import { reachableFor } from '../access/visibility';
 import { type Deps } from '../deps';
 import { type AccountId, type StreamId } from '../ids';
-import { cardOf, cardSelect, personOf, type Person, personSelect, type StreamCard } from '../streams/cards';
+import { personOf, type Person, personSelect } from '../names/person';
+import { cardOf, cardSelect, type StreamCard } from '../streams/cards';
 
 /** Where the viewers of a stream that is over are sent. */
 export interface RaidInvitation {

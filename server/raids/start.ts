@@ -6,7 +6,7 @@ import { DomainError } from '../errors';
 import { type AccountId, type StreamId } from '../ids';
 import { limit } from '../limits/take';
 import { insertMessage, type NewMessage, tellStored } from '../messages/store';
-import { personOf, personSelect } from '../streams/cards';
+import { personOf, personSelect } from '../names/person';
 import { raidable } from './targets';
 
 /** Which stream's viewers are sent where, and what is said to them. */

@@ -1,16 +1,9 @@
 import { type Amount } from '../../sdk/money';
 import { type Prisma } from '../generated/prisma/client';
 import { type StreamStatus, type StreamVisibility } from '../generated/prisma/enums';
-import { type AccountId, type StreamId } from '../ids';
+import { type StreamId } from '../ids';
 import { amountOf } from '../money';
-
-/** Somebody as others see them beside what they made. */
-export interface Person {
-  id: AccountId;
-  handle: string;
-  displayName: string;
-  avatarUrl: string | null;
-}
+import { personOf, type Person, personSelect } from '../names/person';
 
 /** A stream as lists show it. */
 export interface StreamCard {
@@ -35,13 +28,6 @@ export interface StreamCard {
   thumbnailUrl: string | null;
 }
 
-/** What of an account makes a Person. */
-export const personSelect = {
-  id: true,
-  handle: true,
-  profile: { select: { displayName: true, avatarUrl: true } },
-} as const satisfies Prisma.AccountSelect;
-
 /** What of a stream makes a StreamCard. */
 export const cardSelect = {
   id: true,
@@ -65,17 +51,7 @@ export const cardSelect = {
   coverUrl: true,
 } as const satisfies Prisma.StreamSelect;
 
-type PersonRow = Prisma.AccountGetPayload<{ select: typeof personSelect }>;
 type CardRow = Prisma.StreamGetPayload<{ select: typeof cardSelect }>;
-
-export function personOf({ id, handle, profile }: PersonRow): Person {
-  return {
-    id: id as AccountId,
-    handle,
-    displayName: profile?.displayName ?? handle,
-    avatarUrl: profile?.avatarUrl ?? null,
-  };
-}
 
 export function cardOf({ coverUrl, ...row }: CardRow): StreamCard {
   const moment = row.thumbnailUrl;

@@ -2,7 +2,7 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId } from '../ids';
 import { record } from '../audit/record';
-import { personOf, personSelect, type Person } from './cards';
+import { personOf, personSelect, type Person } from '../names/person';
 
 type Store = Pick<Deps, 'db' | 'clock'>;
 
