@@ -55,7 +55,6 @@ export const rulesInput = z.object({
   holdFirst: z.boolean().default(false),
   links: z.enum(LINK_POLICIES, 'Choose what happens to links.').default('allow'),
 });
-export type RulesInput = z.infer<typeof rulesInput>;
 
 /** A word, a phrase or a pattern that is not said here, or not before somebody has looked. */
 export const wordInput = z.object({

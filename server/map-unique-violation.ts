@@ -22,6 +22,8 @@ export const refusals: Record<string, ErrorCode> = {
   streams_one_live_per_creator: 'alreadyLive',
   wallet_transactions_tx_hash_key: 'alreadySent',
   withdrawals_one_open: 'sendingAlready',
+  appeals_pkey: 'appealedAlready',
+  reports_reporter_id_subject_key_key: 'reportedAlready',
 };
 
 /** Whether a unique index said no, whichever it was. */

@@ -49,10 +49,3 @@ export function isOpen({ status, scheduledAt, endedAt }: ChatStream, now: Date):
   if (status === 'scheduled') return scheduledAt !== null && now >= later(scheduledAt, -AROUND_MS);
   return endedAt !== null && now < later(endedAt, AROUND_MS);
 }
-
-/** Whether somebody keeps order in a creator's chat: the creator, or whom the creator asked to. */
-export async function keepsOrder(db: Pick<Db, 'moderator'>, viewer: AccountId | null, creatorId: string) {
-  if (!viewer || viewer === creatorId) return viewer !== null;
-  const where = { creatorId_moderatorId: { creatorId, moderatorId: viewer } };
-  return (await db.moderator.findUnique({ where, select: { moderatorId: true } })) !== null;
-}

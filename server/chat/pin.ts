@@ -4,7 +4,8 @@ import { type AccountId, type MessageId, type StreamId } from '../ids';
 import { tellRoom } from '../messages/tell-room';
 import { lineSelect, linesOf } from '../messages/line';
 import { takeRevisions } from '../messages/revisions';
-import { keepsOrder, readableChat } from './open-chat';
+import { keepsOrder } from '../moderation/people';
+import { readableChat } from './open-chat';
 
 /** Puts one message above the chat in place of the one before, or, with null, none. */
 export async function pin(
@@ -15,7 +16,7 @@ export async function pin(
 ): Promise<void> {
   const { db } = deps;
   const chat = await readableChat(db, viewer, streamId);
-  if (!(await keepsOrder(db, viewer, chat.creatorId))) throw new DomainError('notAllowed');
+  if (!(await keepsOrder(db, chat.creatorId, viewer))) throw new DomainError('notAllowed');
   const { step, row } = await db.$transaction(async (tx) => {
     const step = await takeRevisions(tx, streamId);
     const where = { id: id ?? '', streamId, deletedAt: null };

@@ -2,7 +2,8 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type MessageId, type StreamId } from '../ids';
 import { type ChatLine, lineSelect, linesOf } from '../messages/line';
-import { type ChatStream, isOpen, keepsOrder, readableChat } from './open-chat';
+import { keepsOrder } from '../moderation/people';
+import { type ChatStream, isOpen, readableChat } from './open-chat';
 
 const PAGE = 50;
 const CHANGES = 200;
@@ -36,7 +37,7 @@ export async function readChat(deps: Reading, viewer: AccountId | null, streamId
   const chat = await readableChat(deps.db, viewer, streamId);
   // first the revision: a change that comes between is then in the lines as well, and read again
   const now = await readNow(deps, chat);
-  const [page, keeping] = await Promise.all([readPage(deps, chat, null), keepsOrder(deps.db, viewer, chat.creatorId)]);
+  const [page, keeping] = await Promise.all([readPage(deps, chat, null), keepsOrder(deps.db, chat.creatorId, viewer)]);
   return { ...page, ...now, keepsOrder: keeping };
 }
 

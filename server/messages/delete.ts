@@ -26,52 +26,44 @@ export async function markDeleted(
 ): Promise<Changed[]> {
   const changed: Changed[] = [];
   for (let at = 0; at < ids.length; at += AT_ONCE) {
-    const wanted = ids.slice(at, at + AT_ONCE);
-    const step = await takeStepFor(tx, streamId, wanted, false);
-    if (!step) continue;
-    const rows = await tx.$queryRaw<{ id: MessageId }[]>`
-      UPDATE chat_messages m
-      SET deleted_at = ${clock.now()}::timestamptz, deleted_by_id = ${deletedById}::uuid,
-          revision = ${step.from}::int + turn.turn::int
-      FROM (
-        SELECT id, row_number() OVER (ORDER BY sent_at, id) AS turn FROM chat_messages
-        WHERE stream_id = ${streamId}::uuid AND id = ANY(${wanted}::uuid[]) AND deleted_at IS NULL
-      ) turn
-      WHERE m.id = turn.id
-      RETURNING m.id`;
-    const gone = rows.map(({ id }) => id);
-    await tx.chat.updateMany({ where: { streamId, pinnedId: { in: gone } }, data: { pinnedId: null } });
-    changed.push({ streamId, ids: gone, ...step });
+    const gone = await changeSome(tx, streamId, ids.slice(at, at + AT_ONCE), { at: clock.now(), by: deletedById });
+    if (!gone) continue;
+    await tx.chat.updateMany({ where: { streamId, pinnedId: { in: gone.ids } }, data: { pinnedId: null } });
+    changed.push(gone);
   }
   return changed;
 }
 
 /** Gives deleted messages of one stream their words back, in a transaction. */
-export async function markRestored(tx: Tx, streamId: StreamId, wanted: readonly MessageId[]): Promise<Changed | null> {
-  const step = await takeStepFor(tx, streamId, wanted, true);
-  if (!step) return null;
+export function markRestored(tx: Tx, streamId: StreamId, wanted: readonly MessageId[]): Promise<Changed | null> {
+  return changeSome(tx, streamId, wanted, null);
+}
+
+/**
+ * Those that are not so yet, each by a revision of its own under the chat's lock; null: none is to
+ * change. `deleted` null gives the words back.
+ */
+async function changeSome(
+  tx: Tx,
+  streamId: StreamId,
+  wanted: readonly MessageId[],
+  deleted: { at: Date; by: AccountId } | null,
+): Promise<Changed | null> {
+  const deletedAt = deleted ? null : { not: null };
+  const count = await tx.chatMessage.count({ where: { streamId, id: { in: [...wanted] }, deletedAt } });
+  if (count === 0) return null;
+  const step = await takeRevisions(tx, streamId, count);
   const rows = await tx.$queryRaw<{ id: MessageId }[]>`
     UPDATE chat_messages m
-    SET deleted_at = NULL, deleted_by_id = NULL, revision = ${step.from}::int + turn.turn::int
+    SET deleted_at = ${deleted?.at ?? null}::timestamptz, deleted_by_id = ${deleted?.by ?? null}::uuid,
+        revision = ${step.from}::int + turn.turn::int
     FROM (
       SELECT id, row_number() OVER (ORDER BY sent_at, id) AS turn FROM chat_messages
-      WHERE stream_id = ${streamId}::uuid AND id = ANY(${wanted}::uuid[]) AND deleted_at IS NOT NULL
+      WHERE stream_id = ${streamId}::uuid AND id = ANY(${wanted}::uuid[]) AND (deleted_at IS NULL) = ${deleted !== null}
     ) turn
     WHERE m.id = turn.id
     RETURNING m.id`;
   return { streamId, ids: rows.map(({ id }) => id), ...step };
-}
-
-/** The next revisions for those that are to change, under the chat's lock; null: none is. */
-async function takeStepFor(
-  tx: Tx,
-  streamId: StreamId,
-  wanted: readonly MessageId[],
-  deleted: boolean,
-): Promise<Step | null> {
-  const deletedAt = deleted ? { not: null } : null;
-  const count = await tx.chatMessage.count({ where: { streamId, id: { in: [...wanted] }, deletedAt } });
-  return count === 0 ? null : takeRevisions(tx, streamId, count);
 }
 
 type Telling = Pick<Deps, 'rooms' | 'timers' | 'log'>;

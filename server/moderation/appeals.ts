@@ -4,8 +4,8 @@ import { type Deps, type Origin } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId } from '../ids';
 import { limit } from '../limits/take';
-import { isUniqueViolation } from '../map-unique-violation';
-import { personOf, personSelect, type Person } from '../streams/cards';
+import { mapUniqueViolation } from '../map-unique-violation';
+import { personOf, personSelect, type Person } from '../names/person';
 import { lockStanding, requireCreator } from './people';
 import { liftIn } from './restrict';
 import { tell } from './tell';
@@ -29,11 +29,7 @@ export async function appeal(
   const inForce = { AND: [bansInForce(now), { id: restrictionId, accountId }] };
   const ban = await deps.db.restriction.findFirst({ where: inForce, select: { id: true } });
   if (!ban) throw new DomainError('notBanned');
-  try {
-    await deps.db.appeal.create({ data: { restrictionId, text, createdAt: now } });
-  } catch (error) {
-    throw isUniqueViolation(error) ? new DomainError('appealedAlready') : error;
-  }
+  await mapUniqueViolation(deps.db.appeal.create({ data: { restrictionId, text, createdAt: now } }));
 }
 
 /** What a banned person wrote, with the ban that it is about. */

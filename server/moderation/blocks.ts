@@ -2,7 +2,7 @@ import { type Deps, type Origin } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId } from '../ids';
 import { limit } from '../limits/take';
-import { personOf, personSelect, type Person } from '../streams/cards';
+import { personOf, personSelect, type Person } from '../names/person';
 import { findPerson } from './people';
 
 type Store = Pick<Deps, 'db' | 'clock'>;
@@ -33,15 +33,4 @@ export async function readBlocked({ db }: Pick<Deps, 'db'>, blockerId: AccountId
     orderBy: { createdAt: 'desc' },
   });
   return rows.map(({ blocked }) => personOf(blocked));
-}
-
-/** Of these people, those who do not want to hear of somebody: they are not told of a mention. */
-export async function blockersAmong(
-  { db }: Pick<Deps, 'db'>,
-  blockedId: AccountId,
-  people: readonly AccountId[],
-): Promise<Set<AccountId>> {
-  const where = { blockedId, blockerId: { in: [...people] } };
-  const rows = await db.personalBlock.findMany({ where, select: { blockerId: true } });
-  return new Set(rows.map(({ blockerId }) => blockerId as AccountId));
 }

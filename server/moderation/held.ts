@@ -6,7 +6,7 @@ import { type AccountId, type MessageId, type StreamId } from '../ids';
 import { type ChatLine } from '../messages/line';
 import { resolveMentions } from '../messages/mentions';
 import { insertMessage, tellStored } from '../messages/store';
-import { personOf, personSelect, type Person } from '../streams/cards';
+import { personOf, personSelect, type Person } from '../names/person';
 import { requireKeeper } from './people';
 
 /** So many of one person's messages wait in a channel at most. */

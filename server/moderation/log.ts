@@ -3,7 +3,7 @@ import { type AuditAction } from '../audit/record';
 import { type Db, type Deps } from '../deps';
 import { type Prisma } from '../generated/prisma/client';
 import { type AccountId } from '../ids';
-import { personOf, personSelect, type Person } from '../streams/cards';
+import { personOf, personSelect, type Person } from '../names/person';
 import { requireKeeper } from './people';
 
 const PAGE = 50;

@@ -6,6 +6,7 @@ import { type AccountId, type StreamId } from '../ids';
 import { hasLink } from './links';
 import { refuseImitatingMentions } from './mentions';
 import { mayWriteFrom, readStanding, type Standing } from './standing';
+import { readWatched } from './watched';
 import { findWatched } from './words';
 
 /** What somebody wants to say, and where. */
@@ -80,11 +81,7 @@ async function holdReason(db: Db | Tx, standing: Standing, body: string): Promis
   const link = rules.links !== 'allow' && hasLink(body);
   if (link && (rules.links === 'none' || (rules.links === 'followers' && !followingSince)))
     throw new DomainError('linksRefused');
-  const watched = await db.blockedWord.findMany({
-    where: { creatorId: channelId },
-    select: { word: true, kind: true, effect: true },
-  });
-  const found = findWatched(body, watched);
+  const found = findWatched(body, await readWatched({ db }, channelId));
   if (found === 'refuse') throw new DomainError('wordsRefused');
   if (found === 'hold') return 'words';
   if (link && rules.links === 'hold') return 'link';

@@ -1,6 +1,7 @@
-import { record } from '../audit/record';
-import { type Deps, type Origin } from '../deps';
+import { type AuditFact, record } from '../audit/record';
+import { type Deps, type Origin, type Tx } from '../deps';
 import { DomainError } from '../errors';
+import { type Prisma } from '../generated/prisma/client';
 import { type AccountId, type MessageId, type StreamId } from '../ids';
 import { limit } from '../limits/take';
 import { type Changed, markDeleted, markRestored, tellDeleted, tellRestored } from '../messages/delete';
@@ -27,19 +28,12 @@ export async function deleteMessage(
   if (!message) throw new DomainError('notFound');
   const authorId = message.authorId as AccountId;
   if (authorId !== actorId) await requirePowerOver(deps.db, keeper, authorId);
-  const changed = await deps.db.$transaction(async (tx) => {
-    const gone = await markDeleted(tx, deps, message.streamId as StreamId, [messageId], actorId);
-    if (gone.length > 0)
-      await record(tx, deps, {
-        actorId,
-        action: 'moderation.messageDeleted',
-        subject: `channel:${channelId}`,
-        detail: { person: authorId, reason, quote: message.body, messages: idsOf(gone) },
-      });
-    return gone;
+  return changeInLog(deps, {
+    entry: { actorId, action: 'moderation.messageDeleted', subject: `channel:${channelId}` },
+    detail: { person: authorId, reason, quote: message.body },
+    change: (tx) => markDeleted(tx, deps, message.streamId as StreamId, [messageId], actorId),
+    tellRooms: tellDeleted,
   });
-  await tellDeleted(deps, changed);
-  return idsOf(changed);
 }
 
 /** Takes all that somebody wrote out of a stream's chat, or of all chats of the channel. */
@@ -52,27 +46,23 @@ export async function clearMessages(
 ): Promise<MessageId[]> {
   await limit(deps, 'moderate', origin, actorId);
   const keeper = await requireKeeper(deps.db, channelId, actorId);
-  const changed = await deps.db.$transaction(async (tx) => {
-    await lockStanding(tx, channelId, accountId);
-    await requirePowerOver(tx, keeper, accountId);
-    const stream = { creatorId: channelId, ...(streamId ? { id: streamId } : {}) };
-    const theirs = await tx.chatMessage.findMany({
-      where: { authorId: accountId, stream, deletedAt: null },
-      select: { id: true, streamId: true },
-    });
-    const gone: Changed[] = [];
-    for (const [id, messages] of byStream(theirs)) gone.push(...(await markDeleted(tx, deps, id, messages, actorId)));
-    if (gone.length > 0)
-      await record(tx, deps, {
-        actorId,
-        action: 'moderation.messagesCleared',
-        subject: `channel:${channelId}`,
-        detail: { person: accountId, reason, messages: idsOf(gone) },
+  return changeInLog(deps, {
+    entry: { actorId, action: 'moderation.messagesCleared', subject: `channel:${channelId}` },
+    detail: { person: accountId, reason },
+    async change(tx) {
+      await lockStanding(tx, channelId, accountId);
+      await requirePowerOver(tx, keeper, accountId);
+      const stream = { creatorId: channelId, ...(streamId ? { id: streamId } : {}) };
+      const theirs = await tx.chatMessage.findMany({
+        where: { authorId: accountId, stream, deletedAt: null },
+        select: { id: true, streamId: true },
       });
-    return gone;
+      const gone: Changed[] = [];
+      for (const [id, messages] of byStream(theirs)) gone.push(...(await markDeleted(tx, deps, id, messages, actorId)));
+      return gone;
+    },
+    tellRooms: tellDeleted,
   });
-  await tellDeleted(deps, changed);
-  return idsOf(changed);
 }
 
 /** Puts back what an entry of the log says was taken out, as far as it is still there. */
@@ -93,33 +83,48 @@ export async function restoreMessages(
   });
   if (!entry) throw new DomainError('notFound');
   const { messages = [], person } = entry.detail as { messages?: string[]; person: string };
-  const changed = await deps.db.$transaction(async (tx) => {
-    const theirs = await tx.chatMessage.findMany({
-      // what its author took back stays so, and what a deleted account wrote is empty
-      where: {
-        id: { in: messages },
-        deletedAt: { not: null },
-        body: { not: '' },
-        deletedById: { not: person },
-        stream: { creatorId: channelId },
-      },
-      select: { id: true, streamId: true },
-    });
-    const back: Changed[] = [];
-    for (const [id, wanted] of byStream(theirs)) {
-      const restored = await markRestored(tx, id, wanted);
-      if (restored) back.push(restored);
-    }
-    if (back.length > 0)
-      await record(tx, deps, {
-        actorId,
-        action: 'moderation.messagesRestored',
-        subject: `channel:${channelId}`,
-        detail: { person, messages: idsOf(back) },
+  return changeInLog(deps, {
+    entry: { actorId, action: 'moderation.messagesRestored', subject: `channel:${channelId}` },
+    detail: { person },
+    async change(tx) {
+      const theirs = await tx.chatMessage.findMany({
+        // what its author took back stays so, and what a deleted account wrote is empty
+        where: {
+          id: { in: messages },
+          deletedAt: { not: null },
+          body: { not: '' },
+          deletedById: { not: person },
+          stream: { creatorId: channelId },
+        },
+        select: { id: true, streamId: true },
       });
-    return back;
+      const back: Changed[] = [];
+      for (const [id, wanted] of byStream(theirs)) {
+        const restored = await markRestored(tx, id, wanted);
+        if (restored) back.push(restored);
+      }
+      return back;
+    },
+    tellRooms: tellRestored,
   });
-  await tellRestored(deps, changed);
+}
+
+/** A change of messages: how it is done, what the log says of it, and how the rooms are told. */
+interface LoggedChange {
+  entry: Pick<AuditFact, 'actorId' | 'action' | 'subject'>;
+  detail: Prisma.InputJsonObject;
+  change(tx: Tx): Promise<Changed[]>;
+  tellRooms(deps: Store, changed: readonly Changed[]): Promise<void>;
+}
+
+/** Changes messages, with an entry of the log where any changed, then tells their rooms. */
+async function changeInLog(deps: Store, { entry, detail, change, tellRooms }: LoggedChange): Promise<MessageId[]> {
+  const changed = await deps.db.$transaction(async (tx) => {
+    const done = await change(tx);
+    if (done.length > 0) await record(tx, deps, { ...entry, detail: { ...detail, messages: idsOf(done) } });
+    return done;
+  });
+  await tellRooms(deps, changed);
   return idsOf(changed);
 }
 
@@ -130,7 +135,9 @@ function byStream(rows: readonly { id: string; streamId: string }[]): [StreamId,
   const streams = new Map<StreamId, MessageId[]>();
   for (const { id, streamId } of rows) {
     const key = streamId as StreamId;
-    streams.set(key, [...(streams.get(key) ?? []), id as MessageId]);
+    const messages = streams.get(key) ?? [];
+    streams.set(key, messages);
+    messages.push(id as MessageId);
   }
   return [...streams].sort(([one], [other]) => (one < other ? -1 : 1));
 }

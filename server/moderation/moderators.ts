@@ -2,7 +2,7 @@ import { record } from '../audit/record';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId } from '../ids';
-import { personOf, personSelect, type Person } from '../streams/cards';
+import { personOf, personSelect, type Person } from '../names/person';
 import { findPerson, lockStanding, requireCreator, type Meant } from './people';
 import { tell } from './tell';
 

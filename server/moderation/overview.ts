@@ -1,6 +1,6 @@
 import { type Deps } from '../deps';
 import { type AccountId } from '../ids';
-import { personOf, personSelect, type Person } from '../streams/cards';
+import { personOf, personSelect, type Person } from '../names/person';
 import { readAppeals, type AppealLine } from './appeals';
 import { readHeld, type HeldLine } from './held';
 import { readModerated, readModerators } from './moderators';

@@ -2,6 +2,7 @@ import { reachableFor } from '../access/visibility';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId } from '../ids';
+import { keepsOrder } from './people';
 import { readOwnBan, type OwnBan } from './restrict';
 
 /** What somebody is told of themselves beside a stream. */
@@ -22,9 +23,9 @@ export async function readOwnStanding(
   if (!stream) throw new DomainError('notFound');
   if (!accountId) return { ban: null, keepsOrder: false };
   const { creatorId } = stream;
-  const [ban, asked] = await Promise.all([
+  const [ban, keeping] = await Promise.all([
     readOwnBan(deps, accountId, creatorId),
-    deps.db.moderator.count({ where: { creatorId, moderatorId: accountId } }),
+    keepsOrder(deps.db, creatorId, accountId),
   ]);
-  return { ban, keepsOrder: creatorId === accountId || asked > 0 };
+  return { ban, keepsOrder: keeping };
 }

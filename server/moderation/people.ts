@@ -10,12 +10,20 @@ export interface Keeper {
   isCreator: boolean;
 }
 
+/** Whether somebody keeps order in a channel; who is not signed in does in none. */
+export async function keepsOrder(db: Db | Tx, channelId: string, accountId: AccountId | null): Promise<boolean> {
+  if (!accountId) return false;
+  return channelId === accountId || (await isModerator(db, channelId, accountId));
+}
+
+async function isModerator(db: Db | Tx, channelId: string, accountId: AccountId): Promise<boolean> {
+  return (await db.moderator.count({ where: { creatorId: channelId, moderatorId: accountId } })) > 0;
+}
+
 /** Whoever is not its creator and was not asked by them keeps no order in a channel. */
 export async function requireKeeper(db: Db | Tx, channelId: AccountId, accountId: AccountId): Promise<Keeper> {
-  if (channelId === accountId) return { accountId, channelId, isCreator: true };
-  const asked = await db.moderator.count({ where: { creatorId: channelId, moderatorId: accountId } });
-  if (asked === 0) throw new DomainError('notAllowed');
-  return { accountId, channelId, isCreator: false };
+  if (!(await keepsOrder(db, channelId, accountId))) throw new DomainError('notAllowed');
+  return { accountId, channelId, isCreator: channelId === accountId };
 }
 
 /** What only its creator decides: who else keeps order. */
@@ -27,9 +35,8 @@ export function requireCreator(channelId: AccountId, accountId: AccountId): void
 export async function requirePowerOver(db: Db | Tx, keeper: Keeper, accountId: AccountId): Promise<void> {
   if (accountId === keeper.accountId) throw new DomainError('moderateSelf');
   if (accountId === keeper.channelId) throw new DomainError('mayNotModerate');
-  if (keeper.isCreator) return;
-  const fellow = await db.moderator.count({ where: { creatorId: keeper.channelId, moderatorId: accountId } });
-  if (fellow > 0) throw new DomainError('mayNotModerate');
+  if (!keeper.isCreator && (await isModerator(db, keeper.channelId, accountId)))
+    throw new DomainError('mayNotModerate');
 }
 
 /** Whom somebody means: by the handle that they typed, or by the id that a page knows. */

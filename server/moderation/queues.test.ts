@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type AccountId, type MessageId, type StreamId } from '../ids';
+import { notifyMention } from '../notifications/notify';
 import { expectNothingWritten, makeAccount, makeCreator, makeStream, testDeps } from '../testing/harness';
 import { joinAs } from '../testing/live-world';
 import { answerAppeal, appeal, readAppeals } from './appeals';
-import { block, blockersAmong, readBlocked, unblock } from './blocks';
+import { block, readBlocked, unblock } from './blocks';
 import { decideHeld, holdMessage, readHeld } from './held';
 import { readLog } from './log';
 import { clearMessages, deleteMessage, restoreMessages } from './messages';
@@ -244,11 +245,15 @@ test('the log is read in pages, newest first, without gaps or doubles', async ()
 });
 
 test('somebody blocks a person, once; that person is not told, and does not mention them', async () => {
-  const { deps, viewer, writer, moderator } = await world();
+  const { deps, viewer, writer, moderator, stream } = await world();
   await Promise.all([1, 2].map(() => block(deps, viewer.id, origin, writer.id)));
   expect(await readBlocked(deps, viewer.id)).toMatchObject([{ id: writer.id }]);
-  expect([...(await blockersAmong(deps, writer.id, [viewer.id, moderator.id]))]).toEqual([viewer.id]);
   expect(await deps.db.notification.count()).toBe(0);
+  const said = { authorId: writer.id, streamId: stream.id, messageId: randomUUID(), text: 'you two' };
+  await deps.db.$transaction(async (tx) => {
+    for (const { id } of [viewer, moderator]) await notifyMention(tx, deps, { ...said, accountId: id });
+  });
+  expect(await deps.db.notification.findMany({ select: { accountId: true } })).toEqual([{ accountId: moderator.id }]);
   await expect(block(deps, viewer.id, origin, viewer.id)).rejects.toMatchObject({ code: 'blockSelf' });
   await unblock(deps, viewer.id, writer.id);
   expect(await readBlocked(deps, viewer.id)).toEqual([]);

@@ -6,8 +6,8 @@ import { type Prisma } from '../generated/prisma/client';
 import { type ReportReason, type ReportSubject } from '../generated/prisma/enums';
 import { type AccountId, type StreamId } from '../ids';
 import { limit } from '../limits/take';
-import { isUniqueViolation } from '../map-unique-violation';
-import { personOf, personSelect, type Person } from '../streams/cards';
+import { mapUniqueViolation } from '../map-unique-violation';
+import { personOf, personSelect, type Person } from '../names/person';
 import { requireKeeper } from './people';
 
 type Store = Pick<Deps, 'db' | 'clock'>;
@@ -47,11 +47,8 @@ export async function report(
   const channelId = creatorId === accusedId ? null : creatorId;
   const place = subject === 'person' && channelId ? `:${channelId}` : '';
   const said = { reporterId, subject, subjectKey: `${subject}:${id}${place}`, accusedId, channelId, streamId };
-  try {
-    await deps.db.report.create({ data: { ...said, reason, text, quote, createdAt: deps.clock.now() } });
-  } catch (error) {
-    throw isUniqueViolation(error) ? new DomainError('reportedAlready') : error;
-  }
+  const data = { ...said, reason, text, quote, createdAt: deps.clock.now() };
+  await mapUniqueViolation(deps.db.report.create({ data }));
 }
 
 /** What cannot be seen cannot be reported either: nobody learns by it that it is there. */

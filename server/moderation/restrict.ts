@@ -7,7 +7,7 @@ import { type Prisma } from '../generated/prisma/client';
 import { type RestrictionKind } from '../generated/prisma/enums';
 import { type AccountId, type ViewingId } from '../ids';
 import { limit } from '../limits/take';
-import { personOf, personSelect, type Person } from '../streams/cards';
+import { personOf, personSelect, type Person } from '../names/person';
 import { endViewings, type EndDeps } from '../viewing/end';
 import { findPerson, lockStanding, requireKeeper, requirePowerOver, type Keeper, type Meant } from './people';
 import { tell } from './tell';

@@ -1,5 +1,5 @@
 import { record } from '../audit/record';
-import { type Deps } from '../deps';
+import { type Db, type Deps, type Tx } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId } from '../ids';
 import { type WordInput } from '../../schemas/moderation';
@@ -51,7 +51,7 @@ export async function unwatchWord(deps: Store, actorId: AccountId, channelId: Ac
 }
 
 /** All that a channel watches for. */
-export function readWatched({ db }: Pick<Deps, 'db'>, channelId: AccountId): Promise<Watched[]> {
+export function readWatched({ db }: { db: Db | Tx }, channelId: AccountId): Promise<Watched[]> {
   return db.blockedWord.findMany({
     where: { creatorId: channelId },
     select: { word: true, kind: true, effect: true },
