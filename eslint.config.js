@@ -144,9 +144,9 @@ function walls(level, arrows, base) {
 
 /** Each domain of server/ and the domains that it builds on. */
 export const DOMAINS = {
-  access: [],
   audit: [],
   limits: [],
+  access: ['limits'],
   vouchers: [],
   jobs: [],
   mail: [],
@@ -162,6 +162,7 @@ export const DOMAINS = {
   purses: ['balances', 'chain', 'identity', 'limits'],
   streams: ['access', 'audit', 'chain', 'earnings', 'identity', 'names', 'notifications'],
   pictures: ['audit', 'identity', 'limits'],
+  schedule: ['access', 'audit', 'names', 'notifications', 'streams'],
   viewing: ['access', 'balances', 'chain', 'identity', 'limits', 'vouchers'],
   accounts: ['audit', 'identity', 'jobs', 'limits', 'mail', 'names', 'notifications', 'security', 'viewing'],
   broadcast: ['audit', 'notifications', 'security', 'viewing'],
@@ -183,6 +184,7 @@ export const FEATURES = {
   search: [],
   signing: [],
   pictures: [],
+  reminders: [],
   transactions: [],
   security: ['signing'],
   accounts: ['security'],
@@ -193,7 +195,7 @@ export const FEATURES = {
   frame: ['notifications', 'search', 'security'],
   settings: ['notifications', 'pictures', 'security'],
   wallet: ['security', 'transactions'],
-  watch: ['chat', 'follows', 'moderation', 'raids'],
+  watch: ['chat', 'follows', 'moderation', 'raids', 'reminders'],
 };
 
 export default tseslint.config(

@@ -1,7 +1,9 @@
 import { data, type LinksFunction, type LoaderFunctionArgs } from '@remix-run/node';
 import {
+  isRouteErrorResponse,
   Links,
   Meta,
+  type MetaFunction,
   Outlet,
   Scripts,
   ScrollRestoration,
@@ -15,11 +17,13 @@ import { type ReactNode } from 'react';
 import { ErrorPage } from './features/frame/ErrorPage';
 import { LiveCountsFeed } from './features/frame/LiveCountsFeed';
 import { SiteFrame, useShownTheme } from './features/frame/SiteFrame';
+import { StayWhileOffline } from './features/frame/StayWhileOffline';
 import { load } from './lib/api.server';
 import { readFlash } from './lib/flash.server';
 import { pageMeta } from './lib/meta';
 import { MoneyProvider } from './lib/money';
 import { useNonce } from './lib/nonce';
+
 import { readCookie, readTheme } from './lib/theme';
 import { TimeProvider } from './lib/time';
 import { isZone } from '../schemas/zone';
@@ -35,8 +39,11 @@ export const links: LinksFunction = () => [
   { rel: 'manifest', href: '/site.webmanifest' },
 ];
 
-export const meta = () =>
-  pageMeta({ title: 'Something went wrong', description: 'This page could not be shown.', hidden: true });
+/** What is said of a page that could not be shown. */
+export const meta: MetaFunction = ({ error }) =>
+  isRouteErrorResponse(error) && error.status === 404
+    ? pageMeta({ title: 'Nothing here', description: 'There is nothing at this address.', hidden: true })
+    : pageMeta({ title: 'Something went wrong', description: 'This page could not be shown.', hidden: true });
 
 export async function loader(args: LoaderFunctionArgs) {
   const { request, context } = args;
@@ -105,6 +112,7 @@ export default function Root() {
     <TimeProvider time={time}>
       <MoneyProvider value={money}>
         <ToastProvider>
+          <StayWhileOffline />
           <LiveCountsFeed>
             {bare ? (
               <Outlet />

@@ -51,6 +51,7 @@ export default [
   route('follow', 'follow'),
   route('moderate', 'moderate'),
   route('appeal', 'appeal'),
+  route('remind', 'remind'),
   route('theme', 'theme'),
   route('seen', 'seen'),
 

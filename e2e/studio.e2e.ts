@@ -47,7 +47,10 @@ test('a creator plans a stream, others find it, it is changed and cancelled', as
   await page.getByRole('button', { name: 'Cancel stream' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the stream' }).click();
   await page.getByText('The stream is cancelled.').waitFor();
-  expect((await viewer.page.reload())?.status()).toBe(404);
+  await viewer.page.reload();
+  await viewer.page.getByText('Cancelled.').waitFor();
+  await viewer.page.goto(`/@${handle}?show=soon`);
+  await viewer.page.getByText('Nothing is planned at the moment.').waitFor();
 });
 
 test('a form that is not right keeps what was typed and says what to change', async () => {

@@ -98,7 +98,7 @@ describe('a profile', () => {
     const form = links(['', ''], ['', 'https://mira.example'], ['Scores', 'mira.example'], ['x'.repeat(41), '']);
     expect(wrong(form, profileForm)).toEqual({
       'links[1].label': ['Give the link a name of up to 40 characters.'],
-      'links[2].url': ['A link starts with https:// or http://.'],
+      'links[2].url': ['A link starts with https://.'],
       'links[3].label': ['Give the link a name of up to 40 characters.'],
     });
   });

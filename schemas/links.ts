@@ -31,7 +31,7 @@ const link = z.object({
     .string()
     .trim()
     .max(URL_LENGTH, TOO_LONG_A_LINK)
-    .refine(isWebAddress, 'A link starts with https:// or http://.')
+    .refine((text) => isWebAddress(text) && /^https:/i.test(text), 'A link starts with https://.')
     .transform((text) => new URL(text).href),
 });
 

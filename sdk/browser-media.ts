@@ -8,6 +8,12 @@ export type Picture = 'camera' | 'screen';
 /** How sharp the picture may be; `auto` takes what fits the element and the network. */
 export type Quality = 'auto' | 'high' | 'medium' | 'low';
 
+/** A size in which the picture is sent. */
+export interface PictureSize {
+  quality: Exclude<Quality, 'auto'>;
+  height: number;
+}
+
 /** What there is to see and hear. A new object whenever something changes. */
 export interface MediaView {
   pictures: readonly Picture[];
@@ -15,6 +21,8 @@ export interface MediaView {
   /** The browser plays sound only after a click: `startSound` in that click. */
   soundBlocked: boolean;
   quality: Quality;
+  /** In which sizes the large picture comes, the largest first; one where there is no choice. */
+  sizes: readonly PictureSize[];
   /** From 0 to 1; 0 is muted. */
   volume: number;
 }
@@ -40,7 +48,7 @@ export interface BrowserMedia extends Media {
   setQuality(quality: Quality): void;
 }
 
-const NOTHING: MediaView = { pictures: [], sound: false, soundBlocked: false, quality: 'auto', volume: 1 };
+const NOTHING: MediaView = { pictures: [], sound: false, soundBlocked: false, quality: 'auto', sizes: [], volume: 1 };
 /** What a page without a browser shows: nothing yet. */
 export const EMPTY_VIEW: MediaView = Object.freeze(NOTHING);
 
@@ -69,6 +77,7 @@ export function createBrowserMedia(): BrowserMedia {
     const pictures = tracks().flatMap(({ picture }) => (picture ? [picture] : []));
     change({
       pictures: [...new Set(pictures)].sort(),
+      sizes: sizesOf(tracks()),
       sound: tracks().some(({ kind }) => kind === 'audio'),
       soundBlocked: !room.canPlaybackAudio,
     });
@@ -110,7 +119,7 @@ export function createBrowserMedia(): BrowserMedia {
       const left = room;
       room = undefined;
       for (const element of shown.keys()) element.srcObject = null;
-      change({ pictures: [], sound: false, soundBlocked: false });
+      change({ pictures: [], sizes: [], sound: false, soundBlocked: false });
       await left?.disconnect();
     },
     show(element, picture) {
@@ -212,6 +221,25 @@ function play(track: RemoteTrack, volume: number): void {
     element.volume = volume;
     element.muted = volume === 0; // where the volume belongs to the device, muting still works
   }
+}
+
+const BY_NUMBER = ['low', 'medium', 'high'] as const;
+
+/** The layers that the media server tells of: a stream that is sent once has one of them. */
+function sizesOf(tracks: readonly Seen[]): PictureSize[] {
+  const shown =
+    tracks.find(({ picture }) => picture === 'screen') ?? tracks.find(({ picture }) => picture === 'camera');
+  return layersToSizes(shown?.publication.trackInfo?.layers ?? []);
+}
+
+/** What viewers can choose among, the largest first: a size counts once, and what has none not. */
+export function layersToSizes(layers: readonly { quality: number; height: number }[]): PictureSize[] {
+  const sizes = layers.flatMap(({ quality, height }): PictureSize[] => {
+    const named = BY_NUMBER[quality];
+    return named && height > 0 ? [{ quality: named, height }] : [];
+  });
+  const larger = sizes.sort((a, b) => b.height - a.height);
+  return larger.filter(({ height }, at) => larger.findIndex((other) => other.height === height) === at);
 }
 
 function qualityOf({ VideoQuality }: Livekit, quality: Quality) {

@@ -4,6 +4,7 @@ export {
   createBrowserMedia,
   EMPTY_VIEW,
   type MediaView,
+  type PictureSize,
   type Picture,
   type Quality,
 } from './browser-media';

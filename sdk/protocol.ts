@@ -194,6 +194,12 @@ export interface Procedures {
         takeOver?: boolean;
         /** A viewing that this device has just left, which may not have been told yet. */
         insteadOf?: string | null;
+        /** What `access.unlock` answered: opens a stream with a password to who has no account. */
+        pass?: string | null;
+        /** Whoever watches says to be of age, for streams that are for adults. */
+        adult?: boolean;
+        /** The place in the line before a full stream, whose turn it is. */
+        waiting?: string | null;
         /**
          * What the stream may cost in all: it lowers the limit that is kept for the account, and
          * never raises it.

@@ -9,7 +9,7 @@ import { type H160 } from './voucher';
 import { browserVouchers } from './voucher-store';
 import { INITIAL_SNAPSHOT, type WatchSnapshot } from './snapshot';
 import { systemTimers } from './timers';
-import { joinStream, type Watching } from './watching';
+import { joinStream, type Watching, type WatchOptions } from './watching';
 
 /**
  * What a player needs to know. When the stream or the site changes it leaves the one and joins the
@@ -25,6 +25,8 @@ export interface TickStreamOptions {
   wallet?: H160;
   /** False: another tab or device that watches this goes on, until `rejoin`. True unless said. */
   takeOver?: boolean;
+  /** What is brought to the door of a stream that does not let everybody in. */
+  entry?: WatchOptions['entry'];
   /**
    * Whose limits and agreements this browser is to remember: an id of the account. Without it,
    * nothing outlives the page.
@@ -91,7 +93,7 @@ export function useTickStream(options: TickStreamOptions): TickStream {
     // A component that is taken away in the same moment, as React tries it in development, joins
     // nothing.
     const cancelStart = systemTimers.setTimeout(() => {
-      const { limit, rate, payAtOnce, takeOver = true } = wishes.current;
+      const { limit, rate, payAtOnce, takeOver = true, entry } = wishes.current;
       const over = takeOver || round > 0;
       const [keys, vouchers] = [sessionKeys(browserKeyStore()), browserVouchers()];
       const at = client ?? createClient({ url: site });
@@ -106,6 +108,7 @@ export function useTickStream(options: TickStreamOptions): TickStream {
         rate,
         payAtOnce,
         takeOver: over,
+        entry,
         budgets: account === undefined ? memoryBudgets() : browserBudgets(account),
       });
       if (!client) closeAfter(joined, at);

@@ -35,6 +35,8 @@ export interface WatchOptions {
    * (`watchingElsewhere`). True unless said.
    */
   takeOver?: boolean;
+  /** What is brought to the door of a stream that does not let everybody in. */
+  entry?: { pass?: string | null; adult?: boolean; waiting?: string | null };
   /**
    * What this stream may cost in all, wherever the account watches it. A lower one that is known
    * binds instead.
@@ -183,9 +185,10 @@ class Watch implements Watching {
   }
 
   private async requestJoinOnce(): Promise<Joined> {
-    const { client, streamId, wallet, takeOver = true, keys } = this.options;
+    const { client, streamId, wallet, takeOver = true, keys, entry } = this.options;
     const held = await keys.publicKeys().catch(() => []);
     const joined = await client.trpc.viewing.join.mutate({
+      ...entry,
       streamId,
       wallet,
       takeOver,

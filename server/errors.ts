@@ -73,6 +73,10 @@ const outcomes = {
     message: 'The price stays as it is while the stream is live: people agreed to it when they joined.',
   },
   tooManyScheduled: { trpc: 'CONFLICT', message: 'You have 50 streams scheduled. Cancel one first.' },
+  seriesNeedsTime: { trpc: 'BAD_REQUEST', message: 'A stream that repeats needs a day and a time.' },
+  seriesEndsBefore: { trpc: 'BAD_REQUEST', message: 'It would end before its first day. Choose a later last day.' },
+  streamNeedsPassword: { trpc: 'BAD_REQUEST', message: 'Type the password that opens this stream.' },
+  tooManyReminders: { trpc: 'CONFLICT', message: 'You have 200 reminders. Take one back first.' },
   noSuchPerson: { trpc: 'NOT_FOUND', message: 'Nobody here has that name.' },
   inviteSelf: { trpc: 'BAD_REQUEST', message: 'It is your stream: you need no invitation.' },
   tooManyInvites: { trpc: 'CONFLICT', message: 'At most 500 people can be invited to a stream.' },
@@ -193,11 +197,15 @@ const outcomes = {
   // viewing
   streamNotLive: { trpc: 'CONFLICT', message: 'This stream is not live.' },
   followersOnly: { trpc: 'FORBIDDEN', message: 'This stream is for followers. Follow its creator, then watch.' },
+  passwordNeeded: { trpc: 'FORBIDDEN', message: 'This stream opens with a password.' },
+  wrongStreamPassword: { trpc: 'FORBIDDEN', message: 'That is not the password of this stream.' },
+  adultsOnly: { trpc: 'FORBIDDEN', message: 'This stream is for adults. Say that you are one, then watch.' },
   banned: { trpc: 'FORBIDDEN', message: 'This creator keeps you out of their streams.' },
   streamFull: {
     trpc: 'CONFLICT',
     message: 'This stream has as many viewers as it takes. Try again in a little while.',
   },
+  notInLine: { trpc: 'CONFLICT', message: 'Your place in the line was given up. Stand in line again.' },
   networkCrowded: {
     trpc: 'TOO_MANY_REQUESTS',
     message: 'As many people as can be watch from your network without an account. Sign in to watch.',

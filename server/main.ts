@@ -33,6 +33,7 @@ import { sweepPictures } from './pictures/sweep';
 import { WALLET_TRANSACTIONS } from './purses/in-flight';
 import { sweepTransactions } from './purses/sweep';
 import { RecentHints } from './rooms/recent-hints';
+import { extendSeries } from './schedule/series';
 import { SETTLEMENTS } from './settling/in-flight';
 import { settleDue } from './settling/settle';
 import { LiveList } from './streams/live-list';
@@ -87,7 +88,7 @@ const socket = attachSocket({ server, deps, origins, trustedProxies: env.TRUST_P
 const workers = [
   comparison,
   startWorker(deps, 'sweep', 10 * MINUTE, () =>
-    Promise.all([sweep(deps), sweepTransactions(deps), sweepNotices(deps), sweepPictures(deps)]),
+    Promise.all([sweep(deps), sweepTransactions(deps), sweepNotices(deps), sweepPictures(deps), extendSeries(deps)]),
   ),
   ...(env.CONTRACT_ADDRESS ? startPayments() : []),
   ...startWatching(),

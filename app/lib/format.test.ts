@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, count, countdown, duration, durationWords, formatDate, plural, previewWords } from './format';
+import { ago, count, countdown, duration, durationWords, formatDate, plural, previewWords, timeUntil } from './format';
 
 describe('counts', () => {
   it('are in full while that is short', () => {
@@ -57,6 +57,18 @@ describe('durations', () => {
       '2 days',
     ]);
   });
+});
+
+it('times to come are said in words, as fine as matters', () => {
+  expect([-5, 9, 249, 3_600, 100_310, 172_799, 200_000].map(timeUntil)).toEqual([
+    '0 s',
+    '9 s',
+    '4 min 9 s',
+    '1 h',
+    '27 h 51 min',
+    '47 h 59 min',
+    '2 days',
+  ]);
 });
 
 describe('moments', () => {

@@ -39,6 +39,13 @@ export function previewWords(seconds: number): string {
   return /^1 \w+$/.test(words) ? `The first ${words.slice(2)} is free.` : `The first ${words} are free.`;
 }
 
+/** What is left until a moment, in words: "3 days", "27 h 51 min", "51 min 4 s". */
+export function timeUntil(seconds: number): string {
+  const left = Math.max(0, Math.floor(seconds));
+  if (left >= 2 * DAY) return plural(Math.floor(left / DAY), 'day');
+  return duration(left >= HOUR ? left - (left % MINUTE) : left);
+}
+
 /** What is left until a moment, as a clock counts it down: "2 days", "5:04:09", "4:09". */
 export function countdown(seconds: number): string {
   const left = Math.max(0, Math.floor(seconds));

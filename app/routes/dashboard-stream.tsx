@@ -25,7 +25,7 @@ export async function action(args: ActionFunctionArgs) {
   const id = args.params.id ?? '';
   switch (form.get('form')) {
     case 'cancel':
-      return cancelStream(args, id);
+      return cancelStream(args, form, id);
     case 'invite':
       return inviteGuest(args, form, id);
     case 'uninvite':

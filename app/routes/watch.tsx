@@ -1,5 +1,6 @@
-import { type LoaderFunctionArgs } from '@remix-run/node';
-import { type MetaFunction, useLoaderData } from '@remix-run/react';
+import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
+import { openDoor, readEntry } from '../features/watch/entry.server';
 import { WatchPage } from '../features/watch/WatchPage';
 import { load } from '../lib/api.server';
 import { useMe } from '../lib/me';
@@ -32,17 +33,28 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches, location }) =
 
 export async function loader(args: LoaderFunctionArgs) {
   const id = args.params.id ?? '';
+  const entry = readEntry(args.request, id);
   const [stream, standing] = await Promise.all([
-    load(args, (api) => api.discovery.stream({ id })),
+    load(args, (api) => api.discovery.stream({ id, pass: entry.pass })),
     load(args, (api) => api.moderation.standing({ streamId: id })),
   ]);
   // On the way from page to page the chat is not waited for. A whole page has it in: without
   // scripts it could not follow.
   const chat = load(args, (api) => api.chat.recent({ streamId: id })).catch(() => null);
   const wholePage = args.request.headers.get('accept')?.includes('text/html');
-  return { stream, standing, chat: wholePage ? await chat : chat };
+  return { stream, standing, entry, chat: wholePage ? await chat : chat };
+}
+
+export function action(args: ActionFunctionArgs) {
+  return openDoor(args, args.params.id ?? '');
 }
 
 export default function Watch() {
-  return <WatchPage {...useLoaderData<typeof loader>()} signedIn={useMe() !== null} />;
+  return (
+    <WatchPage
+      {...useLoaderData<typeof loader>()}
+      answer={useActionData<typeof action>()}
+      signedIn={useMe() !== null}
+    />
+  );
 }

@@ -63,8 +63,13 @@ export function ButtonLink({ variant = 'plain', size = 'medium', className, ...r
  */
 export const IconButton = forwardRef<
   HTMLButtonElement,
-  ButtonHTMLAttributes<HTMLButtonElement> & { label: string; children: ReactNode }
->(function IconButton({ label, className, children, ...rest }, ref) {
+  ButtonHTMLAttributes<HTMLButtonElement> & {
+    label: string;
+    /** It lies on a picture, which is dark in both themes. */
+    onPicture?: boolean;
+    children: ReactNode;
+  }
+>(function IconButton({ label, onPicture = false, className, children, ...rest }, ref) {
   return (
     <button
       ref={ref}
@@ -73,7 +78,10 @@ export const IconButton = forwardRef<
       title={label}
       {...rest}
       className={cx(
-        'inline-grid size-10 shrink-0 place-items-center rounded-base text-soft transition-colors not-disabled:hover:bg-hover not-disabled:hover:text-ink disabled:opacity-50 [&>svg]:size-[1.15rem]',
+        'inline-grid size-10 shrink-0 place-items-center rounded-base transition-colors disabled:opacity-50 [&>svg]:size-[1.15rem]',
+        onPicture
+          ? 'text-on-picture hover:bg-on-picture/15 focus-visible:outline-on-picture'
+          : 'text-soft not-disabled:hover:bg-hover not-disabled:hover:text-ink',
         className,
       )}
     >

@@ -6,7 +6,7 @@ import { cx } from './cx';
 
 const veil = 'fixed inset-0 z-50 animate-fade bg-[oklch(0.1_0.01_65/0.55)]';
 const box =
-  'fixed inset-x-4 top-1/2 z-50 mx-auto max-h-[85dvh] max-w-lg -translate-y-1/2 animate-fade overflow-y-auto rounded-base bg-raised p-6 shadow-float';
+  'fixed inset-x-4 top-1/2 z-50 mx-auto max-h-[78dvh] sm:max-h-[85dvh] max-w-lg -translate-y-1/2 animate-fade overflow-y-auto rounded-base bg-raised p-6 shadow-float';
 
 interface DialogProps {
   /** What opens it. */

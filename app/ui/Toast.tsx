@@ -34,6 +34,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   return (
     <ToastContext.Provider value={say}>
       {children}
+      {/* On a phone only the newest, above what a dialog can take up. */}
       {/* There from the start: a live region that comes with its text is not read out. */}
       <div
         role="status"
@@ -42,7 +43,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         onMouseLeave={() => setHeld(false)}
         onFocus={() => setHeld(true)}
         onBlur={() => setHeld(false)}
-        className="pointer-events-none fixed inset-x-4 bottom-4 z-60 flex flex-col gap-2 sm:inset-x-auto sm:end-6 sm:bottom-6 sm:w-96"
+        className="pointer-events-none fixed inset-x-3 top-2 z-60 flex flex-col gap-2 max-sm:*:not-last:hidden sm:inset-x-auto sm:end-6 sm:top-auto sm:bottom-6 sm:w-96"
       >
         {toasts.map((toast) => (
           <Toast key={toast.id} toast={toast} held={held} forget={forget} />

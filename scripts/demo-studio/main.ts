@@ -16,7 +16,7 @@ const { DATABASE_URL = '', LIVEKIT_URL = '', LIVEKIT_API_KEY = '', LIVEKIT_API_S
 const log = pino({ base: null });
 const rooms = createRooms({ url: LIVEKIT_URL, apiKey: LIVEKIT_API_KEY, apiSecret: LIVEKIT_API_SECRET });
 const shows = new Map<StreamId, { show: Show; wantedAt: number }>();
-let streams: { ids: StreamId[]; readAt: number } = { ids: [], readAt: -Infinity };
+let streams: { titles: Map<StreamId, string>; readAt: number } = { titles: new Map(), readAt: -Infinity };
 let stopping = false;
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (stopping = true));
@@ -33,9 +33,9 @@ process.exit(0); // the media library's threads would go on
 
 async function updateShows() {
   const now = performance.now();
-  if (now - streams.readAt > STREAMS_EVERY_MS) streams = { ids: await demoStreams(), readAt: now };
+  if (now - streams.readAt > STREAMS_EVERY_MS) streams = { titles: await demoStreams(), readAt: now };
   for (const [id, { show }] of shows) {
-    const taken = !streams.ids.includes(id); // by its creator, in whose place we would be
+    const taken = !streams.titles.has(id); // by its creator, in whose place we would be
     if (!taken && show.running()) continue;
     shows.delete(id);
     await show.stop();
@@ -44,7 +44,7 @@ async function updateShows() {
   }
   if (streams.readAt === -Infinity) return;
   const open = new Set((await rooms.list()).map(({ room }) => room));
-  for (const id of streams.ids) {
+  for (const id of streams.titles.keys()) {
     if (!open.has(id)) await rooms.open(id);
     const there = await rooms.participants(id); // the list of rooms counts them some seconds late
     const watched = there.some(({ identity }) => identity !== CREATOR_SEAT);
@@ -64,18 +64,21 @@ async function direct(id: StreamId, watched: boolean, now: number) {
   } else if (!playing && watched) {
     // the media library is loaded when it is first needed
     const { startShow } = await import('./show');
-    const show = await startShow(LIVEKIT_URL, await rooms.creatorToken(id, CREATOR_SEAT), hueOf(id));
+    const token = await rooms.creatorToken(id, CREATOR_SEAT);
+    const show = await startShow(LIVEKIT_URL, token, hueOf(id), streams.titles.get(id));
     shows.set(id, { show, wantedAt: now });
     log.info({ stream: id }, 'somebody watches: playing');
   }
 }
 
-async function demoStreams(): Promise<StreamId[]> {
+async function demoStreams(): Promise<Map<StreamId, string>> {
   const client = new pg.Client(DATABASE_URL);
   await client.connect();
   try {
-    const { rows } = await client.query<{ id: StreamId }>(`SELECT id FROM streams WHERE demo AND status = 'live'`);
-    return rows.map(({ id }) => id);
+    const { rows } = await client.query<{ id: StreamId; title: string }>(
+      `SELECT id, title FROM streams WHERE demo AND status = 'live'`,
+    );
+    return new Map(rows.map(({ id, title }) => [id, title]));
   } finally {
     await client.end();
   }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { writable } from './letters';
 import { createPicture, HEIGHT, WIDTH } from './picture';
 import { PART_MS, SAMPLE_RATE, soundPart } from './sound';
 
@@ -18,6 +19,15 @@ it('moves within a second, and says another second in the next', () => {
 it('has a colour of its own for each stream', () => {
   const at = '2026-11-21T12:00:00Z';
   expect(changed(planes(createPicture(20), at), planes(createPicture(200), at))).toBeGreaterThan(50_000);
+});
+
+it('has the title of its stream on it, as far as there is room and there are letters', () => {
+  const at = '2026-11-21T12:00:00Z';
+  const [bare, titled] = [planes(createPicture(20), at), planes(createPicture(20, 'Loaf, step by step'), at)];
+  expect(changed(bare, titled)).toBeGreaterThan(500);
+  expect(planes(createPicture(20, 'ವೀಣೆ 🎻'), at)).toEqual(bare);
+  expect(writable('Crème brûlée: what’s left', 600)).toBe("CREME BRULEE: WHAT'S LEFT");
+  expect(writable('A title that is far too long for one line', 120)).toBe('A TITLE...');
 });
 
 it('ticks once a second, softly', () => {

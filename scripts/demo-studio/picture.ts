@@ -1,4 +1,5 @@
 import { DIGITS, drawText, textWidth } from './digits';
+import { writeLine } from './letters';
 
 /** Small and slow on purpose: encoding it leaves the machine to the person who tries things out. */
 export const WIDTH = 640;
@@ -8,6 +9,7 @@ export const FRAMES_A_SECOND = 12;
 const CENTRE = { x: WIDTH / 2, y: HEIGHT / 2 };
 const RADIUS = 132;
 const THICKNESS = 11;
+const TITLE_TOP = 20;
 const AMBER = { r: 240, g: 173, b: 62 };
 const PALE = 222;
 
@@ -35,10 +37,11 @@ export interface Picture {
 
 /**
  * A clock in the stream's own colour, with the ring of the site that fills once a second. `hue` is
- * in degrees.
+ * in degrees; the title stands below, as far as its letters go.
  */
-export function createPicture(hue: number): Picture {
+export function createPicture(hue: number, title = ''): Picture {
   const background = makeBackground(hue);
+  writeLine(background, WIDTH, TITLE_TOP, title, PALE);
   const planes = new Uint8Array(background.length);
   const luma = WIDTH * HEIGHT;
   const quarter = luma / 4;

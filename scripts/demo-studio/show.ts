@@ -14,7 +14,7 @@ import {
 } from '@livekit/rtc-node';
 import { systemTimers } from '../../sdk/timers';
 import { withTimeout } from '../../server/with-timeout';
-import { createPicture, FRAMES_A_SECOND, HEIGHT, WIDTH } from './picture';
+import { createPicture, FRAMES_A_SECOND, HEIGHT, type Picture, WIDTH } from './picture';
 import { PART_MS, SAMPLE_RATE, soundPart } from './sound';
 
 /**
@@ -32,18 +32,18 @@ export interface Show {
 }
 
 /** Joins a room as its creator and plays. */
-export async function startShow(url: string, token: string, hue: number): Promise<Show> {
+export async function startShow(url: string, token: string, hue: number, title = ''): Promise<Show> {
   const room = new Room();
   const timeoutError = () => new Error('the media server did not take the show in time');
   try {
-    return await withTimeout(systemTimers, JOIN_MS, play(room, url, token, hue), timeoutError);
+    return await withTimeout(systemTimers, JOIN_MS, play(room, url, token, createPicture(hue, title)), timeoutError);
   } catch (error) {
     void room.disconnect().catch(() => undefined);
     throw error;
   }
 }
 
-async function play(room: Room, url: string, token: string, hue: number): Promise<Show> {
+async function play(room: Room, url: string, token: string, picture: Picture): Promise<Show> {
   let running = true;
   const lose = () => void (running = false);
   // A line that the library brings back by itself may come without the tracks: joining anew is
@@ -53,7 +53,6 @@ async function play(room: Room, url: string, token: string, hue: number): Promis
 
   const video = new VideoSource(WIDTH, HEIGHT);
   const audio = new AudioSource(SAMPLE_RATE, 1);
-  const picture = createPicture(hue);
   const films = setInterval(() => {
     if (running) video.captureFrame(new VideoFrame(picture.draw(new Date()), WIDTH, HEIGHT, VideoBufferType.I420));
     else clearInterval(films);

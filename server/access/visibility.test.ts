@@ -1,47 +1,105 @@
 import { expect, test } from 'vitest';
 import { type Prisma } from '../generated/prisma/client';
 import { type AccountId } from '../ids';
+import { sql, type Sql } from '../sql';
 import { makeAccount, makeCreator, makeStream, testDeps } from '../testing/harness';
-import { listedFor, reachableFor, watchableFor } from './visibility';
+import {
+  isListedFor,
+  isReachableFor,
+  isWatchableFor,
+  knownTo,
+  listedFor,
+  passHash,
+  reachableFor,
+  watchableFor,
+} from './visibility';
 
-test('who is shown a stream, who reaches its page and who may watch it: all kinds of stream, all kinds of people', async () => {
+test('who is shown a stream, who reaches its page and who may watch it: all kinds of stream, all kinds of people, by Prisma and in SQL', async () => {
   const deps = await testDeps();
   const { db } = deps;
   const creator = await makeCreator(deps);
   const [follower, guest, stranger] = [await makeAccount(deps), await makeAccount(deps), await makeAccount(deps)];
+  const member = await makeAccount(deps);
   const createdAt = deps.clock.now();
   await db.follow.create({ data: { followerId: follower.id, creatorId: creator.id, createdAt } });
-  for (const visibility of ['public', 'unlisted', 'followers', 'private'] as const) {
+  for (const visibility of ['public', 'unlisted', 'followers', 'password', 'private'] as const) {
     const { id } = await makeStream(deps, { creatorId: creator.id, visibility });
     await db.streamInvite.create({ data: { streamId: id, accountId: guest.id, createdAt } });
+    // left from when these had a password, too: they open nothing but the one that has
+    await db.streamUnlock.create({ data: { streamId: id, accountId: member.id, createdAt } });
+    await db.streamUnlock.create({ data: { streamId: id, passHash: passHash(`pass of ${visibility}`), createdAt } });
   }
-  const people = { nobody: null, stranger: stranger.id, follower: follower.id, guest: guest.id, creator: creator.id };
-  const seen = async (rule: (viewer: AccountId | null) => Prisma.StreamWhereInput) => {
+  const people = {
+    nobody: null,
+    stranger: stranger.id,
+    follower: follower.id,
+    member: member.id,
+    guest: guest.id,
+    creator: creator.id,
+  };
+  const seen = async (
+    rule: (viewer: AccountId | null) => Prisma.StreamWhereInput,
+    same?: (viewer: AccountId | null) => Sql,
+  ) => {
     const all = Object.entries(people).map(async ([who, viewer]) => {
       const rows = await db.stream.findMany({ where: rule(viewer), orderBy: { visibility: 'asc' } });
-      return [who, rows.map(({ visibility }) => visibility).join(' ')] as const;
+      const words = rows.map(({ visibility }) => visibility).join(' ');
+      if (same) {
+        const bySql = await db.$queryRaw<
+          { visibility: string }[]
+        >`SELECT t.visibility::text FROM streams t WHERE ${same(viewer)} ORDER BY t.visibility`;
+        expect(bySql.map(({ visibility }) => visibility).join(' '), who).toBe(words);
+      }
+      return [who, words] as const;
     });
     return Object.fromEntries(await Promise.all(all));
   };
-  expect(await seen(listedFor)).toEqual({
+  expect(await seen(listedFor, isListedFor)).toEqual({
     nobody: 'public',
     stranger: 'public',
     follower: 'public followers',
+    member: 'public',
     guest: 'public',
-    creator: 'public followers private',
+    creator: 'public followers private password',
   });
-  expect(await seen(reachableFor)).toEqual({
+  expect(await seen(reachableFor, isReachableFor)).toEqual({
     nobody: 'public unlisted followers',
     stranger: 'public unlisted followers',
     follower: 'public unlisted followers',
-    guest: 'public unlisted followers private',
-    creator: 'public unlisted followers private',
+    member: 'public unlisted followers password',
+    guest: 'public unlisted followers private password',
+    creator: 'public unlisted followers private password',
   });
-  expect(await seen(watchableFor)).toEqual({
+  expect(await seen(knownTo)).toEqual({
+    nobody: 'public unlisted followers password',
+    stranger: 'public unlisted followers password',
+    follower: 'public unlisted followers password',
+    member: 'public unlisted followers password',
+    guest: 'public unlisted followers private password',
+    creator: 'public unlisted followers private password',
+  });
+  expect(await seen(watchableFor, isWatchableFor)).toEqual({
     nobody: 'public unlisted',
     stranger: 'public unlisted',
     follower: 'public unlisted followers',
-    guest: 'public unlisted followers private',
-    creator: 'public unlisted followers private',
+    member: 'public unlisted password',
+    guest: 'public unlisted followers private password',
+    creator: 'public unlisted followers private password',
   });
+  for (const [pass, opens] of [
+    ['pass of password', 'public unlisted password'],
+    ['pass of private', 'public unlisted'],
+    ['forged', 'public unlisted'],
+    ['', 'public unlisted'],
+  ] as const) {
+    const rules = await seen(
+      (viewer) => watchableFor(viewer, pass),
+      (viewer) => isWatchableFor(viewer, pass),
+    );
+    expect(rules.nobody, pass).toBe(opens);
+    expect(await db.stream.count({ where: reachableFor(null, pass) }), pass).toBe(opens.includes('password') ? 4 : 3);
+    expect(
+      (await db.$queryRaw<unknown[]>(sql`SELECT id FROM streams t WHERE ${isReachableFor(null, pass)}`)).length,
+    ).toBe(opens.includes('password') ? 4 : 3);
+  }
 });

@@ -1,5 +1,20 @@
+import { createHash } from 'node:crypto';
 import { type Prisma } from '../generated/prisma/client';
 import { type AccountId } from '../ids';
+import { sql, type Sql } from '../sql';
+
+/**
+ * The rules by which somebody finds, opens and watches a stream. Each stands here once for Prisma
+ * and once in SQL, of `streams t`; a test holds both to the same rows.
+ */
+
+/** What the cookie of somebody without an account holds who gave a stream's password. */
+export type Pass = string;
+
+/** The name of a pass in the table: who reads the database opens nothing with it. */
+export function passHash(pass: Pass): string {
+  return createHash('sha256').update(pass).digest('hex');
+}
 
 /**
  * Streams that lists show to somebody: public ones, and those for followers of whom they follow.
@@ -11,40 +26,82 @@ export function listedFor(viewer: AccountId | null): Prisma.StreamWhereInput {
     OR: [
       { visibility: 'public' },
       { visibility: 'followers', creator: followedBy(viewer) },
-      { visibility: { in: ['followers', 'private'] }, creatorId: viewer },
+      { visibility: { in: ['followers', 'password', 'private'] }, creatorId: viewer },
     ],
   };
+}
+
+/** The same of `streams t`. */
+export function isListedFor(viewer: AccountId | null): Sql {
+  if (!viewer) return sql`(${isShown} AND t.visibility = 'public')`;
+  return sql`(${isShown} AND (t.visibility = 'public' OR (t.visibility = 'followers' AND ${isFollower(viewer)})
+    OR (t.visibility IN ('followers', 'password', 'private') AND t.creator_id = ${viewer}::uuid)))`;
 }
 
 /**
  * Streams whose page somebody may open, with all that belongs to it, such as its chat. A private
  * one, or one with a password, is not there for who has no way in.
  */
-export function reachableFor(viewer: AccountId | null): Prisma.StreamWhereInput {
-  const open: Prisma.StreamWhereInput = { visibility: { notIn: ['private', 'password'] } };
-  return viewer ? { ...SHOWN, OR: [open, ...guestOf(viewer)] } : { ...SHOWN, ...open };
+export function reachableFor(viewer: AccountId | null, pass: Pass | null = null): Prisma.StreamWhereInput {
+  return { ...SHOWN, OR: [{ visibility: { notIn: ['private', 'password'] } }, ...waysIn(viewer, pass)] };
+}
+
+/** The same of `streams t`. */
+export function isReachableFor(viewer: AccountId | null, pass: Pass | null = null): Sql {
+  return sql`(${isShown} AND (t.visibility NOT IN ('private', 'password') OR ${isWayIn(viewer, pass)}))`;
+}
+
+/** Streams before whose door somebody may stand: the password may be asked for there. */
+export function knownTo(viewer: AccountId | null): Prisma.StreamWhereInput {
+  return { ...SHOWN, OR: [{ visibility: 'password' }, reachableFor(viewer)] };
 }
 
 /**
  * Streams that somebody may watch while they are live: what they reach, but those for followers
  * only as one of them or as a guest.
  */
-export function watchableFor(viewer: AccountId | null): Prisma.StreamWhereInput {
+export function watchableFor(viewer: AccountId | null, pass: Pass | null = null): Prisma.StreamWhereInput {
   const open: Prisma.StreamWhereInput = { visibility: { in: ['public', 'unlisted'] } };
-  if (!viewer) return { ...SHOWN, ...open };
-  return {
-    ...SHOWN,
-    OR: [open, ...guestOf(viewer), { visibility: 'followers', creator: followedBy(viewer) }],
-  };
+  const follows = viewer ? [{ visibility: 'followers' as const, creator: followedBy(viewer) }] : [];
+  return { ...SHOWN, OR: [open, ...waysIn(viewer, pass), ...follows] };
+}
+
+/** The same of `streams t`. */
+export function isWatchableFor(viewer: AccountId | null, pass: Pass | null = null): Sql {
+  const follows = viewer ? sql`OR (t.visibility = 'followers' AND ${isFollower(viewer)})` : sql``;
+  return sql`(${isShown} AND (t.visibility IN ('public', 'unlisted') OR ${isWayIn(viewer, pass)} ${follows}))`;
 }
 
 /** What the site took down is there for nobody; its creator reads of it on their dashboard. */
 const SHOWN: Prisma.StreamWhereInput = { hiddenAt: null };
+const isShown = sql`t.hidden_at IS NULL`;
 
 const followedBy = (viewer: AccountId): Prisma.AccountWhereInput => ({ followers: { some: { followerId: viewer } } });
+const isFollower = (viewer: AccountId) =>
+  sql`EXISTS (SELECT FROM follows f WHERE f.creator_id = t.creator_id AND f.follower_id = ${viewer}::uuid)`;
 
-/** One's own streams, and those that one was invited to. */
-const guestOf = (viewer: AccountId): Prisma.StreamWhereInput[] => [
-  { creatorId: viewer },
-  { invites: { some: { accountId: viewer } } },
-];
+/**
+ * One's own streams, those that one was invited to, and those whose password one gave. An unlock
+ * of before, of a stream that has no password any more, opens nothing.
+ */
+function waysIn(viewer: AccountId | null, pass: Pass | null): Prisma.StreamWhereInput[] {
+  const given = (unlock: Prisma.StreamUnlockWhereInput) => ({
+    visibility: 'password' as const,
+    unlocks: { some: unlock },
+  });
+  return [
+    ...(viewer
+      ? [{ creatorId: viewer }, { invites: { some: { accountId: viewer } } }, given({ accountId: viewer })]
+      : []),
+    ...(pass ? [given({ passHash: passHash(pass) })] : []),
+  ];
+}
+
+function isWayIn(viewer: AccountId | null, pass: Pass | null): Sql {
+  const mine = viewer
+    ? sql`t.creator_id = ${viewer}::uuid
+      OR EXISTS (SELECT FROM stream_invites i WHERE i.stream_id = t.id AND i.account_id = ${viewer}::uuid)`
+    : sql`false`;
+  return sql`(${mine} OR (t.visibility = 'password' AND EXISTS (SELECT FROM stream_unlocks u
+    WHERE u.stream_id = t.id AND (u.account_id = ${viewer}::uuid OR u.pass_hash = ${pass && passHash(pass)}))))`;
+}

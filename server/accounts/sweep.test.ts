@@ -20,7 +20,7 @@ test('takes expired sessions, statements and limits, and leaves what still count
   const cookie = (await deps.sessions.create(id, origin)).split(';')[0] ?? null;
   const { nonce } = await testBrowser(deps, { ipAddress: '198.51.100.1' }).api.session.walletChallenge({ address });
   // One limit is kept: the network's; the wallet's was renewed by the second statement.
-  expect(await sweep(deps)).toEqual({ sessions: 1, challenges: 1, limits: 1, devices: 0, origins: 0 });
+  expect(await sweep(deps)).toEqual({ sessions: 1, challenges: 1, limits: 1, devices: 0, origins: 0, waiting: 0 });
   expect((await deps.sessions.read(cookie)).signedIn?.accountId).toBe(id);
   expect(await deps.db.walletChallenge.findMany()).toMatchObject([{ nonce }]);
 });

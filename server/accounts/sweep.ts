@@ -1,4 +1,4 @@
-import { DAY, later } from '../clock';
+import { DAY, HOUR, later } from '../clock';
 import { type Deps } from '../deps';
 
 /** How many rows each sweep took. */
@@ -8,6 +8,7 @@ export interface Swept {
   limits: number;
   devices: number;
   origins: number;
+  waiting: number;
 }
 
 /**
@@ -17,7 +18,7 @@ export interface Swept {
 export async function sweep({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<Swept> {
   const now = clock.now();
   const past = { lte: now };
-  const [sessions, challenges, limits, devices, origins] = await Promise.all([
+  const [sessions, challenges, limits, devices, origins, waiting] = await Promise.all([
     db.session.deleteMany({ where: { expiresAt: past } }),
     db.walletChallenge.deleteMany({ where: { expiresAt: past } }),
     // A key whose next regular try lies behind us has its whole burst again: the same as no row.
@@ -28,6 +29,8 @@ export async function sweep({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<
       where: { leftAt: { not: null }, network: { not: '' }, joinedAt: { lt: later(now, -DAY) } },
       data: { network: '', device: '' },
     }),
+    // Who was not heard for so long has left the line long before.
+    db.waitingPlace.deleteMany({ where: { seenAt: { lt: later(now, -HOUR) } } }),
   ]);
   return {
     sessions: sessions.count,
@@ -35,5 +38,6 @@ export async function sweep({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<
     limits: limits.count,
     devices: devices.count,
     origins: origins.count,
+    waiting: waiting.count,
   };
 }

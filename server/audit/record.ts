@@ -26,6 +26,7 @@ export type AuditAction =
   | 'account.pictureRemoved'
   | 'stream.pictureChanged'
   | 'stream.pictureRemoved'
+  | 'series.created'
   | 'stream.created'
   | 'stream.changed'
   | 'stream.cancelled'

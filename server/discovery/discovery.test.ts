@@ -180,3 +180,22 @@ describe('following', () => {
     });
   });
 });
+
+test('past streams come page by page, each once, those that ended together too; what was cancelled is none', async () => {
+  const deps = await testDeps();
+  const creator = await makeCreator(deps, { handle: 'asha' });
+  for (let made = 0; made < 50; made += 1) await makeStream(deps, { creatorId: creator.id, status: 'ended' });
+  const off = { status: 'ended', startedAt: null, endReason: 'cancelled' } as const;
+  await makeStream(deps, { creatorId: creator.id, ...off });
+  const seen: string[] = [];
+  let before: string | null = null;
+  do {
+    const { past, pastNext }: Awaited<ReturnType<typeof readProfile>> = await readProfile(deps, null, 'asha', before);
+    seen.push(...past.map(({ id }) => id));
+    before = pastNext;
+  } while (before !== null);
+  expect(seen).toHaveLength(50);
+  expect(new Set(seen).size).toBe(50);
+  for (const forged of ['x', '1.x', `${'9'.repeat(15)}.${'a'.repeat(36)}`, "1' OR 1=1"])
+    expect((await readProfile(deps, null, 'asha', forged)).past).toHaveLength(24);
+});

@@ -1,8 +1,9 @@
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { isFollowing } from '../follows/follow';
+import { type Prisma } from '../generated/prisma/client';
 import { type Role } from '../generated/prisma/enums';
-import { type AccountId } from '../ids';
+import { type AccountId, streamId } from '../ids';
 import { type Link } from '../../schemas/links';
 import { parseLinks } from '../accounts/links';
 import { listedFor } from '../access/visibility';
@@ -25,12 +26,18 @@ export interface ProfilePage {
   live: StreamCard | null;
   soon: StreamCard[];
   past: StreamCard[];
+  /** Names where older ones begin; null when there are none. */
+  pastNext: string | null;
 }
+
+const PAGE = 24;
 
 export async function readProfile(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   viewer: AccountId | null,
   handle: string,
+  /** `pastNext` of the page before. */
+  before: string | null = null,
 ): Promise<ProfilePage> {
   const account = await db.account.findFirst({
     where: { handle: handle.toLowerCase(), deletedAt: null },
@@ -53,10 +60,10 @@ export async function readProfile(
       take: 12,
     }),
     db.stream.findMany({
-      where: { ...theirs, status: 'ended' },
+      where: { AND: [theirs, { status: 'ended', startedAt: { not: null } }, beforeCursor(before)] },
       select: cardSelect,
-      orderBy: { endedAt: 'desc' },
-      take: 24,
+      orderBy: [{ endedAt: 'desc' }, { id: 'desc' }],
+      take: PAGE + 1,
     }),
     isFollowing({ db }, viewer, account.id),
   ]);
@@ -74,6 +81,22 @@ export async function readProfile(
     },
     live: live && cardOf(live),
     soon: soon.map(cardOf),
-    past: past.map(cardOf),
+    past: past.slice(0, PAGE).map(cardOf),
+    pastNext: past.length > PAGE ? cursorOf(past[PAGE - 1]) : null,
   };
+}
+
+const CURSOR = /^(\d{1,15})\.([0-9a-f-]{36})$/;
+
+/** The end of a stream and its id: none is left out or comes twice where several ended together. */
+function cursorOf(row: { endedAt: Date | null; id: string } | undefined): string | null {
+  return row?.endedAt ? `${row.endedAt.getTime()}.${row.id}` : null;
+}
+
+/** What came before a cursor; one that is none of ours is the beginning. */
+function beforeCursor(cursor: string | null): Prisma.StreamWhereInput {
+  const [, time, id] = CURSOR.exec(cursor ?? '') ?? [];
+  if (!time || !streamId.safeParse(id).success) return {};
+  const endedAt = new Date(Number(time));
+  return Number.isNaN(endedAt.getTime()) ? {} : { OR: [{ endedAt: { lt: endedAt } }, { endedAt, id: { lt: id } }] };
 }

@@ -2,7 +2,7 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { isFollowing } from '../follows/follow';
 import { type AccountId, type StreamId } from '../ids';
-import { reachableFor } from '../access/visibility';
+import { knownTo, type Pass, reachableFor } from '../access/visibility';
 import { amountOf } from '../money';
 import { budgetOf, readBudget } from '../viewing/metering/budget';
 import { networkName } from '../viewing/admission/origin-name';
@@ -19,6 +19,16 @@ export interface StreamDetail extends StreamCard {
   followers: number;
   following: boolean;
   isMine: boolean;
+  /** Its password is asked for before anything of it is shown. */
+  locked: boolean;
+  /** Of a stream for adults: that this account has said to be one. */
+  adult: boolean;
+  /** Planned and taken back, or never begun. */
+  cancelled: boolean;
+  /** It is one of several that come again. */
+  repeats: boolean;
+  /** Whether this visitor is to be told before it begins. */
+  reminded: boolean;
   /**
    * How much of the preview this visitor still has, and why none; null where nothing is to be paid.
    */
@@ -34,29 +44,41 @@ export async function readStream(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   viewer: AccountId | null,
   id: StreamId,
-  ipAddress: string | null = null,
+  { ipAddress = null, pass = null }: { ipAddress?: string | null; pass?: Pass | null } = {},
 ): Promise<StreamDetail> {
   const row = await db.stream.findFirst({
-    where: { AND: [reachableFor(viewer), { id }] },
-    select: { ...cardSelect, description: true, viewerLimit: true, creatorId: true },
+    where: { AND: [knownTo(viewer), { id }] },
+    select: { ...cardSelect, description: true, viewerLimit: true, creatorId: true, endReason: true, seriesId: true },
   });
   if (!row) throw new DomainError('notFound');
   const paid = row.creatorId !== viewer && amountOf(row.ratePerSecond) > 0n;
   const stranger = { accountId: viewer, network: ipAddress === null ? '' : networkName(ipAddress), device: '' };
-  const [followers, following, preview, agreed] = await Promise.all([
+  const open = { AND: [reachableFor(viewer, pass), { id }] };
+  const [unlocked, adult, followers, following, reminded, preview, agreed] = await Promise.all([
+    row.visibility === 'password' ? db.stream.count({ where: open }) : 1,
+    viewer && row.mature ? db.account.count({ where: { id: viewer, adultAt: { not: null } } }) : 0,
     db.follow.count({ where: { creatorId: row.creatorId } }),
     isFollowing({ db }, viewer, row.creatorId),
+    viewer && row.status === 'scheduled' ? db.reminder.count({ where: { accountId: viewer, streamId: id } }) : 0,
     paid ? previewLeft(db, { streamId: id, previewSeconds: row.previewSeconds }, stranger, clock.now()) : null,
     paid && viewer ? readBudget(db, viewer, id) : null,
   ]);
-  const { description, viewerLimit, creatorId, ...card } = row;
+  const { description, viewerLimit, creatorId, endReason, seriesId, ...card } = row;
+  const locked = unlocked === 0;
+  // before the door one sees what it is called and whose it is, and nothing of what is behind it
+  const shown = locked ? { description: '', tags: [], thumbnailUrl: card.coverUrl } : { description };
   return {
     ...cardOf(card),
-    description,
+    ...shown,
+    locked,
+    adult: creatorId === viewer || adult > 0,
     viewerLimit,
     followers,
     following,
     isMine: creatorId === viewer,
+    cancelled: endReason === 'cancelled' || endReason === 'neverStarted',
+    repeats: seriesId !== null,
+    reminded: reminded > 0,
     preview,
     budget: agreed && budgetOf(agreed, amountOf(row.ratePerSecond), agreed.spent),
   };

@@ -16,6 +16,7 @@ import { answerFile } from './files';
 import { healthOf } from './health';
 import { answerLivekit, LARGEST_HOOK, LIVEKIT_PATH } from './livekit';
 import { answerPicture, LARGEST_UPLOAD, PICTURES_PATH, refusePicture } from './pictures';
+import { answerPublished, PUBLISHED } from './published';
 import { httpContext, isOurs, originOf } from './request';
 import { answerOneClick, isOneClick, LARGEST_UNSUBSCRIBE, UNSUBSCRIBE_PATH } from './unsubscribe';
 import { securityHeaders } from './security-headers';
@@ -102,6 +103,7 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
 
   app.post(LIVEKIT_PATH, bodyLimit({ maxSize: LARGEST_HOOK, onError: tooLarge }), (c) => answerLivekit(deps, c));
 
+  app.use((c, next) => (c.req.method === 'GET' && PUBLISHED.test(c.req.path) ? answerPublished(deps, c) : next()));
   app.get(`${FILES_PATH}*`, (c) => answerFile(deps, c));
 
   if (assets !== null) {

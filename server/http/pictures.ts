@@ -51,10 +51,10 @@ function placeOf(path: string): PicturePlace | null {
   return of === 'cover' && stream.success ? { of, streamId: stream.data } : null;
 }
 
-/** The page says, once, what became of it (app/lib/flash.server.ts). */
+/** The page says, once and at its top, what became of it (app/lib/flash.server.ts). */
 function backTo(c: AnyContext, place: PicturePlace, sentence: string): Response {
   if (sentence === 'notSignedIn') return c.redirect('/sign-in', 303);
-  const page = place.of === 'cover' ? `/dashboard/streams/${place.streamId}#picture` : '/settings#pictures';
+  const page = place.of === 'cover' ? `/dashboard/streams/${place.streamId}` : '/settings';
   c.header('Set-Cookie', `told=${sentence}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax`);
   return c.redirect(page, 303);
 }

@@ -1,11 +1,11 @@
 import { type AccountId, type StreamId } from '../ids';
 
-/** What followers are told of a stream. */
-export type StreamNews = 'wentLive' | 'scheduled' | 'reminder';
+/** What followers, and whoever asked to be reminded, are told of a stream. */
+export type StreamNews = 'wentLive' | 'scheduled' | 'reminder' | 'cancelled';
 
 /** What is done later, by whichever process comes to it: each job with what it has to know. */
 export interface JobData {
-  /** Tells the followers of a stream's creator, some hundreds at a time. */
+  /** Tells those who are to hear of a stream, a hundred at a time. */
   tellFollowers: {
     news: StreamNews;
     streamId: StreamId;

@@ -25,6 +25,7 @@ export const rules = {
   changePassword: { network: { burst: 20, interval: MINUTE }, subject: { burst: 5, interval: 2 * MINUTE } },
   changeProfile: { network: { burst: 120, interval: 10 * SECOND }, subject: { burst: 20, interval: 30 * SECOND } },
   uploadPicture: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: 30 * SECOND } },
+  unlock: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 8, interval: MINUTE } },
   changeNames: { network: { burst: 60, interval: MINUTE }, subject: { burst: 10, interval: HOUR } },
   prepareTransaction: { network: { burst: 60, interval: 5 * SECOND }, subject: { burst: 20, interval: 10 * SECOND } },
   submitTransaction: { network: { burst: 60, interval: 5 * SECOND }, subject: { burst: 20, interval: 10 * SECOND } },
@@ -48,6 +49,7 @@ export const rules = {
   search: { network: { burst: 240, interval: SECOND / 4 }, subject: { burst: 60, interval: SECOND } },
   // as one types
   suggest: { network: { burst: 600, interval: SECOND / 10 }, subject: { burst: 120, interval: SECOND / 4 } },
+  waiting: { network: { burst: 600, interval: SECOND / 10 }, subject: { burst: 30, interval: 2 * SECOND } },
   // without an account: the subject is the network in this stream
   joinUnknown: { network: { burst: 30, interval: 2 * SECOND }, subject: { burst: 15, interval: 4 * SECOND } },
   // bursts of talk; over a minute, one message in one and a half seconds

@@ -1,4 +1,4 @@
-import { reachableFor } from '../access/visibility';
+import { knownTo } from '../access/visibility';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId } from '../ids';
@@ -18,7 +18,7 @@ export async function readOwnStanding(
   accountId: AccountId | null,
   id: StreamId,
 ): Promise<OwnStanding> {
-  const where = { AND: [reachableFor(accountId), { id }] };
+  const where = { AND: [knownTo(accountId), { id }] };
   const stream = await deps.db.stream.findFirst({ where, select: { creatorId: true } });
   if (!stream) throw new DomainError('notFound');
   if (!accountId) return { ban: null, keepsOrder: false };

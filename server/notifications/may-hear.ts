@@ -26,13 +26,18 @@ const noBlock = sql`NOT EXISTS (
   SELECT FROM personal_blocks b WHERE b.blocker_id = a.id AND b.blocked_id = n.actor_id
 )`;
 
-/** An unlisted stream is told to nobody who was not in it. */
+/** They asked to be reminded of the stream. */
+const asked = sql`EXISTS (SELECT FROM reminders m WHERE m.stream_id = s.id AND m.account_id = a.id)`;
+
+/** An unlisted stream is told to nobody who was not in it or asked for it. */
 const mayFind = sql`s.hidden_at IS NULL AND CASE s.visibility
   WHEN 'public' THEN true
-  WHEN 'unlisted' THEN n.kind = 'mention'
+  WHEN 'unlisted' THEN n.kind = 'mention' OR (n.kind IN ('wentLive', 'reminder') AND ${asked})
   WHEN 'followers' THEN EXISTS (SELECT FROM follows w WHERE w.follower_id = a.id AND w.creator_id = s.creator_id)
     OR EXISTS (SELECT FROM stream_invites i WHERE i.stream_id = s.id AND i.account_id = a.id)
   ELSE EXISTS (SELECT FROM stream_invites i WHERE i.stream_id = s.id AND i.account_id = a.id)
+    OR (s.visibility = 'password'
+      AND EXISTS (SELECT FROM stream_unlocks u WHERE u.stream_id = s.id AND u.account_id = a.id))
 END`;
 
 /**
@@ -41,6 +46,8 @@ END`;
  */
 export const isStillNews = sql`CASE
   WHEN n.kind NOT IN ('wentLive', 'scheduled', 'reminder') THEN true
-  ELSE s.status = (CASE n.kind WHEN 'wentLive' THEN 'live' ELSE 'scheduled' END)::"StreamStatus"
-    AND EXISTS (SELECT FROM follows w WHERE w.follower_id = a.id AND w.creator_id = s.creator_id AND w.notify)
+  ELSE (s.status = (CASE n.kind WHEN 'wentLive' THEN 'live' ELSE 'scheduled' END)::"StreamStatus"
+      OR (n.kind = 'reminder' AND s.end_reason = 'cancelled'))
+    AND (EXISTS (SELECT FROM follows w WHERE w.follower_id = a.id AND w.creator_id = s.creator_id AND w.notify)
+      OR (n.kind <> 'scheduled' AND ${asked}))
 END`;

@@ -242,14 +242,14 @@ describe('a stream is planned', () => {
     expect((await titles(deps, fan))[0]).toBe('Maya goes live soon');
   });
 
-  test('that is cancelled takes its notices along and reminds nobody', async () => {
+  test('that is cancelled says so in its notice, and reminds nobody', async () => {
     const { deps, creator, fan } = await world();
     const stream = await plan(deps, creator.id, HOUR);
     await doJobs(deps);
     await cancelStream(deps, creator.id, stream.id);
     await passTime(deps, HOUR);
     await doJobs(deps);
-    expect(await titles(deps, fan)).toEqual([]);
+    expect(await titles(deps, fan)).toEqual([`Maya has cancelled “${stream.title}”`]);
   });
 
   test('that went live earlier reminds nobody', async () => {

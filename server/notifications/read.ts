@@ -63,7 +63,7 @@ export async function noticesOf({ db }: Pick<Deps, 'db'>, ids: string[]): Promis
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     include: {
       actor: { select: personSelect },
-      stream: { select: { id: true, title: true, status: true, scheduledAt: true } },
+      stream: { select: { id: true, title: true, status: true, endReason: true, scheduledAt: true } },
     },
   });
   return rows.map(({ id, kind, detail, createdAt, readAt, actor, stream }) => {

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { type NotificationKind } from '../generated/prisma/enums';
+import { type NotificationKind, type StreamEndReason, type StreamStatus } from '../generated/prisma/enums';
+
+interface NoticeStream {
+  id: string;
+  title: string;
+  status: StreamStatus;
+  endReason: StreamEndReason | null;
+  scheduledAt: Date | null;
+}
 
 /** What a notice is about, as it stands now: a stream that was moved is told with its new time. */
 export interface NoticeFacts {
@@ -7,7 +15,7 @@ export interface NoticeFacts {
   detail: unknown;
   /** Who caused it, by the name that others see. */
   actor: string | null;
-  stream: { id: string; title: string; status: 'scheduled' | 'live' | 'ended'; scheduledAt: Date | null } | null;
+  stream: NoticeStream | null;
 }
 
 /** A notice in words, and where it leads. */
@@ -33,14 +41,16 @@ export function wordsOf({ kind, detail: stored, actor, stream }: NoticeFacts): N
   const who = actor ?? 'Somebody';
   const title = stream ? `“${stream.title}”` : 'a stream';
   const watch = stream ? `/watch/${stream.id}` : '/notifications';
+  const cancelled = stream?.endReason === 'cancelled';
   switch (kind) {
     case 'wentLive': {
       const live = stream?.status === 'live';
       return { title: live ? `${who} is live` : `${who} was live`, text: stream?.title ?? '', path: watch };
     }
     case 'scheduled':
-      return { title: `${who} has planned ${title}`, text: '', path: watch };
+      return { title: `${who} has ${cancelled ? 'cancelled' : 'planned'} ${title}`, text: '', path: watch };
     case 'reminder':
+      if (cancelled) return { title: `${who} has cancelled ${title}`, text: '', path: watch };
       return {
         title: stream?.status === 'scheduled' ? `${who} goes live soon` : `${who} was to go live`,
         text: stream?.title ?? '',

@@ -207,7 +207,7 @@ test('over HTTP: who is not signed in, another site, and who sends nothing or to
 test('a plain form goes back to its page, which says what became of it', async () => {
   const { deps, creator, post } = await door();
   const saved = await post('/pictures/banner', await photo(), { accept: 'text/html' });
-  expect([saved.status, saved.headers.get('location')]).toEqual([303, '/settings#pictures']);
+  expect([saved.status, saved.headers.get('location')]).toEqual([303, '/settings']);
   expect(saved.headers.get('set-cookie')).toContain('told=pictureSaved');
   const wrong = await post('/pictures/banner', Buffer.from('no'), { accept: 'text/html' });
   expect(wrong.headers.get('set-cookie')).toContain('told=notAPicture');

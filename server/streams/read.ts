@@ -88,16 +88,18 @@ export async function readForEdit(
   { db }: Read,
   creatorId: AccountId,
   id: StreamId,
-): Promise<StreamInput & { id: StreamId; status: StreamStatus; coverUrl: string | null }> {
-  const row = await db.stream.findFirst({ where: { id, creatorId }, select: editSelect });
-  if (!row) throw new DomainError('notFound');
-  return { ...row, id: row.id as StreamId, ratePerSecond: amountOf(row.ratePerSecond) };
+): Promise<StreamInput & { id: StreamId; status: StreamStatus; coverUrl: string | null; ofSeries: boolean }> {
+  const found = await db.stream.findFirst({ where: { id, creatorId }, select: editSelect });
+  if (!found) throw new DomainError('notFound');
+  const { seriesId, ...row } = found;
+  return { ...row, ofSeries: seriesId !== null, id: row.id as StreamId, ratePerSecond: amountOf(row.ratePerSecond) };
 }
 
 const editSelect = {
   id: true,
   status: true,
   coverUrl: true,
+  seriesId: true,
   title: true,
   description: true,
   categorySlug: true,

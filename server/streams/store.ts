@@ -1,16 +1,25 @@
+import { type PlanInput } from '../../schemas/plans';
 import { type StreamInput } from '../../schemas/streams';
 import { requireWholePlancks } from '../chain/money';
 import { refuseVoiceOfSite } from '../names/imitation';
 import { lockAccount } from '../identity/lock';
-import { type Deps } from '../deps';
+import { type Deps, type Tx } from '../deps';
 import { DomainError } from '../errors';
+import { type Prisma } from '../generated/prisma/client';
 import { type AccountId, type StreamId } from '../ids';
 import { stored } from '../money';
-import { tellOfStream } from '../notifications/tell-followers';
+import { tellOfCancelled, tellOfStream } from '../notifications/tell-followers';
 import { record } from '../audit/record';
 
-type Store = Pick<Deps, 'db' | 'clock'>;
-type PricedStore = Pick<Deps, 'db' | 'clock' | 'timers' | 'ledger' | 'knownChain' | 'log' | 'jobs'>;
+type Store = Pick<Deps, 'db' | 'clock' | 'jobs'>;
+/** What is needed to plan a stream. */
+export type PricedStore = Pick<
+  Deps,
+  'db' | 'clock' | 'timers' | 'ledger' | 'knownChain' | 'log' | 'passwords' | 'jobs'
+>;
+
+/** What is said beside a stream: in which zone its time was chosen, and what opens it. */
+type Beside = Pick<PlanInput, 'zone' | 'password'>;
 
 /** So that nobody fills the calendar by a script. */
 const MAX_SCHEDULED = 50;
@@ -20,23 +29,59 @@ export async function createStream(
   deps: PricedStore,
   creatorId: AccountId,
   input: StreamInput,
+  { zone = null, password = null }: Partial<Beside> = {},
 ): Promise<{ id: StreamId }> {
+  await checkStream(deps, input);
+  const passwordHash = await hashFor(deps, input, password);
+  return deps.db.$transaction(async (tx) => {
+    await reserveScheduled(tx, creatorId, 1);
+    await refuseVoiceOfSite(tx, input.title);
+    return writeStream(tx, deps, creatorId, input, { scheduledZone: zone, passwordHash, announced: true });
+  });
+}
+
+/** Refuses a time that has passed, an unknown category, and a price that nobody can pay. */
+export async function checkStream(deps: PricedStore, input: StreamInput): Promise<void> {
   await checkInput(deps, input);
   await requirePayable(deps, input);
-  return deps.db.$transaction(async (tx) => {
-    // counted one after the other: of many at once no more get through
-    await lockAccount(tx, creatorId);
-    const scheduled = await tx.stream.count({ where: { creatorId, status: 'scheduled' } });
-    if (scheduled >= MAX_SCHEDULED) throw new DomainError('tooManyScheduled');
-    await refuseVoiceOfSite(tx, input.title);
-    const { id } = await tx.stream.create({
-      data: { ...input, ratePerSecond: stored(input.ratePerSecond), creatorId },
-      select: { id: true },
-    });
-    await record(tx, deps, { actorId: creatorId, action: 'stream.created', subject: `stream:${id}` });
-    await tellOfStream(tx, deps, id as StreamId);
-    return { id: id as StreamId };
+}
+
+/**
+ * Room in the calendar for so many more. Counted one after the other: of many at once no more get
+ * through.
+ */
+export async function reserveScheduled(tx: Tx, creatorId: AccountId, more: number): Promise<void> {
+  await lockAccount(tx, creatorId);
+  const scheduled = await tx.stream.count({ where: { creatorId, status: 'scheduled' } });
+  if (scheduled + more > MAX_SCHEDULED) throw new DomainError('tooManyScheduled');
+}
+
+/**
+ * Writes a new stream, which is in the audit log. Followers are told of it where it is `announced`:
+ * of a series only the first.
+ */
+export async function writeStream(
+  tx: Tx,
+  deps: Store,
+  creatorId: AccountId,
+  input: StreamInput,
+  {
+    passwordHash: hash,
+    announced,
+    ...plan
+  }: Pick<Prisma.StreamUncheckedCreateInput, 'scheduledZone' | 'seriesId' | 'seriesDay' | 'coverUrl'> & {
+    passwordHash: string | null;
+    announced: boolean;
+  },
+): Promise<{ id: StreamId }> {
+  const password = hash ? { create: { hash, updatedAt: deps.clock.now() } } : undefined;
+  const { id } = await tx.stream.create({
+    data: { ...input, ...plan, password, ratePerSecond: stored(input.ratePerSecond), creatorId },
+    select: { id: true },
   });
+  await record(tx, deps, { actorId: creatorId, action: 'stream.created', subject: `stream:${id}` });
+  await tellOfStream(tx, deps, id as StreamId, { announced });
+  return { id: id as StreamId };
 }
 
 /** Changes a stream of one's own. While it is live the price stays; once it has ended all does. */
@@ -45,7 +90,9 @@ export async function updateStream(
   creatorId: AccountId,
   id: StreamId,
   input: StreamInput,
+  { zone = null, password = null }: Partial<Beside> = {},
 ): Promise<void> {
+  const hash = input.visibility === 'password' && password !== null ? await deps.passwords.hash(password) : null;
   await deps.db.$transaction(async (tx) => {
     const stream = await tx.stream.findFirst({
       where: { id, creatorId },
@@ -64,21 +111,60 @@ export async function updateStream(
     // price that people saw
     const { count } = await tx.stream.updateMany({
       where: { id, creatorId, status: stream.status },
-      data: { ...input, ratePerSecond },
+      data: { ...input, ratePerSecond, scheduledZone: zone ?? undefined, onItsOwn: true },
     });
     if (count === 0) throw new DomainError('streamNotEditable');
+    if (input.visibility === 'password') await keepPassword(tx, deps, id, hash);
     await record(tx, deps, { actorId: creatorId, action: 'stream.changed', subject: `stream:${id}` });
     await tellOfStream(tx, deps, id);
   });
 }
 
-/** Takes back a stream that has not begun. */
+/**
+ * Takes back a stream that has not begun. Who has its link, or has it in a calendar, is told; lists
+ * leave it out. One that never had a time was nobody else's to see, and goes.
+ */
 export async function cancelStream(deps: Store, creatorId: AccountId, id: StreamId): Promise<void> {
   await deps.db.$transaction(async (tx) => {
-    const { count } = await tx.stream.deleteMany({ where: { id, creatorId, status: 'scheduled', startedAt: null } });
-    if (count === 0) throw new DomainError('notFound');
+    const planned = { id, creatorId, status: 'scheduled', startedAt: null } as const;
+    const { count: drafts } = await tx.stream.deleteMany({ where: { ...planned, scheduledAt: null, seriesId: null } });
+    const { count } = await tx.stream.updateMany({ where: planned, data: cancelledAt(deps.clock.now()) });
+    if (drafts + count === 0) throw new DomainError('notFound');
     await record(tx, deps, { actorId: creatorId, action: 'stream.cancelled', subject: `stream:${id}` });
+    if (count > 0) await tellOfCancelled(tx, deps, id);
   });
+}
+
+/** What a cancelled stream is from then on. */
+export function cancelledAt(now: Date) {
+  return { status: 'ended', endReason: 'cancelled', endedAt: now, featured: false } as const;
+}
+
+/** The hash of a new stream's password; null where it has none. */
+export async function hashFor(
+  { passwords }: Pick<Deps, 'passwords'>,
+  { visibility }: StreamInput,
+  password: string | null,
+): Promise<string | null> {
+  if (visibility !== 'password') return null;
+  if (password === null) throw new DomainError('streamNeedsPassword');
+  return passwords.hash(password);
+}
+
+/** A new password shuts out whoever gave the one before. Without one, the old one stays. */
+export async function keepPassword(
+  tx: Tx,
+  { clock }: Pick<Deps, 'clock'>,
+  streamId: StreamId,
+  hash: string | null,
+): Promise<void> {
+  if (hash === null) {
+    if ((await tx.streamPassword.count({ where: { streamId } })) === 0) throw new DomainError('streamNeedsPassword');
+    return;
+  }
+  const now = { hash, updatedAt: clock.now() };
+  await tx.streamPassword.upsert({ where: { streamId }, create: { streamId, ...now }, update: now });
+  await tx.streamUnlock.deleteMany({ where: { streamId } });
 }
 
 async function checkInput({ db, clock }: Store, input: StreamInput): Promise<void> {

@@ -44,7 +44,13 @@ describe('a creator schedules a stream', () => {
   test('and reads back what was said of it, to the last unit', async () => {
     const { deps, creator, input } = await world();
     const { id } = await createStream(deps, creator.id, input);
-    expect(await readForEdit(deps, creator.id, id)).toEqual({ ...input, id, status: 'scheduled', coverUrl: null });
+    expect(await readForEdit(deps, creator.id, id)).toEqual({
+      ...input,
+      id,
+      status: 'scheduled',
+      coverUrl: null,
+      ofSeries: false,
+    });
   });
 
   test('fifty at most: of twelve at the same moment after the forty-fifth, exactly five are made', async () => {

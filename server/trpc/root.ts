@@ -1,6 +1,7 @@
 import { type TRPCClient } from '@trpc/client';
 import { type inferRouterInputs, type inferRouterOutputs } from '@trpc/server';
 import { createCallerFactory, router } from './init';
+import { accessRouter } from './routers/access';
 import { accountRouter } from './routers/account';
 import { broadcastRouter } from './routers/broadcast';
 import { chainRouter } from './routers/chain';
@@ -8,10 +9,12 @@ import { chatRouter } from './routers/chat';
 import { discoveryRouter } from './routers/discovery';
 import { earningsRouter } from './routers/earnings';
 import { followsRouter } from './routers/follows';
+import { lineRouter } from './routers/line';
 import { moderationRouter } from './routers/moderation';
 import { notificationsRouter } from './routers/notifications';
 import { purseRouter } from './routers/purse';
 import { raidsRouter } from './routers/raids';
+import { scheduleRouter } from './routers/schedule';
 import { securityRouter } from './routers/security';
 import { sessionRouter } from './routers/session';
 import { streamsRouter } from './routers/streams';
@@ -21,9 +24,11 @@ import { viewingRouter } from './routers/viewing';
 export const appRouter = router({
   session: sessionRouter,
   account: accountRouter,
+  access: accessRouter,
   security: securityRouter,
   discovery: discoveryRouter,
   streams: streamsRouter,
+  schedule: scheduleRouter,
   chain: chainRouter,
   chat: chatRouter,
   follows: followsRouter,
@@ -33,6 +38,7 @@ export const appRouter = router({
   broadcast: broadcastRouter,
   raids: raidsRouter,
   viewing: viewingRouter,
+  line: lineRouter,
   earnings: earningsRouter,
 });
 

@@ -47,11 +47,20 @@ export const joinInput = z.object({
    * raises it. Null: what is kept stands.
    */
   limit: units.nullish(),
+  /** What this browser kept of the stream's password; an account has no need of it. */
+  pass: z.string().max(100).nullish(),
+  /** Whoever watches says to be of age; an account says it once. */
+  adult: z.boolean().default(false),
+  /** The place in the line before a full stream, whose turn it is. */
+  waiting: z.uuid().nullish(),
   /** A name that this device keeps for itself: a stranger's previews are counted by it. */
   device: z.string().min(8).max(100).nullish(),
   /** The newest voucher of the pair that this device kept: after a crash ours may be older. */
   newest: voucher.nullish(),
 });
+/** Who stands in line says the same at the door as who comes in. */
+export const lineInput = joinInput.pick({ streamId: true, pass: true, adult: true });
+export const placeInput = z.object({ id: z.uuid() });
 export const viewingInput = z.object({ viewing: viewingId });
 export const payInput = z.object({ viewing: viewingId, ...said });
 export const limitInput = z.object({ viewing: viewingId, limit: units.nullable() });

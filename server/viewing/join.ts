@@ -33,13 +33,13 @@ export async function join(deps: Deps, visitor: Visitor, input: JoinInput): Prom
   const accountId = visitor.signedIn?.accountId ?? null;
   const { streamId } = input;
   await limitJoining(deps, visitor.origin, accountId, streamId);
-  const door = await checkAccess(deps, accountId, streamId);
+  const door = await checkAccess(deps, accountId, streamId, input);
   const { wallet = null, limit: wished = null, keys } = input;
   const named = {
     network: networkName(visitor.origin.ipAddress),
     device: deviceName(input.device ?? null),
   };
-  const asked = { accountId, wallet, keys, limit: wished, ...named };
+  const asked = { accountId, wallet, keys, limit: wished, waiting: input.waiting ?? null, ...named };
   const domain = door.free ? null : await domainOf(deps);
   if (!input.takeOver) await leaveTheOther(deps, accountId, input);
   for (let tries = 1; ; tries += 1) {

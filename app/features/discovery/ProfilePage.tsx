@@ -1,3 +1,4 @@
+import { useSearchParams } from '@remix-run/react';
 import { type Profile } from '../../lib/api';
 import { count } from '../../lib/format';
 import { Avatar } from '../../ui/Avatar';
@@ -15,7 +16,7 @@ import { StreamGrid } from './StreamGrid';
 
 /** Somebody's page: who they are, what they show now, and what they showed. */
 export function ProfilePage({ profile, signedIn }: { profile: Profile; signedIn: boolean }) {
-  const { creator, live, soon, past } = profile;
+  const { creator, live, soon, past, pastNext } = profile;
   const isCreator = creator.roles.includes('creator');
   return (
     <div className="frame flex flex-col gap-12">
@@ -36,7 +37,7 @@ export function ProfilePage({ profile, signedIn }: { profile: Profile; signedIn:
             initial={soon.length > 0 ? 'soon' : 'past'}
             tabs={[
               { value: 'soon', label: 'Soon', amount: soon.length, content: <Soon soon={soon} /> },
-              { value: 'past', label: 'Past streams', amount: past.length, content: <Past past={past} /> },
+              { value: 'past', label: 'Past streams', content: <Past past={past} next={pastNext} /> },
             ]}
           />
         </div>
@@ -57,7 +58,7 @@ function ProfileHead({ creator, signedIn }: { creator: Profile['creator']; signe
       <div className="min-w-0 grow">
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
           <div className="min-w-0">
-            <h1 className="text-3xl display">
+            <h1 className="text-3xl display wrap-anywhere">
               <bdi>{creator.displayName}</bdi>
             </h1>
             <p className="mt-1 text-sm text-soft tabular-nums">
@@ -77,17 +78,18 @@ function ProfileHead({ creator, signedIn }: { creator: Profile['creator']; signe
           )}
         </div>
         {creator.bio && (
-          <p className="mt-4 max-w-[68ch] whitespace-pre-line" dir="auto">
+          <p className="mt-4 max-w-[68ch] wrap-anywhere whitespace-pre-line" dir="auto">
             {creator.bio}
           </p>
         )}
+        {creator.roles.includes('creator') && <Subscribe creator={creator} />}
         {creator.links.length > 0 && (
           <ul className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-sm">
             {creator.links.map((link) => (
               <li key={link.url}>
                 <a
                   href={link.url}
-                  rel="nofollow noopener noreferrer ugc"
+                  rel="me nofollow noopener noreferrer ugc"
                   target="_blank"
                   className="wrap-anywhere underline decoration-edge underline-offset-4 hover:decoration-current"
                 >
@@ -103,16 +105,49 @@ function ProfileHead({ creator, signedIn }: { creator: Profile['creator']; signe
   );
 }
 
+const FILES = [
+  ['calendar.ics', 'Calendar'],
+  ['feed.rss', 'RSS'],
+  ['feed.atom', 'Atom'],
+] as const;
+
+/** Their public streams, for calendars and readers of other people. */
+function Subscribe({ creator }: Pick<Profile, 'creator'>) {
+  return (
+    <p className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-sm text-soft">
+      {FILES.map(([file, label]) => (
+        <a
+          key={file}
+          href={`/@${creator.handle}/${file}`}
+          className="underline decoration-edge underline-offset-4 hover:text-ink"
+        >
+          {label}
+          <span className="sr-only"> of {creator.displayName}</span>
+        </a>
+      ))}
+    </p>
+  );
+}
+
 function Soon({ soon }: { soon: Profile['soon'] }) {
   if (soon.length > 0) return <SoonList streams={soon} showCreator={false} flush />;
   return <EmptyState title="Nothing is planned at the moment." className="border-t-0" />;
 }
 
-function Past({ past }: { past: Profile['past'] }) {
-  if (past.length === 0) return <EmptyState title="No past streams yet." className="border-t-0" />;
+function Past({ past, next }: { past: Profile['past']; next: string | null }) {
+  const [search] = useSearchParams();
+  const older = search.has('before');
+  if (past.length === 0)
+    return <EmptyState title={older ? 'No older streams.' : 'No past streams yet.'} className="border-t-0" />;
   return (
-    <div className="pt-6">
+    <div className="flex flex-col gap-8 pt-6">
       <StreamGrid streams={past} showCreator={false} />
+      {(older || next) && (
+        <nav aria-label="Past streams" className="flex flex-wrap gap-3">
+          {older && <ButtonLink to="?show=past">Newest streams</ButtonLink>}
+          {next && <ButtonLink to={`?show=past&before=${next}`}>Older streams</ButtonLink>}
+        </nav>
+      )}
     </div>
   );
 }

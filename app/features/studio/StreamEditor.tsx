@@ -69,6 +69,7 @@ export function StreamEditor({ stream, categories, guests, answer }: StreamEdito
             categories={categories}
             answer={answer?.form === 'stream' ? answer : undefined}
             live={stream?.status === 'live'}
+            planning={stream ? (stream.ofSeries ? 'series' : 'alone') : 'new'}
             submit={stream ? 'Save changes' : 'Save stream'}
           />
         )}
@@ -88,7 +89,11 @@ export function StreamEditor({ stream, categories, guests, answer }: StreamEdito
         )}
         {guests && <GuestList guests={guests} answer={answer?.form === 'guests' ? answer : undefined} />}
         {stream?.status === 'scheduled' && (
-          <CancelStream title={stream.title} answer={answer?.form === 'cancel' ? answer : undefined} />
+          <CancelStream
+            title={stream.title}
+            repeats={stream.ofSeries}
+            answer={answer?.form === 'cancel' ? answer : undefined}
+          />
         )}
       </div>
     </div>
@@ -97,26 +102,40 @@ export function StreamEditor({ stream, categories, guests, answer }: StreamEdito
 
 function CancelStream({
   title,
+  repeats,
   answer,
 }: {
   title: string;
+  repeats: boolean;
   answer: Extract<StreamAnswer, { form: 'cancel' }> | undefined;
 }) {
   const sending = useNavigation().formData?.get('form') === 'cancel';
   return (
     <div className="flex flex-wrap items-center justify-between gap-4 border-t pt-8">
       <p className="max-w-[50ch] text-sm text-soft">
-        Taking a stream back removes it for good. Nobody has paid for it yet.
+        A cancelled stream leaves every list. Who has its link is told that it will not take place. Nobody has paid for
+        it yet.
       </p>
       <ConfirmForm
         label="Cancel stream"
         busy={sending}
         title="Cancel this stream?"
-        description={`“${title}” will be removed from every page, and cannot be brought back. Nobody has paid for it yet.`}
+        description={`“${title}” leaves every list, and cannot be brought back. Nobody has paid for it yet.`}
         confirm="Cancel the stream"
         keep="Keep it"
         fields={{ form: 'cancel' }}
       />
+      {repeats && (
+        <ConfirmForm
+          label="Cancel this and all that follow"
+          busy={sending}
+          title="Cancel this stream and all that follow?"
+          description={`“${title}” and the streams of its series after it leave every list, and no more are planned.`}
+          confirm="Cancel all of them"
+          keep="Keep them"
+          fields={{ form: 'cancel', scope: 'following' }}
+        />
+      )}
       <div className="basis-full empty:hidden">
         <FormNote error={answer?.refusal?.message} answer={answer} />
       </div>

@@ -1,7 +1,7 @@
 import { Form, useNavigation } from '@remix-run/react';
 import { type ReactNode, useMemo } from 'react';
-import { streamForm } from '../../../schemas/streams';
-import { fieldProps, type FormAnswer, useSchemaForm } from '../../lib/form';
+import { planForm } from '../../../schemas/plans';
+import { fieldProps, type FormAnswer, passwordProps, useSchemaForm } from '../../lib/form';
 import { languages } from '../../lib/languages';
 import { useMoney } from '../../lib/money';
 import { Button } from '../../ui/Button';
@@ -24,7 +24,17 @@ const VISIBILITY = [
     label: 'Followers',
     hint: 'Only people who follow you find it in lists. Others need the link.',
   },
+  { value: 'password', label: 'Password', hint: 'In no list. Whoever has the link needs the password, too.' },
   { value: 'private', label: 'Private', hint: 'Only you and people whom you invite, once it is saved.' },
+] as const;
+
+const SCOPE = [
+  { value: 'this', label: 'Only this one', hint: 'The others stay as they are.' },
+  {
+    value: 'following',
+    label: 'This one and all that follow',
+    hint: 'Those that you changed by themselves stay as they are.',
+  },
 ] as const;
 
 interface StreamFormProps {
@@ -34,16 +44,18 @@ interface StreamFormProps {
   /** While people watch, the price that they agreed to stays. */
   live: boolean;
   submit: string;
+  /** A new one can come again; one of several is changed alone, or with those that follow. */
+  planning: 'new' | 'alone' | 'series';
   /** What else can be done, beside the button. */
   children?: ReactNode;
 }
 
 /** Everything that a creator says of a stream. */
-export function StreamForm({ initial, categories, answer, live, submit, children }: StreamFormProps) {
+export function StreamForm({ initial, categories, answer, live, submit, planning, children }: StreamFormProps) {
   const sending = useNavigation().formData?.has('title') ?? false;
   const money = useMoney();
   const { form, fields, note } = useSchemaForm({
-    schema: useMemo(() => streamForm(money), [money]),
+    schema: useMemo(() => planForm(money), [money]),
     answer,
     defaultValue: initial,
   });
@@ -96,16 +108,54 @@ export function StreamForm({ initial, categories, answer, live, submit, children
         </div>
       </Part>
       <Part title="Who can see it">
-        <Choices
-          legend="Visibility"
-          name={fields.visibility.name}
-          choices={VISIBILITY}
-          value={fields.visibility.defaultValue ?? ''}
-          error={fields.visibility.errors?.[0]}
-        />
+        <div className="group flex flex-col gap-5">
+          <Choices
+            legend="Visibility"
+            name={fields.visibility.name}
+            choices={VISIBILITY}
+            value={fields.visibility.defaultValue ?? ''}
+            error={fields.visibility.errors?.[0]}
+          />
+          <div className="hidden group-has-[[value=password]:checked]:block">
+            <TextField
+              label="Password of the stream"
+              {...passwordProps(fields.password)}
+              optional={false}
+              type="text"
+              autoComplete="off"
+              hint={`${planning === 'new' ? '' : 'Empty: it stays as it is. '}Whoever knows it can pass it on; a new one shuts everybody out again.`}
+            />
+          </div>
+        </div>
       </Part>
       <Part title="When">
         <ScheduleFields field={fields.scheduledAt} live={live} />
+        <input type="hidden" name={fields.zone.name} value={fields.zone.defaultValue ?? ''} />
+        {planning === 'new' && (
+          <div className="grid gap-5 sm:grid-cols-2">
+            <Select
+              label="Comes again"
+              {...fieldProps(fields.repeats)}
+              optional={false}
+              hint="Always at the same time by the clocks of your zone. The next weeks are planned at once."
+            >
+              <option value="never">No</option>
+              <option value="daily">Every day</option>
+              <option value="weekly">Every week</option>
+              <option value="fortnightly">Every two weeks</option>
+            </Select>
+            <TextField label="Until" {...fieldProps(fields.lastDay)} type="date" hint="Empty: until you end it." />
+          </div>
+        )}
+        {planning === 'series' && !live && (
+          <Choices
+            legend="It is one of several. Change"
+            name={fields.scope.name}
+            choices={SCOPE}
+            value={fields.scope.defaultValue ?? 'this'}
+            error={fields.scope.errors?.[0]}
+          />
+        )}
       </Part>
       <div className="flex flex-col gap-5">
         <FormNote {...note} />

@@ -17,6 +17,11 @@ export function fieldsOfNew(zone: string) {
     previewSeconds: 30,
     viewerLimit: null as number | null,
     scheduledAt: { date: '', time: '', zone },
+    zone,
+    repeats: 'never',
+    lastDay: '',
+    password: '',
+    scope: 'this',
   };
 }
 
@@ -38,5 +43,10 @@ export function fieldsOf(stream: StreamDraft, zone: string, money: ChainMoney | 
       ...(stream.scheduledAt ? toWallTime(stream.scheduledAt, zone) : { date: '', time: '' }),
       zone,
     },
+    zone,
+    repeats: 'never',
+    lastDay: '',
+    password: '',
+    scope: 'this',
   };
 }

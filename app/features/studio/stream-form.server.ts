@@ -1,13 +1,14 @@
 import { type ActionFunctionArgs } from '@remix-run/node';
-import { inviteInput, streamForm } from '../../../schemas/streams';
+import { planForm } from '../../../schemas/plans';
+import { inviteInput } from '../../../schemas/streams';
 import { act, load, refused } from '../../lib/api.server';
 import { redirectAndSay } from '../../lib/flash.server';
 import { submitForm } from '../../lib/form.server';
 
 /** Makes a stream, or changes the one with this id, from what was typed. */
 export async function saveStream(args: ActionFunctionArgs, form: FormData, id: string | null) {
-  const schema = streamForm(await load(args, (api) => api.chain.money()));
-  const saved = await submitForm(args, form, { schema }, async (api, stream) => {
+  const schema = planForm(await load(args, (api) => api.chain.money()));
+  const saved = await submitForm(args, form, { schema, secret: ['password'] }, async (api, stream) => {
     if (id) await api.streams.update({ ...stream, id });
     else await api.streams.create(stream);
   });
@@ -17,8 +18,9 @@ export async function saveStream(args: ActionFunctionArgs, form: FormData, id: s
 }
 
 /** Takes back a stream that has not begun. */
-export async function cancelStream(args: ActionFunctionArgs, id: string) {
-  const cancelled = await act(args, (api) => api.streams.cancel({ id }));
+export async function cancelStream(args: ActionFunctionArgs, form: FormData, id: string) {
+  const scope = form.get('scope') === 'following' ? 'following' : 'this';
+  const cancelled = await act(args, (api) => api.streams.cancel({ id, scope }));
   if (!cancelled.ok) return refused(cancelled.refusal, { form: 'cancel' as const });
   return redirectAndSay('/dashboard?show=scheduled', 'streamCancelled');
 }

@@ -13,7 +13,8 @@ const EmbedPlayer = lazy(() => import('./EmbedPlayer').then(({ EmbedPlayer: comp
  */
 export function EmbedPage({ stream }: { stream: StreamDetail }) {
   const hydrated = useHydrated();
-  const plays = stream.status === 'live' && (stream.ratePerSecond === 0n || (stream.preview?.ms ?? 0) > 0);
+  const closed = stream.locked || stream.mature;
+  const plays = !closed && stream.status === 'live' && (stream.ratePerSecond === 0n || (stream.preview?.ms ?? 0) > 0);
   const poster = (
     <EmbedFrame stream={stream}>
       <EmbedCard stream={stream} title={plays ? 'Joining the stream' : <State stream={stream} />} />

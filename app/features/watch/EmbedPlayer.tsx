@@ -10,9 +10,12 @@ import { useSound } from './useSound';
 import { useWatching } from './useWatching';
 import { type View } from './view';
 
+/** A door is opened on our own page alone. */
+const NOTHING_SAID = { pass: null, adult: false };
+
 /** A free stream or a preview in another site's page; everything else is done on our own. */
 export function EmbedPlayer({ stream }: { stream: StreamDetail }) {
-  const watching = useWatching(stream, false);
+  const watching = useWatching(stream, NOTHING_SAID, false);
   const { tick, view } = watching;
   const sound = useSound(tick.media, tick.view, watching.held);
   const price = useWatchPrice(stream);

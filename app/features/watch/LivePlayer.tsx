@@ -12,9 +12,12 @@ import { LimitDialog } from './LimitDialog';
 import { MoneyBar, MoneyOnPicture } from './MoneyBar';
 import { Player } from './Player';
 import { SceneCard, Step } from './SceneCard';
-import { caption, needWords, sceneWords, useWatchPrice } from './scene-words';
+import { type Entry } from './entry';
+import { caption, lineWords, needWords, sceneWords, useWatchPrice } from './scene-words';
 import { useDock } from './useDock';
+import { useFreshStream } from './useFreshStream';
 import { useLate } from './useLate';
+import { useLine } from './useLine';
 import { useOutside } from './useOutside';
 import { useSound } from './useSound';
 import { usePageHidden, useSuspendUnseen } from './useUnseen';
@@ -44,8 +47,8 @@ const COMES_BACK_MS = 4_000;
  * A live stream on its own page: the picture, what it costs, and every way on from wherever the
  * viewer stands.
  */
-export function LivePlayer({ stream: shown, feed }: { stream: StreamDetail; feed: RoomFeed }) {
-  const watching = useWatching(shown);
+export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetail; feed: RoomFeed; entry: Entry }) {
+  const watching = useWatching(shown, entry);
   const { tick, view } = watching;
   useRoomFeed(tick, feed);
   const stream = { ...shown, ratePerSecond: tick.snapshot.rate ?? shown.ratePerSecond };
@@ -57,7 +60,9 @@ export function LivePlayer({ stream: shown, feed }: { stream: StreamDetail; feed
   const stopped = useLate(scene.kind === 'late', COMES_BACK_MS);
   const said: Scene = scene.kind === 'late' && !stopped ? { kind: 'mending' } : scene;
   const price = useWatchPrice(stream);
-  const words = sceneWords(said, price);
+  const line = useLine(shown.id, entry, said.kind === 'full', watching.enter);
+  useFreshStream(shown.status === 'live', scene.kind === 'ended');
+  const words = lineWords(said, line) ?? sceneWords(said, price);
   const { place, docked, height } = useDock(view.picture || view.spending);
   const hidden = usePageHidden();
   const audible = tick.view.sound && !sound.muted;
@@ -76,6 +81,8 @@ export function LivePlayer({ stream: shown, feed }: { stream: StreamDetail; feed
       watching.resume();
     },
     again: watching.again,
+    stand: line.stand,
+    leaveLine: line.leave,
     raiseLimit: () => setAsksLimit(true),
   };
   // What stands in the way afterwards can be seen to while the preview plays.
@@ -84,7 +91,7 @@ export function LivePlayer({ stream: shown, feed }: { stream: StreamDetail; feed
   return (
     <>
       <p aria-live="polite" className="sr-only">
-        {caption(said, price)}
+        {line.position === null ? caption(said, price) : words?.title}
       </p>
       <div className="-mx-4 sm:mx-0">
         <div ref={place} style={docked ? { height } : undefined}>

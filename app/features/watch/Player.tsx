@@ -1,14 +1,17 @@
-import { type KeyboardEvent, type ReactNode, useCallback, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { VolumeX } from 'lucide-react';
 import { type StreamDetail } from '../../lib/api';
 import { cx } from '../../ui/cx';
 import { SecondHand } from '../../ui/SecondHand';
-import { playerKey } from './player-keys';
+import { KeyHelp } from './KeyHelp';
+import { playerKey, type PlayerKey } from './player-keys';
 import { PlayerControls } from './PlayerControls';
 import { type Sound } from './useSound';
 import { togglePictureInPicture, useFullscreen } from './useFullscreen';
 import { useIdle } from './useIdle';
 import { useLate } from './useLate';
+import { usePageKeys } from './usePageKeys';
+import { usePictureClicks } from './usePictureClicks';
 import { type WatchingHere } from './useWatching';
 import { useTheatreHere } from './theatre';
 import { VideoLayer } from './VideoLayer';
@@ -55,16 +58,18 @@ export function Player({
   const running = scene.kind === 'playing' || scene.kind === 'preview';
   const { idle, stir } = useIdle(running);
   const playing = view.picture;
+  const [help, setHelp] = useState(false);
   const play = () => {
     if (playing) pause();
     else if (scene.kind === 'paused') resume();
   };
-  const pressed = (event: KeyboardEvent<HTMLDivElement>) => {
-    stir();
-    const key = playerKey(event, (event.target as HTMLElement).tagName);
-    if (!key || small || (card !== null && key !== 'fullscreen' && key !== 'theatre')) return;
-    event.preventDefault();
-    const acts = {
+  /** What a key does; false when it does nothing just now. */
+  const act = (key: PlayerKey): boolean => {
+    if (small && key !== 'play' && key !== 'mute') return false;
+    const over = card !== null && !(scene.kind === 'paused' && key === 'play');
+    if (over && key !== 'fullscreen' && key !== 'theatre' && key !== 'help') return false;
+    const acts: Record<PlayerKey, () => void> = {
+      help: () => setHelp(true),
       play,
       mute: sound.toggle,
       fullscreen: toggleFull,
@@ -73,14 +78,23 @@ export function Player({
       quieter: () => sound.setVolume((sound.muted ? 0 : sound.volume) - 0.1),
     };
     acts[key]();
+    return true;
   };
+  usePageKeys(box, act);
+  const pressed = (event: KeyboardEvent<HTMLDivElement>) => {
+    stir();
+    const key = playerKey(event, (event.target as HTMLElement).tagName);
+    if (key && !event.isDefaultPrevented() && act(key)) event.preventDefault();
+  };
+  const clicked = usePictureClicks(play, toggleFull);
+  useFocusOnPause(box, scene.kind === 'paused');
   const shown = playing && frame && tick.view.pictures.length > 0;
   return (
     <div
       ref={box}
       role="group"
       aria-label="Player"
-      aria-keyshortcuts={theatre ? 'k m t f' : 'k m f'}
+      aria-keyshortcuts={theatre ? 'k m t f ?' : 'k m f ?'}
       tabIndex={0}
       onKeyDown={pressed}
       onPointerMove={stir}
@@ -98,7 +112,14 @@ export function Player({
       {!shown && stream.thumbnailUrl && (
         <img src={stream.thumbnailUrl} alt="" className="absolute inset-0 size-full object-cover" />
       )}
-      <VideoLayer media={tick.media} pictures={tick.view.pictures} shown={shown} held={!playing} onFrame={onFrame} />
+      <VideoLayer
+        media={tick.media}
+        pictures={tick.view.pictures}
+        shown={shown}
+        held={!playing}
+        onFrame={onFrame}
+        onClick={small ? undefined : clicked}
+      />
       {small
         ? null
         : (card ?? (
@@ -125,6 +146,8 @@ export function Player({
                 spending={view.spending}
                 sound={sound}
                 quality={tick.view.quality}
+                sizes={tick.view.sizes}
+                onHelp={() => setHelp(true)}
                 setQuality={(quality) => tick.media.setQuality(quality)}
                 full={full}
                 theatre={full ? null : theatre}
@@ -136,9 +159,22 @@ export function Player({
               />
             </>
           ))}
+      {help && !small && <KeyHelp close={() => setHelp(false)} />}
       {children}
     </div>
   );
+}
+
+/** Pausing takes the pressed button away: the focus goes on to what resumes, not to nowhere. */
+function useFocusOnPause(box: RefObject<HTMLElement | null>, paused: boolean): void {
+  useEffect(() => {
+    const { activeElement } = document;
+    const { current } = box;
+    // it may be lost already, or rest on what holds the player; whoever types elsewhere keeps it
+    const elsewhere = activeElement && !activeElement.contains(current) && !current?.contains(activeElement);
+    if (!paused || elsewhere) return;
+    current?.querySelector<HTMLElement>('[data-main-step]')?.focus();
+  }, [box, paused]);
 }
 
 /** Said when the picture stands still, once that lasts. */

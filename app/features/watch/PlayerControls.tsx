@@ -1,4 +1,5 @@
 import {
+  Keyboard,
   Maximize,
   Minimize,
   PanelRight,
@@ -11,7 +12,7 @@ import {
   VolumeX,
 } from 'lucide-react';
 import { type ReactNode } from 'react';
-import { type Quality } from '../../../sdk/browser-media';
+import { type PictureSize, type Quality } from '../../../sdk/browser-media';
 import { useHydrated } from '../../lib/hydrated';
 import { IconButton } from '../../ui/Button';
 import { cx } from '../../ui/cx';
@@ -25,6 +26,8 @@ interface PlayerControlsProps {
   sound: Sound;
   quality: Quality;
   setQuality: (quality: Quality) => void;
+  sizes: readonly PictureSize[];
+  onHelp: () => void;
   full: boolean;
   theatre: Theatre | null;
   onPlay: () => void;
@@ -35,20 +38,11 @@ interface PlayerControlsProps {
   hidden: boolean;
 }
 
-const QUALITIES: { value: Quality; label: string }[] = [
-  { value: 'auto', label: 'Auto' },
-  { value: 'high', label: 'High' },
-  { value: 'medium', label: 'Medium' },
-  { value: 'low', label: 'Low' },
-];
-
-const onPicture = 'text-on-picture hover:bg-on-picture/15 hover:text-on-picture focus-visible:outline-on-picture';
-
 /**
  * What lies along the lower edge of the picture, in the order in which the Tab key goes through it.
  */
 export function PlayerControls(props: PlayerControlsProps) {
-  const { playing, spending, sound, full, theatre, onPlay, onFull, onPictureInPicture, money, hidden } = props;
+  const { playing, spending, sound, full, theatre, onPlay, onFull, onPictureInPicture, onHelp, money, hidden } = props;
   const windows = useHydrated() && document.pictureInPictureEnabled;
   return (
     <div
@@ -57,27 +51,31 @@ export function PlayerControls(props: PlayerControlsProps) {
         hidden && 'opacity-0',
       )}
     >
-      <IconButton label={playLabel(playing, spending)} className={onPicture} onClick={onPlay}>
+      <IconButton label={playLabel(playing, spending)} onPicture onClick={onPlay}>
         {playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
       </IconButton>
       <VolumeControl sound={sound} />
       <div className="mx-1 min-w-0 grow text-sm">{money}</div>
       <QualityChoice {...props} />
       {windows && (
-        <IconButton label="Picture in picture" className={cx(onPicture, 'max-sm:hidden')} onClick={onPictureInPicture}>
+        <IconButton label="Picture in picture" onPicture className="max-sm:hidden" onClick={onPictureInPicture}>
           <PictureInPicture2 aria-hidden="true" />
         </IconButton>
       )}
       {theatre && (
         <IconButton
           label={theatre.on ? 'Chat at the side' : 'Wide picture'}
-          className={cx(onPicture, 'max-xl:hidden')}
+          onPicture
+          className="max-xl:hidden"
           onClick={theatre.toggle}
         >
           {theatre.on ? <PanelRight aria-hidden="true" /> : <RectangleHorizontal aria-hidden="true" />}
         </IconButton>
       )}
-      <IconButton label={full ? 'Leave full screen' : 'Full screen'} className={onPicture} onClick={onFull}>
+      <IconButton label="Keys" onPicture className="max-sm:hidden" onClick={onHelp}>
+        <Keyboard aria-hidden="true" />
+      </IconButton>
+      <IconButton label={full ? 'Leave full screen' : 'Full screen'} onPicture onClick={onFull}>
         {full ? <Minimize aria-hidden="true" /> : <Maximize aria-hidden="true" />}
       </IconButton>
     </div>
@@ -93,7 +91,7 @@ function VolumeControl({ sound: { muted, volume, toggle, setVolume } }: { sound:
   const Icon = muted ? VolumeX : volume < 0.5 ? Volume1 : Volume2;
   return (
     <>
-      <IconButton label={muted ? 'Unmute' : 'Mute'} className={onPicture} onClick={toggle}>
+      <IconButton label={muted ? 'Unmute' : 'Mute'} onPicture onClick={toggle}>
         <Icon aria-hidden="true" />
       </IconButton>
       <input
@@ -110,21 +108,24 @@ function VolumeControl({ sound: { muted, volume, toggle, setVolume } }: { sound:
   );
 }
 
-function QualityChoice({ quality, setQuality }: Pick<PlayerControlsProps, 'quality' | 'setQuality'>) {
+/** The sizes in which the picture is sent; of one alone there is nothing to choose. */
+function QualityChoice({ quality, setQuality, sizes }: Pick<PlayerControlsProps, 'quality' | 'setQuality' | 'sizes'>) {
+  if (sizes.length < 2) return null;
+  const shown = sizes.some((size) => size.quality === quality) ? quality : 'auto';
   return (
     <select
       aria-label="Quality"
       title="Quality"
-      value={quality}
-      onChange={(event) => {
-        const chosen = QUALITIES.find(({ value }) => value === event.target.value);
-        if (chosen) setQuality(chosen.value);
-      }}
-      className={cx('h-10 rounded-base bg-transparent px-1.5 text-sm sm:px-2', onPicture)}
+      value={shown}
+      onChange={(event) => setQuality(sizes.find((size) => size.quality === event.target.value)?.quality ?? 'auto')}
+      className="h-10 rounded-base bg-transparent px-1.5 text-sm text-on-picture hover:bg-on-picture/15 focus-visible:outline-on-picture sm:px-2"
     >
-      {QUALITIES.map(({ value, label }) => (
-        <option key={value} value={value} className="bg-raised text-ink">
-          {label}
+      <option value="auto" className="bg-raised text-ink">
+        Auto
+      </option>
+      {sizes.map((size) => (
+        <option key={size.quality} value={size.quality} className="bg-raised text-ink">
+          {size.height}p
         </option>
       ))}
     </select>

@@ -1,12 +1,15 @@
 import { type StreamDetail } from '../../lib/api';
-import { countdown, duration, plural } from '../../lib/format';
+import { duration, plural, timeUntil } from '../../lib/format';
+import { useMe } from '../../lib/me';
 import { useNow } from '../../lib/time';
 import { Picture } from '../../ui/Picture';
 import { PictureLabels } from '../../ui/StreamCard';
 import { When } from '../../ui/When';
+import { RemindButton } from '../reminders/RemindButton';
 
 /** Where the video will be: the stream's picture, and in words what state it is in. */
 export function Poster({ stream }: { stream: StreamDetail }) {
+  const signedIn = useMe() !== null;
   return (
     <div className="-mx-4 sm:mx-0">
       <Picture src={stream.thumbnailUrl} seed={stream.id} eager className="max-sm:rounded-none">
@@ -14,6 +17,19 @@ export function Poster({ stream }: { stream: StreamDetail }) {
       </Picture>
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 border-b px-4 py-3 text-sm sm:px-0">
         <State stream={stream} />
+        {stream.status === 'scheduled' && stream.scheduledAt && (
+          <div className="ms-auto flex items-center gap-4">
+            {stream.visibility === 'public' && (
+              <a
+                href={`/watch/${stream.id}/calendar.ics`}
+                className="text-soft underline decoration-edge underline-offset-4 hover:text-ink"
+              >
+                Add to calendar
+              </a>
+            )}
+            {!stream.isMine && <RemindButton stream={stream} signedIn={signedIn} />}
+          </div>
+        )}
       </div>
     </div>
   );
@@ -37,7 +53,7 @@ function State({ stream }: { stream: StreamDetail }) {
         <strong className="font-medium">The time is not set yet.</strong>
       );
     case 'ended':
-      return <Ended stream={stream} />;
+      return stream.cancelled ? <Cancelled stream={stream} /> : <Ended stream={stream} />;
   }
 }
 
@@ -50,7 +66,29 @@ function Countdown({ at }: { at: Date }) {
         Begins <When at={at} />
       </strong>
       <span role="timer" aria-live="off" className="text-soft tabular-nums" suppressHydrationWarning>
-        {seconds > 0 ? `in ${countdown(seconds)}` : 'any moment now'}
+        {seconds > 0 ? `in ${timeUntil(seconds)}` : late(-seconds)}
+      </span>
+    </>
+  );
+}
+
+/** A creator who is late is waited for; what was planned is said, and nothing is charged. */
+function late(seconds: number): string {
+  if (seconds < 120) return 'any moment now';
+  return `${duration(seconds - (seconds % 60))} late. Stay here: it begins by itself, and waiting costs nothing.`;
+}
+
+function Cancelled({ stream: { scheduledAt } }: { stream: StreamDetail }) {
+  return (
+    <>
+      <strong className="font-medium">Cancelled.</strong>
+      <span className="text-soft">
+        {scheduledAt && (
+          <>
+            It was planned for <When at={scheduledAt} />.{' '}
+          </>
+        )}
+        It will not take place, and nothing is charged.
       </span>
     </>
   );

@@ -12,6 +12,8 @@ export interface SceneActions {
   resume(): void;
   again(): void;
   raiseLimit(): void;
+  stand(): void;
+  leaveLine(): void;
 }
 
 /** What lies over the dimmed poster: what happened, what it means for money, what can be done. */
@@ -73,7 +75,13 @@ export function Step({
   const variant = main ? 'primary' : 'plain';
   if ('do' in step) {
     return (
-      <Button variant={variant} size={size} onClick={actions[step.do]} className="tabular-nums">
+      <Button
+        variant={variant}
+        size={size}
+        onClick={actions[step.do]}
+        data-main-step={main || undefined}
+        className="tabular-nums"
+      >
         {step.label}
       </Button>
     );

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type MouseEvent, useEffect, useRef, useState } from 'react';
 import { type BrowserMedia, type Picture } from '../../../sdk/browser-media';
 import { cx } from '../../ui/cx';
 
@@ -10,16 +10,18 @@ interface VideoLayerProps {
   /** Without a place on the screen, so that the room sends nothing for it. */
   held: boolean;
   onFrame: (there: boolean) => void;
+  /** For who has a pointer; keys and buttons do the same. */
+  onClick: ((event: MouseEvent) => void) | undefined;
 }
 
 /**
  * Camera and screen: one of them large; both, and the screen is large with the camera in its
  * corner.
  */
-export function VideoLayer({ media, pictures, shown, held, onFrame }: VideoLayerProps) {
+export function VideoLayer({ media, pictures, shown, held, onFrame, onClick }: VideoLayerProps) {
   const both = pictures.includes('screen') && pictures.includes('camera');
   return (
-    <div className={cx('bg-black absolute inset-0', !shown && 'invisible', held && 'hidden')}>
+    <div onClick={onClick} className={cx('bg-black absolute inset-0', !shown && 'invisible', held && 'hidden')}>
       <Video media={media} picture="screen" there={pictures.includes('screen')} onFrame={onFrame} />
       <Video
         media={media}

@@ -4,6 +4,7 @@ import { useHydrated } from '../../lib/hydrated';
 import { type RoomFeed } from '../chat/room-feed';
 import { RaidInvitation } from '../raids/RaidInvitation';
 import { useShown } from '../../lib/live-counts';
+import { type Entry } from './entry';
 import { Poster } from './Poster';
 
 /** The player comes with the media library, which no other page needs. */
@@ -13,7 +14,7 @@ const LivePlayer = lazy(() => import('./LivePlayer').then(({ LivePlayer: compone
  * A stream's place on its page: its picture with what there is to say, or the player while it is
  * live.
  */
-export function VideoStage({ stream, feed }: { stream: StreamDetail; feed: RoomFeed }) {
+export function VideoStage({ stream, feed, entry }: { stream: StreamDetail; feed: RoomFeed; entry: Entry }) {
   const hydrated = useHydrated();
   // Who watched to the end sees what it cost: the player says that it is over.
   const [watched, setWatched] = useState(stream.status === 'live');
@@ -31,7 +32,7 @@ export function VideoStage({ stream, feed }: { stream: StreamDetail; feed: RoomF
   }
   return (
     <Suspense fallback={poster}>
-      <LivePlayer key={stream.id} stream={stream} feed={feed} />
+      <LivePlayer key={stream.id} stream={stream} feed={feed} entry={entry} />
     </Suspense>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { type Answers, type Chat, type StreamDetail } from '../../lib/api';
 import { duration, plural } from '../../lib/format';
 import { languageName } from '../../lib/languages';
+import { type FormAnswer } from '../../lib/form';
 import { useNow } from '../../lib/time';
 import { Avatar } from '../../ui/Avatar';
 import { ButtonLink } from '../../ui/Button';
@@ -12,6 +13,8 @@ import { ChatPanel } from '../chat/ChatPanel';
 import { createRoomFeed } from '../chat/room-feed';
 import { BanNotice } from '../moderation/BanNotice';
 import { ReportButton } from '../moderation/ReportForm';
+import { Door, doorOf } from './Door';
+import { type Entry } from './entry';
 import { PriceNote } from './PriceNote';
 import { ShareDialog } from './ShareDialog';
 import { VideoStage } from './VideoStage';
@@ -23,21 +26,35 @@ interface WatchPageProps {
   /** What whoever looks is told of themselves here. */
   standing: Answers['moderation']['standing'];
   signedIn: boolean;
+  entry: Entry;
+  answer: FormAnswer | undefined;
 }
 
 /** One stream: the picture, then everything about it, and the chat. */
-export function WatchPage({ stream, chat, standing, signedIn }: WatchPageProps) {
+export function WatchPage({ stream, chat, standing, signedIn, entry, answer }: WatchPageProps) {
   const [feed] = useState(createRoomFeed);
+  const door = doorOf(stream, entry);
   return (
     <WatchLayout
-      picture={<VideoStage stream={stream} feed={feed} />}
+      picture={
+        door ? (
+          <Door stream={stream} why={door} answer={answer} />
+        ) : (
+          <VideoStage stream={stream} feed={feed} entry={entry} />
+        )
+      }
       about={<About stream={stream} standing={standing} signedIn={signedIn} />}
-      chat={<ChatPanel chat={chat} stream={stream} feed={feed} />}
+      // behind a password the chat is for accounts
+      chat={
+        (stream.visibility !== 'password' || (signedIn && !door)) && (
+          <ChatPanel chat={chat} stream={stream} feed={feed} />
+        )
+      }
     />
   );
 }
 
-function About({ stream, standing, signedIn }: Omit<WatchPageProps, 'chat'>) {
+function About({ stream, standing, signedIn }: Pick<WatchPageProps, 'stream' | 'standing' | 'signedIn'>) {
   return (
     <>
       {standing.ban && <BanNotice ban={standing.ban} creator={stream.creator.displayName} />}
@@ -98,7 +115,7 @@ const VISIBILITY: Record<StreamDetail['visibility'], string | null> = {
   private: 'private',
 };
 
-function Creator({ stream, standing, signedIn }: Omit<WatchPageProps, 'chat'>) {
+function Creator({ stream, standing, signedIn }: Pick<WatchPageProps, 'stream' | 'standing' | 'signedIn'>) {
   const { creator } = stream;
   return (
     <div className="mt-6 flex flex-wrap items-center justify-between gap-x-4 gap-y-3 border-y py-4">

@@ -18,6 +18,21 @@ test('keys do what players do with them', () => {
   ]);
 });
 
+test('on the page around it the arrows that scroll go on scrolling, the others are the player’s', () => {
+  const onPage = (key: string, on = 'BODY') =>
+    playerKey({ key, ctrlKey: false, metaKey: false, altKey: false }, on, 'page');
+  expect(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'k', ' ', '?'].map((key) => onPage(key))).toEqual([
+    null,
+    null,
+    'quieter',
+    'louder',
+    'play',
+    'play',
+    'help',
+  ]);
+  expect([onPage(' ', 'A'), onPage(' ', 'BUTTON'), onPage('m', 'A')]).toEqual([null, null, 'mute']);
+});
+
 test('a control keeps the keys that are its own', () => {
   expect(press(' ', 'BUTTON')).toBeNull();
   expect(press('ArrowUp', 'INPUT')).toBeNull();

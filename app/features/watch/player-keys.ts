@@ -1,8 +1,5 @@
-/**
- * What a key does in the player. Only while the focus is in it: letters belong to the page
- * otherwise.
- */
-export type PlayerKey = 'play' | 'mute' | 'fullscreen' | 'theatre' | 'louder' | 'quieter';
+/** What a key does: in the player, and on the page around it. */
+export type PlayerKey = 'play' | 'mute' | 'fullscreen' | 'theatre' | 'louder' | 'quieter' | 'help';
 
 const KEYS: Record<string, PlayerKey> = {
   k: 'play',
@@ -10,6 +7,9 @@ const KEYS: Record<string, PlayerKey> = {
   m: 'mute',
   f: 'fullscreen',
   t: 'theatre',
+  '?': 'help',
+  ArrowRight: 'louder',
+  ArrowLeft: 'quieter',
   ArrowUp: 'louder',
   ArrowDown: 'quieter',
 };
@@ -23,9 +23,15 @@ interface KeyPress {
 
 /**
  * `on` is the element that has the focus: what a control does with a key by itself stays its own.
+ * On the page up and down go on scrolling it.
  */
-export function playerKey({ key, ctrlKey, metaKey, altKey }: KeyPress, on: string): PlayerKey | null {
+export function playerKey(
+  { key, ctrlKey, metaKey, altKey }: KeyPress,
+  on: string,
+  where: 'player' | 'page' = 'player',
+): PlayerKey | null {
   if (ctrlKey || metaKey || altKey) return null;
+  if (where === 'page' && (key === 'ArrowUp' || key === 'ArrowDown')) return null;
   const meant = KEYS[key.length === 1 ? key.toLowerCase() : key];
   if (!meant) return null;
   const tag = on.toUpperCase();

@@ -8,7 +8,7 @@ import { type StreamDetail } from '../../lib/api';
 
 /** What a scene offers to do; the page knows how. */
 export type SceneStep =
-  | { do: 'watch' | 'resume' | 'again' | 'raiseLimit'; label: string }
+  | { do: 'watch' | 'resume' | 'again' | 'raiseLimit' | 'stand' | 'leaveLine'; label: string }
   | { go: 'signIn' | 'signUp' | 'wallet' | 'topUp' | 'home' | 'creator'; label: string };
 
 /**
@@ -86,6 +86,23 @@ function offerWords({ afterPreview, noPreview, silent }: Extract<Scene, { kind: 
   };
 }
 
+/** What is said to somebody who stands in line; null where nobody does, and nothing went wrong. */
+export function lineWords(
+  { kind }: Pick<Scene, 'kind'>,
+  { position, problem }: { position: number | null; problem: string | null },
+): SceneWords | null {
+  if (kind !== 'full') return null;
+  if (problem !== null)
+    return { title: problem, text: 'Nothing was charged.', steps: [{ do: 'stand', label: 'Wait in line' }] };
+  if (position === null) return null;
+  return {
+    title: position === 1 ? 'You are the next one.' : `You are number ${position} in line.`,
+    text: 'You come in by yourself when somebody leaves. Nothing is charged while you wait. Keep this page open: leaving it gives your place up.',
+    steps: [{ do: 'leaveLine', label: 'Leave the line' }],
+    busy: true,
+  };
+}
+
 /** The scenes of somebody who is not in the room any more, or never was. */
 function awayWords(
   scene: Extract<
@@ -117,7 +134,7 @@ function awayWords(
       return {
         title: 'Every seat is taken.',
         text: 'Nothing was charged. A seat is free again when somebody leaves.',
-        steps: [{ do: 'again', label: 'Try again' }, home],
+        steps: [{ do: 'stand', label: 'Wait in line' }, home],
       };
     case 'banned':
       return {

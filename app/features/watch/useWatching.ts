@@ -4,6 +4,7 @@ import { type Amount } from '../../../sdk/money';
 import { type TickStream, useTickStream } from '../../../sdk/use-tick-stream';
 import { type StreamDetail } from '../../lib/api';
 import { useMe } from '../../lib/me';
+import { type Entry } from './entry';
 import { type View, viewOf } from './view';
 
 /** A stream that is being watched on this page: what to show, and what the viewer can do. */
@@ -24,6 +25,8 @@ export interface WatchingHere {
   suspend(): void;
   goOn(): void;
   again(): void;
+  /** Joins by a place in the line before a full stream, whose turn it is. */
+  enter(place: string): void;
   setLimit(limit: Amount | null): Promise<void>;
 }
 
@@ -31,7 +34,8 @@ export interface WatchingHere {
  * Joins the stream; `mayPay` false where nothing can be agreed to, as on other people's pages. Who
  * was sent here from another stream (`?from`) pays only after saying so on this page.
  */
-export function useWatching(stream: StreamDetail, mayPay = true): WatchingHere {
+export function useWatching(stream: StreamDetail, entry: Entry, mayPay = true): WatchingHere {
+  const [waiting, setWaiting] = useState<string | null>(null);
   const { id, ratePerSecond: rate } = stream;
   const account = useMe()?.id;
   const sentHere = useSearchParams()[0].has('from');
@@ -39,6 +43,7 @@ export function useWatching(stream: StreamDetail, mayPay = true): WatchingHere {
     streamId: id,
     rate,
     takeOver: false,
+    entry: { ...entry, waiting },
     ...(mayPay && { account }),
     ...((sentHere || !mayPay) && { payAtOnce: false }),
   });
@@ -60,6 +65,13 @@ export function useWatching(stream: StreamDetail, mayPay = true): WatchingHere {
     if (agreed) goOn();
   }, [agreed, goOn]);
   const again = useCallback(() => tick.rejoin(), [tick]);
+  const enter = useCallback(
+    (place: string) => {
+      setWaiting(place);
+      tick.rejoin();
+    },
+    [tick],
+  );
   const setLimit = useCallback((wished: Amount | null) => tick.setLimit(wished), [tick]);
-  return { tick, view, agreed, held, watch, takeBack, pause, resume, suspend, goOn, again, setLimit };
+  return { tick, view, agreed, held, watch, takeBack, pause, resume, suspend, goOn, again, enter, setLimit };
 }

@@ -8,6 +8,7 @@ import { readProfile } from '../../discovery/profile';
 import { search } from '../../discovery/search';
 import { readStream } from '../../discovery/stream';
 import { suggest } from '../../discovery/suggest';
+import { passInput } from '../../../schemas/plans';
 import { streamId } from '../../ids';
 import { anyone, router } from '../init';
 
@@ -24,9 +25,11 @@ export const discoveryRouter = router({
     .input(z.object({ slug: z.string().max(40) }))
     .query(({ ctx, input }) => readCategory(ctx.deps, input.slug)),
   profile: anyone
-    .input(z.object({ handle: z.string().max(40) }))
-    .query(({ ctx, input }) => readProfile(ctx.deps, ctx.signedIn?.accountId ?? null, input.handle)),
+    .input(z.object({ handle: z.string().max(40), before: z.string().max(60).nullable().default(null) }))
+    .query(({ ctx, input }) => readProfile(ctx.deps, ctx.signedIn?.accountId ?? null, input.handle, input.before)),
   stream: anyone
-    .input(z.object({ id: streamId }))
-    .query(({ ctx, input }) => readStream(ctx.deps, ctx.signedIn?.accountId ?? null, input.id, ctx.origin.ipAddress)),
+    .input(z.object({ id: streamId, pass: passInput }))
+    .query(({ ctx, input: { id, pass } }) =>
+      readStream(ctx.deps, ctx.signedIn?.accountId ?? null, id, { ipAddress: ctx.origin.ipAddress, pass }),
+    ),
 });

@@ -21,6 +21,8 @@ export interface Asking {
   keys: readonly Hex[];
   limit: Amount | null;
   domain: VoucherDomain | null;
+  /** Their place in the line before a full stream. */
+  waiting: string | null;
   /** Where they come from, and by what device: hashed. */
   network: string;
   device: string;
@@ -58,7 +60,7 @@ export async function admit(deps: Deps, door: StreamAccess, asking: Asking): Pro
       // an account that is being deleted gets no viewing, and a viewing that is being written is
       // ended by the deletion
       if (asking.accountId !== null) await preventDeletion(tx, asking.accountId);
-      await reservePlace(tx, deps, door.streamId, asking.accountId);
+      await reservePlace(tx, deps, door.streamId, asking);
       means = door.free ? null : await resolvePayment(tx, deps, { ...asking, rate: door.rate, payee: door.payee });
       return { ...(await write(tx, deps, door, asking, means)), means, limit: await limitOf(tx, deps, door, asking) };
     });

@@ -1,7 +1,8 @@
 import { type Amount } from '../../../sdk/money';
+import { type ErrorCode } from '../../../sdk/error-codes';
 import { type H160 } from '../../../sdk/voucher';
 import { bansOf } from '../../access/bans';
-import { reachableFor, watchableFor } from '../../access/visibility';
+import { knownTo, type Pass, watchableFor } from '../../access/visibility';
 import { type Db, type Deps } from '../../deps';
 import { DomainError } from '../../errors';
 import { type AccountId, type StreamId } from '../../ids';
@@ -25,23 +26,34 @@ export async function checkAccess(
   deps: Pick<Deps, 'db' | 'clock'>,
   accountId: AccountId | null,
   id: StreamId,
+  { pass = null, adult = false }: { pass?: Pass | null | undefined; adult?: boolean } = {},
 ): Promise<StreamAccess> {
   const { db, clock } = deps;
   const stream = await db.stream.findFirst({
-    where: { AND: [watchableFor(accountId), { id }] },
-    select: { creatorId: true, status: true, ratePerSecond: true, previewSeconds: true, payee: true },
+    where: { AND: [watchableFor(accountId, pass), { id }] },
+    select: { creatorId: true, status: true, mature: true, ratePerSecond: true, previewSeconds: true, payee: true },
   });
-  if (!stream) throw new DomainError((await isReachable(db, accountId, id)) ? 'followersOnly' : 'notFound');
+  if (!stream) throw new DomainError(await whatIsMissing(db, accountId, id));
   if (stream.status !== 'live') throw new DomainError('streamNotLive');
   const bans = accountId && bansOf(accountId, stream.creatorId, clock.now());
   if (bans && (await db.restriction.findFirst({ where: bans }))) throw new DomainError('banned');
   const own = stream.creatorId === accountId;
+  if (stream.mature && !own && !adult && !(await isAdult(db, accountId))) throw new DomainError('adultsOnly');
   const rate = amountOf(stream.ratePerSecond);
   const { previewSeconds, payee } = stream;
   return { streamId: id, rate, payee: payee as H160 | null, previewSeconds, free: own || rate === 0n };
 }
 
-/** Whether its page may be opened: then only following its creator is missing. */
-async function isReachable(db: Db, accountId: AccountId | null, id: StreamId): Promise<boolean> {
-  return (await db.stream.count({ where: { AND: [reachableFor(accountId), { id }] } })) > 0;
+/** Before whose door somebody may stand, of that they are told what opens it. */
+async function whatIsMissing(db: Db, accountId: AccountId | null, id: StreamId): Promise<ErrorCode> {
+  const known = await db.stream.findFirst({
+    where: { AND: [knownTo(accountId), { id }] },
+    select: { visibility: true },
+  });
+  if (!known) return 'notFound';
+  return known.visibility === 'password' ? 'passwordNeeded' : 'followersOnly';
+}
+
+async function isAdult(db: Db, accountId: AccountId | null): Promise<boolean> {
+  return accountId !== null && (await db.account.count({ where: { id: accountId, adultAt: { not: null } } })) > 0;
 }

@@ -4,6 +4,7 @@ import { type AccountId, type StreamId, type ViewingId } from '../../ids';
 import { isInPreview } from '../media/grant';
 import { type MeteredViewing } from '../metering/metered-viewing';
 import { isPresent, isViewer, present } from '../presence';
+import { countAhead } from './ahead';
 
 /** So many people without an account watch at once from one network: in one stream, and in all. */
 const UNKNOWN_IN_A_STREAM = 8;
@@ -17,17 +18,22 @@ export async function reservePlace(
   tx: Tx,
   { clock }: Pick<Deps, 'clock'>,
   id: StreamId,
-  accountId: AccountId | null,
+  { accountId, waiting }: { accountId: AccountId | null; waiting: string | null },
 ): Promise<void> {
   const [live] = await tx.$queryRaw<{ viewer_limit: number | null; creator_id: string }[]>`
     SELECT viewer_limit, creator_id FROM streams WHERE id = ${id}::uuid AND status = 'live' FOR SHARE`;
   if (!live) throw new DomainError('streamNotLive');
   if (live.viewer_limit === null || live.creator_id === accountId) return;
   await lockPlaces(tx, id);
-  if ((await placesTaken(tx, id, clock.now())) >= live.viewer_limit) throw new DomainError('streamFull');
+  const now = clock.now();
+  const ahead = await countAhead(tx, id, now, { accountId, waiting });
+  if ((await placesTaken(tx, id, now)) + ahead >= live.viewer_limit) throw new DomainError('streamFull');
+  if (waiting !== null) await tx.waitingPlace.deleteMany({ where: { id: waiting, streamId: id } });
+  if (accountId !== null) await tx.waitingPlace.deleteMany({ where: { accountId, streamId: id } });
 }
 
-async function lockPlaces(tx: Tx, id: StreamId): Promise<void> {
+/** Those who come in one after the other wait for each other here. */
+export async function lockPlaces(tx: Tx, id: StreamId): Promise<void> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 0))::text`;
 }
 
@@ -35,7 +41,7 @@ async function lockPlaces(tx: Tx, id: StreamId): Promise<void> {
  * Who may see holds a place: in a free stream everybody, else who has a preview or pays. Whoever
  * only sits there takes nobody's.
  */
-async function placesTaken(tx: Tx, id: StreamId, now: Date): Promise<number> {
+export async function placesTaken(tx: Tx, id: StreamId, now: Date): Promise<number> {
   const [row] = await tx.$queryRaw<{ taken: number }[]>`
     SELECT count(*)::int AS taken FROM viewings w JOIN streams t ON t.id = w.stream_id
     WHERE t.id = ${id}::uuid AND ${isPresent(now)} AND ${isViewer}

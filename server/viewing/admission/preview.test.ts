@@ -95,10 +95,10 @@ describe('a preview', () => {
     }
     expect(more.filter((kind) => kind === 'preview')).toHaveLength(9);
     expect((await joinAs(deps, null, room, {}, '198.51.100.1')).state.phase.kind).toBe('preview');
-    const before = await readStream(deps, null, room, '192.0.2.7');
+    const before = await readStream(deps, null, room, { ipAddress: '192.0.2.7' });
     expect(before.preview).toEqual({ ms: 0, why: 'network' });
     deps.clock.advance(DAY + SECOND);
-    expect((await readStream(deps, null, room, '192.0.2.7')).preview).toEqual({ ms: 10_000, why: null });
+    expect((await readStream(deps, null, room, { ipAddress: '192.0.2.7' })).preview).toEqual({ ms: 10_000, why: null });
   });
 
   it('is had once with a device that is told, whatever account or network it comes with', async () => {

@@ -1,0 +1,57 @@
+import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { IconButton } from '../../ui/Button';
+
+const KEYS = [
+  ['Space, K', 'Pause, or go on'],
+  ['M', 'Mute, or unmute'],
+  ['F', 'Full screen'],
+  ['T', 'Wide picture'],
+  ['← →', 'Quieter, louder'],
+  ['↑ ↓', 'Louder, quieter, while the player has the focus'],
+  ['?', 'This list'],
+] as const;
+
+/** The keys of the player, over the picture, so that full screen has them, too. */
+export function KeyHelp({ close }: { close: () => void }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    box.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <div
+      ref={box}
+      role="dialog"
+      aria-label="Keys"
+      tabIndex={-1}
+      data-theme="dark"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' && event.key !== '?') return;
+        event.stopPropagation();
+        close();
+      }}
+      className="absolute inset-0 z-3 overflow-auto bg-scrim p-5 text-on-picture sm:p-8"
+    >
+      <div className="mx-auto max-w-md">
+        <div className="mb-3 flex items-center justify-between">
+          <p className="text-base font-medium">Keys</p>
+          <IconButton label="Close the list of keys" onPicture onClick={close}>
+            <X aria-hidden="true" />
+          </IconButton>
+        </div>
+        <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 text-sm">
+          {KEYS.map(([key, does]) => (
+            <div key={key} className="contents">
+              <dt className="font-medium tabular-nums">{key}</dt>
+              <dd className="text-soft">{does}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </div>
+  );
+}
