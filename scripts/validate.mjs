@@ -15,8 +15,13 @@ import { describeFailures } from './testing/describe-failures.mjs';
 
 /** Each check is an npm script; vitest's say how many tests they ran. */
 const CHECKS = ['lint', 'typecheck', 'build', 'unit', 'e2e'];
-/** These take one core each and nothing else, so they run side by side. */
-const BRIEF = ['lint', 'typecheck', 'build'];
+/**
+ * What runs side by side: the first three take one core each and nothing else, end-to-end tests
+ * wait for real time, which unit tests fill.
+ */
+const ROUNDS = [['lint', 'typecheck', 'build'], ['unit', 'e2e'], ['contracts:test']];
+/** This yields to what runs beside it, for that has people's time limits. */
+const YIELDING = 'unit';
 /**
  * The contract's own tests want Rust and, the first time, ten minutes of compiling: only where
  * somebody asks for them.
@@ -58,9 +63,7 @@ const failures = [];
 const reports = mkdtempSync(join(tmpdir(), 'vilokanam-validate-'));
 try {
   const env = await setUp();
-  const brief = wanted.filter((name) => BRIEF.includes(name));
-  const rounds = [brief, ...wanted.filter((name) => !brief.includes(name)).map((name) => [name])];
-  for (const round of rounds) {
+  for (const round of ROUNDS.map((names) => names.filter((name) => wanted.includes(name)))) {
     const good = await Promise.all(round.map((name) => check(name, env, round.length > 1)));
     if (good.includes(false) && !keepGoing) break;
   }
@@ -109,7 +112,8 @@ async function setUp() {
 }
 
 /**
- * Runs one check and counts it. Beside others, what it prints comes in one piece when it ends.
+ * Runs one check and counts it. Beside others, what it prints comes in one piece when it ends, but
+ * for the end-to-end tests.
  * @param {string} name
  * @param {import('./launcher/paths.mjs').Env} env
  * @param {boolean} besideOthers
@@ -118,20 +122,24 @@ async function check(name, env, besideOthers) {
   const title = `\n--- ${name}\n`;
   /** @type {string[]} */
   const lines = [];
-  const output = besideOthers ? { onLine: (/** @type {string} */ line) => void lines.push(line) } : { terminal: true };
-  if (!besideOthers) console.log(title);
+  const yields = besideOthers && name === YIELDING && process.platform !== 'win32';
+  const inOnePiece = besideOthers && name !== 'e2e';
+  const output = inOnePiece ? { onLine: (/** @type {string} */ line) => void lines.push(line) } : { terminal: true };
+  if (!inOnePiece) console.log(title);
   const since = performance.now();
   const file = join(reports, `${name}.json`);
   const extra = VITEST.includes(name)
     ? ['--', '--reporter=default', `--reporter=${SLOW_AND_RETRIED}`, '--reporter=json', `--outputFile.json=${file}`]
     : [];
+  const { command, args } = npm(['run', '--silent', name, ...extra]);
+  const program = yields ? { command: 'nice', args: ['-n', '15', command, ...args] } : { command, args };
   let good = true;
   try {
-    await run({ ...npm(['run', '--silent', name, ...extra]), cwd: ROOT, env, ...output });
+    await run({ ...program, cwd: ROOT, env, ...output });
   } catch {
     good = false;
   }
-  if (besideOthers) console.log([title, ...lines].join('\n'));
+  if (inOnePiece) console.log([title, ...lines].join('\n'));
   const { tests, failed } = readTests(file);
   failures.push(...failed);
   total.passed += tests.passed + (good ? 1 : 0);

@@ -42,6 +42,7 @@ export function SoonList({ streams, showCreator = true, flush = false, level = 3
                   </>
                 )}
                 {stream.category.name}
+                {stream.mature && ' · 18+'}
               </p>
             </div>
             <p className="text-sm tabular-nums">
