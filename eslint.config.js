@@ -203,6 +203,7 @@ export default tseslint.config(
       'sdk/dist/',
       '.vilokanam/',
       'server/generated/',
+      'texts/generated/',
       'contracts/**/target/',
       'test-results/',
       'public/',

@@ -1,4 +1,5 @@
-import { data, type LinksFunction, type LoaderFunctionArgs } from '@remix-run/node';
+import { msg } from '@lingui/core/macro';
+import { data, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import {
   Links,
   Meta,
@@ -11,6 +12,7 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react';
 import interUrl from '@fontsource-variable/inter/files/inter-latin-opsz-normal.woff2?url';
+import { Direction } from 'radix-ui';
 import { type ReactNode } from 'react';
 import { ErrorPage } from './features/frame/ErrorPage';
 import { LiveCountsFeed } from './features/frame/LiveCountsFeed';
@@ -22,7 +24,9 @@ import { MoneyProvider } from './lib/money';
 import { useNonce } from './lib/nonce';
 import { readCookie, readTheme } from './lib/theme';
 import { TimeProvider } from './lib/time';
+import { useLanguage } from './lib/texts';
 import { isZone } from '../schemas/zone';
+import { directionOf } from '../texts/languages';
 import { ToastProvider } from './ui/Toast';
 import styles from './styles/app.css?url';
 
@@ -35,8 +39,13 @@ export const links: LinksFunction = () => [
   { rel: 'manifest', href: '/site.webmanifest' },
 ];
 
-export const meta = () =>
-  pageMeta({ title: 'Something went wrong', description: 'This page could not be shown.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({
+    matches,
+    title: msg`Something went wrong`,
+    description: msg`This page could not be shown.`,
+    hidden: true,
+  });
 
 export async function loader(args: LoaderFunctionArgs) {
   const { request, context } = args;
@@ -57,6 +66,7 @@ export async function loader(args: LoaderFunctionArgs) {
       time: { now: new Date(), zone: isZone(zone) ? zone : 'UTC' },
       requestId: context.requestId,
       origin: context.config.origin,
+      language: context.language,
     },
     flash ? { headers: { 'Set-Cookie': flash.forget } } : {},
   );
@@ -78,9 +88,10 @@ export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const theme = useShownTheme(useRouteLoaderData<typeof loader>('root')?.theme ?? 'system');
   const { darkByDefault } = useManner();
+  const language = useLanguage();
   const shown = theme === 'system' && darkByDefault ? 'dark' : theme;
   return (
-    <html lang="en" data-theme={shown}>
+    <html lang={language} dir={directionOf(language)} data-theme={shown}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -89,7 +100,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        {children}
+        <Direction.Provider dir={directionOf(language)}>{children}</Direction.Provider>
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>

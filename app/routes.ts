@@ -52,6 +52,7 @@ export default [
   route('moderate', 'moderate'),
   route('appeal', 'appeal'),
   route('theme', 'theme'),
+  route('language', 'language'),
   route('seen', 'seen'),
 
   // "/@handle": a segment cannot be matched in part, so the route itself looks for the @.

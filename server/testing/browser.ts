@@ -33,6 +33,8 @@ export function testBrowser(deps: Deps, origin: Partial<Origin> = {}): TestBrows
         },
         setCookie: keep,
         place: null,
+        language: 'en',
+        languageChosen: false,
       });
     },
   };

@@ -1,0 +1,2 @@
+/** Babel comes without types. */
+declare module '@babel/core';
