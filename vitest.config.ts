@@ -13,7 +13,7 @@ declare module 'vitest' {
 const alias = { '~': fileURLToPath(new URL('./app', import.meta.url)) };
 
 const unit = {
-  include: ['{app,schemas,sdk,server,prisma,scripts,contracts}/**/*.test.{ts,tsx}'],
+  include: ['{app,schemas,sdk,server,texts,prisma,scripts,contracts}/**/*.test.{ts,tsx}'],
   globalSetup: ['server/testing/global-setup.ts'],
   setupFiles: ['server/testing/setup.ts'],
   testTimeout: 30_000,

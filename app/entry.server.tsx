@@ -9,7 +9,7 @@ import arabic from '../texts/generated/ar.json';
 import { NonceProvider } from './lib/nonce';
 import { i18nIn, keepCatalogue } from './lib/texts';
 
-keepCatalogue('ar', arabic as Catalogue);
+keepCatalogue('ar', arabic as unknown as Catalogue);
 
 /**
  * How long a page waits for its slow parts; what is later than that shows as failed there, not on

@@ -6,7 +6,7 @@ import { count } from '../lib/format';
 /** A category with how much is going on in it. */
 export function CategoryCard({ category }: { category: CategorySummary }) {
   const { t, i18n } = useLingui();
-  const viewers = count(category.viewers, i18n);
+  const shown = count(category.viewers, i18n);
   return (
     <article className="group relative flex h-full min-w-0 flex-col gap-1 border-t pt-3 pb-4 transition-colors hover:border-ink">
       <h3 className="text-lg font-medium">
@@ -26,7 +26,7 @@ export function CategoryCard({ category }: { category: CategorySummary }) {
               <Plural value={category.live} one="# stream live" other="# streams live" />
             </span>
             {' · '}
-            <Trans>{viewers} watching</Trans>
+            <Trans>{shown} watching</Trans>
           </>
         ) : (
           t`Nobody live right now`

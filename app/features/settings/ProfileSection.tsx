@@ -88,7 +88,7 @@ function LinkFields({ number, row }: { number: number; row: FieldMetadata<Partia
         optional={false}
         type="url"
         inputMode="url"
-        placeholder={t`https://`}
+        placeholder="https://"
       />
     </div>
   );
