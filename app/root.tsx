@@ -13,7 +13,7 @@ import {
 } from '@remix-run/react';
 import interUrl from '@fontsource-variable/inter/files/inter-latin-opsz-normal.woff2?url';
 import { Direction } from 'radix-ui';
-import { type ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { ErrorPage } from './features/frame/ErrorPage';
 import { LiveCountsFeed } from './features/frame/LiveCountsFeed';
 import { SiteFrame, useShownTheme } from './features/frame/SiteFrame';
@@ -109,7 +109,11 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
-  const { me, news, unread, money, theme, flash, time } = useLoaderData<typeof loader>();
+  const { me, news, unread, money, theme, flash, time, language } = useLoaderData<typeof loader>();
+  const spoken = useLanguage();
+  useEffect(() => {
+    if (language !== spoken) location.reload(); // signing in may bring another language along
+  }, [language, spoken]);
   const shown = useShownTheme(theme);
   const { bare } = useManner();
   return (

@@ -2,8 +2,8 @@
 const VALUES = '\u001f';
 
 /**
- * What stands in a sentence's places: `{name}` or `{count, plural, …}`. A value may itself be marked
- * by `says` with values, be there none: `says('The deposit', {})`.
+ * What stands in a sentence's places: `{name}` or `{count, plural, …}`. A value may be
+ * marked itself by `says`, with values, be there none: `says('The deposit', {})`.
  */
 export type Values = Record<string, string | number>;
 

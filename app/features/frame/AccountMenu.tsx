@@ -16,10 +16,10 @@ export function AccountMenu({ me }: { me: Me | null }) {
     return (
       <>
         <ButtonLink to={signInPath(here)} variant="quiet" size="small" className="max-sm:px-2">
-          <Trans>Sign in</Trans>
+          <Trans context="at the top of the page, where there is little room">Sign in</Trans>
         </ButtonLink>
         <ButtonLink to={signInPath(here, '/sign-up')} variant="plain" size="small" className="max-[22rem]:hidden">
-          <Trans>Sign up</Trans>
+          <Trans context="at the top of the page, where there is little room">Sign up</Trans>
         </ButtonLink>
       </>
     );
