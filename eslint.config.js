@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import lingui from 'eslint-plugin-lingui';
 import hooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
@@ -47,7 +48,7 @@ const schemasAlone = {
   message: 'schemas/ is shared by pages and procedures: it stands on zod and the money of sdk/ alone.',
 };
 const productInSdk = {
-  regex: '(^|/)(server|schemas|scripts|e2e|prisma|contracts)/',
+  regex: '(^|/)(server|schemas|texts|scripts|e2e|prisma|contracts)/',
   message:
     'The SDK is installed alone: what both sides need, types included, stands in sdk/ and the product imports it.',
 };
@@ -65,6 +66,38 @@ const livekitParts = {
   message:
     'LiveKit’s React parts are for the studio (docs/decisions/0128): player and SDK show a room without them, and no other page loads them.',
 };
+const textsAlone = {
+  regex: '(^|/)(app|server|schemas|sdk)/|^~/|^node:|^(@polkadot/|@prisma/|pg$|lucia$|livekit|@trpc/|@remix-run/|react)',
+  message: 'texts/ is shared by pages, schemas and the server: it stands on Lingui alone.',
+};
+/**
+ * What a person reads goes through the catalogue (docs/decisions/0159). It begins with a capital
+ * letter; what does so and is read by nobody is named here.
+ * @type {['error', Record<string, unknown>]}
+ */
+const bareTexts = [
+  'error',
+  {
+    useTsTypes: true,
+    ignore: ['^[^A-Za-z]*$', '^(?![A-Z])', '^[A-Z_]+$', '^Vilokanam$', '^(Enter|Escape|Tab|Arrow.*|Home|End)$'],
+    ignoreNames: [
+      'className',
+      'class',
+      'key',
+      'href',
+      'src',
+      'sizes',
+      'srcSet',
+      'd',
+      'id',
+      'name',
+      'autoComplete',
+      { regex: { pattern: '^[A-Z0-9_]+$' } },
+    ],
+    ignoreFunctions: ['says', 'cx', 'variants', 'Error', '*.querySelector', '*.addEventListener', 'console.*'],
+    ignoreMethodsOnTypes: ['Headers.set', 'Headers.get', 'Headers.append', 'Map.get', 'Set.has'],
+  },
+];
 const appInternals = {
   regex: '(^|/)(routes|features)/|^~/(routes|features)/',
   message: 'app/ui and app/lib are the ground that routes and features stand on: they import neither.',
@@ -198,6 +231,9 @@ export const FEATURES = {
   watch: ['chat', 'follows', 'moderation', 'raids', 'reminders'],
 };
 
+/** Folders of pages whose texts are in the catalogue. */
+const CONVERTED = ['app/ui', 'app/features/frame', 'app/features/settings', 'app/features/accounts'];
+
 export default tseslint.config(
   {
     ignores: [
@@ -205,6 +241,7 @@ export default tseslint.config(
       'sdk/dist/',
       '.vilokanam/',
       'server/generated/',
+      'texts/generated/',
       'contracts/**/target/',
       'test-results/',
       'public/',
@@ -268,6 +305,20 @@ export default tseslint.config(
     rules: forbid(serverValues, chainInBrowser, ownSchema, livekitParts, appInternals),
   },
   { files: ['app/lib/form.ts'], rules: forbid(serverValues, chainInBrowser, appInternals) },
+
+  // texts of pages -> the catalogue
+  {
+    files: CONVERTED.map((folder) => `${folder}/**/*.{ts,tsx}`),
+    ignores: ['**/*.test.*'],
+    plugins: { lingui },
+    rules: {
+      'lingui/no-unlocalized-strings': bareTexts,
+      'lingui/no-single-variables-to-translate': 'error',
+      'lingui/t-call-in-function': 'error',
+      'lingui/no-trans-inside-trans': 'error',
+    },
+  },
+  { files: ['texts/**/*.ts'], ignores: ['**/*.test.*'], rules: forbid(textsAlone) },
 
   ...walls('app/features', FEATURES, (folder) => ({
     files: [`app/features/${folder}/**/*.{ts,tsx}`],

@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite';
 import { fileURLToPath } from 'node:url';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { browserBundleGuard } from './scripts/browser-bundle-guard.mjs';
+import { texts } from './scripts/texts/plugin.mjs';
 
 declare module '@remix-run/node' {
   interface Future {
@@ -27,6 +28,7 @@ export default defineConfig({
   optimizeDeps: { entries: ['app/entry.client.tsx', 'app/root.tsx', 'app/routes/*.tsx'] },
   plugins: [
     tailwindcss(),
+    texts(),
     browserBundleGuard({ demoWallet }),
     remix({
       appDirectory: 'app',

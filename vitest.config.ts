@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import SlowFirst from './scripts/testing/slow-first.mjs';
+import { texts } from './scripts/texts/plugin.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,7 +13,7 @@ declare module 'vitest' {
 const alias = { '~': fileURLToPath(new URL('./app', import.meta.url)) };
 
 const unit = {
-  include: ['{app,schemas,sdk,server,prisma,scripts,contracts}/**/*.test.{ts,tsx}'],
+  include: ['{app,schemas,sdk,server,texts,prisma,scripts,contracts}/**/*.test.{ts,tsx}'],
   globalSetup: ['server/testing/global-setup.ts'],
   setupFiles: ['server/testing/setup.ts'],
   testTimeout: 30_000,
@@ -33,9 +34,9 @@ export default defineConfig({
     onUnhandledError: ({ message }) => message !== DROPPED_TWICE,
     projects: [
       // the same runs everywhere
-      { resolve: { alias }, test: { ...unit, name: 'unit', provide: { seed: 7 } } },
+      { resolve: { alias }, plugins: [texts()], test: { ...unit, name: 'unit', provide: { seed: 7 } } },
       // the same tests, other runs each time: for finding what nobody thought of
-      { resolve: { alias }, test: { ...unit, name: 'hunt' } },
+      { resolve: { alias }, plugins: [texts()], test: { ...unit, name: 'hunt' } },
       {
         resolve: { alias },
         test: {

@@ -1,6 +1,9 @@
+import { I18nProvider } from '@lingui/react';
 import { RemixBrowser } from '@remix-run/react';
 import { startTransition, StrictMode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
+import { parseLanguage } from '../texts/languages';
+import { i18nIn, loadCatalogue } from './lib/texts';
 
 declare global {
   var __webpack_nonce__: string | undefined;
@@ -10,11 +13,17 @@ declare global {
 // library learns the nonce.
 globalThis.__webpack_nonce__ = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce;
 
-startTransition(() => {
-  hydrateRoot(
-    document,
-    <StrictMode>
-      <RemixBrowser />
-    </StrictMode>,
-  );
+const language = parseLanguage(document.documentElement.lang) ?? 'en';
+
+void loadCatalogue(language).then(() => {
+  startTransition(() => {
+    hydrateRoot(
+      document,
+      <StrictMode>
+        <I18nProvider i18n={i18nIn(language)}>
+          <RemixBrowser />
+        </I18nProvider>
+      </StrictMode>,
+    );
+  });
 });

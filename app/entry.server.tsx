@@ -3,7 +3,13 @@ import { type AppLoadContext, createReadableStreamFromReadable, type EntryContex
 import { RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
+import { I18nProvider } from '@lingui/react';
+import { type Catalogue } from '../texts/i18n';
+import arabic from '../texts/generated/ar.json';
 import { NonceProvider } from './lib/nonce';
+import { i18nIn, keepCatalogue } from './lib/texts';
+
+keepCatalogue('ar', arabic as unknown as Catalogue);
 
 /**
  * How long a page waits for its slow parts; what is later than that shows as failed there, not on
@@ -19,7 +25,7 @@ export default function handleRequest(
   status: number,
   headers: Headers,
   remixContext: EntryContext,
-  { nonce, log }: AppLoadContext,
+  { nonce, log, language }: AppLoadContext,
 ): Promise<Response> {
   const readyFor = isbot(request.headers.get('user-agent')) ? 'onAllReady' : 'onShellReady';
   return new Promise((resolve, reject) => {
@@ -27,7 +33,9 @@ export default function handleRequest(
     let failed = false;
     const { pipe, abort } = renderToPipeableStream(
       <NonceProvider value={nonce}>
-        <RemixServer context={remixContext} url={request.url} nonce={nonce} />
+        <I18nProvider i18n={i18nIn(language)}>
+          <RemixServer context={remixContext} url={request.url} nonce={nonce} />
+        </I18nProvider>
       </NonceProvider>,
       {
         nonce,

@@ -1,3 +1,4 @@
+import { msg } from '@lingui/core/macro';
 import { data, type LinksFunction, type LoaderFunctionArgs } from '@remix-run/node';
 import {
   isRouteErrorResponse,
@@ -13,7 +14,8 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react';
 import interUrl from '@fontsource-variable/inter/files/inter-latin-opsz-normal.woff2?url';
-import { type ReactNode } from 'react';
+import { Direction } from 'radix-ui';
+import { type ReactNode, useEffect } from 'react';
 import { ErrorPage } from './features/frame/ErrorPage';
 import { LiveCountsFeed } from './features/frame/LiveCountsFeed';
 import { SiteFrame, useShownTheme } from './features/frame/SiteFrame';
@@ -23,10 +25,11 @@ import { readFlash } from './lib/flash.server';
 import { pageMeta } from './lib/meta';
 import { MoneyProvider } from './lib/money';
 import { useNonce } from './lib/nonce';
-
 import { readCookie, readTheme } from './lib/theme';
 import { TimeProvider } from './lib/time';
+import { useLanguage } from './lib/texts';
 import { isZone } from '../schemas/zone';
+import { directionOf } from '../texts/languages';
 import { ToastProvider } from './ui/Toast';
 import styles from './styles/app.css?url';
 
@@ -40,10 +43,20 @@ export const links: LinksFunction = () => [
 ];
 
 /** What is said of a page that could not be shown. */
-export const meta: MetaFunction = ({ error }) =>
+export const meta: MetaFunction = ({ matches, error }) =>
   isRouteErrorResponse(error) && error.status === 404
-    ? pageMeta({ title: 'Nothing here', description: 'There is nothing at this address.', hidden: true })
-    : pageMeta({ title: 'Something went wrong', description: 'This page could not be shown.', hidden: true });
+    ? pageMeta({
+        matches,
+        title: msg`Nothing here`,
+        description: msg`There is nothing at this address.`,
+        hidden: true,
+      })
+    : pageMeta({
+        matches,
+        title: msg`Something went wrong`,
+        description: msg`This page could not be shown.`,
+        hidden: true,
+      });
 
 export async function loader(args: LoaderFunctionArgs) {
   const { request, context } = args;
@@ -64,6 +77,7 @@ export async function loader(args: LoaderFunctionArgs) {
       time: { now: new Date(), zone: isZone(zone) ? zone : 'UTC' },
       requestId: context.requestId,
       origin: context.config.origin,
+      language: context.language,
     },
     flash ? { headers: { 'Set-Cookie': flash.forget } } : {},
   );
@@ -85,9 +99,10 @@ export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const theme = useShownTheme(useRouteLoaderData<typeof loader>('root')?.theme ?? 'system');
   const { darkByDefault } = useManner();
+  const language = useLanguage();
   const shown = theme === 'system' && darkByDefault ? 'dark' : theme;
   return (
-    <html lang="en" data-theme={shown}>
+    <html lang={language} dir={directionOf(language)} data-theme={shown}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -96,7 +111,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        {children}
+        <Direction.Provider dir={directionOf(language)}>{children}</Direction.Provider>
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>
@@ -105,7 +120,11 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
-  const { me, news, unread, money, theme, flash, time } = useLoaderData<typeof loader>();
+  const { me, news, unread, money, theme, flash, time, language } = useLoaderData<typeof loader>();
+  const spoken = useLanguage();
+  useEffect(() => {
+    if (language !== spoken) location.reload(); // signing in may bring another language along
+  }, [language, spoken]);
   const shown = useShownTheme(theme);
   const { bare } = useManner();
   return (

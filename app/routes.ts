@@ -53,6 +53,7 @@ export default [
   route('appeal', 'appeal'),
   route('remind', 'remind'),
   route('theme', 'theme'),
+  route('language', 'language'),
   route('seen', 'seen'),
 
   // "/@handle": a segment cannot be matched in part, so the route itself looks for the @.

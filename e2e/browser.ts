@@ -49,7 +49,7 @@ export function useBrowser({ camera = false } = {}) {
   async function visit(options: BrowserContextOptions & { phone?: boolean } = {}): Promise<Visitor> {
     const { phone = false, ...rest } = options;
     const place = { baseURL: inject('url'), extraHTTPHeaders: ownNetwork() };
-    const context = await browser.newContext({ ...place, ...(phone ? PHONE : DESKTOP), ...rest });
+    const context = await browser.newContext({ locale: 'en-GB', ...place, ...(phone ? PHONE : DESKTOP), ...rest });
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => {

@@ -14,6 +14,7 @@ const refused: Record<string, string[]> = {
     `UPDATE accounts SET handle = 'a_name_of_twenty_five_cha' WHERE handle = 'viewer'`,
     `UPDATE accounts SET handle = 'ravi kumar' WHERE handle = 'viewer'`,
   ],
+  accounts_language_code: [`UPDATE accounts SET language = 'english'`],
   accounts_email_lower_case: [`UPDATE accounts SET email = 'Viewer@example.org' WHERE handle = 'viewer'`],
   accounts_deleted_without_email: [
     `UPDATE accounts SET email = 'v@example.org', deleted_at = now() WHERE handle = 'viewer'`,

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { type FormSchema, readForm } from '../app/lib/form';
 import { deleteInput, namesForm, passwordInput, profileForm, signInInput, signUpInput } from './accounts';
 import { inviteInput } from './streams';
+import { says } from '../texts/says';
 
 /** A form as a browser sends it. */
 function sent(...fields: [string, string][]): FormData {
@@ -97,14 +98,14 @@ describe('a profile', () => {
   it('says what is wrong with a link in the row where it stands', () => {
     const form = links(['', ''], ['', 'https://mira.example'], ['Scores', 'mira.example'], ['x'.repeat(41), '']);
     expect(wrong(form, profileForm)).toEqual({
-      'links[1].label': ['Give the link a name of up to 40 characters.'],
+      'links[1].label': [says('Give the link a name of up to {most} characters.', { most: 40 })],
       'links[2].url': ['A link starts with https://.'],
-      'links[3].label': ['Give the link a name of up to 40 characters.'],
+      'links[3].label': [says('Give the link a name of up to {most} characters.', { most: 40 })],
     });
   });
 
   it('has five links at most', () => {
     const rows = Array.from({ length: 6 }, (): [string, string] => ['Scores', 'https://mira.example']);
-    expect(wrong(links(...rows), profileForm)).toEqual({ links: ['Use at most 5 links.'] });
+    expect(wrong(links(...rows), profileForm)).toEqual({ links: [says('Use at most {most} links.', { most: 5 })] });
   });
 });

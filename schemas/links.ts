@@ -1,6 +1,7 @@
 import { cleanLine } from './text';
 import { readBy } from './read-by';
 import { z } from './zod';
+import { says } from '../texts/says';
 
 /** A link on a profile. */
 export interface Link {
@@ -12,8 +13,9 @@ export interface Link {
 export const MOST_LINKS = 5;
 const LABEL_LENGTH = 40;
 const URL_LENGTH = 300;
-const NAME_THE_LINK = `Give the link a name of up to ${LABEL_LENGTH} characters.`;
-const TOO_LONG_A_LINK = `A link has at most ${URL_LENGTH} characters.`;
+const NAME_THE_LINK = says('Give the link a name of up to {most} characters.', { most: LABEL_LENGTH });
+const TOO_MANY_LINKS = says('Use at most {most} links.', { most: MOST_LINKS });
+const TOO_LONG_A_LINK = says('A link has at most {most} characters.', { most: URL_LENGTH });
 
 /**
  * Whether it is a web address that is safe to stand in a page: http or https, no user name or
@@ -31,12 +33,12 @@ const link = z.object({
     .string()
     .trim()
     .max(URL_LENGTH, TOO_LONG_A_LINK)
-    .refine((text) => isWebAddress(text) && /^https:/i.test(text), 'A link starts with https://.')
+    .refine((text) => isWebAddress(text) && /^https:/i.test(text), says('A link starts with https://.'))
     .transform((text) => new URL(text).href),
 });
 
 /** Links as somebody wrote them. */
-export const linksInput = z.array(link).max(MOST_LINKS, `Use at most ${MOST_LINKS} links.`);
+export const linksInput = z.array(link).max(MOST_LINKS, TOO_MANY_LINKS);
 
 /** A row of their form. One in which nothing stands is no link. */
 const row = z
@@ -49,5 +51,5 @@ const row = z
 /** The same, each in a row of a form. */
 export const linkRows = z
   .array(row)
-  .max(MOST_LINKS, `Use at most ${MOST_LINKS} links.`)
+  .max(MOST_LINKS, TOO_MANY_LINKS)
   .transform((rows) => rows.filter((read) => read !== null));

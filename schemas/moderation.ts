@@ -1,11 +1,12 @@
 import { plainHandle } from './names';
 import { cleanLine, cleanText } from './text';
 import { z } from './zod';
+import { says } from '../texts/says';
 
-const handle = z.string('Type a name.').max(40, 'Nobody here has that name.').overwrite(plainHandle);
+const handle = z.string(says('Type a name.')).max(40, says('Nobody here has that name.')).overwrite(plainHandle);
 
 /** Why somebody did what they did: the person reads it, and the log keeps it. */
-const reason = cleanLine(0, 200, 'Keep the reason under 200 characters.');
+const reason = cleanLine(0, 200, says('Keep the reason under 200 characters.'));
 
 /** How long somebody is kept out; "0" is until it is lifted. */
 export const BAN_MINUTES = ['0', '60', '1440', '10080', '43200'] as const;
@@ -18,28 +19,28 @@ export const appointInput = z.object({ handle });
 export const banInput = z.object({
   handle,
   reason: reason.default(''),
-  minutes: z.enum(BAN_MINUTES, 'Choose for how long.').default('0'),
+  minutes: z.enum(BAN_MINUTES, says('Choose for how long.')).default('0'),
 });
 
 /** Whom a channel keeps out of its chat, and for how long. */
 export const timeOutInput = z.object({
   handle,
   reason: reason.default(''),
-  minutes: z.enum(TIMEOUT_MINUTES, 'Choose for how long.').default('10'),
+  minutes: z.enum(TIMEOUT_MINUTES, says('Choose for how long.')).default('10'),
 });
 
 /** What is said to somebody who goes too far. */
 export const WARNINGS = {
-  kind: 'Please be kind to the others here.',
-  spam: 'Please do not send the same again and again.',
-  topic: 'Please stay with what this stream is about.',
-  links: 'Please do not advertise here.',
-  spoilers: 'Please give nothing away to those who have not seen it yet.',
+  kind: says('Please be kind to the others here.'),
+  spam: says('Please do not send the same again and again.'),
+  topic: says('Please stay with what this stream is about.'),
+  links: says('Please do not advertise here.'),
+  spoilers: says('Please give nothing away to those who have not seen it yet.'),
 } as const;
 export type Warning = keyof typeof WARNINGS;
 export const warnings = Object.keys(WARNINGS) as Warning[];
 
-export const warnInput = z.object({ handle, warning: z.enum(warnings, 'Choose what to say.') });
+export const warnInput = z.object({ handle, warning: z.enum(warnings, says('Choose what to say.')) });
 
 const wholeNumber = (max: number, message: string) => z.int(message).min(0, message).max(max, message);
 
@@ -48,19 +49,19 @@ export const LINK_POLICIES = ['allow', 'followers', 'hold', 'none'] as const;
 
 /** Who may write in a channel's chat, and how often. */
 export const rulesInput = z.object({
-  slowSeconds: wholeNumber(3_600, 'Type a whole number of seconds, at most 3,600; 0 is off.').default(0),
-  followed: z.enum(FOLLOWED_MINUTES, 'Choose who may write.').default('anybody'),
-  paidMinutes: wholeNumber(6_000, 'Type a whole number of minutes, at most 6,000; 0 is off.').default(0),
+  slowSeconds: wholeNumber(3_600, says('Type a whole number of seconds, at most 3,600; 0 is off.')).default(0),
+  followed: z.enum(FOLLOWED_MINUTES, says('Choose who may write.')).default('anybody'),
+  paidMinutes: wholeNumber(6_000, says('Type a whole number of minutes, at most 6,000; 0 is off.')).default(0),
   knownOnly: z.boolean().default(false),
   holdFirst: z.boolean().default(false),
-  links: z.enum(LINK_POLICIES, 'Choose what happens to links.').default('allow'),
+  links: z.enum(LINK_POLICIES, says('Choose what happens to links.')).default('allow'),
 });
 
 /** A word, a phrase or a pattern that is not said here, or not before somebody has looked. */
 export const wordInput = z.object({
-  word: cleanLine(1, 100, 'Type a word or a phrase of up to 100 characters.'),
-  kind: z.enum(['words', 'pattern'], 'Choose what it is.').default('words'),
-  effect: z.enum(['refuse', 'hold'], 'Choose what happens.').default('refuse'),
+  word: cleanLine(1, 100, says('Type a word or a phrase of up to 100 characters.')),
+  kind: z.enum(['words', 'pattern'], says('Choose what it is.')).default('words'),
+  effect: z.enum(['refuse', 'hold'], says('Choose what happens.')).default('refuse'),
 });
 export type WordInput = z.infer<typeof wordInput>;
 
@@ -68,30 +69,32 @@ export const REPORT_REASONS = ['spam', 'harassment', 'hate', 'sexual', 'violence
 
 /** What somebody says about a message, a person or a stream. */
 export const reportInput = z.object({
-  reason: z.enum(REPORT_REASONS, 'Choose what is wrong.'),
-  text: cleanText(0, 500, 'Keep it under 500 characters.').default(''),
+  reason: z.enum(REPORT_REASONS, says('Choose what is wrong.')),
+  text: cleanText(0, 500, says('Keep it under 500 characters.')).default(''),
 });
 
 /** What became of a report. */
-export const resolveInput = z.object({ note: cleanText(0, 500, 'Keep the note under 500 characters.').default('') });
+export const resolveInput = z.object({
+  note: cleanText(0, 500, says('Keep the note under 500 characters.')).default(''),
+});
 
 /** What a banned person answers. */
 export const appealInput = z.object({
-  text: cleanText(1, 1_000, 'Say in up to 1,000 characters why the ban should end.'),
+  text: cleanText(1, 1_000, says('Say in up to 1,000 characters why the ban should end.')),
 });
 
 /** What a creator says to it. */
 export const appealAnswer = z.object({
-  answer: cleanText(0, 500, 'Keep the answer under 500 characters.').default(''),
-  accept: z.enum(['yes', 'no'], 'Choose whether the ban ends.'),
+  answer: cleanText(0, 500, says('Keep the answer under 500 characters.')).default(''),
+  accept: z.enum(['yes', 'no'], says('Choose whether the ban ends.')),
 });
 
 /** What the people who run the site keep out, and why. */
-export const suspendInput = z.object({ handle, reason: cleanLine(1, 200, 'Say why, in up to 200 characters.') });
+export const suspendInput = z.object({ handle, reason: cleanLine(1, 200, says('Say why, in up to 200 characters.')) });
 export const takeDownInput = z.object({
   streamId: z
-    .string('Paste the address of the stream.')
+    .string(says('Paste the address of the stream.'))
     .overwrite((text) => /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(text)?.[0] ?? text)
-    .check(z.uuid('Paste the address of the stream, or its id.')),
-  reason: cleanLine(1, 200, 'Say why, in up to 200 characters.'),
+    .check(z.uuid(says('Paste the address of the stream, or its id.'))),
+  reason: cleanLine(1, 200, says('Say why, in up to 200 characters.')),
 });

@@ -1,4 +1,5 @@
 import { z } from './zod';
+import { says } from '../texts/says';
 
 /**
  * What was typed for a handle, in the one spelling in which handles are kept: with or without its
@@ -10,19 +11,19 @@ export function plainHandle(typed: string): string {
 
 /** A handle that somebody chooses. */
 export const handleInput = z
-  .string('Choose a name.')
+  .string(says('Choose a name.'))
   .overwrite(plainHandle)
-  .regex(/^[a-z0-9_]*$/, 'Use letters a to z, digits and underscores.')
-  .min(3, 'A name has at least 3 characters.')
-  .max(24, 'A name has at most 24 characters.');
+  .regex(/^[a-z0-9_]*$/, says('Use letters a to z, digits and underscores.'))
+  .min(3, says('A name has at least 3 characters.'))
+  .max(24, says('A name has at most 24 characters.'));
 
-const NO_EMAIL = 'That is not an e-mail address.';
+const NO_EMAIL = says('That is not an e-mail address.');
 
 /** An e-mail address, in the one spelling in which it is kept. */
 export const emailInput = z
   .string(NO_EMAIL)
   .overwrite((text) => text.trim().toLowerCase())
-  .max(254, 'That e-mail address is too long.')
+  .max(254, says('That e-mail address is too long.'))
   .check(z.email(NO_EMAIL));
 
 /** An e-mail address, or none: nothing typed is none. */

@@ -1,6 +1,7 @@
 import { emailInput } from './names';
 import { newPassword } from './accounts';
 import { z } from './zod';
+import { says } from '../texts/says';
 
 /** The kinds of notices that somebody can choose ways for, in the order of the settings. */
 export const CHOSEN_KINDS = ['wentLive', 'scheduled', 'reminder', 'mention', 'newFollower', 'moderation'] as const;
@@ -11,7 +12,10 @@ export const choicesInput = z.object({
   choices: z
     .array(z.object({ kind: z.enum(CHOSEN_KINDS), bell: z.boolean(), push: z.boolean(), mail: z.boolean() }))
     .max(CHOSEN_KINDS.length)
-    .refine((choices) => new Set(choices.map(({ kind }) => kind)).size === choices.length, 'Name each kind once.'),
+    .refine(
+      (choices) => new Set(choices.map(({ kind }) => kind)).size === choices.length,
+      says('Name each kind once.'),
+    ),
 });
 
 export const endpointInput = z.object({ endpoint: z.url().max(1_000) });

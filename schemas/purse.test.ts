@@ -6,6 +6,7 @@ import { type FormSchema, readForm } from '../app/lib/form';
 import { minutePriceText } from '../app/lib/price';
 import { amount, amountPerPlanck, parseAmount } from '../sdk/money';
 import { DAYS, KEEP, limitsForm, openForm, readPrice, topUpForm } from './purse';
+import { says } from '../texts/says';
 
 const money = { symbol: 'DOT', decimals: 10 };
 const now = new Date('2026-11-21T16:00:00.900Z');
@@ -43,9 +44,9 @@ describe('a purse is opened', () => {
   it('by nothing that is wrong: all of it is said at once, each beside its field', () => {
     const typed = { deposit: '1000', maxRate: 'a lot', lanes: '9', extrasAllowance: '', expiresAt: KEEP };
     expect(problems(typed, openForm({ money, now, maxLanes: 4, balance }))).toEqual({
-      deposit: ['Your wallet has 30 DOT. Type less, or put more into the wallet first.'],
+      deposit: [says('Your wallet has {has}. Type less, or put more into the wallet first.', { has: '30 DOT' })],
       maxRate: ['Type a price as digits with a point, such as 0.25.'],
-      lanes: ['Choose between 1 and 4.'],
+      lanes: [says('Choose between 1 and {most}.', { most: 4 })],
       extrasAllowance: ['Type how much, or 0 for none.'],
       expiresAt: ['Choose how long.'],
     });
@@ -56,7 +57,7 @@ describe('a purse is opened', () => {
     expect(problems(typed, openForm({ money, now, maxLanes: 4, balance }))).toEqual({
       deposit: ['Type how much to put in.'],
       maxRate: ['Type the highest price that you would pay.'],
-      lanes: ['Choose between 1 and 4.'],
+      lanes: [says('Choose between 1 and {most}.', { most: 4 })],
     });
   });
 });

@@ -2,6 +2,7 @@ import { amount, type Amount, type ChainMoney, MAX_AMOUNT } from '../sdk/money';
 import { readBy } from './read-by';
 import { parseMinutePrice, readMoney } from './read-money';
 import { z } from './zod';
+import { says } from '../texts/says';
 
 const SECOND_MS = 1_000;
 const DAY_MS = 86_400 * SECOND_MS;
@@ -9,32 +10,33 @@ const DAY_MS = 86_400 * SECOND_MS;
 /** Money that is signed for, which the contract counts in its own unit. */
 const money = (what: string) =>
   z
-    .bigint(`${what} is an amount.`)
-    .min(0n, `${what} cannot be negative.`)
-    .max(MAX_AMOUNT, `${what} is more than the contract can count.`);
+    .bigint(says('{what} is an amount.', { what }))
+    .min(0n, says('{what} cannot be negative.', { what }))
+    .max(MAX_AMOUNT, says('{what} is more than the contract can count.', { what }));
 
 /**
  * Money that leaves an account; that the chain can count it is checked where it is prepared
  * (server/chain/money.ts).
  */
-const transferred = (what: string) => money(what).min(1n, `${what} must be more than nothing.`).transform(amount);
+const transferred = (what: string) =>
+  money(what).min(1n, says('{what} must be more than nothing.', { what })).transform(amount);
 
-export const depositInput = transferred('The deposit');
-export const topUpInput = transferred('The amount');
+export const depositInput = transferred(says('The deposit', {}));
+export const topUpInput = transferred(says('The amount', {}));
 
 /**
  * What a session key may do: how fast, in how many streams, how much beside the time, and until
  * when.
  */
 export const limitsInput = z.object({
-  maxRate: money('The rate').min(1n, 'The rate must be more than nothing.').transform(amount),
+  maxRate: money(says('The rate', {})).min(1n, says('The rate must be more than nothing.')).transform(amount),
   lanes: z
-    .int('How many streams at once is a whole number.')
-    .min(1, 'At least one stream at a time.')
-    .max(16, 'At most 16 streams at a time.'),
-  extrasAllowance: money('What tips and passes may cost').transform(amount),
+    .int(says('How many streams at once is a whole number.'))
+    .min(1, says('At least one stream at a time.'))
+    .max(16, says('At most 16 streams at a time.')),
+  extrasAllowance: money(says('What tips and passes may cost', {})).transform(amount),
   // The contract counts in whole seconds.
-  expiresAt: z.date('Say until when.').transform((date) => new Date(Math.floor(+date / SECOND_MS) * SECOND_MS)),
+  expiresAt: z.date(says('Say until when.')).transform((date) => new Date(Math.floor(+date / SECOND_MS) * SECOND_MS)),
 });
 
 export type Limits = z.output<typeof limitsInput>;
@@ -68,19 +70,19 @@ export interface PresentLimits {
 export function readPrice(text: string, money: ChainMoney | null): { rate: Amount } | { problem: string } {
   const price = parseMinutePrice(text, money);
   if ('problem' in price) return text.trim() === '' ? { problem: NO_PRICE } : price;
-  return price.rate === 0n ? { problem: 'Type more than 0: with 0 this purse could pay for nothing.' } : price;
+  return price.rate === 0n ? { problem: says('Type more than 0: with 0 this purse could pay for nothing.') } : price;
 }
 
-const NO_PRICE = 'Type the highest price that you would pay.';
-const NO_EXTRAS = 'Type how much, or 0 for none.';
-const NO_SUM = 'Type how much to put in.';
+const NO_PRICE = says('Type the highest price that you would pay.');
+const NO_EXTRAS = says('Type how much, or 0 for none.');
+const NO_SUM = says('Type how much to put in.');
 
 /**
  * Limits as their form holds them: a price a minute, a count, an amount, and for how many days from
  * now.
  */
 const limitsFields = ({ money, now, maxLanes }: Terms, present: PresentLimits | null) => {
-  const lanes = `Choose between 1 and ${maxLanes}.`;
+  const lanes = says('Choose between 1 and {most}.', { most: maxLanes });
   return {
     maxRate: z.string(NO_PRICE).transform((text, ctx) => {
       // A price a minute is said without the digits that come from dividing by sixty: untouched, it
@@ -94,9 +96,9 @@ const limitsFields = ({ money, now, maxLanes }: Terms, present: PresentLimits | 
       const read = readMoney(text, money, { none: NO_EXTRAS, zero: true });
       return 'amount' in read ? readBy(limitsInput.shape.extrasAllowance, read.amount, ctx) : refuse(read.problem, ctx);
     }),
-    expiresAt: z.string('Choose how long.').transform((days, ctx) => {
+    expiresAt: z.string(says('Choose how long.')).transform((days, ctx) => {
       if (days === KEEP && present !== null) return present.limits.expiresAt;
-      if (!DAYS.some(({ value }) => value === days)) return refuse('Choose how long.', ctx);
+      if (!DAYS.some(({ value }) => value === days)) return refuse(says('Choose how long.'), ctx);
       return readBy(limitsInput.shape.expiresAt, new Date(now.getTime() + Number(days) * DAY_MS), ctx);
     }),
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { amount, parseAmount } from '../sdk/money';
 import { readMoney } from './read-money';
+import { says } from '../texts/says';
 
 const money = { symbol: 'DOT', decimals: 10 };
 const one = 10n ** 18n;
@@ -14,8 +15,14 @@ describe('money', () => {
     ['1,5', 'Use a point for decimals, such as 0.25, and no commas.'],
     ['-1', 'Type an amount as digits with a point, such as 12.5.'],
     ['lots', 'Type an amount as digits with a point, such as 12.5.'],
-    ['0.00000000001', 'That is finer than the chain can count: DOT has 10 decimals.'],
-    ['10.1', 'Your wallet has 10 DOT. Type less, or put more into the wallet first.'],
+    [
+      '0.00000000001',
+      says('That is finer than the chain can count: {symbol} has {decimals} decimals.', {
+        symbol: 'DOT',
+        decimals: 10,
+      }),
+    ],
+    ['10.1', says('Your wallet has {has}. Type less, or put more into the wallet first.', { has: '10 DOT' })],
   ])('typed as %j is refused in words', (text, problem) => {
     expect(readMoney(text, money, { none, most: amount(10n * one) })).toEqual({ problem });
   });

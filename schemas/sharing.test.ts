@@ -4,6 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { contractAddress } from '../app/features/earnings/contract-address';
 import { readForm } from '../app/lib/form';
 import { percentText, readPercent, sharesForm } from './sharing';
+import { says } from '../texts/says';
 
 const account = (byte: number) => new Uint8Array(32).fill(byte);
 const addressOf = (byte: number, prefix = 42) => encodeAddress(account(byte), prefix);
@@ -112,13 +113,17 @@ describe('parts', () => {
   it('come to 100 % at most: it is said where they go over', () => {
     const typed = [row(addressOf(2), '60'), row(addressOf(3), '40'), row(addressOf(4), '0.01')];
     expect(read(typed)).toEqual({
-      problems: { 'shares[2].basisPoints': 'With this it is 100.01 % in all. Give less.' },
+      problems: {
+        'shares[2].basisPoints': says('With this it is {percent} % in all. Give less.', { percent: '100.01' }),
+      },
     });
   });
 
   it('are eight at most', () => {
     const typed = Array.from({ length: 9 }, (_, index) => row(addressOf(index + 2), '1'));
-    expect(read(typed)).toEqual({ problems: { shares: 'At most 8 others share. Remove some.' } });
+    expect(read(typed)).toEqual({
+      problems: { shares: says('At most {most} others share. Remove some.', { most: 8 }) },
+    });
     expect(read(typed.slice(1))).toHaveProperty('shares.length', 8);
   });
 

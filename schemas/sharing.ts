@@ -1,4 +1,5 @@
 import { z } from './zod';
+import { says } from '../texts/says';
 
 /** As many others as the contract takes. */
 export const MOST_SHARES = 8;
@@ -11,14 +12,18 @@ const ADDRESS_LENGTH = 100;
 export const sharesInput = z
   .array(
     z.object({
-      address: z.string().trim().min(1, 'Say who gets this part.').max(ADDRESS_LENGTH, 'That is not an address.'),
+      address: z
+        .string()
+        .trim()
+        .min(1, says('Say who gets this part.'))
+        .max(ADDRESS_LENGTH, says('That is not an address.')),
       basisPoints: z
-        .int('A part is a whole number of hundredths of a percent.')
-        .min(1, 'A part is at least 0.01 %.')
-        .max(WHOLE, 'A part is at most 100 %.'),
+        .int(says('A part is a whole number of hundredths of a percent.'))
+        .min(1, says('A part is at least 0.01 %.'))
+        .max(WHOLE, says('A part is at most 100 %.')),
     }),
   )
-  .max(MOST_SHARES, 'At most eight people share.');
+  .max(MOST_SHARES, says('At most eight people share.'));
 
 export type Shares = z.output<typeof sharesInput>;
 
@@ -31,7 +36,7 @@ interface Sharing {
   accountOf: (address: string) => string | null;
 }
 
-const TOO_MANY = `At most ${MOST_SHARES} others share. Remove some.`;
+const TOO_MANY = says('At most {most} others share. Remove some.', { most: MOST_SHARES });
 
 /**
  * The parts as their form holds them, a row each: an address, and percents. All that is wrong with
@@ -44,12 +49,12 @@ export const sharesForm = ({ own, shared, accountOf }: Sharing) =>
         z.object({
           address: z
             .string()
-            .max(ADDRESS_LENGTH, 'That is no address that we know. Copy it anew from the wallet.')
+            .max(ADDRESS_LENGTH, says('That is no address that we know. Copy it anew from the wallet.'))
             .default(''),
           basisPoints: z.string().default(''),
         }),
       )
-      .min(shared ? 0 : 1, 'Add whom you share with first.')
+      .min(shared ? 0 : 1, says('Add whom you share with first.'))
       .max(MOST_SHARES, TOO_MANY)
       .transform((rows, ctx): Shares => {
         const seen = new Set<string>();
@@ -68,31 +73,35 @@ export const sharesForm = ({ own, shared, accountOf }: Sharing) =>
             return { address, basisPoints: 0 };
           }
           sum += part.basisPoints;
-          if (sum > WHOLE) refuse('basisPoints', `With this it is ${percentText(sum)} % in all. Give less.`);
+          if (sum > WHOLE)
+            refuse(
+              'basisPoints',
+              says('With this it is {percent} % in all. Give less.', { percent: percentText(sum) }),
+            );
           return { address, basisPoints: part.basisPoints };
         });
       }),
   });
 
 function addressProblem(address: string, account: string | null, own: string, seen: Set<string>) {
-  if (address === '') return 'Type a wallet’s address, or remove this part.';
-  if (account === null) return 'That is no address that we know. Copy it anew from the wallet.';
-  if (account === own) return 'That is this wallet itself. What you do not give is its own anyway.';
-  if (seen.has(account)) return 'This wallet has a part already. Put both into one.';
+  if (address === '') return says('Type a wallet’s address, or remove this part.');
+  if (account === null) return says('That is no address that we know. Copy it anew from the wallet.');
+  if (account === own) return says('That is this wallet itself. What you do not give is its own anyway.');
+  if (seen.has(account)) return says('This wallet has a part already. Put both into one.');
   return null;
 }
 
 /** A part that was typed, up to two decimals, or what is wrong with it. */
 export function readPercent(text: string): { basisPoints: number } | { problem: string } {
   const typed = text.trim().replace(/\s*%$/, '');
-  if (typed === '') return { problem: 'Type how much, such as 12.5.' };
-  if (typed.includes(',')) return { problem: 'Use a point for decimals, such as 12.5.' };
+  if (typed === '') return { problem: says('Type how much, such as 12.5.') };
+  if (typed.includes(',')) return { problem: says('Use a point for decimals, such as 12.5.') };
   const [, whole = '', decimals = ''] = /^(\d*)(?:\.(\d*))?$/.exec(typed) ?? [];
-  if (whole === '' && decimals === '') return { problem: 'Type a number, such as 12.5.' };
-  if (/[1-9]/.test(decimals.slice(2))) return { problem: 'At most two decimals, such as 12.25.' };
+  if (whole === '' && decimals === '') return { problem: says('Type a number, such as 12.5.') };
+  if (/[1-9]/.test(decimals.slice(2))) return { problem: says('At most two decimals, such as 12.25.') };
   const basisPoints = Number(whole) * 100 + Number(decimals.slice(0, 2).padEnd(2, '0'));
-  if (basisPoints === 0) return { problem: 'Type at least 0.01, or remove this part.' };
-  if (basisPoints > WHOLE) return { problem: 'Type at most 100.' };
+  if (basisPoints === 0) return { problem: says('Type at least 0.01, or remove this part.') };
+  if (basisPoints > WHOLE) return { problem: says('Type at most 100.') };
   return { basisPoints };
 }
 

@@ -5,44 +5,48 @@ import { parseMinutePrice } from './read-money';
 import { cleanLine, cleanText, hidesSomething } from './text';
 import { z } from './zod';
 import { fromWallTime, isZone } from './zone';
+import { says } from '../texts/says';
 
 /** At most 1,000 whole coins a second: above it somebody has mistyped. */
 const MAX_RATE = 1_000n * 10n ** 18n;
 
 const rate = z
-  .bigint('Type a price.')
-  .min(0n, 'A price is not negative.')
-  .max(MAX_RATE < MAX_AMOUNT ? MAX_RATE : MAX_AMOUNT, 'That price is above what is possible.')
+  .bigint(says('Type a price.'))
+  .min(0n, says('A price is not negative.'))
+  .max(MAX_RATE < MAX_AMOUNT ? MAX_RATE : MAX_AMOUNT, says('That price is above what is possible.'))
   .transform((value) => value as Amount);
 
 const tag = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}\p{M} -]{0,23}$/u, 'A tag is one or two words of up to 24 letters.')
-  .refine((text) => !hidesSomething(text), 'Leave out hidden characters.');
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}\p{M} -]{0,23}$/u, says('A tag is one or two words of up to 24 letters.'))
+  .refine((text) => !hidesSomething(text), says('Leave out hidden characters.'));
 
 /** What a creator says of a stream. */
 export const streamInput = z.object({
-  title: cleanLine(1, 140, 'Give the stream a title of up to 140 characters.'),
-  description: cleanText(0, 4_000, 'Keep the description under 4,000 characters.'),
-  categorySlug: z.string('Choose a category.').min(1, 'Choose a category.').max(40, 'Choose a category.'),
+  title: cleanLine(1, 140, says('Give the stream a title of up to 140 characters.')),
+  description: cleanText(0, 4_000, says('Keep the description under 4,000 characters.')),
+  categorySlug: z
+    .string(says('Choose a category.'))
+    .min(1, says('Choose a category.'))
+    .max(40, says('Choose a category.')),
   tags: z
     .array(tag)
-    .max(8, 'Use at most eight tags.')
+    .max(8, says('Use at most eight tags.'))
     .transform((tags) => [...new Set(tags)]),
-  language: z.string('Choose a language.').regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Choose a language.'),
+  language: z.string(says('Choose a language.')).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, says('Choose a language.')),
   mature: z.boolean(),
-  visibility: z.enum(['public', 'unlisted', 'followers', 'password', 'private'], 'Choose who can see it.'),
+  visibility: z.enum(['public', 'unlisted', 'followers', 'password', 'private'], says('Choose who can see it.')),
   ratePerSecond: rate,
   previewSeconds: z
-    .int('Type a whole number of seconds, or 0 for none.')
-    .min(0, 'A preview is not negative.')
-    .max(3_600, 'A preview is at most an hour.'),
+    .int(says('Type a whole number of seconds, or 0 for none.'))
+    .min(0, says('A preview is not negative.'))
+    .max(3_600, says('A preview is at most an hour.')),
   viewerLimit: z
-    .int('Type a whole number, or leave it empty for no limit.')
-    .min(1, 'Let at least one viewer in.')
-    .max(100_000, 'At most 100,000 viewers.')
+    .int(says('Type a whole number, or leave it empty for no limit.'))
+    .min(1, says('Let at least one viewer in.'))
+    .max(100_000, says('At most 100,000 viewers.'))
     .nullable(),
   scheduledAt: z.date().nullable(),
 });
@@ -65,7 +69,7 @@ const tagsText = z
 
 /** A price a minute, as a rate a second in what the chain counts. */
 const minutePrice = (money: ChainMoney | null) =>
-  z.string('Type a price, or 0 for a free stream.').transform((text, ctx) => {
+  z.string(says('Type a price, or 0 for a free stream.')).transform((text, ctx) => {
     const read = parseMinutePrice(text, money);
     if ('rate' in read) return readBy(rate, read.rate, ctx);
     ctx.addIssue({ code: 'custom', message: read.problem });
@@ -81,9 +85,11 @@ const moment = z
       ctx.addIssue({ code: 'custom', path: [path], message });
       return z.NEVER;
     };
-    if (!date) return wrong('date', 'Choose a day, too; or clear the time and plan it later.');
-    if (!time) return wrong('time', 'Choose a time, too; or clear the day and plan it later.');
-    return fromWallTime({ date, time }, isZone(zone) ? zone : 'UTC') ?? wrong('date', 'That is not a day and a time.');
+    if (!date) return wrong('date', says('Choose a day, too; or clear the time and plan it later.'));
+    if (!time) return wrong('time', says('Choose a time, too; or clear the day and plan it later.'));
+    return (
+      fromWallTime({ date, time }, isZone(zone) ? zone : 'UTC') ?? wrong('date', says('That is not a day and a time.'))
+    );
   });
 
 /** The same as its form holds it, on a chain with this money. */
@@ -104,5 +110,5 @@ export const termsForm = (money: ChainMoney | null) =>
 
 /** Whom somebody invites to a private stream, by name. */
 export const inviteInput = z.object({
-  handle: z.string('Type a name.').max(40, 'Nobody here has that name.').overwrite(plainHandle),
+  handle: z.string(says('Type a name.')).max(40, says('Nobody here has that name.')).overwrite(plainHandle),
 });

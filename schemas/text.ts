@@ -1,4 +1,5 @@
 import { z } from './zod';
+import { says } from '../texts/says';
 
 /** Emoji: a picture with its variants, several joined into one, a key cap, the flag of a region. */
 const EMOJI =
@@ -50,8 +51,8 @@ const textOf = (min: number, max: number, message: string, hides: (text: string)
     .overwrite((text) => text.replace(/\r\n?/g, '\n').normalize('NFC').trim())
     .min(min, message)
     .max(max, message)
-    .refine((text) => !hides(text), 'Leave out hidden characters.')
-    .refine((text) => text === '' || SEEN.test(text), 'Use at least one character that can be seen.');
+    .refine((text) => !hides(text), says('Leave out hidden characters.'))
+    .refine((text) => text === '' || SEEN.test(text), says('Use at least one character that can be seen.'));
 
 /**
  * Text that people will read: trimmed, in one Unicode form, without characters that hide or turn

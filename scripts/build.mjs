@@ -16,12 +16,14 @@ const TOOLS = [
   'scripts/contracts',
   'scripts/demo-accounts.mjs',
   'scripts/launcher/hash.mjs',
+  'scripts/texts',
 ];
 /** Whatever decides what the build is. */
 const SOURCES = [
   'app',
   'schemas',
   'sdk',
+  'texts',
   'server',
   'prisma',
   'public',

@@ -160,3 +160,14 @@ function fileIn(folder: string): string {
   if (!name) throw new Error(`no source file in ${folder}`);
   return join(folder, name);
 }
+
+test.each([
+  ['<p>Hello there</p>', 1],
+  ['<p>Hello</p>', 1],
+  ['<a aria-label="Your page" />', 1],
+  ['<p className="Grid">{"Saved."}</p>', 1],
+  ['<p className="mt-2" id="Name">{"12"} · Vilokanam</p>', 0],
+])('a text that is not in the catalogue is named: %s', async (jsx, found) => {
+  const [result] = await eslint.lintText(`export const X = () => (${jsx});\n`, { filePath: 'app/ui/Card.tsx' });
+  expect(result?.messages.filter(({ ruleId }) => ruleId === 'lingui/no-unlocalized-strings')).toHaveLength(found);
+});

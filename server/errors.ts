@@ -1,304 +1,367 @@
 import { type TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 import { type ErrorCode } from '../sdk/error-codes';
+import { say } from '../texts/i18n';
+import { says } from '../texts/says';
+import { i18nIn } from './i18n';
 
 /**
  * How a domain says no, and what a person is told when it does. Exhaustive: a code without its
  * sentence does not compile.
  */
 const outcomes = {
-  notSignedIn: { trpc: 'UNAUTHORIZED', message: 'Sign in to do that.' },
-  notAllowed: { trpc: 'FORBIDDEN', message: 'You may not do that.' },
-  foreignOrigin: { trpc: 'FORBIDDEN', message: 'That request came from another site, so nothing was done.' },
-  notFound: { trpc: 'NOT_FOUND', message: 'That does not exist, or is not for you to see.' },
-  tooManyCalls: { trpc: 'BAD_REQUEST', message: 'At most ten calls go into one request. Nothing of it was done.' },
-  tooLarge: { trpc: 'PAYLOAD_TOO_LARGE', message: 'That is more than we accept at once. Nothing was done.' },
-  malformed: { trpc: 'BAD_REQUEST', message: 'That is not what we expected.' },
-  numberTooLong: { trpc: 'BAD_REQUEST', message: 'A number has at most 40 digits. Nothing was done.' },
+  notSignedIn: { trpc: 'UNAUTHORIZED', message: says('Sign in to do that.') },
+  notAllowed: { trpc: 'FORBIDDEN', message: says('You may not do that.') },
+  foreignOrigin: { trpc: 'FORBIDDEN', message: says('That request came from another site, so nothing was done.') },
+  notFound: { trpc: 'NOT_FOUND', message: says('That does not exist, or is not for you to see.') },
+  tooManyCalls: {
+    trpc: 'BAD_REQUEST',
+    message: says('At most ten calls go into one request. Nothing of it was done.'),
+  },
+  tooLarge: { trpc: 'PAYLOAD_TOO_LARGE', message: says('That is more than we accept at once. Nothing was done.') },
+  malformed: { trpc: 'BAD_REQUEST', message: says('That is not what we expected.') },
+  numberTooLong: { trpc: 'BAD_REQUEST', message: says('A number has at most 40 digits. Nothing was done.') },
   tooManyFollowed: {
     trpc: 'TOO_MANY_REQUESTS',
-    message: 'More is followed from here than we can keep up with. Close a page, then try again.',
+    message: says('More is followed from here than we can keep up with. Close a page, then try again.'),
   },
   tooBusy: {
     trpc: 'SERVICE_UNAVAILABLE',
-    message: 'Many people sign in just now. Nothing was changed. Try again in a few seconds.',
+    message: says('Many people sign in just now. Nothing was changed. Try again in a few seconds.'),
   },
-  tooManyTries: { trpc: 'TOO_MANY_REQUESTS', message: 'Too many tries. Wait a little, then try again.' },
+  tooManyTries: { trpc: 'TOO_MANY_REQUESTS', message: says('Too many tries. Wait a little, then try again.') },
 
   proofNeeded: {
     trpc: 'FORBIDDEN',
-    message: 'Prove first that it is you: by your password, or by a wallet that is linked to this account.',
+    message: says('Prove first that it is you: by your password, or by a wallet that is linked to this account.'),
   },
   walletNotLinked: {
     trpc: 'FORBIDDEN',
-    message: 'That wallet is not linked to this account. Take one that is, or your password.',
+    message: says('That wallet is not linked to this account. Take one that is, or your password.'),
   },
   walletTooNew: {
     trpc: 'FORBIDDEN',
-    message:
+    message: says(
       'That wallet was linked less than a day ago, so it cannot speak for you yet. Take your password or an older wallet.',
+    ),
   },
-  wrongCredentials: { trpc: 'UNAUTHORIZED', message: 'That name and password do not belong together.' },
-  wrongPassword: { trpc: 'UNAUTHORIZED', message: 'That is not your current password. Nothing was changed.' },
-  handleTaken: { trpc: 'CONFLICT', message: 'That name is taken. Choose another.' },
-  handleReserved: { trpc: 'CONFLICT', message: 'That name is reserved. Choose another.' },
+  wrongCredentials: { trpc: 'UNAUTHORIZED', message: says('That name and password do not belong together.') },
+  wrongPassword: { trpc: 'UNAUTHORIZED', message: says('That is not your current password. Nothing was changed.') },
+  handleTaken: { trpc: 'CONFLICT', message: says('That name is taken. Choose another.') },
+  handleReserved: { trpc: 'CONFLICT', message: says('That name is reserved. Choose another.') },
   nameImitates: {
     trpc: 'CONFLICT',
-    message: 'That name looks like the name of a creator here, or like the site’s own. Choose another.',
+    message: says('That name looks like the name of a creator here, or like the site’s own. Choose another.'),
   },
-  titleImitates: { trpc: 'CONFLICT', message: 'That title reads as if the site itself were speaking. Choose another.' },
-  emailTaken: { trpc: 'CONFLICT', message: 'That e-mail address cannot be used here.' },
-  passwordTooCommon: { trpc: 'BAD_REQUEST', message: 'That password is among the most used ones. Choose another.' },
-  badAddress: { trpc: 'BAD_REQUEST', message: 'That is not a wallet address that we know.' },
-  challengeUnknown: { trpc: 'BAD_REQUEST', message: 'This wallet request is not one of ours. Start again.' },
-  challengeUsed: { trpc: 'CONFLICT', message: 'This wallet request was already used. Start again.' },
-  challengeExpired: { trpc: 'BAD_REQUEST', message: 'This wallet request is older than five minutes. Start again.' },
+  titleImitates: {
+    trpc: 'CONFLICT',
+    message: says('That title reads as if the site itself were speaking. Choose another.'),
+  },
+  emailTaken: { trpc: 'CONFLICT', message: says('That e-mail address cannot be used here.') },
+  passwordTooCommon: {
+    trpc: 'BAD_REQUEST',
+    message: says('That password is among the most used ones. Choose another.'),
+  },
+  badAddress: { trpc: 'BAD_REQUEST', message: says('That is not a wallet address that we know.') },
+  challengeUnknown: { trpc: 'BAD_REQUEST', message: says('This wallet request is not one of ours. Start again.') },
+  challengeUsed: { trpc: 'CONFLICT', message: says('This wallet request was already used. Start again.') },
+  challengeExpired: {
+    trpc: 'BAD_REQUEST',
+    message: says('This wallet request is older than five minutes. Start again.'),
+  },
   badSignature: {
     trpc: 'UNAUTHORIZED',
-    message: 'The signature does not fit the wallet and the text. Nothing was done.',
+    message: says('The signature does not fit the wallet and the text. Nothing was done.'),
   },
-  walletTaken: { trpc: 'CONFLICT', message: 'That wallet belongs to another account.' },
+  walletTaken: { trpc: 'CONFLICT', message: says('That wallet belongs to another account.') },
   lastCredential: {
     trpc: 'CONFLICT',
-    message: 'This is the only way to sign in to your account. Add a password or another wallet first.',
+    message: says('This is the only way to sign in to your account. Add a password or another wallet first.'),
   },
-  notConfirmed: { trpc: 'BAD_REQUEST', message: 'That is not your name here. Nothing was deleted.' },
-  accountOwesStreams: { trpc: 'CONFLICT', message: 'End or cancel your streams first, then delete the account.' },
+  notConfirmed: { trpc: 'BAD_REQUEST', message: says('That is not your name here. Nothing was deleted.') },
+  accountOwesStreams: { trpc: 'CONFLICT', message: says('End or cancel your streams first, then delete the account.') },
 
-  notCreator: { trpc: 'FORBIDDEN', message: 'Open your dashboard once to become a creator, then try again.' },
-  unknownCategory: { trpc: 'BAD_REQUEST', message: 'That category does not exist.' },
-  streamInPast: { trpc: 'BAD_REQUEST', message: 'That time has passed. Choose one in the future.' },
-  streamNotEditable: { trpc: 'CONFLICT', message: 'A stream that has ended cannot be changed.' },
+  notCreator: { trpc: 'FORBIDDEN', message: says('Open your dashboard once to become a creator, then try again.') },
+  unknownCategory: { trpc: 'BAD_REQUEST', message: says('That category does not exist.') },
+  streamInPast: { trpc: 'BAD_REQUEST', message: says('That time has passed. Choose one in the future.') },
+  streamNotEditable: { trpc: 'CONFLICT', message: says('A stream that has ended cannot be changed.') },
   priceFixedWhileLive: {
     trpc: 'CONFLICT',
-    message: 'The price stays as it is while the stream is live: people agreed to it when they joined.',
+    message: says('The price stays as it is while the stream is live: people agreed to it when they joined.'),
   },
-  tooManyScheduled: { trpc: 'CONFLICT', message: 'You have 50 streams scheduled. Cancel one first.' },
-  seriesNeedsTime: { trpc: 'BAD_REQUEST', message: 'A stream that repeats needs a day and a time.' },
-  seriesEndsBefore: { trpc: 'BAD_REQUEST', message: 'It would end before its first day. Choose a later last day.' },
-  streamNeedsPassword: { trpc: 'BAD_REQUEST', message: 'Type the password that opens this stream.' },
-  tooManyReminders: { trpc: 'CONFLICT', message: 'You have 200 reminders. Take one back first.' },
-  noSuchPerson: { trpc: 'NOT_FOUND', message: 'Nobody here has that name.' },
-  inviteSelf: { trpc: 'BAD_REQUEST', message: 'It is your stream: you need no invitation.' },
-  tooManyInvites: { trpc: 'CONFLICT', message: 'At most 500 people can be invited to a stream.' },
+  tooManyScheduled: { trpc: 'CONFLICT', message: says('You have 50 streams scheduled. Cancel one first.') },
+  seriesNeedsTime: { trpc: 'BAD_REQUEST', message: says('A stream that repeats needs a day and a time.') },
+  seriesEndsBefore: {
+    trpc: 'BAD_REQUEST',
+    message: says('It would end before its first day. Choose a later last day.'),
+  },
+  streamNeedsPassword: { trpc: 'BAD_REQUEST', message: says('Type the password that opens this stream.') },
+  tooManyReminders: { trpc: 'CONFLICT', message: says('You have 200 reminders. Take one back first.') },
+  noSuchPerson: { trpc: 'NOT_FOUND', message: says('Nobody here has that name.') },
+  inviteSelf: { trpc: 'BAD_REQUEST', message: says('It is your stream: you need no invitation.') },
+  tooManyInvites: { trpc: 'CONFLICT', message: says('At most 500 people can be invited to a stream.') },
   notAPicture: {
     trpc: 'BAD_REQUEST',
-    message: 'That is no picture that we can read. Choose a JPEG, PNG, WebP, AVIF or GIF. Nothing was changed.',
+    message: says('That is no picture that we can read. Choose a JPEG, PNG, WebP, AVIF or GIF. Nothing was changed.'),
   },
   pictureTooLarge: {
     trpc: 'PAYLOAD_TOO_LARGE',
-    message: 'That picture is too large. Choose one of up to 10 MB and 50 megapixels. Nothing was changed.',
+    message: says('That picture is too large. Choose one of up to 10 MB and 50 megapixels. Nothing was changed.'),
   },
-  noPicture: { trpc: 'BAD_REQUEST', message: 'Choose a picture first.' },
-  followSelf: { trpc: 'BAD_REQUEST', message: 'You cannot follow yourself.' },
+  noPicture: { trpc: 'BAD_REQUEST', message: says('Choose a picture first.') },
+  followSelf: { trpc: 'BAD_REQUEST', message: says('You cannot follow yourself.') },
   linkUnknown: {
     trpc: 'NOT_FOUND',
-    message: 'This link is not good: it was used already, is too old, or is not whole. Nothing was changed.',
+    message: says('This link is not good: it was used already, is too old, or is not whole. Nothing was changed.'),
   },
-  mailOff: { trpc: 'PRECONDITION_FAILED', message: 'This site sends no mail, so that does not work here.' },
-  nothingToConfirm: { trpc: 'CONFLICT', message: 'There is no address that waits to be confirmed.' },
-  pushOff: { trpc: 'PRECONDITION_FAILED', message: 'This site does not push.' },
-  pushRefused: { trpc: 'BAD_REQUEST', message: 'The push service of this browser is none that we can write to.' },
+  mailOff: { trpc: 'PRECONDITION_FAILED', message: says('This site sends no mail, so that does not work here.') },
+  nothingToConfirm: { trpc: 'CONFLICT', message: says('There is no address that waits to be confirmed.') },
+  pushOff: { trpc: 'PRECONDITION_FAILED', message: says('This site does not push.') },
+  pushRefused: { trpc: 'BAD_REQUEST', message: says('The push service of this browser is none that we can write to.') },
 
-  paymentsNotSetUp: { trpc: 'PRECONDITION_FAILED', message: 'Payments are not set up on this site yet.' },
+  paymentsNotSetUp: { trpc: 'PRECONDITION_FAILED', message: says('Payments are not set up on this site yet.') },
   chainAway: {
     trpc: 'SERVICE_UNAVAILABLE',
-    message: 'The chain does not answer just now. Nothing was sent. Try again in a minute.',
+    message: says('The chain does not answer just now. Nothing was sent. Try again in a minute.'),
   },
   moneyNotKnown: {
     trpc: 'SERVICE_UNAVAILABLE',
-    message:
+    message: says(
       'The chain has not answered yet, so this site does not know what its money is. Nothing was saved. Try again in a minute; what is free can be saved at once.',
+    ),
   },
-  finerThanChain: { trpc: 'BAD_REQUEST', message: 'That is finer than the chain counts its money. Nothing was saved.' },
+  finerThanChain: {
+    trpc: 'BAD_REQUEST',
+    message: says('That is finer than the chain counts its money. Nothing was saved.'),
+  },
   notEnoughMoney: {
     trpc: 'CONFLICT',
-    message: 'This wallet does not hold enough for that and the fee of the chain. Nothing was sent.',
+    message: says('This wallet does not hold enough for that and the fee of the chain. Nothing was sent.'),
   },
   purseAlreadyOpen: {
     trpc: 'CONFLICT',
-    message: 'This wallet has an open purse already. Top it up, or change its key and limits.',
+    message: says('This wallet has an open purse already. Top it up, or change its key and limits.'),
   },
-  purseNotOpen: { trpc: 'CONFLICT', message: 'This wallet has no open purse.' },
+  purseNotOpen: { trpc: 'CONFLICT', message: says('This wallet has no open purse.') },
   purseClosing: {
     trpc: 'CONFLICT',
-    message: 'This purse is being closed. Keep it open first, or wait until it is closed.',
+    message: says('This purse is being closed. Keep it open first, or wait until it is closed.'),
   },
-  purseNotClosing: { trpc: 'CONFLICT', message: 'Nobody has asked to close this purse.' },
+  purseNotClosing: { trpc: 'CONFLICT', message: says('Nobody has asked to close this purse.') },
   closingTooEarly: {
     trpc: 'CONFLICT',
-    message: 'This purse cannot be closed yet: creators still have time to collect what was signed for.',
+    message: says('This purse cannot be closed yet: creators still have time to collect what was signed for.'),
   },
   outstandingSeconds: {
     trpc: 'CONFLICT',
-    message: 'Some seconds are signed for and not settled yet. They are being settled now; try again in a minute.',
+    message: says(
+      'Some seconds are signed for and not settled yet. They are being settled now; try again in a minute.',
+    ),
   },
   watchingNow: {
     trpc: 'CONFLICT',
-    message: 'This purse is paying for a stream right now. Leave the stream, then close the purse.',
+    message: says('This purse is paying for a stream right now. Leave the stream, then close the purse.'),
   },
   windowOpen: {
     trpc: 'CONFLICT',
-    message:
+    message: says(
       'Somebody is collecting by themselves what this purse owes them. It can be closed when that is paid, which this site sees to at the end of the delay.',
+    ),
   },
-  limitsRefused: { trpc: 'BAD_REQUEST', message: 'The contract does not take these limits. Check them and try again.' },
+  limitsRefused: {
+    trpc: 'BAD_REQUEST',
+    message: says('The contract does not take these limits. Check them and try again.'),
+  },
   expiryInPast: {
     trpc: 'BAD_REQUEST',
-    message: 'That end has passed by the time of the chain, which may differ from your clock. Choose a later one.',
+    message: says(
+      'That end has passed by the time of the chain, which may differ from your clock. Choose a later one.',
+    ),
   },
-  expiryTooFar: { trpc: 'BAD_REQUEST', message: 'A key may be good for a year at most. Choose an earlier end.' },
-  badShareAddress: { trpc: 'BAD_REQUEST', message: 'One of these addresses is none that we know.' },
+  expiryTooFar: { trpc: 'BAD_REQUEST', message: says('A key may be good for a year at most. Choose an earlier end.') },
+  badShareAddress: { trpc: 'BAD_REQUEST', message: says('One of these addresses is none that we know.') },
   transferFailed: {
     trpc: 'CONFLICT',
-    message:
+    message: says(
       'The chain would not pay that out. An account that is new on the chain needs a little more to exist at all.',
+    ),
   },
-  sessionKeyRefused: { trpc: 'BAD_REQUEST', message: 'The contract does not take this session key. Make a new one.' },
+  sessionKeyRefused: {
+    trpc: 'BAD_REQUEST',
+    message: says('The contract does not take this session key. Make a new one.'),
+  },
   tooManyKeys: {
     trpc: 'CONFLICT',
-    message: 'The key was changed too often in a short time. Wait until the oldest change has settled.',
+    message: says('The key was changed too often in a short time. Wait until the oldest change has settled.'),
   },
   splitRefused: {
     trpc: 'BAD_REQUEST',
-    message: 'The contract does not take this split. Parts go to others, each once, and come to at most 100 %.',
+    message: says('The contract does not take this split. Parts go to others, each once, and come to at most 100 %.'),
   },
-  nothingToWithdraw: { trpc: 'CONFLICT', message: 'There is nothing to withdraw.' },
+  nothingToWithdraw: { trpc: 'CONFLICT', message: says('There is nothing to withdraw.') },
   tooLittleToSend: {
     trpc: 'CONFLICT',
-    message: 'It is too little to be sent yet: what sending costs would take too much of it. It stays yours and grows.',
+    message: says(
+      'It is too little to be sent yet: what sending costs would take too much of it. It stays yours and grows.',
+    ),
   },
   walletEmpty: {
     trpc: 'CONFLICT',
-    message:
+    message: says(
       'The chain does not know this wallet, because it holds nothing. Send it a little of the chain’s money, then ask again.',
+    ),
   },
   walletUnmapped: {
     trpc: 'CONFLICT',
-    message:
+    message: says(
       'This chain pays a wallet only after the wallet has signed itself in there. Put a little of its money on the wallet, then withdraw yourself.',
+    ),
   },
-  sendingAlready: { trpc: 'CONFLICT', message: 'It is being sent already.' },
-  contractRefuses: { trpc: 'CONFLICT', message: 'The contract refuses that. Nothing was sent.' },
-  transactionTooOld: { trpc: 'CONFLICT', message: 'That took too long, so nothing was sent. Start again.' },
-  alreadySent: { trpc: 'CONFLICT', message: 'The same was sent already. It stands in the history when it is final.' },
+  sendingAlready: { trpc: 'CONFLICT', message: says('It is being sent already.') },
+  contractRefuses: { trpc: 'CONFLICT', message: says('The contract refuses that. Nothing was sent.') },
+  transactionTooOld: { trpc: 'CONFLICT', message: says('That took too long, so nothing was sent. Start again.') },
+  alreadySent: {
+    trpc: 'CONFLICT',
+    message: says('The same was sent already. It stands in the history when it is final.'),
+  },
   foreignSignature: {
     trpc: 'BAD_REQUEST',
-    message: 'The signature is not on what was prepared, so nothing was sent. Start again.',
+    message: says('The signature is not on what was prepared, so nothing was sent. Start again.'),
   },
-  noFaucet: { trpc: 'NOT_FOUND', message: 'There is no faucet on this chain.' },
-  faucetNotNeeded: { trpc: 'CONFLICT', message: 'This wallet has enough for trying things out.' },
+  noFaucet: { trpc: 'NOT_FOUND', message: says('There is no faucet on this chain.') },
+  faucetNotNeeded: { trpc: 'CONFLICT', message: says('This wallet has enough for trying things out.') },
 
   // raids
   raidTarget: {
     trpc: 'CONFLICT',
-    message: 'Viewers cannot be sent there: it is not live by now. Choose another stream.',
+    message: says('Viewers cannot be sent there: it is not live by now. Choose another stream.'),
   },
 
   // viewing
-  streamNotLive: { trpc: 'CONFLICT', message: 'This stream is not live.' },
-  followersOnly: { trpc: 'FORBIDDEN', message: 'This stream is for followers. Follow its creator, then watch.' },
-  passwordNeeded: { trpc: 'FORBIDDEN', message: 'This stream opens with a password.' },
-  wrongStreamPassword: { trpc: 'FORBIDDEN', message: 'That is not the password of this stream.' },
-  adultsOnly: { trpc: 'FORBIDDEN', message: 'This stream is for adults. Say that you are one, then watch.' },
-  banned: { trpc: 'FORBIDDEN', message: 'This creator keeps you out of their streams.' },
+  streamNotLive: { trpc: 'CONFLICT', message: says('This stream is not live.') },
+  followersOnly: { trpc: 'FORBIDDEN', message: says('This stream is for followers. Follow its creator, then watch.') },
+  passwordNeeded: { trpc: 'FORBIDDEN', message: says('This stream opens with a password.') },
+  wrongStreamPassword: { trpc: 'FORBIDDEN', message: says('That is not the password of this stream.') },
+  adultsOnly: { trpc: 'FORBIDDEN', message: says('This stream is for adults. Say that you are one, then watch.') },
+  banned: { trpc: 'FORBIDDEN', message: says('This creator keeps you out of their streams.') },
   streamFull: {
     trpc: 'CONFLICT',
-    message: 'This stream has as many viewers as it takes. Try again in a little while.',
+    message: says('This stream has as many viewers as it takes. Try again in a little while.'),
   },
-  notInLine: { trpc: 'CONFLICT', message: 'Your place in the line was given up. Stand in line again.' },
+  notInLine: { trpc: 'CONFLICT', message: says('Your place in the line was given up. Stand in line again.') },
   networkCrowded: {
     trpc: 'TOO_MANY_REQUESTS',
-    message: 'As many people as can be watch from your network without an account. Sign in to watch.',
+    message: says('As many people as can be watch from your network without an account. Sign in to watch.'),
   },
   watchingElsewhere: {
     trpc: 'CONFLICT',
-    message: 'You are watching this stream in another tab or browser. It goes on there.',
+    message: says('You are watching this stream in another tab or browser. It goes on there.'),
   },
-  voucherTooFast: { trpc: 'CONFLICT', message: 'That signs for more seconds than have passed. It was not counted.' },
+  voucherTooFast: {
+    trpc: 'CONFLICT',
+    message: says('That signs for more seconds than have passed. It was not counted.'),
+  },
   voucherRefused: {
     trpc: 'BAD_REQUEST',
-    message: 'That signature does not pay for this stream, so it was not counted. Leave the stream and join it again.',
+    message: says(
+      'That signature does not pay for this stream, so it was not counted. Leave the stream and join it again.',
+    ),
   },
 
   // broadcasting
-  alreadyLive: { trpc: 'CONFLICT', message: 'You are live with another stream. End it first, then start this one.' },
+  alreadyLive: {
+    trpc: 'CONFLICT',
+    message: says('You are live with another stream. End it first, then start this one.'),
+  },
   payeeMissing: {
     trpc: 'CONFLICT',
-    message: 'Link a wallet first: the seconds that people watch are paid to it. Or make the stream free.',
+    message: says('Link a wallet first: the seconds that people watch are paid to it. Or make the stream free.'),
   },
   payeeChanged: {
     trpc: 'CONFLICT',
-    message:
+    message: says(
       'Seconds would be paid to another wallet than this page showed, so nothing was started. Look at who is paid, then go live again.',
+    ),
   },
-  streamOver: { trpc: 'CONFLICT', message: 'This stream has ended. Create another one to go live again.' },
+  streamOver: { trpc: 'CONFLICT', message: says('This stream has ended. Create another one to go live again.') },
   mediaAway: {
     trpc: 'SERVICE_UNAVAILABLE',
-    message: 'The media server does not answer just now, so nothing was started. Try again in a minute.',
+    message: says('The media server does not answer just now, so nothing was started. Try again in a minute.'),
   },
 
   // moderation
   accountSuspended: {
     trpc: 'FORBIDDEN',
-    message: 'This account is suspended, so nobody can sign in to it. Write to the people who run this site.',
+    message: says('This account is suspended, so nobody can sign in to it. Write to the people who run this site.'),
   },
   streamTakenDown: {
     trpc: 'FORBIDDEN',
-    message: 'The people who run this site took this stream down, so it cannot go live.',
+    message: says('The people who run this site took this stream down, so it cannot go live.'),
   },
   mayNotModerate: {
     trpc: 'FORBIDDEN',
-    message: 'That person keeps order here too, or it is their channel. Only its creator can do that to a moderator.',
+    message: says(
+      'That person keeps order here too, or it is their channel. Only its creator can do that to a moderator.',
+    ),
   },
-  tooManyModerators: { trpc: 'CONFLICT', message: 'At most 100 people can keep order in a channel.' },
-  moderateSelf: { trpc: 'BAD_REQUEST', message: 'That is you. Choose somebody else.' },
-  timedOut: { trpc: 'FORBIDDEN', message: 'You cannot write here just now. You can go on watching.' },
-  slowMode: { trpc: 'TOO_MANY_REQUESTS', message: 'Messages are spaced out here. Wait a moment, then send it again.' },
-  writingFollowersOnly: { trpc: 'FORBIDDEN', message: 'Only followers write here. Follow, then send it again.' },
+  tooManyModerators: { trpc: 'CONFLICT', message: says('At most 100 people can keep order in a channel.') },
+  moderateSelf: { trpc: 'BAD_REQUEST', message: says('That is you. Choose somebody else.') },
+  timedOut: { trpc: 'FORBIDDEN', message: says('You cannot write here just now. You can go on watching.') },
+  slowMode: {
+    trpc: 'TOO_MANY_REQUESTS',
+    message: says('Messages are spaced out here. Wait a moment, then send it again.'),
+  },
+  writingFollowersOnly: { trpc: 'FORBIDDEN', message: says('Only followers write here. Follow, then send it again.') },
   writingPaidOnly: {
     trpc: 'FORBIDDEN',
-    message: 'Only people who have paid for some time of these streams write here.',
+    message: says('Only people who have paid for some time of these streams write here.'),
   },
   writingKnownOnly: {
     trpc: 'FORBIDDEN',
-    message: 'Only people who are known here write just now: who wrote on an earlier day, or paid for ten minutes.',
+    message: says(
+      'Only people who are known here write just now: who wrote on an earlier day, or paid for ten minutes.',
+    ),
   },
-  linksRefused: { trpc: 'BAD_REQUEST', message: 'Links are not sent here. Take the link out, then send it again.' },
+  linksRefused: {
+    trpc: 'BAD_REQUEST',
+    message: says('Links are not sent here. Take the link out, then send it again.'),
+  },
   wordsRefused: {
     trpc: 'BAD_REQUEST',
-    message: 'That has a word that is not used here. Say it in another way, then send it again.',
+    message: says('That has a word that is not used here. Say it in another way, then send it again.'),
   },
   tooManyHeld: {
     trpc: 'TOO_MANY_REQUESTS',
-    message: 'Several messages of yours wait for a moderator already. Wait until they are looked at.',
+    message: says('Several messages of yours wait for a moderator already. Wait until they are looked at.'),
   },
   mentionImitates: {
     trpc: 'BAD_REQUEST',
-    message: 'That mentions a name that looks like somebody else’s. Type the name as it is written on their page.',
+    message: says(
+      'That mentions a name that looks like somebody else’s. Type the name as it is written on their page.',
+    ),
   },
   badPattern: {
     trpc: 'BAD_REQUEST',
-    message: 'That is not a pattern that we can read. Lookaround and back references are not known here.',
+    message: says('That is not a pattern that we can read. Lookaround and back references are not known here.'),
   },
   patternTooCostly: {
     trpc: 'BAD_REQUEST',
-    message: 'That pattern is too large, or it finds something in every message. Make it smaller and more exact.',
+    message: says('That pattern is too large, or it finds something in every message. Make it smaller and more exact.'),
   },
-  tooManyWords: { trpc: 'CONFLICT', message: 'At most 500 words and 20 patterns. Take one out first.' },
-  decidedAlready: { trpc: 'CONFLICT', message: 'Somebody has decided that already. Load the page again.' },
-  reportedAlready: { trpc: 'CONFLICT', message: 'You have reported that already. It will be looked at.' },
-  reportSelf: { trpc: 'BAD_REQUEST', message: 'That is yours. You need not report it.' },
-  notBanned: { trpc: 'CONFLICT', message: 'No ban of yours is in force here, so there is nothing to answer.' },
-  appealedAlready: { trpc: 'CONFLICT', message: 'You have answered this ban already. The creator will read it.' },
-  blockSelf: { trpc: 'BAD_REQUEST', message: 'You cannot block yourself.' },
-  tooManyBlocked: { trpc: 'CONFLICT', message: 'You have blocked 1,000 people. Unblock somebody first.' },
+  tooManyWords: { trpc: 'CONFLICT', message: says('At most 500 words and 20 patterns. Take one out first.') },
+  decidedAlready: { trpc: 'CONFLICT', message: says('Somebody has decided that already. Load the page again.') },
+  reportedAlready: { trpc: 'CONFLICT', message: says('You have reported that already. It will be looked at.') },
+  reportSelf: { trpc: 'BAD_REQUEST', message: says('That is yours. You need not report it.') },
+  notBanned: { trpc: 'CONFLICT', message: says('No ban of yours is in force here, so there is nothing to answer.') },
+  appealedAlready: { trpc: 'CONFLICT', message: says('You have answered this ban already. The creator will read it.') },
+  blockSelf: { trpc: 'BAD_REQUEST', message: says('You cannot block yourself.') },
+  tooManyBlocked: { trpc: 'CONFLICT', message: says('You have blocked 1,000 people. Unblock somebody first.') },
 
   // chat
   chatClosed: {
     trpc: 'CONFLICT',
-    message: 'The chat is open from an hour before the stream begins to an hour after its end. Nothing was sent.',
+    message: says('The chat is open from an hour before the stream begins to an hour after its end. Nothing was sent.'),
   },
-  tooManyMentions: { trpc: 'BAD_REQUEST', message: 'At most five people can be mentioned at once.' },
+  tooManyMentions: { trpc: 'BAD_REQUEST', message: says('At most five people can be mentioned at once.') },
 } as const satisfies Record<ErrorCode, { trpc: TRPC_ERROR_CODE_KEY; message: string }>;
 
 /**
@@ -317,7 +380,11 @@ export class DomainError extends Error {
      */
     readonly fields: Readonly<Record<string, string>> = {},
   ) {
-    super(Object.values(fields)[0] ?? outcomes[code].message);
+    super(say(i18nIn('en'), Object.values(fields)[0] ?? outcomes[code].message));
+  }
+  /** What a person is told, to be said in their language. */
+  get marked(): string {
+    return Object.values(this.fields)[0] ?? outcomes[this.code].message;
   }
   get trpc(): TRPC_ERROR_CODE_KEY {
     return outcomes[this.code].trpc;

@@ -20,6 +20,7 @@ import { controlLook, Field, Select, Switch, TextArea, TextField } from '../ui/F
 import { Footer } from '../ui/Footer';
 import { FormNote } from '../ui/FormNote';
 import { Header } from '../ui/Header';
+import { LanguageChoice } from '../ui/LanguageChoice';
 import { Line, Lines } from '../ui/Lines';
 import { Money } from '../ui/Money';
 import { Notice } from '../ui/Notice';
@@ -381,6 +382,7 @@ export const SPECIMENS: Record<string, Specimen[]> = {
       ),
     },
   ],
+  LanguageChoice: [{ state: 'English chosen', show: <LanguageChoice language="en" /> }],
   'Lines, Line': [
     {
       state: 'a few',

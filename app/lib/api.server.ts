@@ -1,4 +1,6 @@
 import { type AppLoadContext, data, redirect } from '@remix-run/node';
+import { says } from '../../texts/says';
+import { NOT_SAVED } from './form';
 import { signInPath } from './safe-next';
 
 /** A refusal of the API as a form shows it: the sentence on top, the rest beside what was typed. */
@@ -18,8 +20,7 @@ interface PageArgs {
 /** The typed API, as whoever asks for a page may use it. */
 export type Api = AppLoadContext['api'];
 
-const BAD_INPUT = 'Some of this needs another look. Nothing was saved yet.';
-const OURS = 'The fault is ours. Nothing was changed and nothing was charged. Try again in a moment.';
+const OURS = says('The fault is ours. Nothing was changed and nothing was charged. Try again in a moment.');
 
 /**
  * Asks the API for a page: what it refuses becomes a 404, the way to the sign-in page, or the error
@@ -49,7 +50,7 @@ export async function act<T>(
   } catch (error) {
     const { code, message, fields } = context.refusalOf(error);
     if (code === 'notSignedIn') throw redirect(signInPath(pathOf(request)));
-    return { ok: false, refusal: { code, fields, message: code === 'badInput' ? BAD_INPUT : message } };
+    return { ok: false, refusal: { code, fields, message: code === 'badInput' ? NOT_SAVED : message } };
   }
 }
 
@@ -60,7 +61,7 @@ export function refused<Extra extends object>(refusal: Refusal, extra: Extra) {
 
 /** The answer for an address that leads nowhere. */
 export function notFound(context: AppLoadContext) {
-  return broken(context, 'There is nothing at this address, or it is not for you to see.', 404);
+  return broken(context, says('There is nothing at this address, or it is not for you to see.'), 404);
 }
 
 function broken(context: AppLoadContext, message: string, status: number) {

@@ -1,3 +1,6 @@
+import { msg } from '@lingui/core/macro';
+import { type I18n, IN_ENGLISH } from '../../texts/i18n';
+
 const BROWSERS: [RegExp, string][] = [
   [/Edg(?:e|A|iOS)?\//, 'Edge'],
   [/OPR\/|Opera/, 'Opera'],
@@ -18,12 +21,12 @@ const SYSTEMS: [RegExp, string][] = [
 ];
 
 /** A browser's own description as its owner would say it: "Firefox on Windows". */
-export function deviceName(userAgent: string): string {
+export function deviceName(userAgent: string, i18n: I18n = IN_ENGLISH): string {
   const find = (known: [RegExp, string][]) => known.find(([pattern]) => pattern.test(userAgent))?.[1];
   const browser = find(BROWSERS);
   const system = find(SYSTEMS);
-  if (browser && system) return `${browser} on ${system}`;
-  return (
-    browser ?? system ?? (/^\w/.exec(userAgent) ? `${userAgent.split(/[/ ]/)[0] ?? ''} (a program)` : 'Unknown device')
-  );
+  if (browser && system) return i18n._(msg`${browser} on ${system}`);
+  if (browser ?? system) return browser ?? system ?? '';
+  const [program = ''] = userAgent.split(/[/ ]/);
+  return /^\w/.test(userAgent) ? i18n._(msg`${program} (a program)`) : i18n._(msg`Unknown device`);
 }

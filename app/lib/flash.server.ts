@@ -1,4 +1,5 @@
 import { redirect } from '@remix-run/node';
+import { says } from '../../texts/says';
 import { readCookie } from './theme';
 
 const COOKIE = 'told';
@@ -8,27 +9,27 @@ const COOKIE = 'told';
  * sentence: whoever can set a cookie in somebody's browser has the site say nothing of theirs.
  */
 const sentences = {
-  accountDeleted: 'Your account is deleted.',
-  accountReady: 'Your account is ready. Welcome.',
-  nowCreator: 'You are a creator now.',
-  passwordReset: 'Your new password is set. Sign in with it.',
-  signedOut: 'You are signed out.',
-  streamCancelled: 'The stream is cancelled.',
-  streamChanged: 'Your changes are saved.',
-  streamSaved: 'Your stream is saved.',
-  streamScheduled: 'Your stream is scheduled.',
-  pictureSaved: 'The picture is saved.',
-  pictureRemoved: 'The picture is removed.',
+  accountDeleted: says('Your account is deleted.'),
+  accountReady: says('Your account is ready. Welcome.'),
+  nowCreator: says('You are a creator now.'),
+  passwordReset: says('Your new password is set. Sign in with it.'),
+  signedOut: says('You are signed out.'),
+  streamCancelled: says('The stream is cancelled.'),
+  streamChanged: says('Your changes are saved.'),
+  streamSaved: says('Your stream is saved.'),
+  streamScheduled: says('Your stream is scheduled.'),
+  pictureSaved: says('The picture is saved.'),
+  pictureRemoved: says('The picture is removed.'),
   // refusals, by their codes
-  notAPicture: 'That is no picture that we can read. Choose a JPEG, PNG, WebP, AVIF or GIF. Nothing was changed.',
-  pictureTooLarge: 'That picture is too large. Choose one of up to 10 MB and 50 megapixels. Nothing was changed.',
-  noPicture: 'Choose a picture first.',
-  followSelf: 'You cannot follow yourself.',
-  notFound: 'That does not exist, or is not for you to see.',
-  notSignedIn: 'Sign in to do that.',
-  tooManyTries: 'Too many tries. Wait a little, then try again.',
-  notDone: 'That did not work, and nothing was changed. Try again in a moment.',
-} as const;
+  notAPicture: says('That is no picture that we can read. Choose a JPEG, PNG, WebP, AVIF or GIF. Nothing was changed.'),
+  pictureTooLarge: says('That picture is too large. Choose one of up to 10 MB and 50 megapixels. Nothing was changed.'),
+  noPicture: says('Choose a picture first.'),
+  followSelf: says('You cannot follow yourself.'),
+  notFound: says('That does not exist, or is not for you to see.'),
+  notSignedIn: says('Sign in to do that.'),
+  tooManyTries: says('Too many tries. Wait a little, then try again.'),
+  notDone: says('That did not work, and nothing was changed. Try again in a moment.'),
+};
 
 export type Sentence = keyof typeof sentences;
 

@@ -4,6 +4,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { constraintsOf } from '../../schemas/constraints';
 import { type z } from '../../schemas/zod';
 import { type ErrorCode } from '../../sdk/error-codes';
+import { says } from '../../texts/says';
 
 /**
  * The schema of a form: what its fields are called, what may be typed in them, and what is made of
@@ -30,8 +31,8 @@ export interface FormAnswer {
 }
 
 /** Said above the fields when some of them are wrong. */
-export const NOT_SAVED = 'Some of this needs another look. Nothing was saved yet.';
-export const NOT_SENT = 'Some of this needs another look. Nothing was sent.';
+export const NOT_SAVED = says('Some of this needs another look. Nothing was saved yet.');
+export const NOT_SENT = says('Some of this needs another look. Nothing was sent.');
 
 /** The refusals whose sentence belongs beside a field: the first of these that the form has. */
 const FIELDS_OF: Partial<Record<string, string[]>> = {

@@ -3,8 +3,8 @@ import { ago, count, countdown, duration, durationWords, formatDate, plural, pre
 
 describe('counts', () => {
   it('are in full while that is short', () => {
-    expect([0, 7, 999, 1204, 9999].map(count)).toEqual(['0', '7', '999', '1,204', '9,999']);
-    expect([10_000, 12_840, 1_500_000].map(count)).toEqual(['10K', '12.8K', '1.5M']);
+    expect([0, 7, 999, 1204, 9999].map((value) => count(value))).toEqual(['0', '7', '999', '1,204', '9,999']);
+    expect([10_000, 12_840, 1_500_000].map((value) => count(value))).toEqual(['10K', '12.8K', '1.5M']);
   });
 
   it('agree with their noun', () => {
@@ -16,7 +16,7 @@ describe('counts', () => {
 
 describe('durations', () => {
   it('take two units at most', () => {
-    expect([0n, 58n, 60n, 61n, 3600n, 12_240n, 359_999n, 4_500_000n].map(duration)).toEqual([
+    expect([0n, 58n, 60n, 61n, 3600n, 12_240n, 359_999n, 4_500_000n].map((value) => duration(value))).toEqual([
       '0 s',
       '58 s',
       '1 min',
@@ -29,7 +29,7 @@ describe('durations', () => {
   });
 
   it('are words in sentences', () => {
-    expect([1, 30, 60, 90, 120].map(durationWords)).toEqual([
+    expect([1, 30, 60, 90, 120].map((value) => durationWords(value))).toEqual([
       '1 second',
       '30 seconds',
       '1 minute',
@@ -39,7 +39,7 @@ describe('durations', () => {
   });
 
   it('say what a preview gives', () => {
-    expect([1, 30, 60, 90].map(previewWords)).toEqual([
+    expect([1, 30, 60, 90].map((value) => previewWords(value))).toEqual([
       'The first second is free.',
       'The first 30 seconds are free.',
       'The first minute is free.',
@@ -48,7 +48,7 @@ describe('durations', () => {
   });
 
   it('count down like a clock', () => {
-    expect([-5, 9, 249, 18_249, 90_000, 200_000].map(countdown)).toEqual([
+    expect([-5, 9, 249, 18_249, 90_000, 200_000].map((value) => countdown(value))).toEqual([
       '0:00',
       '0:09',
       '4:09',
@@ -82,7 +82,7 @@ describe('moments', () => {
   });
 
   it('name another year', () => {
-    expect(formatDate(at, 'UTC', 'day', new Date('2027-01-02T00:00:00Z'))).toBe('Sat 21 Nov 2026');
+    expect(formatDate(at, 'UTC', 'day', undefined, new Date('2027-01-02T00:00:00Z'))).toBe('Sat 21 Nov 2026');
   });
 
   it('are told as time gone by for a week', () => {

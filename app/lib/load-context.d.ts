@@ -5,6 +5,7 @@ declare module '@remix-run/node' {
   interface AppLoadContext {
     api: PageContext['api'];
     refusalOf: PageContext['refusalOf'];
+    language: PageContext['language'];
     nonce: PageContext['nonce'];
     requestId: PageContext['requestId'];
     log: PageContext['log'];

@@ -1,9 +1,14 @@
+import { type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { type MetaDescriptor } from '@remix-run/react';
+import { i18nOf } from './texts';
 
 interface PageMeta {
   /** Without the site's name; null on the home page. */
-  title: string | null;
-  description: string;
+  title: string | MessageDescriptor | null;
+  description: string | MessageDescriptor;
+  /** Of the page: they know its language. */
+  matches?: readonly { id: string; data: unknown }[];
   /** A path on this site. */
   image?: string | null;
   /** The canonical address of this site. */
@@ -14,8 +19,12 @@ interface PageMeta {
 }
 
 /** The head of a page: title, description, and what other sites show when they link here. */
-export function pageMeta({ title, description, image, origin, path, hidden }: PageMeta): MetaDescriptor[] {
-  const full = title ? `${title} · Vilokanam` : 'Vilokanam: live video, paid by the second';
+export function pageMeta({ matches, image, origin, path, hidden, ...words }: PageMeta): MetaDescriptor[] {
+  const i18n = i18nOf(matches ?? []);
+  const said = (text: string | MessageDescriptor) => (typeof text === 'string' ? text : i18n._(text));
+  const title = words.title && said(words.title);
+  const description = said(words.description);
+  const full = title ? `${title} · Vilokanam` : i18n._(msg`Vilokanam: live video, paid by the second`);
   const short = description.length > 200 ? `${description.slice(0, 197).trimEnd()}…` : description;
   const absolute = (address: string) => (origin ? new URL(address, origin).href : address);
   return [

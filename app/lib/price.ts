@@ -1,3 +1,4 @@
+import { msg } from '@lingui/core/macro';
 import {
   type Amount,
   amount,
@@ -9,6 +10,7 @@ import {
   shortAmount,
   withSymbol,
 } from '../../sdk/money';
+import { type I18n, IN_ENGLISH } from '../../texts/i18n';
 
 const [MINUTE, HOUR] = [60n, 3_600n];
 
@@ -35,14 +37,15 @@ export interface SpokenPrice {
   exact: string;
 }
 
-export function speakPrice(ratePerSecond: Amount, money: ChainMoney | null): SpokenPrice {
+export function speakPrice(ratePerSecond: Amount, money: ChainMoney | null, i18n: I18n = IN_ENGLISH): SpokenPrice {
+  const exact = withSymbol(exactAmount(ratePerSecond), money);
   const said = (price: Amount) => withSymbol(tidy(shortAmount(price)), money);
   return {
     free: ratePerSecond === 0n,
     second: withSymbol(shortAmount(ratePerSecond), money),
     minute: said(meant(perMinute(ratePerSecond), MINUTE, money)),
     hour: said(meant(perHour(ratePerSecond), HOUR, money)),
-    exact: `${withSymbol(exactAmount(ratePerSecond), money)} a second`,
+    exact: i18n._(msg`${exact} a second`),
   };
 }
 

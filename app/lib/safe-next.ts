@@ -1,17 +1,19 @@
 const BASE = 'http://here.invalid';
 
-/**
- * Where to go after signing in: a path on this site, or the fallback. Nobody is sent elsewhere by a
- * crafted link.
- */
-export function safeNext(value: FormDataEntryValue | null | undefined, fallback = '/'): string {
+/** A path on this site, or the fallback. Nobody is sent elsewhere by a crafted link. */
+export function sitePath(value: FormDataEntryValue | null | undefined, fallback = '/'): string {
   if (typeof value !== 'string' || !value.startsWith('/') || !URL.canParse(value, BASE)) return fallback;
   const url = new URL(value, BASE);
   // "//evil.example", "/\evil.example" and "/\t/evil.example" all parse to another host, or to a
   // path that is one.
   if (url.origin !== BASE || url.pathname.startsWith('//')) return fallback;
-  if (/^\/sign-(in|up|out)\/?$/.test(url.pathname)) return fallback;
   return `${url.pathname}${url.search}${url.hash}`;
+}
+
+/** The same, for where to go after signing in. */
+export function safeNext(value: FormDataEntryValue | null | undefined, fallback = '/'): string {
+  const path = sitePath(value, fallback);
+  return /^\/sign-(in|up|out)\/?(?=[?#]|$)/.test(path) ? fallback : path;
 }
 
 /**

@@ -1,11 +1,12 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { msg } from '@lingui/core/macro';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { ConfirmEmailPage } from '../features/accounts/ResetPage';
 import { act } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
 
-export const meta = () =>
-  pageMeta({ title: 'Confirm your address', description: 'Confirm your e-mail address.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({ matches, title: msg`Confirm your address`, description: msg`Confirm your e-mail address.`, hidden: true });
 
 export const loader = ({ request }: LoaderFunctionArgs) => ({
   token: new URL(request.url).searchParams.get('token') ?? '',

@@ -1,9 +1,10 @@
-import { type LoaderFunctionArgs } from '@remix-run/node';
+import { msg } from '@lingui/core/macro';
+import { type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { notFound } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
 
-export const meta = () =>
-  pageMeta({ title: 'Nothing here', description: 'There is nothing at this address.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({ matches, title: msg`Nothing here`, description: msg`There is nothing at this address.`, hidden: true });
 
 export function loader({ context }: LoaderFunctionArgs) {
   throw notFound(context);

@@ -1,4 +1,5 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { msg } from '@lingui/core/macro';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { askForResetInput, resetInput } from '../../schemas/notifications';
 import { ResetPage } from '../features/accounts/ResetPage';
@@ -7,8 +8,8 @@ import { redirectAndSay } from '../lib/flash.server';
 import { submitForm } from '../lib/form.server';
 import { pageMeta } from '../lib/meta';
 
-export const meta = () =>
-  pageMeta({ title: 'Forgot your password?', description: 'Choose a new password.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({ matches, title: msg`Forgot your password?`, description: msg`Choose a new password.`, hidden: true });
 
 const SENT = 'If that is the confirmed address of an account, a link is on its way to it. It works for an hour.';
 

@@ -1,4 +1,5 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { msg } from '@lingui/core/macro';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { saveSettings } from '../features/settings/actions.server';
 import { SettingsPage } from '../features/settings/SettingsPage';
@@ -6,8 +7,13 @@ import { load } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
 import { safeNext } from '../lib/safe-next';
 
-export const meta = () =>
-  pageMeta({ title: 'Settings', description: 'Your page, account, wallets and sessions.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({
+    matches,
+    title: msg`Settings`,
+    description: msg`Your page, account, wallets and sessions.`,
+    hidden: true,
+  });
 
 export async function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams;

@@ -1,4 +1,5 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { msg } from '@lingui/core/macro';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { signInInput } from '../../schemas/accounts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../scripts/demo-accounts.mjs';
@@ -8,8 +9,8 @@ import { submitForm } from '../lib/form.server';
 import { pageMeta } from '../lib/meta';
 import { safeNext } from '../lib/safe-next';
 
-export const meta = () =>
-  pageMeta({ title: 'Sign in', description: 'Sign in to Vilokanam with a password or a wallet.' });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({ matches, title: msg`Sign in`, description: msg`Sign in to Vilokanam with a password or a wallet.` });
 
 export async function loader(args: LoaderFunctionArgs) {
   const next = safeNext(new URL(args.request.url).searchParams.get('next'));

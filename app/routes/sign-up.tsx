@@ -1,4 +1,5 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { msg } from '@lingui/core/macro';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { signUpInput } from '../../schemas/accounts';
 import { SignUpPage } from '../features/accounts/SignUpPage';
@@ -8,10 +9,11 @@ import { submitForm } from '../lib/form.server';
 import { pageMeta } from '../lib/meta';
 import { safeNext } from '../lib/safe-next';
 
-export const meta = () =>
+export const meta: MetaFunction = ({ matches }) =>
   pageMeta({
-    title: 'Sign up',
-    description: 'Make an account on Vilokanam: a name and a password, or a wallet, are enough.',
+    matches,
+    title: msg`Sign up`,
+    description: msg`Make an account on Vilokanam: a name and a password, or a wallet, are enough.`,
   });
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -1,10 +1,12 @@
-import { type ActionFunctionArgs } from '@remix-run/node';
+import { msg } from '@lingui/core/macro';
+import { type ActionFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData } from '@remix-run/react';
 import { UnsubscribePage } from '../features/accounts/ResetPage';
 import { act } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
 
-export const meta = () => pageMeta({ title: 'Unsubscribe', description: 'End mails of a kind.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({ matches, title: msg`Unsubscribe`, description: msg`End mails of a kind.`, hidden: true });
 
 export async function action(args: ActionFunctionArgs) {
   const said = new URL(args.request.url).searchParams;

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { type InputHTMLAttributes, type ReactNode } from 'react';
 import { type Amount, exactAmount } from '../../sdk/money';
 import { useMoney } from '../lib/money';
@@ -16,9 +17,10 @@ interface AmountFieldProps extends InputHTMLAttributes<HTMLInputElement> {
 
 /** An amount of money that somebody types, or chooses. */
 export function AmountField({ label, hint, error, suggestions = [], onSuggest, ...rest }: AmountFieldProps) {
+  const { t } = useLingui();
   const money = useMoney();
   return (
-    <Field label={money ? `${label}, in ${money.symbol}` : label} hint={hint} error={error}>
+    <Field label={money ? t`${label}, in ${money.symbol}` : label} hint={hint} error={error}>
       {(wiring) => (
         <div className="flex flex-wrap items-center gap-2">
           <input

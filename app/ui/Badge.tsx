@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { type ReactNode } from 'react';
 import { cx, variants } from './cx';
 
@@ -30,7 +31,7 @@ export function LiveBadge({ className }: { className?: string }) {
   return (
     <span className={look({ tone: 'live' }, className)}>
       <span aria-hidden="true" className={cx('size-1.5 rounded-full bg-current')} />
-      Live
+      <Trans>Live</Trans>
     </span>
   );
 }

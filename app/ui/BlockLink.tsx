@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 
 interface BlockLinkProps {
@@ -10,10 +11,11 @@ interface BlockLinkProps {
 
 /** Leads to where a block can be looked at. */
 export function BlockLink({ blockNumber, blockUrl, named = false }: BlockLinkProps) {
+  const { t } = useLingui();
   const common = {
     className: 'tabular-nums underline underline-offset-4',
-    'aria-label': `Block ${blockNumber}`,
-    children: named ? `block ${blockNumber}` : blockNumber,
+    'aria-label': t`Block ${blockNumber}`,
+    children: named ? t`block ${blockNumber}` : blockNumber,
   };
   return blockUrl.startsWith('/') ? (
     <Link to={blockUrl} prefetch="intent" {...common} />

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { Link, type LinkProps } from '@remix-run/react';
 import { type ButtonHTMLAttributes, forwardRef, type ReactNode } from 'react';
 import { cx, variants } from './cx';
@@ -45,7 +46,9 @@ export const Button = forwardRef<
       {busy && (
         <span className="absolute inset-0 grid place-items-center">
           <SecondHand running tone="current" className="size-4" />
-          <span className="sr-only">One moment</span>
+          <span className="sr-only">
+            <Trans>One moment</Trans>
+          </span>
         </span>
       )}
     </button>

@@ -1,9 +1,12 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { type CategorySummary } from '../lib/api';
-import { count, plural } from '../lib/format';
+import { count } from '../lib/format';
 
 /** A category with how much is going on in it. */
 export function CategoryCard({ category }: { category: CategorySummary }) {
+  const { t, i18n } = useLingui();
+  const shown = count(category.viewers, i18n);
   return (
     <article className="group relative flex h-full min-w-0 flex-col gap-1 border-t pt-3 pb-4 transition-colors hover:border-ink">
       <h3 className="text-lg font-medium">
@@ -19,12 +22,14 @@ export function CategoryCard({ category }: { category: CategorySummary }) {
       <p className="mt-1 text-xs text-soft tabular-nums">
         {category.live > 0 ? (
           <>
-            <span className="font-medium text-live-ink">{plural(category.live, 'stream')} live</span>
+            <span className="font-medium text-live-ink">
+              <Plural value={category.live} one="# stream live" other="# streams live" />
+            </span>
             {' · '}
-            {count(category.viewers)} watching
+            <Trans>{shown} watching</Trans>
           </>
         ) : (
-          'Nobody live right now'
+          t`Nobody live right now`
         )}
       </p>
     </article>

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { useSay } from '../lib/texts';
 import { cx } from './cx';
 
 /** One choice of several that each need a sentence. */
@@ -27,6 +28,7 @@ export function Choices({
   error?: string | undefined;
 }) {
   const id = useId();
+  const say = useSay();
   return (
     <fieldset aria-describedby={error ? `${id}-error` : undefined}>
       <legend className="mb-1.5 text-sm font-medium">{legend}</legend>
@@ -63,7 +65,7 @@ export function Choices({
       </div>
       {error && (
         <p id={`${id}-error`} className="mt-1.5 text-sm text-danger">
-          {error}
+          {say(error)}
         </p>
       )}
     </fieldset>

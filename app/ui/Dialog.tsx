@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { X } from 'lucide-react';
 import { AlertDialog as Alert, Dialog as Radix } from 'radix-ui';
 import { type ReactNode } from 'react';
@@ -20,6 +21,7 @@ interface DialogProps {
 
 /** Something that needs a moment of its own, above the page. */
 export function Dialog({ trigger, title, description, children, ...state }: DialogProps) {
+  const { t } = useLingui();
   return (
     <Radix.Root {...state}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
@@ -32,7 +34,7 @@ export function Dialog({ trigger, title, description, children, ...state }: Dial
           </Radix.Description>
           {children}
           <Radix.Close asChild>
-            <IconButton label="Close" className="absolute end-3 top-3">
+            <IconButton label={t`Close`} className="absolute end-3 top-3">
               <X aria-hidden="true" />
             </IconButton>
           </Radix.Close>

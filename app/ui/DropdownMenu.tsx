@@ -42,7 +42,7 @@ export function MenuChoice({
 }: {
   value: string;
   onChange: (value: string) => void;
-  choices: { value: string; label: string; icon: ReactNode }[];
+  choices: { value: string; label: ReactNode; icon?: ReactNode }[];
 }) {
   return (
     <Radix.RadioGroup value={value} onValueChange={onChange}>

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import {
   type InputHTMLAttributes,
   type ReactNode,
@@ -5,6 +6,7 @@ import {
   type TextareaHTMLAttributes,
   useId,
 } from 'react';
+import { useSay } from '../lib/texts';
 import { cx } from './cx';
 
 /** What a field's control must carry so that label, hint and error belong to it. */
@@ -35,17 +37,23 @@ export function Field({
   children,
 }: Labels & { children: (wiring: Wiring) => ReactNode }) {
   const id = useId();
+  const say = useSay();
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
     <div className={cx('flex min-w-0 flex-col gap-1.5', className)}>
       <label htmlFor={id} className="text-sm font-medium">
         {label}
-        {optional && <span className="font-normal text-soft"> (optional)</span>}
+        {optional && (
+          <span className="font-normal text-soft">
+            {' '}
+            <Trans>(optional)</Trans>
+          </span>
+        )}
       </label>
       {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': error ? true : undefined })}
       {error && (
         <p id={`${id}-error`} className="text-sm text-danger">
-          {error}
+          {say(error)}
         </p>
       )}
       {hint && (
@@ -125,7 +133,7 @@ export function Switch({ label, hint, className, ...rest }: Labels & InputHTMLAt
         type="checkbox"
         role="switch"
         aria-describedby={hint ? `${id}-hint` : undefined}
-        className="relative mt-0.5 h-6 w-10.5 shrink-0 appearance-none rounded-full border border-edge bg-sunken transition-colors before:absolute before:top-0.75 before:left-0.75 before:size-4 before:rounded-full before:bg-soft before:transition-transform checked:border-accent-edge checked:bg-accent checked:before:translate-x-4.5 checked:before:bg-on-accent enabled:cursor-pointer"
+        className="relative mt-0.5 h-6 w-10.5 shrink-0 appearance-none rounded-full border border-edge bg-sunken transition-colors before:absolute before:start-0.75 before:top-0.75 before:size-4 before:rounded-full before:bg-soft before:transition-transform checked:border-accent-edge checked:bg-accent checked:before:translate-x-4.5 checked:before:bg-on-accent enabled:cursor-pointer rtl:checked:before:-translate-x-4.5"
       />
       <div className="min-w-0">
         <label htmlFor={id} className="text-sm font-medium">

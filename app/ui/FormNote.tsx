@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { useSay } from '../lib/texts';
 
 interface FormNoteProps {
   /** What was refused. */
@@ -15,6 +16,7 @@ interface FormNoteProps {
  * look.
  */
 export function FormNote({ error, done, answer }: FormNoteProps) {
+  const say = useSay();
   const note = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!error) return;
@@ -30,7 +32,7 @@ export function FormNote({ error, done, answer }: FormNoteProps) {
         className="flex gap-2.5 rounded-base border border-danger px-3.5 py-3 text-sm text-danger"
       >
         <CircleAlert aria-hidden="true" className="mt-px size-4.5 shrink-0" />
-        <span>{error}</span>
+        <span>{say(error)}</span>
       </div>
     );
   }
@@ -39,7 +41,7 @@ export function FormNote({ error, done, answer }: FormNoteProps) {
       {done && (
         <p className="flex gap-2 text-sm text-received">
           <CircleCheck aria-hidden="true" className="mt-px size-4.5 shrink-0" />
-          {done}
+          {say(done)}
         </p>
       )}
     </div>

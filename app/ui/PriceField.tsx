@@ -1,7 +1,9 @@
+import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useMoney } from '../lib/money';
 import { parseMinutePrice } from '../../schemas/read-money';
 import { speakPrice } from '../lib/price';
+import { useSay } from '../lib/texts';
 import { controlLook, Field } from './Field';
 import { cx } from './cx';
 
@@ -22,18 +24,20 @@ export function PriceField({
   error?: string | undefined;
   fixed: boolean;
 }) {
+  const { t, i18n } = useLingui();
+  const say = useSay();
   const [text, setText] = useState(defaultValue);
   const money = useMoney();
   const parsed = parseMinutePrice(text, money);
-  const price = 'rate' in parsed ? speakPrice(parsed.rate, money) : null;
+  const price = 'rate' in parsed ? speakPrice(parsed.rate, money, i18n) : null;
   const words = price
     ? price.free
-      ? 'Free: nobody pays, and nobody needs a purse.'
-      : `That is ${price.second} a second, ${price.hour} an hour.`
-    : 'problem' in parsed && !error && parsed.problem;
+      ? t`Free: nobody pays, and nobody needs a purse.`
+      : t`That is ${price.second} a second, ${price.hour} an hour.`
+    : 'problem' in parsed && !error && say(parsed.problem);
   return (
     <Field
-      label={money ? `Price a minute, in ${money.symbol}` : 'Price a minute'}
+      label={money ? t`Price a minute, in ${money.symbol}` : t`Price a minute`}
       error={error}
       className="sm:max-w-sm"
       hint={
@@ -47,8 +51,8 @@ export function PriceField({
           </span>
           <span className="mt-1 block">
             {fixed
-              ? 'The price stays as it is while the stream is live: people agreed to it.'
-              : 'Viewers pay by the second, only while they watch.'}
+              ? t`The price stays as it is while the stream is live: people agreed to it.`
+              : t`Viewers pay by the second, only while they watch.`}
           </span>
         </>
       }

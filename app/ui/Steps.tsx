@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { Check } from 'lucide-react';
 import { type ReactNode } from 'react';
 import { cx } from './cx';
@@ -23,7 +24,12 @@ export function Steps({ label, stages, current }: { label: string; stages: Stage
           <span className={cx('min-w-0 text-sm', index > current && 'text-soft')}>
             <span className={cx(index === current && 'font-medium')}>
               {name}
-              {index < current && <span className="sr-only">, done</span>}
+              {index < current && (
+                <span className="sr-only">
+                  {', '}
+                  <Trans>done</Trans>
+                </span>
+              )}
             </span>
             {note && <span className="block text-xs text-soft">{note}</span>}
           </span>

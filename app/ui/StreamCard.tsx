@@ -1,6 +1,7 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { type StreamSummary } from '../lib/api';
-import { count, plural } from '../lib/format';
+import { count } from '../lib/format';
 import { useViewers } from '../lib/live-counts';
 import { Avatar } from './Avatar';
 import { Badge, LiveBadge } from './Badge';
@@ -11,6 +12,7 @@ import { When } from './When';
 
 /** What lies on a stream's picture: its state at the start, and who looks, in figures. */
 export function PictureLabels({ stream }: { stream: StreamSummary }) {
+  const { t } = useLingui();
   const viewers = useViewers(stream);
   return (
     <div className="absolute inset-x-2.5 bottom-2.5 flex flex-wrap items-center gap-1.5">
@@ -22,7 +24,7 @@ export function PictureLabels({ stream }: { stream: StreamSummary }) {
       )}
       {stream.mature && (
         <Badge tone="onPicture">
-          <abbr title="For adults" className="no-underline">
+          <abbr title={t`For adults`} className="no-underline">
             18+
           </abbr>
         </Badge>
@@ -33,10 +35,14 @@ export function PictureLabels({ stream }: { stream: StreamSummary }) {
 
 /** Live, and for how many. */
 export function LiveLabels({ viewers }: { viewers: number }) {
+  const { i18n } = useLingui();
+  const shown = count(viewers, i18n);
   return (
     <>
       <LiveBadge />
-      <Badge tone="onPicture">{count(viewers)} watching</Badge>
+      <Badge tone="onPicture">
+        <Trans>{shown} watching</Trans>
+      </Badge>
     </>
   );
 }
@@ -81,7 +87,8 @@ export function StreamCard({
           <p className="mt-0.5 truncate text-sm text-soft">
             {stream.status === 'ended' && stream.endedAt ? (
               <>
-                <When at={stream.endedAt} style="day" relative /> · {plural(stream.totalViewers, 'viewer')}
+                <When at={stream.endedAt} style="day" relative /> ·{' '}
+                <Plural value={stream.totalViewers} one="# viewer" other="# viewers" />
               </>
             ) : (
               <>

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { Link, useSearchParams } from '@remix-run/react';
 import { type ReactNode } from 'react';
 import { count } from '../lib/format';
@@ -49,6 +50,7 @@ export function LinkTabs({
   param?: string;
   current: string | undefined;
 }) {
+  const { i18n } = useLingui();
   const [search] = useSearchParams();
   return (
     <nav aria-label={label} className="flex gap-1 overflow-x-auto border-b">
@@ -66,7 +68,7 @@ export function LinkTabs({
           )}
         >
           {tab.label}
-          {tab.amount !== undefined && <span className="ms-2 text-soft tabular-nums">{count(tab.amount)}</span>}
+          {tab.amount !== undefined && <span className="ms-2 text-soft tabular-nums">{count(tab.amount, i18n)}</span>}
         </Link>
       ))}
     </nav>

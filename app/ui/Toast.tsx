@@ -1,5 +1,7 @@
+import { useLingui } from '@lingui/react/macro';
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
+import { useSay } from '../lib/texts';
 import { IconButton } from './Button';
 
 /** What is said in passing. */
@@ -22,6 +24,7 @@ export const useToast = (): Say => useContext(ToastContext);
 
 /** Holds what is being said. Once, around the page. */
 export function ToastProvider({ children }: { children: ReactNode }) {
+  const { t } = useLingui();
   const [toasts, setToasts] = useState<Shown[]>([]);
   const [held, setHeld] = useState(false);
   const say = useCallback<Say>((toast) => {
@@ -38,7 +41,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       {/* There from the start: a live region that comes with its text is not read out. */}
       <div
         role="status"
-        aria-label="Notices"
+        aria-label={t`Notices`}
         onMouseEnter={() => setHeld(true)}
         onMouseLeave={() => setHeld(false)}
         onFocus={() => setHeld(true)}
@@ -62,6 +65,8 @@ function Toast({
   held: boolean;
   forget: (id: number) => void;
 }) {
+  const { t } = useLingui();
+  const say = useSay();
   useEffect(() => {
     if (held) return;
     const timer = setTimeout(() => forget(id), STAYS_MS);
@@ -74,8 +79,8 @@ function Toast({
       ) : (
         <CircleAlert aria-hidden="true" className="size-4.5 shrink-0 text-danger" />
       )}
-      <span className="min-w-0 grow">{message}</span>
-      <IconButton label="Close this message" className="size-8" onClick={() => forget(id)}>
+      <span className="min-w-0 grow">{say(message)}</span>
+      <IconButton label={t`Close this message`} className="size-8" onClick={() => forget(id)}>
         <X aria-hidden="true" />
       </IconButton>
     </div>

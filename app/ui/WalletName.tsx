@@ -1,3 +1,6 @@
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type I18n, IN_ENGLISH } from '../../texts/i18n';
 import { cx } from './cx';
 import { shortAddress } from '../lib/wallets/ss58';
 
@@ -10,18 +13,23 @@ export interface NamedWallet {
 }
 
 /** "Main, 5GrwvaEF…oHGKutQY": for a sentence. */
-export function walletName({ label, address }: NamedWallet): string {
-  return `${label || 'Wallet'}, ${shortAddress(address)}`;
+export function walletName({ label, address }: NamedWallet, i18n: I18n = IN_ENGLISH): string {
+  const name = label || i18n._(msg`Wallet`);
+  const short = shortAddress(address);
+  return i18n._(msg`${name}, ${short}`);
 }
 
 export function WalletName({ wallet: { label, address }, className }: { wallet: NamedWallet; className?: string }) {
+  const { t } = useLingui();
   return (
     <span className={cx('flex min-w-0 flex-col', className)} title={address}>
       <span className="truncate text-sm font-medium">
-        <bdi>{label || 'Wallet'}</bdi>
+        <bdi>{label || t`Wallet`}</bdi>
       </span>
       <span className="text-xs text-soft">
-        <span className="sr-only">Address </span>
+        <span className="sr-only">
+          <Trans>Address</Trans>{' '}
+        </span>
         {shortAddress(address)}
       </span>
     </span>

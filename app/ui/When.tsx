@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { ago, type DateStyle, formatDate } from '../lib/format';
 import { useNow, useZone } from '../lib/time';
 
@@ -6,11 +7,12 @@ import { useNow, useZone } from '../lib/time';
  * while that is short.
  */
 export function When({ at, style = 'dayTime', relative = false }: { at: Date; style?: DateStyle; relative?: boolean }) {
+  const { i18n } = useLingui();
   const zone = useZone();
   const now = useNow(60);
-  const text = (relative && ago(at, now)) || formatDate(at, zone, style, now);
+  const text = (relative && ago(at, now, i18n)) || formatDate(at, zone, style, i18n, now);
   return (
-    <time dateTime={at.toISOString()} title={formatDate(at, zone, 'full')} suppressHydrationWarning>
+    <time dateTime={at.toISOString()} title={formatDate(at, zone, 'full', i18n)} suppressHydrationWarning>
       {text}
     </time>
   );

@@ -1,6 +1,8 @@
 import { record } from '../audit/record';
 import { DAY } from '../clock';
 import { type Deps, type Tx } from '../deps';
+import { parseLanguage } from '../../texts/languages';
+import { says } from '../../texts/says';
 import { DomainError } from '../errors';
 import { type AccountId } from '../ids';
 import { lockAccount } from '../identity/lock';
@@ -36,7 +38,7 @@ export async function mailConfirmation(
 ): Promise<void> {
   const account = await deps.db.account.findUnique({
     where: { id: accountId },
-    select: { email: true, emailConfirmedAt: true, handle: true },
+    select: { email: true, emailConfirmedAt: true, handle: true, language: true },
   });
   if (!deps.mail.on || !account?.email || account.emailConfirmedAt) return;
   const { email, handle } = account;
@@ -45,13 +47,16 @@ export async function mailConfirmation(
   await deps.mail.send(
     writeLetter({
       to: email,
-      subject: 'Confirm your e-mail address',
+      subject: says('Confirm your e-mail address'),
       says: [
-        `This address was entered for the account @${handle} at Vilokanam. Confirm that it is yours, and you can be ` +
-          'told by mail when somebody goes live, and get back in should you forget your password.',
+        says(
+          'This address was entered for the account @{handle} at Vilokanam. Confirm that it is yours, and you can be told by mail when somebody goes live, and get back in should you forget your password.',
+          { handle },
+        ),
       ],
-      link: { label: 'Confirm this address', url },
-      why: 'The link works once, for two days. If you know nothing of it, do nothing: no more mail follows.',
+      link: { label: says('Confirm this address'), url },
+      why: says('The link works once, for two days. If you know nothing of it, do nothing: no more mail follows.'),
+      language: parseLanguage(account.language) ?? 'en',
       id: `confirm-${url.slice(-12)}`,
     }),
   );

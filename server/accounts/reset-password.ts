@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { record } from '../audit/record';
 import { HOUR } from '../clock';
 import { type Deps } from '../deps';
+import { parseLanguage } from '../../texts/languages';
+import { says } from '../../texts/says';
 import { DomainError } from '../errors';
 import { lockAccount } from '../identity/lock';
 import { type Visitor } from '../identity/visitor';
@@ -38,7 +40,7 @@ export async function mailReset(
 ): Promise<void> {
   const account = await deps.db.account.findFirst({
     where: { email, emailConfirmedAt: { not: null }, deletedAt: null, password: { isNot: null } },
-    select: { id: true, handle: true },
+    select: { id: true, handle: true, language: true },
   });
   if (!deps.mail.on || !account) return;
   const accountId = account.id as AccountId;
@@ -46,10 +48,15 @@ export async function mailReset(
   await deps.mail.send(
     writeLetter({
       to: email,
-      subject: 'Choose a new password',
-      says: [`Somebody, probably you, has forgotten the password of @${account.handle} at Vilokanam.`],
-      link: { label: 'Choose a new password', url },
-      why: 'The link works once, for an hour. If it was not you, do nothing: your password stays as it is.',
+      subject: says('Choose a new password'),
+      says: [
+        says('Somebody, probably you, has forgotten the password of @{handle} at Vilokanam.', {
+          handle: account.handle,
+        }),
+      ],
+      link: { label: says('Choose a new password'), url },
+      why: says('The link works once, for an hour. If it was not you, do nothing: your password stays as it is.'),
+      language: parseLanguage(account.language) ?? 'en',
       id: `reset-${url.slice(-12)}`,
     }),
   );
@@ -106,18 +113,24 @@ export async function mailResetDone(
   { db, mail, config }: Pick<Deps, 'db' | 'mail' | 'config'>,
   { accountId }: JobData['mailResetDone'],
 ): Promise<void> {
-  const account = await db.account.findUnique({ where: { id: accountId }, select: { email: true, handle: true } });
+  const account = await db.account.findUnique({
+    where: { id: accountId },
+    select: { email: true, handle: true, language: true },
+  });
   if (!mail.on || !account?.email) return;
   await mail.send(
     writeLetter({
       to: account.email,
-      subject: 'Your password was changed',
+      subject: says('Your password was changed'),
       says: [
-        `The password of @${account.handle} at Vilokanam was set anew by a link that was sent to this address. ` +
-          'All browsers are signed out.',
+        says(
+          'The password of @{handle} at Vilokanam was set anew by a link that was sent to this address. All browsers are signed out.',
+          { handle: account.handle },
+        ),
       ],
-      link: { label: 'Look at your account', url: `${config.origin}/settings#security` },
-      why: 'If it was not you, change the password of this mailbox first, then that of your account.',
+      link: { label: says('Look at your account'), url: `${config.origin}/settings#security` },
+      why: says('If it was not you, change the password of this mailbox first, then that of your account.'),
+      language: parseLanguage(account.language) ?? 'en',
       id: `reset-done-${randomUUID()}`,
     }),
   );

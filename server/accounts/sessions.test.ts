@@ -134,6 +134,8 @@ describe('it is refused, and nothing is written,', () => {
       who: async () => null,
       setCookie: null,
       place: null,
+      language: 'en',
+      languageChosen: false,
     });
     await expectNothingWritten(deps.db, () =>
       expect(socket.session.signIn({ name: 'asha', password: PASSWORD })).rejects.toMatchObject({

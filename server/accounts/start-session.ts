@@ -5,6 +5,7 @@ import { type AccountId } from '../ids';
 import { rememberDevice } from '../identity/devices';
 import { readMe, type Me } from '../identity/me';
 import { type Visitor } from '../identity/visitor';
+import { says } from '../../texts/says';
 
 /** Somebody who has just signed in, and the cookie that says so. */
 export interface Entered {
@@ -41,6 +42,8 @@ export async function startSession(
 async function refuseSuspended(tx: Tx, id: AccountId): Promise<void> {
   const { suspendedReason } = await tx.account.findUniqueOrThrow({ where: { id }, select: { suspendedReason: true } });
   if (suspendedReason === null) return;
-  const sentence = `This account is suspended: “${suspendedReason}” Write to the people who run this site.`;
+  const sentence = says('This account is suspended: “{reason}” Write to the people who run this site.', {
+    reason: suspendedReason,
+  });
   throw new DomainError('accountSuspended', undefined, { name: sentence });
 }

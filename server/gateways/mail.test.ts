@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { writeLetter } from '../mail/letter';
 import { type ReceivedMail, startMailServer } from '../testing/mail-server';
 import { createMail } from './mail';
+import { says } from '../../texts/says';
 
 /** A mail server on this machine that keeps what it is given. */
 async function mailServer() {
@@ -15,6 +16,7 @@ const letter = {
   says: ['“<img src=x onerror=alert(1)>” & more'],
   link: { label: 'Watch', url: 'https://site.example/watch/1?a=1&b=2' },
   why: 'You asked for it.',
+  language: 'en' as const,
   id: 'notice-1',
   unsubscribe: 'https://site.example/unsubscribe?account=1&kind=wentLive&token=t',
 };
@@ -57,4 +59,10 @@ test('a server that is away is an error, and without one mail is off', async () 
   const off = createMail({ url: null, from: '', host: 'site.example' });
   expect(off.on).toBe(false);
   await expect(off.send(writeLetter(letter))).rejects.toThrow('no mail server');
+});
+
+test('a letter speaks the language of who reads it', () => {
+  const { html, text } = writeLetter({ ...letter, language: 'ar', link: { ...letter.link, label: says('Watch') } });
+  expect(html).toContain('<html lang="ar" dir="rtl">');
+  expect(text).toContain('شاهد:');
 });

@@ -8,6 +8,7 @@ import { type Logger } from 'pino';
 import { uuidv7 } from '../ids';
 import { type Deps } from '../deps';
 import { type ErrorCode } from '../../sdk/error-codes';
+import { type Language, languageOf } from '../../texts/languages';
 import { refusalOf, type Refusal } from '../trpc/init';
 import { refusalBody } from './refusal-body';
 import { appRouter, createCaller, type Caller } from '../trpc/root';
@@ -42,6 +43,8 @@ export type PageContext = {
   api: Caller;
   /** Reads what `api` threw: told to a page as it is told over the wire. */
   refusalOf(error: unknown): Refusal;
+  /** What the page is rendered in. */
+  language: Language;
   /** Scripts and styles carry it, or the browser does not run them. */
   nonce: string;
   requestId: string;
@@ -139,7 +142,16 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
     const origin = originOf(c.env.incoming, trustedProxies);
     c.set(
       'context',
-      httpContext({ deps, log, origin, cookie: c.req.header('cookie') ?? null }, (header) => cookies.push(header)),
+      httpContext(
+        {
+          deps,
+          log,
+          origin,
+          cookie: c.req.header('cookie') ?? null,
+          accepts: c.req.header('accept-language'),
+        },
+        (header) => cookies.push(header),
+      ),
     );
     await next();
     for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true });
@@ -163,7 +175,8 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
     const { context, requestId, secureHeadersNonce: nonce = '' } = c.var;
     return page(c.req.raw, {
       api: createCaller(context),
-      refusalOf,
+      refusalOf: (error) => refusalOf(error, context.language),
+      language: context.language,
       nonce,
       requestId,
       log: c.var.log,
@@ -190,6 +203,7 @@ function callsIn(path: string): number {
 
 /** A refusal before the API is reached, in the shape that a tRPC client reads. */
 function refuse(c: AnyContext, code: ErrorCode) {
-  const { body, status } = refusalBody(code);
+  const language = languageOf(c.req.header('cookie'), c.req.header('accept-language'));
+  const { body, status } = refusalBody(code, language);
   return c.json(body, status);
 }

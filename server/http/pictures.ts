@@ -1,5 +1,6 @@
 import { type Context as AnyContext } from 'hono';
 import { type ErrorCode } from '../../sdk/error-codes';
+import { languageOf } from '../../texts/languages';
 import { DomainError } from '../errors';
 import { streamId } from '../ids';
 import { MOST_BYTES, type PicturePlace } from '../pictures/places';
@@ -29,7 +30,7 @@ export async function answerPicture(c: AnyContext, context: Context): Promise<Re
       : (await setPicture(deps, member, place, () => fileIn(c))).url;
     return scripted ? c.json({ url }) : backTo(c, place, cleared ? 'pictureRemoved' : 'pictureSaved');
   } catch (error) {
-    const { code } = refusalOf(error);
+    const { code } = refusalOf(error, context.language);
     if (code === 'unexpected' || code === 'badInput') throw error;
     return refusePicture(c, code);
   }
@@ -37,7 +38,8 @@ export async function answerPicture(c: AnyContext, context: Context): Promise<Re
 
 /** A refusal: for a script what it reads, for a plain form its page, which says it. */
 export function refusePicture(c: AnyContext, code: ErrorCode): Response {
-  const { body, status } = refusalBody(code);
+  const language = languageOf(c.req.header('cookie'), c.req.header('accept-language'));
+  const { body, status } = refusalBody(code, language);
   if (c.req.header('accept')?.includes('application/json')) return c.json(body, status);
   const place = placeOf(c.req.path);
   return place ? backTo(c, place, code) : c.json(body, status);

@@ -4,6 +4,7 @@ import { deviceOf } from '../identity/devices';
 import { type Deps, type Origin, type SignedIn } from '../deps';
 import { type Context } from '../trpc/context';
 import { type Place } from '../limits/crowd';
+import { chosenLanguage, languageOf } from '../../texts/languages';
 
 /**
  * How long a WebSocket believes a session that it has read: an ended session is out of its sockets
@@ -44,35 +45,44 @@ interface RequestParts {
   log: Logger;
   origin: Origin;
   cookie: string | null;
+  /** Accept-Language. */
+  accepts: string | undefined;
 }
 
 /**
  * The context of one HTTP request: the session is read once, and renewed in the answer when it is
  * due.
  */
-export function httpContext({ deps, log, origin, cookie }: RequestParts, setCookie: (header: string) => void): Context {
+export function httpContext(
+  { deps, log, origin, ...asked }: RequestParts,
+  setCookie: (header: string) => void,
+): Context {
   let read: Promise<SignedIn | null> | undefined;
   const who = () =>
-    (read ??= deps.sessions.read(cookie).then((found) => {
+    (read ??= deps.sessions.read(asked.cookie).then((found) => {
       if (found.setCookie) setCookie(found.setCookie);
       return found.signedIn;
     }));
-  return { deps, log, origin, who, setCookie, place: null };
+  return { deps, log, origin, who, setCookie, place: null, ...languageAsked(asked) };
 }
 
 /**
  * The context of a WebSocket: the session is read again from time to time, for it may end while the
  * socket lives.
  */
-export function socketContext({ deps, log, origin, cookie }: RequestParts, place: Place | null): Context {
+export function socketContext({ deps, log, origin, ...asked }: RequestParts, place: Place | null): Context {
   let read: { at: number; signedIn: Promise<SignedIn | null> } | undefined;
   const who = () => {
     const now = deps.clock.now().getTime();
     if (!read || now - read.at >= SOCKET_SESSION_MS) {
-      read = { at: now, signedIn: deps.sessions.read(cookie).then((found) => found.signedIn) };
+      read = { at: now, signedIn: deps.sessions.read(asked.cookie).then((found) => found.signedIn) };
       read.signedIn.catch(() => (read = undefined)); // a database that was away is asked again
     }
     return read.signedIn;
   };
-  return { deps, log, origin, who, setCookie: null, place };
+  return { deps, log, origin, who, setCookie: null, place, ...languageAsked(asked) };
+}
+
+function languageAsked({ cookie, accepts }: Pick<RequestParts, 'cookie' | 'accepts'>) {
+  return { language: languageOf(cookie, accepts), languageChosen: chosenLanguage(cookie) !== null };
 }

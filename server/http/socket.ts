@@ -53,7 +53,8 @@ export function attachSocket({ server, deps, origins, trustedProxies, crowd: lim
     createContext: ({ req }) => {
       const log = deps.log.child({ socketId: uuidv7(deps.clock.now()) });
       const origin = originOf(req, trustedProxies);
-      return socketContext({ deps, log, origin, cookie: req.headers.cookie ?? null }, places.get(req) ?? null);
+      const { cookie = null, 'accept-language': accepts } = req.headers;
+      return socketContext({ deps, log, origin, cookie, accepts }, places.get(req) ?? null);
     },
   });
 
@@ -125,7 +126,7 @@ class LimitedSocket extends WebSocket {
     }
     if (requests.length <= MOST_CALLS) return true;
     for (const request of requests)
-      this.send(JSON.stringify({ id: idOf(request), ...refusalBody('tooManyCalls').body }));
+      this.send(JSON.stringify({ id: idOf(request), ...refusalBody('tooManyCalls', 'en').body }));
     return false;
   }
 }

@@ -1,6 +1,10 @@
+import { say } from '../../texts/i18n';
+import { directionOf, type Language } from '../../texts/languages';
+import { says } from '../../texts/says';
 import { type MailMessage } from '../deps';
+import { i18nIn } from '../i18n';
 
-/** What a mail says; nothing of it is markup. */
+/** What a mail says, marked by `says` or somebody's own words; nothing of it is markup. */
 export interface Letter {
   to: string;
   subject: string;
@@ -10,6 +14,8 @@ export interface Letter {
   link: { label: string; url: string } | null;
   /** Why it came, in small print. */
   why: string;
+  /** What its reader is written to in. */
+  language: Language;
   /** The same mail has the same id: a mail program shows it once. */
   id: string;
   /** Where one click ends mails of this kind. */
@@ -17,13 +23,17 @@ export interface Letter {
 }
 
 /** A mail as plain text and as simple HTML. What people wrote is escaped, without line breaks. */
-export function writeLetter({ to, subject, says, link, why, id, unsubscribe }: Letter): MailMessage {
-  const lines = says.map(oneLine);
-  const leave = unsubscribe ? ['Unsubscribe from mails of this kind:', unsubscribe] : [];
+export function writeLetter({ to, id, unsubscribe, language, ...marked }: Letter): MailMessage {
+  const said = (sentence: string) => oneLine(say(i18nIn(language), sentence));
+  const lines = marked.says.map(said);
+  const why = said(marked.why);
+  const link = marked.link && { ...marked.link, label: said(marked.link.label) };
+  const leaving = said(says('Unsubscribe from mails of this kind'));
+  const leave = unsubscribe ? [`${leaving}:`, unsubscribe] : [];
   const text = [...lines, ...(link ? [`${link.label}:\n${link.url}`] : []), '-- ', why, ...leave].join('\n\n');
   const small = 'color:#6b6b6b;font-size:13px';
   const html = [
-    '<!doctype html><html lang="en"><body style="font-family:sans-serif;font-size:16px;line-height:1.5;max-width:36em">',
+    `<!doctype html><html lang="${language}" dir="${directionOf(language)}"><body style="font-family:sans-serif;font-size:16px;line-height:1.5;max-width:36em">`,
     ...lines.map((line) => `<p>${escape(line)}</p>`),
     link
       ? `<p><a href="${escape(link.url)}" style="display:inline-block;padding:10px 16px;border-radius:8px;` +
@@ -31,12 +41,10 @@ export function writeLetter({ to, subject, says, link, why, id, unsubscribe }: L
         `<p style="${small}">${escape(link.url)}</p>`
       : '',
     `<hr style="border:0;border-top:1px solid #dddddd"><p style="${small}">${escape(why)}</p>`,
-    unsubscribe
-      ? `<p style="${small}"><a href="${escape(unsubscribe)}">Unsubscribe from mails of this kind</a></p>`
-      : '',
+    unsubscribe ? `<p style="${small}"><a href="${escape(unsubscribe)}">${escape(leaving)}</a></p>` : '',
     '</body></html>',
   ].join('\n');
-  return { to, subject: oneLine(subject), text: `${text}\n`, html, id, ...(unsubscribe ? { unsubscribe } : {}) };
+  return { to, subject: said(marked.subject), text: `${text}\n`, html, id, ...(unsubscribe ? { unsubscribe } : {}) };
 }
 
 /** A name or a title begins no new line: not in a header, not in the text. */

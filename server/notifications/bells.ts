@@ -1,6 +1,7 @@
 import { type Deps, type SignedIn } from '../deps';
 import { type AccountId } from '../ids';
 import { sleep } from '../../sdk/timers';
+import { type Language } from '../../texts/languages';
 import { countUnread, type Notice, noticesOf } from './read';
 
 /** What a bell shows, and what has come to it. */
@@ -75,6 +76,7 @@ export async function* followBell(
   lastId: string | null,
   who: () => Promise<SignedIn | null>,
   signal: AbortSignal | undefined,
+  language: Language = 'en',
 ): AsyncGenerator<BellNews> {
   let last = lastId;
   let unread: number | null = null;
@@ -86,7 +88,7 @@ export async function* followBell(
       due = new AbortController();
       if ((await who())?.accountId !== accountId) return;
       try {
-        const news = await readNews(deps, accountId, last);
+        const news = await readNews(deps, accountId, last, language);
         if (news.id !== last || news.unread !== unread) yield news;
         [last, unread] = [news.id, news.unread];
       } catch (error) {
@@ -102,7 +104,7 @@ export async function* followBell(
 /** The id of an empty bell. */
 const NOTHING = 'nothing';
 
-async function readNews(deps: Needs, accountId: AccountId, last: string | null): Promise<BellNews> {
+async function readNews(deps: Needs, accountId: AccountId, last: string | null, language: Language): Promise<BellNews> {
   const newest = await deps.db.notification.findMany({
     where: { accountId, bell: true },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
@@ -113,5 +115,5 @@ async function readNews(deps: Needs, accountId: AccountId, last: string | null):
   const known = newest.findIndex(({ id }) => id === last);
   const since = last === null ? [] : known < 0 ? newest : newest.slice(0, known);
   const ids = since.filter(({ readAt }) => readAt === null).map(({ id }) => id);
-  return { id: newest[0]?.id ?? NOTHING, unread, fresh: await noticesOf(deps, ids) };
+  return { id: newest[0]?.id ?? NOTHING, unread, fresh: await noticesOf(deps, ids, language) };
 }

@@ -1,4 +1,6 @@
 import { HOUR, SECOND } from '../clock';
+import { parseLanguage } from '../../texts/languages';
+import { says } from '../../texts/says';
 import { type Deps } from '../deps';
 import { type NotificationKind } from '../generated/prisma/enums';
 import { type JobData } from '../jobs/types';
@@ -20,9 +22,10 @@ const PUSH_TTL = { soon: (15 * 60 * SECOND) / SECOND, day: (24 * HOUR) / SECOND 
  * under the same name, which shows as one. Who may no longer hear of it, or to whom it is no news,
  * is sent nothing.
  */
-export async function deliver(deps: Needs, { way, notices: ids }: JobData['deliver']): Promise<void> {
-  const leaving = await stillToSend(deps, way, ids);
-  const notices = await noticesOf(deps, [...leaving.keys()]);
+export async function deliver(deps: Needs, { way, notices: all }: JobData['deliver']): Promise<void> {
+  const { leaving, languages } = await stillToSend(deps, way, all);
+  const ids = [...leaving.keys()];
+  const notices = await noticesOf(deps, ids, (accountId) => languages.get(accountId) ?? 'en');
   const failures: unknown[] = [];
   for (let from = 0; from < notices.length; from += AT_ONCE) {
     const together = notices.slice(from, from + AT_ONCE).map(async (notice) => {
@@ -38,19 +41,22 @@ export async function deliver(deps: Needs, { way, notices: ids }: JobData['deliv
   await mark(
     deps,
     way,
-    ids.filter((id) => !sent.has(id)),
+    all.filter((id) => !sent.has(id)),
   );
   if (failures.length > 0) throw failures[0];
 }
 
-/** Which of them are to go out still, and to whom. */
-async function stillToSend({ db, clock }: Needs, way: 'push' | 'mail', ids: string[]): Promise<Map<string, string>> {
+/** Which of them are to go out still, to whom, and in which language. */
+async function stillToSend({ db, clock }: Needs, way: 'push' | 'mail', ids: string[]) {
   const marked = way === 'push' ? sql`n.pushed_at` : sql`n.mailed_at`;
-  const rows = await db.$queryRaw<{ id: string; account_id: string }[]>`
-    SELECT n.id, n.account_id
+  const rows = await db.$queryRaw<{ id: string; account_id: string; language: string | null }[]>`
+    SELECT n.id, n.account_id, a.language
     FROM notifications n JOIN accounts a ON a.id = n.account_id LEFT JOIN streams s ON s.id = n.stream_id
     WHERE n.id = ANY(${ids}::uuid[]) AND ${marked} IS NULL AND ${mayHear(clock.now())} AND ${isStillNews}`;
-  return new Map(rows.map(({ id, account_id }) => [id, account_id]));
+  return {
+    leaving: new Map(rows.map(({ id, account_id }) => [id, account_id])),
+    languages: new Map(rows.map(({ account_id, language }) => [account_id, parseLanguage(language)])),
+  };
 }
 
 async function mark({ db, clock }: Needs, way: 'push' | 'mail', ids: string[]): Promise<void> {
@@ -87,7 +93,7 @@ async function mailNotice({ db, mail, config }: Needs, accountId: string, notice
   const { id, kind, title, text, path } = notice;
   const account = await db.account.findUnique({
     where: { id: accountId },
-    select: { id: true, email: true, emailConfirmedAt: true, mailKey: true },
+    select: { id: true, email: true, emailConfirmedAt: true, mailKey: true, language: true },
   });
   if (!account?.email || !account.emailConfirmedAt || !isChosenKind(kind)) return;
   await mail.send(
@@ -95,8 +101,9 @@ async function mailNotice({ db, mail, config }: Needs, accountId: string, notice
       to: account.email,
       subject: title,
       says: [`${title}.`, ...(text ? [text] : [])],
-      link: { label: kind === 'wentLive' ? 'Watch' : 'Open', url: `${config.origin}${path}` },
-      why: 'You get this mail because your settings at Vilokanam say so.',
+      link: { label: kind === 'wentLive' ? says('Watch') : says('Open'), url: `${config.origin}${path}` },
+      why: says('You get this mail because your settings at Vilokanam say so.'),
+      language: parseLanguage(account.language) ?? 'en',
       id,
       unsubscribe: unsubscribeUrl(config.origin, account, kind),
     }),

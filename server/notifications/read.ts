@@ -1,11 +1,12 @@
 import { type Deps } from '../deps';
+import { type Language } from '../../texts/languages';
 import { DomainError } from '../errors';
 import { type NotificationKind } from '../generated/prisma/enums';
 import { type AccountId } from '../ids';
 import { personOf, type Person, personSelect } from '../names/person';
 import { sql } from '../sql';
 import { mayHear } from './may-hear';
-import { type NoticeWords, wordsOf } from './words';
+import { inLanguage, type NoticeWords, wordsOf } from './words';
 
 type Read = Pick<Deps, 'db' | 'clock'>;
 
@@ -41,12 +42,16 @@ export async function readNotices(
   deps: Read,
   accountId: AccountId,
   { before, take = PAGE }: { before?: string | undefined; take?: number | undefined } = {},
+  language: Language = 'en',
 ): Promise<NoticePage> {
   const rows = await deps.db.$queryRaw<{ id: string }[]>`
     SELECT n.id ${shown(deps, accountId)} ${await olderThan(deps, accountId, before)}
     ORDER BY n.created_at DESC, n.id DESC LIMIT ${take + 1}`;
   const ids = rows.slice(0, take).map(({ id }) => id);
-  return { notices: await noticesOf(deps, ids), next: rows.length > take ? (ids[ids.length - 1] ?? null) : null };
+  return {
+    notices: await noticesOf(deps, ids, language),
+    next: rows.length > take ? (ids[ids.length - 1] ?? null) : null,
+  };
 }
 
 /** What comes after a notice of one's own; of an id that is none, the newest. */
@@ -56,7 +61,11 @@ async function olderThan({ db }: Read, accountId: AccountId, before: string | un
 }
 
 /** The notices with these ids, newest first. */
-export async function noticesOf({ db }: Pick<Deps, 'db'>, ids: string[]): Promise<Notice[]> {
+export async function noticesOf(
+  { db }: Pick<Deps, 'db'>,
+  ids: string[],
+  language: Language | ((accountId: string) => Language),
+): Promise<Notice[]> {
   if (ids.length === 0) return [];
   const rows = await db.notification.findMany({
     where: { id: { in: ids } },
@@ -66,9 +75,10 @@ export async function noticesOf({ db }: Pick<Deps, 'db'>, ids: string[]): Promis
       stream: { select: { id: true, title: true, status: true, endReason: true, scheduledAt: true } },
     },
   });
-  return rows.map(({ id, kind, detail, createdAt, readAt, actor, stream }) => {
+  return rows.map(({ id, accountId, kind, detail, createdAt, readAt, actor, stream }) => {
     const person = actor && personOf(actor);
-    const words = wordsOf({ kind, detail, actor: person?.displayName ?? null, stream });
+    const marked = wordsOf({ kind, detail, actor: person?.displayName ?? null, stream });
+    const words = inLanguage(marked, typeof language === 'string' ? language : language(accountId));
     const startsAt = stream?.status === 'scheduled' ? stream.scheduledAt : null;
     return { ...words, id, kind, createdAt, read: readAt !== null, actor: person, startsAt };
   });
@@ -86,7 +96,7 @@ export async function countUnread(deps: Read, accountId: AccountId): Promise<num
 /** Reads one's own notice and says where it leads; another's is none. */
 export async function openNotice(deps: Read, accountId: AccountId, id: string): Promise<{ path: string }> {
   const own = await deps.db.notification.count({ where: { id, accountId } });
-  const [notice] = own > 0 ? await noticesOf(deps, [id]) : [];
+  const [notice] = own > 0 ? await noticesOf(deps, [id], 'en') : [];
   if (!notice) throw new DomainError('notFound');
   await markRead(deps, accountId, { ids: [id] });
   return { path: notice.path };

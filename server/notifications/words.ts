@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { say } from '../../texts/i18n';
+import { type Language } from '../../texts/languages';
+import { says } from '../../texts/says';
 import { type NotificationKind, type StreamEndReason, type StreamStatus } from '../generated/prisma/enums';
+import { i18nIn } from '../i18n';
 
 interface NoticeStream {
   id: string;
@@ -35,44 +39,81 @@ const detail = z
   })
   .catch({ text: '', path: '/notifications', others: 0 });
 
-/** One sentence for each kind. Names and titles are people's own: who shows them escapes them. */
+/**
+ * One sentence for each kind, marked by `says`. Names and titles are people's own: who shows them
+ * escapes them.
+ */
 export function wordsOf({ kind, detail: stored, actor, stream }: NoticeFacts): NoticeWords {
   const { text, path, others } = detail.parse(stored);
-  const who = actor ?? 'Somebody';
-  const title = stream ? `“${stream.title}”` : 'a stream';
+  const who = actor ?? says('Somebody', {});
+  const title = stream?.title ?? '';
   const watch = stream ? `/watch/${stream.id}` : '/notifications';
   const cancelled = stream?.endReason === 'cancelled';
   switch (kind) {
     case 'wentLive': {
       const live = stream?.status === 'live';
-      return { title: live ? `${who} is live` : `${who} was live`, text: stream?.title ?? '', path: watch };
+      return {
+        title: live ? says('{who} is live', { who }) : says('{who} was live', { who }),
+        text: title,
+        path: watch,
+      };
     }
     case 'scheduled':
-      return { title: `${who} has ${cancelled ? 'cancelled' : 'planned'} ${title}`, text: '', path: watch };
-    case 'reminder':
-      if (cancelled) return { title: `${who} has cancelled ${title}`, text: '', path: watch };
+      if (cancelled) return { title: says('{who} has cancelled “{title}”', { who, title }), text: '', path: watch };
       return {
-        title: stream?.status === 'scheduled' ? `${who} goes live soon` : `${who} was to go live`,
-        text: stream?.title ?? '',
+        title: stream
+          ? says('{who} has planned “{title}”', { who, title })
+          : says('{who} has planned a stream', { who }),
+        text: '',
+        path: watch,
+      };
+    case 'reminder':
+      if (cancelled) return { title: says('{who} has cancelled “{title}”', { who, title }), text: '', path: watch };
+      return {
+        title:
+          stream?.status === 'scheduled'
+            ? says('{who} goes live soon', { who })
+            : says('{who} was to go live', { who }),
+        text: title,
         path: watch,
       };
     case 'mention':
-      return { title: `${who} named you in the chat of ${title}`, text, path: watch };
-    case 'newFollower': {
-      const many = others === 0 ? who : `${who} and ${others === 1 ? 'one other' : `${others} others`}`;
       return {
-        title: `${many} ${others === 0 ? 'follows' : 'follow'} you now`,
+        title: stream
+          ? says('{who} named you in the chat of “{title}”', { who, title })
+          : says('{who} named you in the chat of a stream', { who }),
+        text,
+        path: watch,
+      };
+    case 'newFollower':
+      return {
+        title:
+          others === 0
+            ? says('{who} follows you now', { who })
+            : says('{who} and {others, plural, one {one other} other {# others}} follow you now', { who, others }),
         text: '',
         path: '/dashboard/followers',
       };
-    }
     case 'tipReceived':
-      return { title: actor ? `${who} sent you a tip` : 'You received a tip', text, path: '/dashboard/earnings' };
+      return {
+        title: actor ? says('{who} sent you a tip', { who }) : says('You received a tip'),
+        text,
+        path: '/dashboard/earnings',
+      };
     case 'payoutFinalized':
-      return { title: 'Your earnings have arrived', text, path: '/dashboard/earnings' };
+      return { title: says('Your earnings have arrived'), text, path: '/dashboard/earnings' };
     case 'purseLow':
-      return { title: 'Your purse runs low', text, path: '/wallet' };
+      return { title: says('Your purse runs low'), text, path: '/wallet' };
     case 'moderation':
-      return { title: stream ? `A decision about you in ${title}` : 'A decision about you', text, path };
+      return {
+        title: stream ? says('A decision about you in “{title}”', { title }) : says('A decision about you'),
+        text,
+        path,
+      };
   }
+}
+
+/** The words in somebody's language; what people wrote stays in theirs. */
+export function inLanguage<Words extends NoticeWords>(words: Words, language: Language): Words {
+  return { ...words, title: say(i18nIn(language), words.title) };
 }

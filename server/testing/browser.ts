@@ -33,6 +33,8 @@ export function testBrowser(deps: Deps, origin: Partial<Origin> = {}): TestBrows
         },
         setCookie: keep,
         place: null,
+        language: 'en',
+        languageChosen: false,
       });
     },
   };
@@ -44,6 +46,7 @@ export function testBrowser(deps: Deps, origin: Partial<Origin> = {}): TestBrows
       from.device = device;
       return;
     }
+    if (pair.startsWith('language=')) return; // the session's cookie is the one that it sends
     browser.cookie = header.includes('Max-Age=0') ? null : pair;
   }
   return browser;

@@ -1,4 +1,5 @@
 import { type Logger } from 'pino';
+import { type Language } from '../../texts/languages';
 import { type Deps, type Origin, type SignedIn } from '../deps';
 import { type Place } from '../limits/crowd';
 
@@ -13,6 +14,10 @@ export interface Context {
    */
   who(): Promise<SignedIn | null>;
   origin: Origin;
+  /** What its answers are said in. */
+  language: Language;
+  /** Whether that was chosen in this browser, and not only liked by it. */
+  languageChosen: boolean;
   /** Adds a Set-Cookie header to the answer; null on a WebSocket, whose answer has left already. */
   setCookie: ((header: string) => void) | null;
   /**

@@ -2,7 +2,11 @@ import { getTRPCErrorFromUnknown, initTRPC, TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 import { type ApiErrorData } from '../../sdk/api-error';
 import { type ErrorCode } from '../../sdk/error-codes';
+import { say } from '../../texts/i18n';
+import { type Language } from '../../texts/languages';
+import { says } from '../../texts/says';
 import { DomainError } from '../errors';
+import { i18nIn } from '../i18n';
 import { type Role } from '../generated/prisma/enums';
 import { rolesOf } from '../accounts/roles';
 import { type Context } from './context';
@@ -17,11 +21,19 @@ export interface Refusal extends ApiErrorData {
  * Reads what a procedure threw. What is neither a domain's refusal nor bad input is a defect, and
  * told as one.
  */
-export function refusalOf(error: unknown): Refusal {
+export function refusalOf(error: unknown, language: Language): Refusal {
+  const { message, fields, ...told } = markedRefusal(error);
+  const i18n = i18nIn(language);
+  const said = Object.entries(fields).map(([field, sentence]) => [field, say(i18n, sentence)] as const);
+  return { ...told, message: say(i18n, message), fields: Object.fromEntries(said) };
+}
+
+/** The same, not yet said in a language. */
+function markedRefusal(error: unknown): Refusal {
   const { code, cause } = getTRPCErrorFromUnknown(error);
   const told = { fields: {}, retryAfterSeconds: null };
   if (cause instanceof DomainError) {
-    const { message, retryAfterSeconds = null, fields } = cause;
+    const { marked: message, retryAfterSeconds = null, fields } = cause;
     return { code: cause.code, message, retryAfterSeconds, fields: { ...fields } };
   }
   if (cause instanceof ZodError) {
@@ -33,15 +45,16 @@ export function refusalOf(error: unknown): Refusal {
   return { ...told, code: 'unexpected', message: OUR_FAULT };
 }
 
-const NOT_EXPECTED = 'That is not what we expected.';
-const OUR_FAULT =
-  'Something went wrong on our side. Nothing was changed and nothing was charged. Try again in a moment.';
+const NOT_EXPECTED = says('That is not what we expected.');
+const OUR_FAULT = says(
+  'Something went wrong on our side. Nothing was changed and nothing was charged. Try again in a moment.',
+);
 
 const t = initTRPC.context<Context>().create({
   transformer: wire,
   sse: { enabled: false },
-  errorFormatter({ shape, error }) {
-    const { message, ...told } = refusalOf(error);
+  errorFormatter({ shape, error, ctx }) {
+    const { message, ...told } = refusalOf(error, ctx?.language ?? 'en');
     return { code: shape.code, message, data: { ...told, httpStatus: shape.data.httpStatus, path: shape.data.path } };
   },
 });

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
@@ -14,10 +15,10 @@ export function DemoAccounts({ demo, next }: { demo: Demo; next: string }) {
     <section aria-labelledby="demo">
       <Card>
         <h2 id="demo" className="text-sm font-medium">
-          Demo accounts
+          <Trans>Demo accounts</Trans>
         </h2>
         <p className="mt-1 text-xs text-soft">
-          This is a local installation with made-up people. Their password is “{demo.password}”.
+          <Trans>This is a local installation with made-up people. Their password is “{demo.password}”.</Trans>
         </p>
         <div className="mt-3 flex flex-wrap gap-2">
           {demo.accounts.map(({ handle, role }) => (
@@ -26,7 +27,9 @@ export function DemoAccounts({ demo, next }: { demo: Demo; next: string }) {
               <input type="hidden" name="name" value={handle} />
               <input type="hidden" name="password" value={demo.password} />
               <Button type="submit" size="small">
-                {handle}, a {role}
+                <Trans>
+                  {handle}, a {role}
+                </Trans>
               </Button>
             </Form>
           ))}

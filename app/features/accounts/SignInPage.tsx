@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, Link, useNavigation } from '@remix-run/react';
 import { signInInput } from '../../../schemas/accounts';
 import { fieldProps, type FormAnswer, passwordProps, useSchemaForm } from '../../lib/form';
@@ -18,14 +19,17 @@ interface SignInPageProps {
 
 /** The ways in: a password, a wallet, and on a local installation the demo accounts. */
 export function SignInPage({ next, demo, answer }: SignInPageProps) {
+  const { t } = useLingui();
   const navigation = useNavigation();
   const { form, fields, note } = useSchemaForm({ schema: signInInput, answer });
   return (
     <DoorFrame
-      title="Sign in"
+      title={t`Sign in`}
       other={
         <>
-          New here? <Link to={signInPath(next, '/sign-up')}>Sign up</Link>
+          <Trans>
+            New here? <Link to={signInPath(next, '/sign-up')}>Sign up</Link>
+          </Trans>
         </>
       }
     >
@@ -33,18 +37,18 @@ export function SignInPage({ next, demo, answer }: SignInPageProps) {
         <FormNote {...note} />
         <input type="hidden" name="next" value={next} />
         <TextField
-          label="Name or e-mail"
+          label={t`Name or e-mail`}
           {...fieldProps(fields.name)}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
         />
-        <TextField label="Password" {...passwordProps(fields.password)} autoComplete="current-password" />
+        <TextField label={t`Password`} {...passwordProps(fields.password)} autoComplete="current-password" />
         <Link to="/reset" className="-mt-2 self-start text-sm text-soft underline underline-offset-4 hover:text-ink">
-          Forgot your password?
+          <Trans>Forgot your password?</Trans>
         </Link>
         <Button type="submit" variant="primary" size="large" busy={navigation.formMethod === 'POST'}>
-          Sign in
+          <Trans>Sign in</Trans>
         </Button>
       </Form>
       <Or />

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, Link, useNavigation } from '@remix-run/react';
 import { signUpInput } from '../../../schemas/accounts';
 import { fieldProps, type FormAnswer, handleProps, passwordProps, useSchemaForm } from '../../lib/form';
@@ -16,14 +17,17 @@ interface SignUpPageProps {
 
 /** A new account: a name and a password, or a wallet. */
 export function SignUpPage({ next, answer }: SignUpPageProps) {
+  const { t } = useLingui();
   const navigation = useNavigation();
   const { form, fields, note } = useSchemaForm({ schema: signUpInput, answer });
   return (
     <DoorFrame
-      title="Sign up"
+      title={t`Sign up`}
       other={
         <>
-          Have an account? <Link to={signInPath(next)}>Sign in</Link>
+          <Trans>
+            Have an account? <Link to={signInPath(next)}>Sign in</Link>
+          </Trans>
         </>
       }
     >
@@ -31,34 +35,34 @@ export function SignUpPage({ next, answer }: SignUpPageProps) {
         <FormNote {...note} />
         <input type="hidden" name="next" value={next} />
         <TextField
-          label="Name"
+          label={t`Name`}
           {...handleProps(fields.handle)}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          hint="Your address here, such as /@mira: 3 to 24 letters, digits or underscores."
+          hint={t`Your address here, such as /@mira: 3 to 24 letters, digits or underscores.`}
         />
         <TextField
-          label="Display name"
+          label={t`Display name`}
           {...fieldProps(fields.displayName)}
           autoComplete="name"
-          hint="What people see. Without it, your name."
+          hint={t`What people see. Without it, your name.`}
         />
         <TextField
-          label="Password"
+          label={t`Password`}
           {...passwordProps(fields.password)}
           autoComplete="new-password"
-          hint="At least 10 characters. A few words that only you would put together are best."
+          hint={t`At least 10 characters. A few words that only you would put together are best.`}
         />
         <TextField
-          label="E-mail"
+          label={t`E-mail`}
           {...fieldProps(fields.email)}
           type="email"
           autoComplete="email"
-          hint="Nobody else sees it. You can sign in with it instead of your name."
+          hint={t`Nobody else sees it. You can sign in with it instead of your name.`}
         />
         <Button type="submit" variant="primary" size="large" busy={navigation.formMethod === 'POST'}>
-          Create account
+          <Trans>Create account</Trans>
         </Button>
       </Form>
       <Or />

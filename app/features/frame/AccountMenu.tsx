@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useLocation, useSubmit } from '@remix-run/react';
 import { type Me } from '../../lib/api';
 import { signInPath } from '../../lib/safe-next';
@@ -7,6 +8,7 @@ import { DropdownMenu, MenuHead, MenuItem, MenuLine } from '../../ui/DropdownMen
 
 /** The person's corner of the header: their menu, or the ways in. */
 export function AccountMenu({ me }: { me: Me | null }) {
+  const { t } = useLingui();
   const { pathname, search } = useLocation();
   const submit = useSubmit();
   if (!me) {
@@ -14,10 +16,10 @@ export function AccountMenu({ me }: { me: Me | null }) {
     return (
       <>
         <ButtonLink to={signInPath(here)} variant="quiet" size="small" className="max-sm:px-2">
-          Sign in
+          <Trans context="at the top of the page, where there is little room">Sign in</Trans>
         </ButtonLink>
         <ButtonLink to={signInPath(here, '/sign-up')} variant="plain" size="small" className="max-[22rem]:hidden">
-          Sign up
+          <Trans context="at the top of the page, where there is little room">Sign up</Trans>
         </ButtonLink>
       </>
     );
@@ -25,21 +27,23 @@ export function AccountMenu({ me }: { me: Me | null }) {
   return (
     <>
       <ButtonLink to="/wallet" variant="quiet" size="small" className="max-sm:hidden">
-        Purse
+        <Trans>Purse</Trans>
       </ButtonLink>
       <ButtonLink to="/dashboard" variant="quiet" size="small" className="max-sm:hidden">
-        Dashboard
+        <Trans>Dashboard</Trans>
       </ButtonLink>
       <noscript>
         <Link to="/settings" className="px-3 text-xs font-medium">
-          Settings
+          <Trans>Settings</Trans>
         </Link>
       </noscript>
       <DropdownMenu
-        label="Your account"
+        label={t`Your account`}
         trigger={
           <button type="button" className="rounded-full p-0.5">
-            <span className="sr-only">Account of {me.displayName}</span>
+            <span className="sr-only">
+              <Trans>Account of {me.displayName}</Trans>
+            </span>
             <Avatar name={me.displayName} handle={me.handle} src={me.avatarUrl} />
           </button>
         }
@@ -52,29 +56,43 @@ export function AccountMenu({ me }: { me: Me | null }) {
         </MenuHead>
         <MenuLine />
         <MenuItem>
-          <Link to={`/@${me.handle}`}>Your page</Link>
+          <Link to={`/@${me.handle}`}>
+            <Trans>Your page</Trans>
+          </Link>
         </MenuItem>
         <MenuItem>
-          <Link to="/following">Following</Link>
+          <Link to="/following">
+            <Trans>Following</Trans>
+          </Link>
         </MenuItem>
         <MenuItem>
-          <Link to="/wallet">Purse</Link>
+          <Link to="/wallet">
+            <Trans>Purse</Trans>
+          </Link>
         </MenuItem>
         <MenuItem>
-          <Link to="/dashboard">Dashboard</Link>
+          <Link to="/dashboard">
+            <Trans>Dashboard</Trans>
+          </Link>
         </MenuItem>
         {me.roles.includes('admin') && (
           <MenuItem>
-            <Link to="/admin">The site’s order</Link>
+            <Link to="/admin">
+              <Trans>The site’s order</Trans>
+            </Link>
           </MenuItem>
         )}
         <MenuItem>
-          <Link to="/settings">Settings</Link>
+          <Link to="/settings">
+            <Trans>Settings</Trans>
+          </Link>
         </MenuItem>
         <MenuLine />
         {/* a form in the menu would be gone before its submission arrives */}
         <MenuItem onSelect={() => submit(null, { method: 'post', action: '/sign-out' })}>
-          <button type="button">Sign out</button>
+          <button type="button">
+            <Trans>Sign out</Trans>
+          </button>
         </MenuItem>
       </DropdownMenu>
     </>

@@ -1,14 +1,18 @@
+import { Trans } from '@lingui/react/macro';
 import { useFetcher, useNavigation } from '@remix-run/react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { type Me, type SecurityNews } from '../../lib/api';
+import { useLanguage, useSay } from '../../lib/texts';
 import { parseTheme, type Theme } from '../../lib/theme';
 import { Footer } from '../../ui/Footer';
 import { Header } from '../../ui/Header';
+import { LanguageChoice } from '../../ui/LanguageChoice';
 import { useToast } from '../../ui/Toast';
 import { HeaderSearch } from '../search/HeaderSearch';
 import { SecurityBanner } from '../security/SecurityBanner';
 import { NoticeBell } from '../notifications/NoticeBell';
 import { AccountMenu } from './AccountMenu';
+import { LanguageMenu } from './LanguageMenu';
 import { RouteAnnouncer } from './RouteAnnouncer';
 import { THEME_FETCHER, ThemeButtons, ThemeMenu } from './ThemeMenu';
 
@@ -37,6 +41,7 @@ export function SiteFrame({
   children: ReactNode;
 }) {
   const navigation = useNavigation();
+  const speak = useSay();
   const say = useToast();
   const said = useRef<string | null>(null);
   useEffect(() => {
@@ -50,9 +55,10 @@ export function SiteFrame({
         href="#content"
         className="fixed start-4 top-3 z-50 -translate-y-20 rounded-base bg-raised px-4 py-2 text-sm font-medium focus:translate-y-0 focus:shadow-float"
       >
-        Skip to content
+        <Trans>Skip to content</Trans>
       </a>
       <Header loading={navigation.state !== 'idle'} search={<HeaderSearch />}>
+        <LanguageMenu />
         <ThemeMenu theme={theme} />
         {me && <NoticeBell key={me.id} unread={unread} />}
         <AccountMenu me={me} />
@@ -60,7 +66,7 @@ export function SiteFrame({
       {flash && (
         <noscript>
           <p role="status" className="frame border-b py-3 text-sm">
-            {flash.message}
+            {speak(flash.message)}
           </p>
         </noscript>
       )}
@@ -69,7 +75,10 @@ export function SiteFrame({
         {children}
       </main>
       <Footer>
-        <ThemeButtons theme={theme} />
+        <div className="flex flex-wrap gap-3">
+          <LanguageChoice language={useLanguage()} />
+          <ThemeButtons theme={theme} />
+        </div>
       </Footer>
       <RouteAnnouncer />
     </div>

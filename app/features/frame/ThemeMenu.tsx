@@ -1,3 +1,6 @@
+import { type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useFetcher, useLocation } from '@remix-run/react';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useHydrated } from '../../lib/hydrated';
@@ -6,23 +9,24 @@ import { IconButton } from '../../ui/Button';
 import { cx } from '../../ui/cx';
 import { DropdownMenu, MenuChoice } from '../../ui/DropdownMenu';
 
-const LABELS: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+const LABELS: Record<Theme, MessageDescriptor> = { system: msg`As the system`, light: msg`Light`, dark: msg`Dark` };
 const ICONS: Record<Theme, typeof Sun> = { system: Monitor, light: Sun, dark: Moon };
 export const THEME_FETCHER = 'theme';
 
 /** The theme in a menu, at the top of the page. */
 export function ThemeMenu({ theme }: { theme: Theme }) {
+  const { t } = useLingui();
   const fetcher = useFetcher({ key: THEME_FETCHER });
   const Icon = ICONS[theme];
   const choices = themes.map((value) => {
     const Choice = ICONS[value];
-    return { value, label: LABELS[value], icon: <Choice aria-hidden="true" /> };
+    return { value, label: t(LABELS[value]), icon: <Choice aria-hidden="true" /> };
   });
   return (
     <DropdownMenu
-      label="Theme"
+      label={t`Theme`}
       trigger={
-        <IconButton label="Theme">
+        <IconButton label={t`Theme`}>
           <Icon aria-hidden="true" />
         </IconButton>
       }
@@ -38,6 +42,7 @@ export function ThemeMenu({ theme }: { theme: Theme }) {
 
 /** The same choice as plain buttons, at the end of the page: works without scripts. */
 export function ThemeButtons({ theme }: { theme: Theme }) {
+  const { t } = useLingui();
   const fetcher = useFetcher({ key: THEME_FETCHER });
   const { pathname, search } = useLocation();
   const hydrated = useHydrated();
@@ -45,7 +50,7 @@ export function ThemeButtons({ theme }: { theme: Theme }) {
     <fetcher.Form
       method="post"
       action="/theme"
-      aria-label="Theme"
+      aria-label={t`Theme`}
       className="flex shrink-0 self-start rounded-base border border-edge p-0.5"
     >
       {/* Without scripts the answer is a page: this one. */}
@@ -64,7 +69,7 @@ export function ThemeButtons({ theme }: { theme: Theme }) {
             )}
           >
             <Icon aria-hidden="true" className="size-3.5" />
-            {LABELS[value]}
+            {t(LABELS[value])}
           </button>
         );
       })}

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
 import { passwordInput } from '../../../schemas/accounts';
 import { type Settings } from '../../lib/api';
@@ -10,15 +11,16 @@ import { type FormState } from './SettingsPage';
 
 /** A new password; the first one for an account that came with a wallet. */
 export function PasswordSection({ settings: { account }, answer, busy }: { settings: Settings } & FormState) {
+  const { t } = useLingui();
   const { form, fields, note } = useSchemaForm({ schema: passwordInput, answer });
   return (
     <Section
       id="password"
-      title="Password"
+      title={t`Password`}
       hint={
         account.hasPassword
-          ? 'Changing it signs you out everywhere else.'
-          : 'You sign in with a wallet. With a password you can sign in without it.'
+          ? t`Changing it signs you out everywhere else.`
+          : t`You sign in with a wallet. With a password you can sign in without it.`
       }
     >
       <Form method="post" {...form} className="flex flex-col gap-5">
@@ -26,23 +28,23 @@ export function PasswordSection({ settings: { account }, answer, busy }: { setti
         <input type="text" name="username" autoComplete="username" value={account.handle} readOnly hidden />
         {account.hasPassword && (
           <TextField
-            label="Current password"
+            label={t`Current password`}
             {...passwordProps(fields.current)}
             optional={false}
             autoComplete="current-password"
             required={!account.hasWallet}
-            hint={account.hasWallet && 'Lost it? Leave it empty: a linked wallet can prove that it is you.'}
+            hint={account.hasWallet && t`Lost it? Leave it empty: a linked wallet can prove that it is you.`}
           />
         )}
         <TextField
-          label="New password"
+          label={t`New password`}
           {...passwordProps(fields.next)}
           autoComplete="new-password"
-          hint="At least 10 characters."
+          hint={t`At least 10 characters.`}
         />
         <FormNote {...note} />
         <Button type="submit" busy={busy} className="self-start">
-          {account.hasPassword ? 'Change password' : 'Set password'}
+          {account.hasPassword ? t`Change password` : t`Set password`}
         </Button>
       </Form>
     </Section>

@@ -1,4 +1,5 @@
 import { type FieldMetadata } from '@conform-to/react';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
 import { profileForm } from '../../../schemas/accounts';
 import { MOST_LINKS } from '../../../schemas/links';
@@ -19,6 +20,7 @@ export function ProfileSection({
   busy,
   onward,
 }: { settings: Settings } & FormState) {
+  const { t } = useLingui();
   const { displayName, bio } = profile;
   // One empty row is always there, so that a link can be added without scripts, too.
   const links = [...profile.links, NO_LINK].slice(0, MOST_LINKS);
@@ -29,19 +31,21 @@ export function ProfileSection({
   });
   const rows = fields.links.getFieldList();
   return (
-    <Section id="profile" title="Your page" hint={`What everybody sees at /@${account.handle}.`}>
+    <Section id="profile" title={t`Your page`} hint={t`What everybody sees at /@${account.handle}.`}>
       <Form method="post" {...form} className="flex flex-col gap-5">
         <input type="hidden" name="form" value="profile" />
-        <TextField label="Display name" {...fieldProps(fields.displayName)} autoComplete="name" dir="auto" />
+        <TextField label={t`Display name`} {...fieldProps(fields.displayName)} autoComplete="name" dir="auto" />
         <TextArea
-          label="About you"
+          label={t`About you`}
           {...fieldProps(fields.bio)}
           dir="auto"
-          hint="A few sentences: what you show, and when."
+          hint={t`A few sentences: what you show, and when.`}
         />
         <fieldset>
           <legend className="text-sm font-medium">
-            Links <span className="font-normal text-soft">(up to five)</span>
+            <Trans>
+              Links <span className="font-normal text-soft">(up to five)</span>
+            </Trans>
           </legend>
           {fields.links.errors && <p className="mt-1 text-sm text-danger">{fields.links.errors[0]}</p>}
           <div className="mt-3 flex flex-col gap-4">
@@ -56,14 +60,14 @@ export function ProfileSection({
               className="-ms-3 mt-3"
               onClick={() => insert({ name: fields.links.name, defaultValue: NO_LINK })}
             >
-              Add another link
+              <Trans>Add another link</Trans>
             </Button>
           )}
         </fieldset>
         <FormNote {...note} />
         <div className="flex flex-wrap gap-3">
           <Button type="submit" busy={busy}>
-            Save your page
+            <Trans>Save your page</Trans>
           </Button>
           {answer?.done && onward}
         </div>
@@ -73,12 +77,13 @@ export function ProfileSection({
 }
 
 function LinkFields({ number, row }: { number: number; row: FieldMetadata<Partial<typeof NO_LINK>> }) {
+  const { t } = useLingui();
   const { label, url } = row.getFieldset();
   return (
     <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
-      <TextField label={`Label of link ${number}`} {...fieldProps(label)} optional={false} />
+      <TextField label={t`Label of link ${number}`} {...fieldProps(label)} optional={false} />
       <TextField
-        label={`Address of link ${number}`}
+        label={t`Address of link ${number}`}
         {...fieldProps(url)}
         optional={false}
         type="url"

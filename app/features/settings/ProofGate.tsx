@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigation, useSubmit } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
 import { typedOf } from '../../lib/form';
@@ -32,20 +33,23 @@ export function ProofGate({ answer }: { answer: SettingsAnswer | undefined }) {
 }
 
 function WithoutScripts({ carried }: { carried: Carried }) {
+  const { t } = useLingui();
   const hasPassword = useMe()?.hasPassword;
   return (
     <noscript>
-      <Notice title="Is it you?" tone="warning" className="mt-6 max-w-3xl">
+      <Notice title={t`Is it you?`} tone="warning" className="mt-6 max-w-3xl">
         {hasPassword ? (
           <>
             <p className="mb-4">
-              Type your password to go on with what you wanted: somebody who found your browser open could ask for it,
-              too.
+              <Trans>
+                Type your password to go on with what you wanted: somebody who found your browser open could ask for it,
+                too.
+              </Trans>
             </p>
             <ConfirmForm next="/settings" carried={carried} answer={undefined} />
           </>
         ) : (
-          'This account has no password, and a wallet signs only where scripts run.'
+          t`This account has no password, and a wallet signs only where scripts run.`
         )}
       </Notice>
     </noscript>

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form } from '@remix-run/react';
 import { type Settings } from '../../lib/api';
 import { deviceName } from '../../lib/device-name';
@@ -18,33 +19,41 @@ export function SessionsSection({
   one: FormState;
   others: FormState;
 }) {
+  const { t, i18n } = useLingui();
   const answer = one.answer ?? others.answer;
+  const devices = sessions.map((session) => ({ session, device: deviceName(session.userAgent, i18n) }));
   return (
     <Section
       id="sessions"
-      title="Signed in on"
-      hint="If you do not know one of these, sign it out and change your password."
+      title={t`Signed in on`}
+      hint={t`If you do not know one of these, sign it out and change your password.`}
     >
       <ul className="mb-5 border-b">
-        {sessions.map((session) => (
+        {devices.map(({ device, session }) => (
           <li key={session.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t py-4">
             <div className="min-w-0 text-sm">
               <p className="flex flex-wrap items-center gap-2 font-medium">
-                {deviceName(session.userAgent)}
-                {session.current && <Badge>This browser</Badge>}
+                {device}
+                {session.current && (
+                  <Badge>
+                    <Trans>This browser</Trans>
+                  </Badge>
+                )}
               </p>
               <p className="mt-0.5 text-xs text-soft">
                 {session.ipAddress && <>{session.ipAddress} · </>}
-                signed in <When at={session.createdAt} style="day" relative /> · last seen{' '}
-                <When at={session.lastSeenAt} style="dayTime" relative />
+                <Trans>
+                  signed in <When at={session.createdAt} style="day" relative /> · last seen{' '}
+                  <When at={session.lastSeenAt} style="dayTime" relative />
+                </Trans>
               </p>
             </div>
             {!session.current && (
               <Form method="post">
                 <input type="hidden" name="form" value="endSession" />
                 <input type="hidden" name="id" value={session.id} />
-                <Button type="submit" size="small" aria-label={`Sign out ${deviceName(session.userAgent)}`}>
-                  Sign out
+                <Button type="submit" size="small" aria-label={t`Sign out ${device}`}>
+                  <Trans>Sign out</Trans>
                 </Button>
               </Form>
             )}
@@ -56,13 +65,13 @@ export function SessionsSection({
         <input type="hidden" name="form" value="endOtherSessions" />
         {sessions.length > 1 && (
           <Button type="submit" busy={others.busy}>
-            Sign out all other browsers
+            <Trans>Sign out all other browsers</Trans>
           </Button>
         )}
       </Form>
       <Form method="post" action="/sign-out" className="mt-3">
         <Button type="submit" variant="quiet" className="-ms-4">
-          Sign out here
+          <Trans>Sign out here</Trans>
         </Button>
       </Form>
     </Section>

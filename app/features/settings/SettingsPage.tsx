@@ -1,3 +1,5 @@
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useNavigation } from '@remix-run/react';
 import { type ReactNode } from 'react';
 import { type Answers, type Settings } from '../../lib/api';
@@ -8,6 +10,7 @@ import { SecuritySection } from '../security/SecuritySection';
 import { AccountSection } from './AccountSection';
 import { type SettingsForm } from './actions.server';
 import { DeleteSection } from './DeleteSection';
+import { LanguageSection } from './LanguageSection';
 import { PasswordSection } from './PasswordSection';
 import { PicturesSection } from './PicturesSection';
 import { ProfileSection } from './ProfileSection';
@@ -29,15 +32,16 @@ export interface FormState {
 }
 
 const SECTIONS = [
-  ['profile', 'Your page'],
-  ['pictures', 'Your pictures'],
-  ['account', 'Account'],
-  ['password', 'Password'],
-  ['notices', 'How you are told'],
-  ['wallets', 'Wallets'],
-  ['security', 'What happened'],
-  ['sessions', 'Signed in on'],
-  ['delete', 'Delete account'],
+  ['profile', msg`Your page`],
+  ['pictures', msg`Your pictures`],
+  ['account', msg`Account`],
+  ['password', msg`Password`],
+  ['language', msg`Language`],
+  ['notices', msg`How you are told`],
+  ['wallets', msg`Wallets`],
+  ['security', msg`What happened`],
+  ['sessions', msg`Signed in on`],
+  ['delete', msg`Delete account`],
 ] as const;
 
 /** Everything that belongs to one's account, in one page. */
@@ -53,6 +57,7 @@ export function SettingsPage({
   /** Somebody whose account was made a moment ago, and where they wanted to go. */
   welcome: { next: string } | null;
 }) {
+  const { t } = useLingui();
   const sending = useNavigation().formData?.get('form');
   const state = (form: SettingsForm): FormState => ({
     answer: answer?.form === form ? answer : undefined,
@@ -62,11 +67,11 @@ export function SettingsPage({
   const onward = welcome && <Onward next={welcome.next} main />;
   return (
     <div className="frame">
-      <PageTitle title="Settings" />
+      <PageTitle title={t`Settings`} />
       <ProofGate answer={answer} />
       {welcome && <Welcome handle={settings.account.handle} onward={<Onward next={welcome.next} main={!saved} />} />}
       <div className="mt-8 grid gap-x-16 lg:grid-cols-[11rem_minmax(0,40rem)]">
-        <nav aria-label="Sections" className="hidden lg:block">
+        <nav aria-label={t`Sections`} className="hidden lg:block">
           <ul className="sticky top-24 flex flex-col gap-1 text-sm">
             {SECTIONS.map(([id, label]) => (
               <li key={id}>
@@ -74,7 +79,7 @@ export function SettingsPage({
                   href={`#${id}`}
                   className="-mx-2 block rounded-base px-2 py-1.5 text-soft transition-colors hover:bg-hover hover:text-ink"
                 >
-                  {label}
+                  {t(label)}
                 </a>
               </li>
             ))}
@@ -85,6 +90,7 @@ export function SettingsPage({
           <PicturesSection settings={settings} />
           <AccountSection settings={settings} {...state('account')} onward={onward} />
           <PasswordSection settings={settings} {...state('password')} />
+          <LanguageSection />
           <NoticesSection settings={notices} {...state('notices')} resent={state('resendConfirmation').answer} />
           <WalletsSection settings={settings} unlink={state('unlinkWallet')} choose={state('choosePayee')} />
           <SecuritySection events={settings.events} />

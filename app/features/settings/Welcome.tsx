@@ -1,4 +1,7 @@
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactNode } from 'react';
+import { type I18n } from '../../../texts/i18n';
 import { Button, ButtonLink } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 
@@ -7,19 +10,24 @@ import { Notice } from '../../ui/Notice';
  * that the way on is open.
  */
 export function Welcome({ handle, onward }: { handle: string; onward: ReactNode }) {
+  const { t } = useLingui();
   return (
     <Notice
-      title="Welcome. Your wallet has a new account here."
+      title={t`Welcome. Your wallet has a new account here.`}
       className="mt-6 max-w-3xl"
       action={
         <>
           {onward}
-          <Button onClick={toName}>Choose a name</Button>
+          <Button onClick={toName}>
+            <Trans>Choose a name</Trans>
+          </Button>
         </>
       }
     >
-      You are called <bdi className="font-medium text-ink">{handle}</bdi>. Choose a name that you like better, now or at
-      any time, or go on as you are.
+      <Trans>
+        You are called <bdi className="font-medium text-ink">{handle}</bdi>. Choose a name that you like better, now or
+        at any time, or go on as you are.
+      </Trans>
     </Notice>
   );
 }
@@ -29,16 +37,17 @@ export function Welcome({ handle, onward }: { handle: string; onward: ReactNode 
  * to do.
  */
 export function Onward({ next, main }: { next: string; main: boolean }) {
+  const { i18n } = useLingui();
   return (
     <ButtonLink to={next} variant={main ? 'primary' : 'plain'}>
-      {onwardWords(next)}
+      {onwardWords(next, i18n)}
     </ButtonLink>
   );
 }
 
-function onwardWords(next: string): string {
-  if (next === '/') return 'See what is live';
-  return next.startsWith('/watch/') ? 'Go on to the stream' : 'Go on';
+function onwardWords(next: string, i18n: I18n): string {
+  if (next === '/') return i18n._(msg`See what is live`);
+  return next.startsWith('/watch/') ? i18n._(msg`Go on to the stream`) : i18n._(msg`Go on`);
 }
 
 /** Into the field itself, where a link to its section does not lead. */

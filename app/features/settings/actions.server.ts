@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, redirect } from '@remix-run/node';
 import { deleteInput, namesForm, passwordInput, profileForm } from '../../../schemas/accounts';
 import { CHOSEN_KINDS } from '../../../schemas/notifications';
 import { type z } from '../../../schemas/zod';
+import { says } from '../../../texts/says';
 import { act, type Api, refused } from '../../lib/api.server';
 import { redirectAndSay } from '../../lib/flash.server';
 import { type FormSchema } from '../../lib/form';
@@ -26,41 +27,41 @@ type Save = (args: ActionFunctionArgs, form: FormData) => ReturnType<typeof subm
 const forms: Record<SettingsForm, { save: Save; done: string; reset?: true }> = {
   profile: {
     save: bySchema(profileForm, [], (api, profile) => api.account.updateProfile(profile)),
-    done: 'Your page is saved.',
+    done: says('Your page is saved.'),
   },
   account: {
     save: bySchema(namesForm, [], (api, names) => api.account.update(names)),
-    done: 'Saved.',
+    done: says('Saved.'),
   },
   password: {
     save: bySchema(passwordInput, ['current', 'next'], (api, passwords) => api.account.changePassword(passwords)),
-    done: 'Your password is changed. All other browsers are signed out.',
+    done: says('Your password is changed. All other browsers are signed out.'),
     reset: true,
   },
-  notices: { save: saveChoices, done: 'Saved.' },
+  notices: { save: saveChoices, done: says('Saved.') },
   resendConfirmation: {
     save: byId((api) => api.account.resendConfirmation()),
-    done: 'The mail is on its way.',
+    done: says('The mail is on its way.'),
   },
   unlinkWallet: {
     save: byId((api, id) => api.account.unlinkWallet({ id })),
-    done: 'The wallet is unlinked. All other browsers are signed out.',
+    done: says('The wallet is unlinked. All other browsers are signed out.'),
   },
   choosePayee: {
     save: byId((api, id) => api.security.choosePayee({ id })),
-    done: 'Your next streams pay that wallet. All other browsers are signed out.',
+    done: says('Your next streams pay that wallet. All other browsers are signed out.'),
   },
   endSession: {
     save: byId((api, id) => api.account.endSession({ id })),
-    done: 'That browser is signed out.',
+    done: says('That browser is signed out.'),
   },
   endOtherSessions: {
     save: byId((api) => api.account.endOtherSessions()),
-    done: 'All other browsers are signed out.',
+    done: says('All other browsers are signed out.'),
   },
   delete: {
     save: bySchema(deleteInput, ['password'], (api, typed) => api.account.delete(typed)),
-    done: 'Your account is deleted.',
+    done: says('Your account is deleted.'),
   },
 };
 

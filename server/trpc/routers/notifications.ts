@@ -13,7 +13,7 @@ import { anyone, router, signedIn } from '../init';
 export const notificationsRouter = router({
   list: signedIn
     .input(z.object({ before: notificationId.optional(), take: z.int().min(1).max(50).optional() }))
-    .query(({ ctx, input }) => readNotices(ctx.deps, ctx.signedIn.accountId, input)),
+    .query(({ ctx, input }) => readNotices(ctx.deps, ctx.signedIn.accountId, input, ctx.language)),
   open: signedIn
     .input(z.object({ id: notificationId }))
     .mutation(({ ctx, input }) => openNotice(ctx.deps, ctx.signedIn.accountId, input.id)),
@@ -26,7 +26,7 @@ export const notificationsRouter = router({
     input,
     signal,
   }) {
-    const bell = followBell(ctx.deps, ctx.signedIn.accountId, input.lastEventId ?? null, ctx.who, signal);
+    const bell = followBell(ctx.deps, ctx.signedIn.accountId, input.lastEventId ?? null, ctx.who, signal, ctx.language);
     for await (const news of bell) yield tracked(news.id, news);
   }),
 

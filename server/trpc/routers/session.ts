@@ -1,7 +1,7 @@
 import { signInInput, signUpInput } from '../../../schemas/accounts';
 import { askForResetInput, linkInput, resetInput } from '../../../schemas/notifications';
 import { confirmEmail } from '../../accounts/confirm-email';
-import { addressInput, signedInput } from '../../accounts/input';
+import { addressInput, languageInput, signedInput } from '../../accounts/input';
 import { whoAmI } from '../../accounts/who-am-i';
 import { askForReset, readReset, resetPassword } from '../../accounts/reset-password';
 import { signIn } from '../../accounts/sign-in';
@@ -9,6 +9,9 @@ import { signOut } from '../../accounts/sign-out';
 import { signUp } from '../../accounts/sign-up';
 import { challengeWallet } from '../../identity/wallet-challenge';
 import { walletSignIn } from '../../accounts/wallet-sign-in';
+import { chooseLanguage, settleLanguage } from '../../accounts/languages';
+import { type AccountId } from '../../ids';
+import { type Context } from '../context';
 import { anyone, router } from '../init';
 import { cookieJar } from './cookie-jar';
 
@@ -20,6 +23,7 @@ export const sessionRouter = router({
     const { account, setCookie, deviceCookie } = await signUp(ctx.deps, ctx, input);
     keep(setCookie);
     keep(deviceCookie);
+    await settle(ctx, account.id);
     return account;
   }),
 
@@ -28,12 +32,19 @@ export const sessionRouter = router({
     const { account, setCookie, deviceCookie } = await signIn(ctx.deps, ctx, input);
     keep(setCookie);
     keep(deviceCookie);
+    await settle(ctx, account.id);
     return account;
   }),
 
   signOut: anyone.mutation(async ({ ctx }) => {
     const keep = cookieJar(ctx);
     const { setCookie } = await signOut(ctx.deps, ctx);
+    keep(setCookie);
+  }),
+
+  chooseLanguage: anyone.input(languageInput).mutation(async ({ ctx, input }) => {
+    const keep = cookieJar(ctx);
+    const { setCookie } = await chooseLanguage(ctx.deps, ctx, input.language);
     keep(setCookie);
   }),
 
@@ -52,6 +63,12 @@ export const sessionRouter = router({
     const { account, created, setCookie, deviceCookie } = await walletSignIn(ctx.deps, ctx, input);
     keep(setCookie);
     keep(deviceCookie);
+    await settle(ctx, account.id);
     return { account, created };
   }),
 });
+
+async function settle(ctx: Context, id: string): Promise<void> {
+  const { setCookie } = await settleLanguage(ctx.deps, id as AccountId, ctx);
+  if (setCookie) cookieJar(ctx)(setCookie);
+}
