@@ -47,7 +47,7 @@ const schemasAlone = {
   message: 'schemas/ is shared by pages and procedures: it stands on zod and the money of sdk/ alone.',
 };
 const productInSdk = {
-  regex: '(^|/)(server|schemas|scripts|e2e|prisma|contracts)/',
+  regex: '(^|\\./)(server|schemas|scripts|e2e|prisma|contracts)/',
   message:
     'The SDK is installed alone: what both sides need, types included, stands in sdk/ and the product imports it.',
 };

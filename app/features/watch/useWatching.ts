@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import { type Amount } from '../../../sdk/money';
 import { type TickStream, useTickStream } from '../../../sdk/use-tick-stream';
 import { type StreamDetail } from '../../lib/api';
+import { apiClient } from '../../lib/api-client';
 import { useMe } from '../../lib/me';
 import { type View, viewOf } from './view';
 
@@ -37,6 +38,7 @@ export function useWatching(stream: StreamDetail, mayPay = true): WatchingHere {
   const sentHere = useSearchParams()[0].has('from');
   const tick = useTickStream({
     streamId: id,
+    client: typeof document === 'undefined' ? undefined : apiClient(),
     rate,
     takeOver: false,
     ...(mayPay && { account }),
