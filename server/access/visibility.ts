@@ -38,6 +38,14 @@ export function watchableFor(viewer: AccountId | null): Prisma.StreamWhereInput 
   };
 }
 
+/**
+ * Streams of which somebody is shown what is seen in them now: those that they may watch. Of what
+ * is for adults nobody is shown anything before they come in.
+ */
+export function picturedFor(viewer: AccountId | null): Prisma.StreamWhereInput {
+  return { AND: [watchableFor(viewer), { status: 'live', mature: false }] };
+}
+
 /** What the site took down is there for nobody; its creator reads of it on their dashboard. */
 const SHOWN: Prisma.StreamWhereInput = { hiddenAt: null };
 

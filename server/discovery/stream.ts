@@ -2,14 +2,14 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { isFollowing } from '../follows/follow';
 import { type AccountId, type StreamId } from '../ids';
-import { reachableFor } from '../access/visibility';
+import { picturedFor, reachableFor } from '../access/visibility';
 import { amountOf } from '../money';
 import { budgetOf, readBudget } from '../viewing/metering/budget';
 import { networkName } from '../viewing/admission/origin-name';
 import { previewLeft } from '../viewing/admission/preview';
 import { type Budget } from '../../sdk/protocol';
 import { type PreviewLeft } from '../viewing/types';
-import { cardOf, cardSelect, type StreamCard } from '../streams/cards';
+import { cardOf, cardSelect, coverOnly, type StreamCard } from '../streams/cards';
 
 /** A stream's page. */
 export interface StreamDetail extends StreamCard {
@@ -43,15 +43,16 @@ export async function readStream(
   if (!row) throw new DomainError('notFound');
   const paid = row.creatorId !== viewer && amountOf(row.ratePerSecond) > 0n;
   const stranger = { accountId: viewer, network: ipAddress === null ? '' : networkName(ipAddress), device: '' };
-  const [followers, following, preview, agreed] = await Promise.all([
+  const [followers, following, preview, agreed, pictured] = await Promise.all([
     db.follow.count({ where: { creatorId: row.creatorId } }),
     isFollowing({ db }, viewer, row.creatorId),
     paid ? previewLeft(db, { streamId: id, previewSeconds: row.previewSeconds }, stranger, clock.now()) : null,
     paid && viewer ? readBudget(db, viewer, id) : null,
+    db.stream.count({ where: { AND: [picturedFor(viewer), { id }] } }),
   ]);
   const { description, viewerLimit, creatorId, ...card } = row;
   return {
-    ...cardOf(card),
+    ...(pictured ? cardOf(card) : coverOnly(cardOf(card))),
     description,
     viewerLimit,
     followers,
