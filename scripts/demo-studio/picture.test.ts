@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createPicture, HEIGHT, WIDTH } from './picture';
+import { createPicture, HEIGHT, toRgb, WIDTH } from './picture';
 import { PART_MS, SAMPLE_RATE, soundPart } from './sound';
 
 const planes = (picture: ReturnType<typeof createPicture>, at: string) => Uint8Array.from(picture.draw(new Date(at)));
@@ -18,6 +18,19 @@ it('moves within a second, and says another second in the next', () => {
 it('has a colour of its own for each stream', () => {
   const at = '2026-11-21T12:00:00Z';
   expect(changed(planes(createPicture(20), at), planes(createPicture(200), at))).toBeGreaterThan(50_000);
+});
+
+it('is the same picture in red, green and blue', () => {
+  const rgb = toRgb(planes(createPicture(0), '2026-11-21T12:00:00.990Z'));
+  expect(rgb.length).toBe(WIDTH * HEIGHT * 3);
+  const [red = 0, green = 0, blue = 0] = rgb.subarray((HEIGHT / 2) * WIDTH * 3 + (WIDTH / 2 + 132) * 3);
+  // the ring, which is amber
+  for (const [is, was] of [
+    [red, 240],
+    [green, 173],
+    [blue, 62],
+  ] as const)
+    expect(Math.abs(is - was)).toBeLessThan(12);
 });
 
 it('ticks once a second, softly', () => {
