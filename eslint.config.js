@@ -48,7 +48,7 @@ const schemasAlone = {
   message: 'schemas/ is shared by pages and procedures: it stands on zod and the money of sdk/ alone.',
 };
 const productInSdk = {
-  regex: '(^|/)(server|schemas|texts|scripts|e2e|prisma|contracts)/',
+  regex: '(^|\\./)(server|schemas|texts|scripts|e2e|prisma|contracts)/',
   message:
     'The SDK is installed alone: what both sides need, types included, stands in sdk/ and the product imports it.',
 };
@@ -194,11 +194,12 @@ export const DOMAINS = {
   earnings: ['access', 'balances', 'chain', 'identity', 'limits'],
   purses: ['balances', 'chain', 'identity', 'limits'],
   streams: ['access', 'audit', 'chain', 'earnings', 'identity', 'names', 'notifications'],
-  pictures: ['audit', 'identity', 'limits'],
   schedule: ['access', 'audit', 'names', 'notifications', 'streams'],
+  pictures: ['access', 'audit', 'identity', 'limits'],
+  sharing: ['access', 'chain', 'limits', 'names', 'pictures'],
   viewing: ['access', 'balances', 'chain', 'identity', 'limits', 'vouchers'],
   accounts: ['audit', 'identity', 'jobs', 'limits', 'mail', 'names', 'notifications', 'security', 'viewing'],
-  broadcast: ['audit', 'notifications', 'security', 'viewing'],
+  broadcast: ['audit', 'notifications', 'pictures', 'security', 'viewing'],
   messages: ['names', 'notifications'],
   moderation: ['access', 'audit', 'broadcast', 'follows', 'limits', 'messages', 'names', 'notifications', 'viewing'],
   chat: ['access', 'limits', 'messages', 'moderation', 'notifications', 'streams'],

@@ -58,6 +58,10 @@ const refused: Record<string, string[]> = {
     `UPDATE streams SET series_id = (SELECT id FROM series), series_day = 'Monday'`,
   ],
   streams_cover_here: [`UPDATE streams SET cover_url = 'https://elsewhere.example/a.png'`],
+  streams_moment: [
+    `UPDATE streams SET thumbnail_url = '/seed/a.svg' WHERE status = 'live'`,
+    `UPDATE streams SET thumbnail_url = '/files/thumbnails/${'a'.repeat(32)}-1280.webp' WHERE status = 'ended'`,
+  ],
   profiles_pictures_here: [
     `UPDATE profiles SET avatar_url = '//elsewhere.example/a.png'`,
     `UPDATE profiles SET banner_url = 'https://elsewhere.example/a.png'`,

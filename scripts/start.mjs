@@ -268,7 +268,7 @@ async function startStudio(engineEnv) {
       command: process.execPath,
       args: ['--import', 'tsx', 'scripts/demo-studio/main.ts'],
       cwd: ROOT,
-      env: { ...env, ...engineEnv },
+      env: { STORAGE_DIR: join(dataDir, 'files'), ...env, ...engineEnv },
       graceMs: 5_000,
     });
     session.keep('studio', { child, stop: child.stop }, { vital: false });

@@ -1,7 +1,9 @@
 import { createTRPCClient, createWSClient, httpBatchLink, splitLink, type TRPCLink, wsLink } from '@trpc/client';
 import { type AnyTRPCRouter } from '@trpc/server';
+import { observable } from '@trpc/server/observable';
 import superjson from 'superjson';
 import { type Procedures } from './protocol';
+import { type Cancel, systemTimers } from './timers';
 import { type SignedVoucher } from './voucher';
 
 export interface ClientOptions {
@@ -17,6 +19,11 @@ export interface ClientOptions {
    * `createNodeClient` brings one.
    */
   WebSocket?: typeof WebSocket;
+  /**
+   * After so many milliseconds a socket that nothing uses is closed; the next use opens another.
+   * Without it, one that was opened stays until `close`.
+   */
+  closeUnusedAfter?: number;
 }
 
 /** A connection to a site's API. */
@@ -25,7 +32,19 @@ export interface Client<Known = Procedures> {
   trpc: Known;
   /** Says that a viewing is left, from a page that is going away: nothing waits for the answer. */
   sendLeave(input: { viewing: string; newest: SignedVoucher | null }): void;
+  /**
+   * What is followed from now on goes over a new socket: one knows the session by whose cookie it
+   * was opened. What is followed already stays on the old one until it ends.
+   */
+  renewSocket(): void;
   close(): Promise<void>;
+}
+
+/** A socket, and how many operations are on it. */
+interface Line {
+  socket: ReturnType<typeof createWSClient>;
+  using: number;
+  cancelClosing: Cancel;
 }
 
 /**
@@ -51,24 +70,56 @@ function isLive({ type, path }: { type: string; path: string }): boolean {
  * WebSocket that opens when it is needed. Whoever knows more of the API than the SDK says so by
  * `Known`.
  */
-export function createClient<Known = Procedures>({ url, headers = {}, WebSocket }: ClientOptions): Client<Known> {
+export function createClient<Known = Procedures>({
+  url,
+  headers = {},
+  WebSocket,
+  closeUnusedAfter,
+}: ClientOptions): Client<Known> {
   // Outside a browser nobody sets Origin, and without it nothing that changes state is accepted.
   const origin: Record<string, string> = typeof document === 'undefined' ? { origin: new URL(url).origin } : {};
   const base = url || globalThis.location.origin;
-  let socket: ReturnType<typeof createWSClient> | undefined;
-  const overSocket: TRPCLink<AnyTRPCRouter> = (runtime) => {
-    let link: ReturnType<TRPCLink<AnyTRPCRouter>> | undefined;
-    return (operation) => {
-      socket ??= createWSClient({
-        url: `${base.replace(/^http/, 'ws')}/trpc-ws`,
-        WebSocket,
-        keepAlive: KEEP_ALIVE,
-        retryDelayMs: (attempt) => Math.min(RECONNECT_AT_MOST_MS, attempt === 0 ? 0 : 250 * 2 ** attempt),
-      });
-      link ??= wsLink<AnyTRPCRouter>({ client: socket, transformer: superjson })(runtime);
-      return link(operation);
-    };
+  const lines = new Set<Line>();
+  let line: Line | undefined;
+  const use = () => {
+    line ??= openLine();
+    line.using += 1;
+    line.cancelClosing();
+    return line;
   };
+  const openLine = (): Line => {
+    const socket = createWSClient({
+      url: `${base.replace(/^http/, 'ws')}/trpc-ws`,
+      WebSocket,
+      keepAlive: KEEP_ALIVE,
+      retryDelayMs: (attempt) => Math.min(RECONNECT_AT_MOST_MS, attempt === 0 ? 0 : 250 * 2 ** attempt),
+    });
+    const opened: Line = { socket, using: 0, cancelClosing: () => undefined };
+    lines.add(opened);
+    return opened;
+  };
+  const closeLine = async (closing: Line) => {
+    if (line === closing) line = undefined;
+    lines.delete(closing);
+    await closing.socket.close();
+  };
+  const closeIfUnused = (unused: Line) => {
+    if (unused.using > 0) return;
+    if (unused !== line) return void closeLine(unused);
+    if (closeUnusedAfter === undefined) return;
+    unused.cancelClosing = systemTimers.setTimeout(() => void closeLine(unused), closeUnusedAfter);
+  };
+  const overSocket: TRPCLink<AnyTRPCRouter> = (runtime) => (operation) =>
+    observable((observer) => {
+      const used = use();
+      const running = wsLink<AnyTRPCRouter>({ client: used.socket, transformer: superjson })(runtime)(operation);
+      const listening = running.subscribe(observer);
+      return () => {
+        listening.unsubscribe();
+        used.using -= 1;
+        closeIfUnused(used);
+      };
+    });
   const trpc = createTRPCClient<AnyTRPCRouter>({
     links: [
       splitLink({
@@ -93,6 +144,11 @@ export function createClient<Known = Procedures>({ url, headers = {}, WebSocket 
         body: superjson.stringify(input),
       }).catch(() => undefined);
     },
-    close: async () => socket?.close(),
+    renewSocket() {
+      const before = line;
+      line = undefined;
+      if (before) closeIfUnused(before);
+    },
+    close: async () => void (await Promise.all([...lines].map(closeLine))),
   };
 }

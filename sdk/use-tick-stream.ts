@@ -20,7 +20,7 @@ export interface TickStreamOptions {
   /** The site, such as https://vilokanam.example; in its own pages it is left out. */
   site?: string;
   /** A client that the page has already, instead of one for `site`. */
-  client?: Client;
+  client?: Client | undefined;
   /** Whose purse pays; without it the server chooses. */
   wallet?: H160;
   /** False: another tab or device that watches this goes on, until `rejoin`. True unless said. */

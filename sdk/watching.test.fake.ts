@@ -261,6 +261,7 @@ export function fakeStream(asked: { rate?: Amount; previewMs?: number } = {}) {
   it.client = {
     trpc: { viewing },
     sendLeave: (input: unknown) => void it.left.push(input),
+    renewSocket: () => undefined,
     close: () => Promise.resolve(),
   } as unknown as Client;
   it.media = {

@@ -11,6 +11,7 @@ import { type EngineHealth, type Ledger } from './ledger';
 import { type Bells } from './notifications/bells';
 import { type RecentHints } from './rooms/recent-hints';
 import { type StorageKey } from './storage-key';
+import { type DrawnPictures } from './sharing/drawn-pictures';
 import { type LiveList } from './streams/live-list';
 import { type Meters } from './viewing/metering/meters';
 
@@ -263,6 +264,26 @@ export interface Pictures {
   encode(bytes: Uint8Array, shape: PictureShape): Promise<Encoded[] | 'unreadable' | 'tooLarge'>;
 }
 
+/** What the picture of a link says. */
+export interface LinkWords {
+  title: string;
+  /** Who: the first of these names that can be drawn. */
+  by: readonly string[];
+  line: string;
+  mark: 'live' | 'soon' | 'ended' | null;
+}
+
+/** The pictures that other sites show beside a link to here. */
+export interface LinkPictures {
+  /**
+   * A PNG, 1200 by 630. Letters that our type does not have are left out, and a text of which too
+   * little is left; so is a picture that cannot be read.
+   */
+  draw(words: LinkWords, picture: Uint8Array | null): Promise<Uint8Array>;
+  /** A picture that the site came with, by its path; null for any other path. */
+  ownPicture(path: string): Promise<Uint8Array | null>;
+}
+
 /** What configuration a domain may know. */
 export interface Config {
   /** The canonical address of this site, such as https://vilokanam.example. */
@@ -303,5 +324,8 @@ export interface Deps {
   push: Push;
   storage: Storage;
   pictures: Pictures;
+  linkPictures: LinkPictures;
+  /** Of links' pictures, those that this process drew last. */
+  drawnPictures: DrawnPictures;
   config: Config;
 }

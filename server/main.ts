@@ -15,6 +15,7 @@ import { createJobs } from './gateways/jobs';
 import { createLedger } from './gateways/ledger';
 import { createMail } from './gateways/mail';
 import { createPasswords } from './gateways/passwords';
+import { createLinkPictures } from './gateways/link-pictures';
 import { createPictures } from './gateways/pictures';
 import { createPresence } from './gateways/presence';
 import { createPush } from './gateways/push';
@@ -30,6 +31,7 @@ import { createLogger } from './log';
 import { Bells } from './notifications/bells';
 import { sweepNotices } from './notifications/sweep';
 import { sweepPictures } from './pictures/sweep';
+import { DrawnPictures } from './sharing/drawn-pictures';
 import { WALLET_TRANSACTIONS } from './purses/in-flight';
 import { sweepTransactions } from './purses/sweep';
 import { RecentHints } from './rooms/recent-hints';
@@ -143,6 +145,8 @@ function composeDeps(env: Env): Deps {
     }),
     storage: createFolderStorage(env.STORAGE_DIR),
     pictures: createPictures(),
+    linkPictures: createLinkPictures(env.VILOKANAM_DEV ? 'public' : 'build/client'),
+    drawnPictures: new DrawnPictures(),
     config: {
       origin,
       localDemo: env.LOCAL_DEMO,

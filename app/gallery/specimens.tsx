@@ -75,6 +75,7 @@ const stream = {
   startedAt: NOW,
   endedAt: null,
   thumbnailUrl: '/seed/music-strings.svg',
+  coverUrl: '/seed/music-strings.svg',
 } as unknown as StreamSummary;
 const scheduled: StreamSummary = {
   ...stream,
@@ -83,6 +84,7 @@ const scheduled: StreamSummary = {
   scheduledAt: new Date('2027-01-05T19:30:00Z'),
   mature: true,
   thumbnailUrl: null,
+  coverUrl: null,
   ratePerSecond: units(0n),
   creator: { ...stream.creator, displayName: LONG_WORD, avatarUrl: null },
 };

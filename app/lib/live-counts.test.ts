@@ -20,7 +20,7 @@ test('moves counts, and reads the page anew when a stream on it begins, or a lis
   const counts = new LiveCounts();
   counts.show({ id: id('a'), status: 'scheduled' });
   const told = (status: 'scheduled' | 'live', version: string) =>
-    counts.take({ streams: [{ id: id('a'), status, viewers: 4 }], version });
+    counts.take({ streams: [{ id: id('a'), status, viewers: 4, moment: null }], version });
   expect(told('scheduled', '1')).toBe(false);
   expect(counts.of('a')?.viewers).toBe(4);
   expect(told('scheduled', '2')).toBe(false);

@@ -8,6 +8,12 @@ interface Shown {
   status: Counted['status'];
 }
 
+/** Its pictures as the page has them. */
+interface Pictured {
+  thumbnailUrl: string | null;
+  coverUrl: string | null;
+}
+
 /** The API takes no more at once; what is further down moves when it is on a page of its own. */
 const MOST = 50;
 
@@ -68,6 +74,16 @@ export function useViewers({ id, status, currentViewers }: Shown & { currentView
     () => counts?.of(id)?.viewers ?? currentViewers,
     () => currentViewers,
   );
+}
+
+/** What is seen in a stream now; what the page said until something newer is known. */
+export function useMoment({ id, status, thumbnailUrl, coverUrl }: Shown & Pictured): string | null {
+  const counts = useContext(Context);
+  const read = () => {
+    const counted = status === 'live' ? counts?.of(id) : undefined;
+    return counted ? (counted.moment ?? coverUrl) : thumbnailUrl;
+  };
+  return useSyncExternalStore(counts?.listen ?? still, read, () => thumbnailUrl);
 }
 
 /** Reads the page anew as soon as this stream begins or ends. */

@@ -9,7 +9,7 @@ interface PageMeta {
   description: string | MessageDescriptor;
   /** Of the page: they know its language. */
   matches?: readonly { id: string; data: unknown }[];
-  /** A path on this site. */
+  /** What links show, as a path on this site; without it, the site's own picture. */
   image?: string | null;
   /** The canonical address of this site. */
   origin?: string | undefined;
@@ -35,6 +35,10 @@ export function pageMeta({ matches, image, origin, path, hidden, ...words }: Pag
     { property: 'og:title', content: title ?? full },
     { property: 'og:description', content: short },
     { property: 'og:image', content: absolute(image ?? '/share.png') },
+    { property: 'og:image:type', content: 'image/png' },
+    { property: 'og:image:width', content: '1200' },
+    { property: 'og:image:height', content: '630' },
+    { property: 'og:image:alt', content: title ?? full },
     { name: 'twitter:card', content: 'summary_large_image' },
     ...(path === undefined ? [] : [{ property: 'og:url', content: absolute(path) }]),
     ...(path === undefined || !origin ? [] : [{ tagName: 'link', rel: 'canonical', href: absolute(path) }]),

@@ -1,4 +1,4 @@
-const STORED = /^(\/files\/pictures\/[A-Za-z0-9_-]{32})-([0-9]+)\.webp$/;
+const STORED = /^(\/files\/(?:pictures|thumbnails)\/[A-Za-z0-9_-]{32})-([0-9]+)\.webp$/;
 
 /**
  * An uploaded picture is kept in full and in half its width: the browser takes what it needs.

@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { ProfilePage } from '../features/discovery/ProfilePage';
 import { load, notFound } from '../lib/api.server';
+import { linkPicture } from '../lib/link-picture';
 import { useMe } from '../lib/me';
 import { originOf, pageMeta } from '../lib/meta';
 
@@ -10,7 +11,11 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches, location }) =
     ? pageMeta({
         title: `${data.creator.displayName} (@${data.creator.handle})`,
         description: data.creator.bio || `Live streams by ${data.creator.displayName}, paid by the second.`,
-        image: data.live?.thumbnailUrl ?? data.creator.avatarUrl,
+        image: linkPicture('profile', data.creator.handle, [
+          data.creator.displayName,
+          data.live?.title ?? null,
+          data.live?.thumbnailUrl ?? data.creator.avatarUrl,
+        ]),
         origin: originOf(matches),
         path: location.pathname,
       })

@@ -3,6 +3,7 @@ import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/reac
 import { openDoor, readEntry } from '../features/watch/entry.server';
 import { WatchPage } from '../features/watch/WatchPage';
 import { load } from '../lib/api.server';
+import { linkPicture } from '../lib/link-picture';
 import { useMe } from '../lib/me';
 import { originOf, pageMeta } from '../lib/meta';
 import { moneyOf } from '../lib/money';
@@ -24,7 +25,13 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches, location }) =
   return pageMeta({
     title: `${stream.title} by ${stream.creator.displayName}`,
     description: `${stream.category.name}. ${cost} ${stream.description}`.trim(),
-    image: stream.thumbnailUrl,
+    image: linkPicture('stream', stream.id, [
+      stream.title,
+      stream.creator.displayName,
+      stream.status,
+      price.second,
+      stream.thumbnailUrl,
+    ]),
     origin: originOf(matches),
     path: location.pathname,
     hidden: stream.visibility !== 'public',

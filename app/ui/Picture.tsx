@@ -1,10 +1,12 @@
-import { type ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { srcSetOf } from '../lib/picture-sizes';
 import { cx, toneOf } from './cx';
 import { SecondHand } from './SecondHand';
 
 interface PictureProps {
   src: string | null;
+  /** Shown where the other cannot be: what was seen a minute ago is not kept. */
+  instead?: string | null;
   /** Gives the tone where there is no picture. */
   seed: string;
   /** The first large picture of a page is loaded at once. */
@@ -15,11 +17,20 @@ interface PictureProps {
 }
 
 /** A stream's picture, 16 to 9; a quiet tone with the ring where there is none. */
-export function Picture({ src, seed, eager = false, className, children }: PictureProps) {
+export function Picture({ src: wanted, instead = null, seed, eager = false, className, children }: PictureProps) {
+  const [missing, setMissing] = useState<string | null>(null);
+  const src = wanted === missing ? instead : wanted;
+  const image = useRef<HTMLImageElement>(null);
+  useEffect(() => {
+    // it may have been missing before the page woke up
+    if (image.current?.complete && image.current.naturalWidth === 0) setMissing(wanted);
+  }, [wanted]);
   return (
     <div className={cx('relative isolate aspect-video overflow-hidden rounded-base', toneOf(seed), className)}>
       {src ? (
         <img
+          ref={image}
+          onError={() => setMissing(wanted)}
           src={src}
           srcSet={srcSetOf(src)}
           sizes={eager ? '(min-width: 64rem) 60rem, 100vw' : '(min-width: 40rem) 24rem, 100vw'}

@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { type StreamSummary } from '../lib/api';
 import { count } from '../lib/format';
-import { useViewers } from '../lib/live-counts';
+import { useMoment, useViewers } from '../lib/live-counts';
 import { Avatar } from './Avatar';
 import { Badge, LiveBadge } from './Badge';
 import { Picture } from './Picture';
@@ -59,10 +59,16 @@ export function StreamCard({
   level?: 2 | 3;
 }) {
   const { creator } = stream;
+  const moment = useMoment(stream);
   const Title = `h${level}` as const;
   return (
     <article className="group relative flex min-w-0 flex-col gap-3">
-      <Picture src={stream.thumbnailUrl} seed={stream.id} className="transition-opacity group-hover:opacity-90">
+      <Picture
+        src={moment}
+        instead={stream.coverUrl}
+        seed={stream.id}
+        className="transition-opacity group-hover:opacity-90"
+      >
         <PictureLabels stream={stream} />
       </Picture>
       <div className="flex min-w-0 gap-3">

@@ -2,20 +2,41 @@
 // of a demo stream, it plays there.
 import { pino } from 'pino';
 import pg from 'pg';
+import sharp from 'sharp';
+import { systemClock } from '../../server/clock';
 import { CREATOR_SEAT } from '../../server/deps';
+import { createDb } from '../../server/gateways/db';
+import { createPictures } from '../../server/gateways/pictures';
 import { createRooms } from '../../server/gateways/rooms';
+import { createFolderStorage } from '../../server/gateways/storage';
 import { type StreamId } from '../../server/ids';
+import { clearFrame, showFrame } from '../../server/pictures/moment';
+import { createPicture, HEIGHT, toRgb, WIDTH } from './picture';
 import { type Show } from './show';
 
 const POLL_MS = 1_000;
 /** A room that was left stays played for so long: a reload should not find the studio packing. */
 const LINGER_MS = 5_000;
 const STREAMS_EVERY_MS = 30_000;
+const FRAME_EVERY_MS = 60_000;
 
-const { DATABASE_URL = '', LIVEKIT_URL = '', LIVEKIT_API_KEY = '', LIVEKIT_API_SECRET = '' } = process.env;
+const {
+  DATABASE_URL = '',
+  LIVEKIT_URL = '',
+  LIVEKIT_API_KEY = '',
+  LIVEKIT_API_SECRET = '',
+  STORAGE_DIR = '',
+} = process.env;
 const log = pino({ base: null });
 const rooms = createRooms({ url: LIVEKIT_URL, apiKey: LIVEKIT_API_KEY, apiSecret: LIVEKIT_API_SECRET });
-const shows = new Map<StreamId, { show: Show; wantedAt: number }>();
+const shows = new Map<StreamId, { show: Show; wantedAt: number; frameAt: number }>();
+const shelf = {
+  db: createDb(DATABASE_URL, log, { connections: 1 }).db,
+  clock: systemClock,
+  storage: createFolderStorage(STORAGE_DIR),
+  pictures: createPictures(),
+  log,
+};
 let streams: { titles: Map<StreamId, string>; readAt: number } = { titles: new Map(), readAt: -Infinity };
 let stopping = false;
 
@@ -28,7 +49,7 @@ while (!stopping) {
   }
   await new Promise((passed) => setTimeout(passed, POLL_MS));
 }
-await Promise.all([...shows.values()].map(({ show }) => show.stop()));
+await Promise.all([...shows].map(([id, { show }]) => stop(id, show)));
 process.exit(0); // the media library's threads would go on
 
 async function updateShows() {
@@ -37,8 +58,7 @@ async function updateShows() {
   for (const [id, { show }] of shows) {
     const taken = !streams.titles.has(id); // by its creator, in whose place we would be
     if (!taken && show.running()) continue;
-    shows.delete(id);
-    await show.stop();
+    await stop(id, show);
     // somebody sent us out, perhaps its creator: asked before coming back
     if (!taken) streams.readAt = -Infinity;
   }
@@ -57,18 +77,35 @@ async function direct(id: StreamId, watched: boolean, now: number) {
   const playing = shows.get(id);
   if (playing && watched) {
     playing.wantedAt = now;
+    if (now - playing.frameAt < FRAME_EVERY_MS) return;
+    playing.frameAt = now;
+    await showMoment(id);
   } else if (playing && now - playing.wantedAt > LINGER_MS) {
-    shows.delete(id);
-    await playing.show.stop();
+    await stop(id, playing.show);
     log.info({ stream: id }, 'nobody watches any more');
   } else if (!playing && watched) {
     // the media library is loaded when it is first needed
     const { startShow } = await import('./show');
     const token = await rooms.creatorToken(id, CREATOR_SEAT);
     const show = await startShow(LIVEKIT_URL, token, hueOf(id), streams.titles.get(id));
-    shows.set(id, { show, wantedAt: now });
+    shows.set(id, { show, wantedAt: now, frameAt: -Infinity });
     log.info({ stream: id }, 'somebody watches: playing');
   }
+}
+
+/** Lists show it while it plays; its cover is nicer than a clock that stands still. */
+async function showMoment(id: StreamId) {
+  const raw = { width: WIDTH, height: HEIGHT, channels: 3 } as const;
+  const frame = sharp(toRgb(createPicture(hueOf(id)).draw(new Date())), { raw });
+  await showFrame(shelf, id, () => frame.jpeg().toBuffer()).catch((error: unknown) =>
+    log.warn({ err: error, stream: id }, 'a frame is not shown'),
+  );
+}
+
+async function stop(id: StreamId, show: Show) {
+  shows.delete(id);
+  await show.stop();
+  await clearFrame(shelf, id);
 }
 
 async function demoStreams(): Promise<Map<StreamId, string>> {

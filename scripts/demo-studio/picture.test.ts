@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { writable } from './letters';
-import { createPicture, HEIGHT, WIDTH } from './picture';
+import { createPicture, HEIGHT, toRgb, WIDTH } from './picture';
 import { PART_MS, SAMPLE_RATE, soundPart } from './sound';
 
 const planes = (picture: ReturnType<typeof createPicture>, at: string) => Uint8Array.from(picture.draw(new Date(at)));
@@ -28,6 +28,19 @@ it('has the title of its stream on it, as far as there is room and there are let
   expect(planes(createPicture(20, 'ವೀಣೆ 🎻'), at)).toEqual(bare);
   expect(writable('Crème brûlée: what’s left', 600)).toBe("CREME BRULEE: WHAT'S LEFT");
   expect(writable('A title that is far too long for one line', 120)).toBe('A TITLE...');
+});
+
+it('is the same picture in red, green and blue', () => {
+  const rgb = toRgb(planes(createPicture(0), '2026-11-21T12:00:00.990Z'));
+  expect(rgb.length).toBe(WIDTH * HEIGHT * 3);
+  const [red = 0, green = 0, blue = 0] = rgb.subarray((HEIGHT / 2) * WIDTH * 3 + (WIDTH / 2 + 132) * 3);
+  // the ring, which is amber
+  for (const [is, was] of [
+    [red, 240],
+    [green, 173],
+    [blue, 62],
+  ] as const)
+    expect(Math.abs(is - was)).toBeLessThan(12);
 });
 
 it('ticks once a second, softly', () => {

@@ -122,6 +122,20 @@ function fromHsl(hue: number, saturation: number, lightness: number): Colour {
   return { r: part(0), g: part(8), b: part(4) };
 }
 
+/** The same picture in red, green and blue. */
+export function toRgb(planes: Uint8Array): Uint8Array {
+  const luma = WIDTH * HEIGHT;
+  const rgb = new Uint8ClampedArray(luma * 3);
+  for (let at = 0; at < luma; at += 1) {
+    const chroma = luma + Math.floor(at / WIDTH / 2) * (WIDTH / 2) + Math.floor((at % WIDTH) / 2);
+    const y = 1.164 * ((planes[at] ?? 0) - 16);
+    const u = (planes[chroma] ?? 0) - 128;
+    const v = (planes[chroma + luma / 4] ?? 0) - 128;
+    rgb.set([y + 1.596 * v, y - 0.392 * u - 0.813 * v, y + 2.017 * u], at * 3);
+  }
+  return new Uint8Array(rgb.buffer);
+}
+
 /** BT.601 in the narrow range, as WebRTC takes it. */
 function toYuv({ r, g, b }: Colour): [y: number, u: number, v: number] {
   return [

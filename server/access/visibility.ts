@@ -72,6 +72,14 @@ export function isWatchableFor(viewer: AccountId | null, pass: Pass | null = nul
   return sql`(${isShown} AND (t.visibility IN ('public', 'unlisted') OR ${isWayIn(viewer, pass)} ${follows}))`;
 }
 
+/**
+ * Streams of which somebody is shown what is seen in them now: those that they may watch. Of what
+ * is for adults nobody is shown anything before they come in.
+ */
+export function picturedFor(viewer: AccountId | null, pass: Pass | null = null): Prisma.StreamWhereInput {
+  return { AND: [watchableFor(viewer, pass), { status: 'live', mature: false }] };
+}
+
 /** What the site took down is there for nobody; its creator reads of it on their dashboard. */
 const SHOWN: Prisma.StreamWhereInput = { hiddenAt: null };
 const isShown = sql`t.hidden_at IS NULL`;

@@ -4,11 +4,12 @@ import { DomainError } from '../errors';
 import { type Prisma } from '../generated/prisma/client';
 import { type StreamEndReason } from '../generated/prisma/enums';
 import { type AccountId, type StreamId } from '../ids';
+import { dropPicture } from '../pictures/files';
 import { countViewers } from '../viewing/media/counts';
 import { type EndDeps, endViewingsOf } from '../viewing/end';
 
 /** What is needed to end a stream: lists of this process leave it out at once. */
-export type EndStreamDeps = EndDeps & Pick<Deps, 'liveList'>;
+export type EndStreamDeps = EndDeps & Pick<Deps, 'liveList' | 'storage'>;
 
 /** The creator ends it. Ending twice is ending once. */
 export async function endBroadcast(deps: EndStreamDeps, creatorId: AccountId, id: StreamId): Promise<void> {
@@ -31,6 +32,7 @@ interface Ending {
  */
 export async function endStream(deps: EndStreamDeps, id: StreamId, { reason, actorId, where }: Ending): Promise<void> {
   const ended = await deps.db.$transaction(async (tx) => {
+    const shown = await tx.stream.findUnique({ where: { id }, select: { thumbnailUrl: true } });
     const { count } = await tx.stream.updateMany({
       where: { ...where, id, status: 'live' },
       data: {
@@ -40,14 +42,16 @@ export async function endStream(deps: EndStreamDeps, id: StreamId, { reason, act
         currentViewers: 0,
         payingViewers: 0,
         viewerNetworks: 0,
+        thumbnailUrl: null,
       },
     });
-    if (count === 0) return false;
+    if (count === 0) return null;
     await record(tx, deps, { actorId, action: 'stream.ended', subject: `stream:${id}`, detail: { reason } });
-    return true;
+    return shown;
   });
   if (!ended) return;
   deps.liveList.forget();
+  if (ended.thumbnailUrl) await dropPicture(deps, ended.thumbnailUrl);
   await endViewingsAndCount(deps, id);
   await closeRoom(deps, id);
 }

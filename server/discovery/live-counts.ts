@@ -1,11 +1,12 @@
-import { reachableFor } from '../access/visibility';
+import { picturedFor, reachableFor } from '../access/visibility';
 import { type Deps } from '../deps';
 import { type StreamStatus } from '../generated/prisma/enums';
 import { type AccountId, type StreamId } from '../ids';
 
 /** What moves while somebody looks at streams. */
 export interface LiveCounts {
-  streams: { id: StreamId; status: StreamStatus; viewers: number }[];
+  /** `moment`: what is seen in it now, where that is for them to see. */
+  streams: { id: StreamId; status: StreamStatus; viewers: number; moment: string | null }[];
   /** Another one when what is live for everybody is another. */
   version: string;
 }
@@ -16,17 +17,27 @@ export async function readLiveCounts(
   viewer: AccountId | null,
   ids: StreamId[],
 ): Promise<LiveCounts> {
-  const [rows, { version }] = await Promise.all([
+  const [rows, pictured, { version }] = await Promise.all([
     ids.length === 0
       ? []
       : deps.db.stream.findMany({
           where: { AND: [reachableFor(viewer), { id: { in: ids } }] },
           select: { id: true, status: true, currentViewers: true },
         }),
+    ids.length === 0
+      ? []
+      : deps.db.stream.findMany({
+          where: { AND: [picturedFor(viewer), { id: { in: ids }, thumbnailUrl: { not: null } }] },
+          select: { id: true, thumbnailUrl: true },
+        }),
     deps.liveList.read(deps),
   ]);
-  return {
-    streams: rows.map(({ id, status, currentViewers }) => ({ id: id as StreamId, status, viewers: currentViewers })),
-    version,
-  };
+  const moments = new Map(pictured.map(({ id, thumbnailUrl }) => [id, thumbnailUrl]));
+  const streams = rows.map(({ id, status, currentViewers }) => ({
+    id: id as StreamId,
+    status,
+    viewers: currentViewers,
+    moment: moments.get(id) ?? null,
+  }));
+  return { streams, version };
 }

@@ -2,14 +2,14 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { isFollowing } from '../follows/follow';
 import { type AccountId, type StreamId } from '../ids';
-import { knownTo, type Pass, reachableFor } from '../access/visibility';
+import { knownTo, type Pass, picturedFor, reachableFor } from '../access/visibility';
 import { amountOf } from '../money';
 import { budgetOf, readBudget } from '../viewing/metering/budget';
 import { networkName } from '../viewing/admission/origin-name';
 import { previewLeft } from '../viewing/admission/preview';
 import { type Budget } from '../../sdk/protocol';
 import { type PreviewLeft } from '../viewing/types';
-import { cardOf, cardSelect, type StreamCard } from '../streams/cards';
+import { cardOf, cardSelect, coverOnly, type StreamCard } from '../streams/cards';
 
 /** A stream's page. */
 export interface StreamDetail extends StreamCard {
@@ -54,7 +54,7 @@ export async function readStream(
   const paid = row.creatorId !== viewer && amountOf(row.ratePerSecond) > 0n;
   const stranger = { accountId: viewer, network: ipAddress === null ? '' : networkName(ipAddress), device: '' };
   const open = { AND: [reachableFor(viewer, pass), { id }] };
-  const [unlocked, adult, followers, following, reminded, preview, agreed] = await Promise.all([
+  const [unlocked, adult, followers, following, reminded, preview, agreed, pictured] = await Promise.all([
     row.visibility === 'password' ? db.stream.count({ where: open }) : 1,
     viewer && row.mature ? db.account.count({ where: { id: viewer, adultAt: { not: null } } }) : 0,
     db.follow.count({ where: { creatorId: row.creatorId } }),
@@ -62,13 +62,14 @@ export async function readStream(
     viewer && row.status === 'scheduled' ? db.reminder.count({ where: { accountId: viewer, streamId: id } }) : 0,
     paid ? previewLeft(db, { streamId: id, previewSeconds: row.previewSeconds }, stranger, clock.now()) : null,
     paid && viewer ? readBudget(db, viewer, id) : null,
+    db.stream.count({ where: { AND: [picturedFor(viewer, pass), { id }] } }),
   ]);
   const { description, viewerLimit, creatorId, endReason, seriesId, ...card } = row;
   const locked = unlocked === 0;
   // before the door one sees what it is called and whose it is, and nothing of what is behind it
-  const shown = locked ? { description: '', tags: [], thumbnailUrl: card.coverUrl } : { description };
+  const shown = locked ? { description: '', tags: [] } : { description };
   return {
-    ...cardOf(card),
+    ...(pictured ? cardOf(card) : coverOnly(cardOf(card))),
     ...shown,
     locked,
     adult: creatorId === viewer || adult > 0,

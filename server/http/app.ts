@@ -15,9 +15,18 @@ import { appRouter, createCaller, type Caller } from '../trpc/root';
 import { FILES_PATH } from '../pictures/files';
 import { answerFile } from './files';
 import { healthOf } from './health';
+import { answerLinkPicture, LINK_PICTURES_PATH } from './link-pictures';
 import { answerLivekit, LARGEST_HOOK, LIVEKIT_PATH } from './livekit';
-import { answerPicture, LARGEST_UPLOAD, PICTURES_PATH, refusePicture } from './pictures';
 import { answerPublished, PUBLISHED } from './published';
+import {
+  answerFrame,
+  answerPicture,
+  FRAMES_PATH,
+  LARGEST_FRAME,
+  LARGEST_UPLOAD,
+  PICTURES_PATH,
+  refusePicture,
+} from './pictures';
 import { httpContext, isOurs, originOf } from './request';
 import { answerOneClick, isOneClick, LARGEST_UNSUBSCRIBE, UNSUBSCRIBE_PATH } from './unsubscribe';
 import { securityHeaders } from './security-headers';
@@ -107,8 +116,6 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
   app.post(LIVEKIT_PATH, bodyLimit({ maxSize: LARGEST_HOOK, onError: tooLarge }), (c) => answerLivekit(deps, c));
 
   app.use((c, next) => (c.req.method === 'GET' && PUBLISHED.test(c.req.path) ? answerPublished(deps, c) : next()));
-  app.get(`${FILES_PATH}*`, (c) => answerFile(deps, c));
-
   if (assets !== null) {
     app.use(
       serveStatic({
@@ -127,11 +134,13 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
 
   app.use('/trpc/*', bodyLimit({ maxSize: CALL_LIMIT, onError: (c) => refuse(c, 'tooLarge') }));
   const pageLimit = bodyLimit({ maxSize: BODY_LIMIT, onError: tooLarge });
-  const pictureLimit = bodyLimit({
-    maxSize: LARGEST_UPLOAD,
-    onError: (c) => refusePicture(c, 'pictureTooLarge'),
+  const onError = (c: AnyContext) => refusePicture(c, 'pictureTooLarge');
+  const pictureLimit = bodyLimit({ maxSize: LARGEST_UPLOAD, onError });
+  const frameLimit = bodyLimit({ maxSize: LARGEST_FRAME, onError });
+  app.use((c, next) => {
+    if (c.req.path.startsWith(FRAMES_PATH)) return frameLimit(c, next);
+    return (c.req.path.startsWith(PICTURES_PATH) ? pictureLimit : pageLimit)(c, next);
   });
-  app.use((c, next) => (c.req.path.startsWith(PICTURES_PATH) ? pictureLimit : pageLimit)(c, next));
   app.use(async (c, next) => {
     if (WRITES.has(c.req.method) && !isOurs(c.req.header('origin'), origins)) {
       c.get('log').warn({ origin: c.req.header('origin'), path: c.req.path }, 'refused a foreign origin');
@@ -169,6 +178,9 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
     });
   });
 
+  app.get(`${FILES_PATH}*`, (c) => answerFile(c, c.var.context));
+  app.get(`${LINK_PICTURES_PATH}*`, (c) => answerLinkPicture(c, c.var.context));
+  app.post(`${FRAMES_PATH}:id`, (c) => answerFrame(c, c.var.context, c.req.param('id')));
   app.post(`${PICTURES_PATH}*`, (c) => answerPicture(c, c.var.context));
 
   app.all('*', (c) => {

@@ -1,20 +1,24 @@
-import { type Context } from 'hono';
-import { type Deps } from '../deps';
+import { type Context as AnyContext } from 'hono';
 import { FILES_PATH } from '../pictures/files';
+import { maySeeMoment } from '../pictures/moment';
+import { type Context } from '../trpc/context';
 import { contentTypeOf, folderOf, readKey } from '../storage-key';
 
-/** What anybody may see who knows its name. Recordings ask who looks, and are served elsewhere. */
-const FOR_ALL = new Set(['pictures', 'thumbnails']);
-
-/** Serves what is kept. A key never changes what it holds, so browsers keep it for good. */
-export async function answerFile({ storage }: Pick<Deps, 'storage'>, c: Context): Promise<Response> {
+/**
+ * Serves pictures to whoever knows their names, and what is seen in a live stream to who may see
+ * it; recordings are served elsewhere. A key never changes what it holds, so browsers keep it for
+ * good.
+ */
+export async function answerFile(c: AnyContext, { deps, who }: Pick<Context, 'deps' | 'who'>): Promise<Response> {
   const key = readKey(c.req.path.slice(FILES_PATH.length));
-  const found = key && FOR_ALL.has(folderOf(key)) ? await storage.read(key) : null;
+  const forAll = key !== null && folderOf(key) === 'pictures';
+  const shown = key && (forAll || (await maySeeMoment(deps, (await who())?.accountId ?? null, key)));
+  const found = shown ? await deps.storage.read(key) : null;
   if (!key || !found) return c.text('There is nothing at this address.', 404);
   return c.body(found.content, 200, {
     'Content-Type': contentTypeOf(key),
     'Content-Length': String(found.bytes),
-    'Cache-Control': 'public, max-age=31536000, immutable',
+    'Cache-Control': `${forAll ? 'public' : 'private'}, max-age=31536000, immutable`,
     'Content-Disposition': 'inline',
   });
 }

@@ -3,7 +3,8 @@ import { type ErrorCode } from '../../sdk/error-codes';
 import { languageOf } from '../../texts/languages';
 import { DomainError } from '../errors';
 import { streamId } from '../ids';
-import { MOST_BYTES, type PicturePlace } from '../pictures/places';
+import { takeFrame } from '../pictures/moment';
+import { MOST_BYTES, MOST_FRAME_BYTES, type PicturePlace } from '../pictures/places';
 import { clearPicture, setPicture } from '../pictures/set';
 import { type Context } from '../trpc/context';
 import { refusalOf } from '../trpc/init';
@@ -13,6 +14,9 @@ import { refusalBody } from './refusal-body';
 export const PICTURES_PATH = '/pictures/';
 /** A form around the file is a few lines. */
 export const LARGEST_UPLOAD = MOST_BYTES + 16 * 1024;
+/** Where a creator's page sends what is seen in a live stream: /pictures/moment/STREAM. */
+export const FRAMES_PATH = `${PICTURES_PATH}moment/`;
+export const LARGEST_FRAME = MOST_FRAME_BYTES + 16 * 1024;
 
 /** Takes a picture out of a form, or takes the one that is there away. */
 export async function answerPicture(c: AnyContext, context: Context): Promise<Response> {
@@ -27,12 +31,30 @@ export async function answerPicture(c: AnyContext, context: Context): Promise<Re
     const cleared = c.req.query('do') === 'remove';
     const url = cleared
       ? await clearPicture(deps, member, place).then(() => null)
-      : (await setPicture(deps, member, place, () => fileIn(c))).url;
+      : (await setPicture(deps, member, place, () => fileIn(c, MOST_BYTES))).url;
     return scripted ? c.json({ url }) : backTo(c, place, cleared ? 'pictureRemoved' : 'pictureSaved');
   } catch (error) {
     const { code } = refusalOf(error, context.language);
     if (code === 'unexpected' || code === 'badInput') throw error;
     return refusePicture(c, code);
+  }
+}
+
+/** Takes a frame of a broadcast; a script sends it, so nobody is led anywhere. */
+export async function answerFrame(c: AnyContext, context: Context, of: string): Promise<Response> {
+  try {
+    const { deps, origin } = context;
+    const signedIn = await context.who();
+    if (!signedIn) throw new DomainError('notSignedIn');
+    const id = streamId.safeParse(of);
+    if (!id.success) throw new DomainError('notFound');
+    await takeFrame(deps, { signedIn, origin }, id.data, () => fileIn(c, MOST_FRAME_BYTES));
+    return c.body(null, 204);
+  } catch (error) {
+    const { code } = refusalOf(error, context.language);
+    if (code === 'unexpected' || code === 'badInput') throw error;
+    const { body, status } = refusalBody(code, context.language);
+    return c.json(body, status);
   }
 }
 
@@ -61,12 +83,12 @@ function backTo(c: AnyContext, place: PicturePlace, sentence: string): Response 
   return c.redirect(page, 303);
 }
 
-async function fileIn(c: AnyContext): Promise<Uint8Array> {
+async function fileIn(c: AnyContext, most: number): Promise<Uint8Array> {
   const file = await c.req.formData().then(
     (form) => form.get('picture'),
     () => null,
   );
   if (!(file instanceof File) || file.size === 0) throw new DomainError('noPicture');
-  if (file.size > MOST_BYTES) throw new DomainError('pictureTooLarge');
+  if (file.size > most) throw new DomainError('pictureTooLarge');
   return new Uint8Array(await file.arrayBuffer());
 }

@@ -1,6 +1,7 @@
 import { type MiddlewareHandler } from 'hono';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
 import { FILES_PATH } from '../pictures/files';
+import { LINK_PICTURES_PATH } from './link-pictures';
 
 interface Options {
   livekitUrl: string;
@@ -16,19 +17,24 @@ export function securityHeaders(options: Options): MiddlewareHandler {
   const ours = headersFor(options, false);
   const framed = headersFor(options, true);
   const file = headersForFiles(options);
+  const shared = headersForFiles(options, 'cross-origin');
   return (c, next) => {
     if (c.req.path.startsWith(FILES_PATH)) return file(c, next);
+    if (c.req.path.startsWith(LINK_PICTURES_PATH)) return shared(c, next);
     return (c.req.path.startsWith('/embed/') ? framed : ours)(c, next);
   };
 }
 
-/** What people brought is a picture to look at: opened by itself it loads and runs nothing. */
-function headersForFiles({ https }: Options) {
+/**
+ * A picture to look at: opened by itself it loads and runs nothing. Other sites show those of
+ * links.
+ */
+function headersForFiles({ https }: Options, readBy: 'same-origin' | 'cross-origin' = 'same-origin') {
   return secureHeaders({
     contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], sandbox: [] },
     referrerPolicy: 'no-referrer',
     xFrameOptions: 'DENY',
-    crossOriginResourcePolicy: 'same-origin',
+    crossOriginResourcePolicy: readBy,
     strictTransportSecurity: https ? 'max-age=31536000; includeSubDomains' : false,
   });
 }

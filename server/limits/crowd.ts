@@ -1,8 +1,8 @@
 import { DomainError } from '../errors';
 
 /**
- * How many at once. A school or an office is one network; a page has one socket for the bell and
- * one for what it shows, and follows two or three things over it.
+ * How many at once. A school or an office is one network; a page has one socket and follows two or
+ * three things over it.
  */
 export interface CrowdLimits {
   socketsPerNetwork: number;
@@ -10,7 +10,7 @@ export interface CrowdLimits {
   followedPerNetwork: number;
 }
 
-export const CROWD: CrowdLimits = { socketsPerNetwork: 512, followedPerSocket: 16, followedPerNetwork: 1_024 };
+export const CROWD: CrowdLimits = { socketsPerNetwork: 256, followedPerSocket: 16, followedPerNetwork: 512 };
 
 /** One socket among those of its network. */
 export interface Place {

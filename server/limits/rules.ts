@@ -26,6 +26,10 @@ export const rules = {
   changeProfile: { network: { burst: 120, interval: 10 * SECOND }, subject: { burst: 20, interval: 30 * SECOND } },
   uploadPicture: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: 30 * SECOND } },
   unlock: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 8, interval: MINUTE } },
+  // a page sends one a minute, and one more when it is loaded anew
+  sendFrame: { network: { burst: 60, interval: SECOND }, subject: { burst: 2, interval: 30 * SECOND } },
+  // what was drawn before is answered without; the subject is the network
+  drawLinkPicture: { network: { burst: 60, interval: SECOND }, subject: { burst: 60, interval: SECOND } },
   changeNames: { network: { burst: 60, interval: MINUTE }, subject: { burst: 10, interval: HOUR } },
   prepareTransaction: { network: { burst: 60, interval: 5 * SECOND }, subject: { burst: 20, interval: 10 * SECOND } },
   submitTransaction: { network: { burst: 60, interval: 5 * SECOND }, subject: { burst: 20, interval: 10 * SECOND } },

@@ -4,7 +4,7 @@ import { DomainError } from '../errors';
 import { type AccountId } from '../ids';
 import { type Member } from '../identity/visitor';
 import { limit } from '../limits/take';
-import { nameFiles, removePicture } from './files';
+import { dropPicture, storePicture } from './files';
 import { type PicturePlace, SHAPES } from './places';
 
 type Shelf = Pick<Deps, 'db' | 'clock' | 'storage' | 'pictures' | 'log'>;
@@ -21,13 +21,7 @@ export async function setPicture(
 ): Promise<{ url: string }> {
   await limit(deps, 'uploadPicture', origin, accountId);
   await shownAt(deps.db, accountId, place);
-  const made = await deps.pictures.encode(await read(), SHAPES[place.of]);
-  if (made === 'tooLarge') throw new DomainError('pictureTooLarge');
-  if (made === 'unreadable') throw new DomainError('notAPicture');
-  const { url, files } = nameFiles(made);
-  // first its row: whatever breaks from here on, the sweep finds what is left
-  await deps.db.picture.create({ data: { url, accountId, createdAt: deps.clock.now() } });
-  for (const { key, bytes } of files) await deps.storage.put(key, bytes);
+  const url = await storePicture(deps, accountId, await read(), { folder: 'pictures', shape: SHAPES[place.of] });
   await show(deps, accountId, place, url);
   return { url };
 }
@@ -59,7 +53,8 @@ async function show(deps: Shelf, accountId: AccountId, place: PicturePlace, url:
     });
     return shown;
   });
-  if (before) await removeUnused(deps, before);
+  // one that something else still shows, as the streams of a series do, stays
+  if (before && (await deps.db.stream.count({ where: { coverUrl: before } })) === 0) await dropPicture(deps, before);
 }
 
 /** The picture that is there now; of a stream, one's own alone, whatever its state. */
@@ -86,13 +81,4 @@ async function shownAt(
   });
   if (!profile) throw new DomainError('notSignedIn');
   return place.of === 'avatar' ? profile.avatarUrl : profile.bannerUrl;
-}
-
-/** One that something else still shows, as the streams of a series do, stays. */
-async function removeUnused(deps: Shelf, url: string): Promise<void> {
-  try {
-    if ((await deps.db.stream.count({ where: { coverUrl: url } })) === 0) await removePicture(deps, url);
-  } catch (error) {
-    deps.log.warn({ err: error }, 'a picture that nothing shows could not be removed; the sweep will');
-  }
 }

@@ -6,7 +6,10 @@ import { removePicture } from './files';
 const YOUNG = HOUR;
 const AT_ONCE = 100;
 
-/** Removes pictures that nothing shows: of uploads that broke off, and of people who left. */
+/**
+ * Removes pictures that nothing shows: of uploads that broke off, of streams that ended, and of
+ * people who left.
+ */
 export async function sweepPictures(deps: Pick<Deps, 'db' | 'clock' | 'storage'>): Promise<number> {
   const orphans = await deps.db.$queryRaw<{ url: string }[]>`
     SELECT url FROM pictures p
@@ -14,6 +17,7 @@ export async function sweepPictures(deps: Pick<Deps, 'db' | 'clock' | 'storage'>
       AND NOT EXISTS (SELECT FROM profiles WHERE avatar_url = p.url)
       AND NOT EXISTS (SELECT FROM profiles WHERE banner_url = p.url)
       AND NOT EXISTS (SELECT FROM streams WHERE cover_url = p.url)
+      AND NOT EXISTS (SELECT FROM streams WHERE thumbnail_url = p.url)
     ORDER BY created_at LIMIT ${AT_ONCE}`;
   for (const { url } of orphans) await removePicture(deps, url);
   return orphans.length;

@@ -2,7 +2,7 @@ import { reachableFor } from '../access/visibility';
 import { type Deps } from '../deps';
 import { type AccountId, type StreamId } from '../ids';
 import { personOf, type Person, personSelect } from '../names/person';
-import { cardOf, cardSelect, type StreamCard } from '../streams/cards';
+import { cardOf, cardSelect, coverOnly, type StreamCard } from '../streams/cards';
 
 /** Where the viewers of a stream that is over are sent. */
 export interface RaidInvitation {
@@ -27,5 +27,5 @@ export async function readRaid(
     },
     select: { word: true, from: { select: { creator: { select: personSelect } } }, to: { select: cardSelect } },
   });
-  return raid && { to: cardOf(raid.to), by: personOf(raid.from.creator), word: raid.word };
+  return raid && { to: coverOnly(cardOf(raid.to)), by: personOf(raid.from.creator), word: raid.word };
 }

@@ -24,8 +24,10 @@ export interface StreamCard {
   scheduledAt: Date | null;
   startedAt: Date | null;
   endedAt: Date | null;
-  /** What is seen in it just now; before and after, the picture that its creator chose. */
+  /** What is seen in it just now; before, after and where that is not shown, its cover. */
   thumbnailUrl: string | null;
+  /** The picture that its creator chose. */
+  coverUrl: string | null;
 }
 
 /** What of a stream makes a StreamCard. */
@@ -53,13 +55,18 @@ export const cardSelect = {
 
 type CardRow = Prisma.StreamGetPayload<{ select: typeof cardSelect }>;
 
-export function cardOf({ coverUrl, ...row }: CardRow): StreamCard {
-  const moment = row.thumbnailUrl;
+/** For who may watch it (picturedFor in server/access/visibility.ts). */
+export function cardOf(row: CardRow): StreamCard {
   return {
     ...row,
     id: row.id as StreamId,
     creator: personOf(row.creator),
     ratePerSecond: amountOf(row.ratePerSecond),
-    thumbnailUrl: row.status === 'live' ? (moment ?? coverUrl) : (coverUrl ?? moment),
+    thumbnailUrl: (row.mature ? null : row.thumbnailUrl) ?? row.coverUrl,
   };
+}
+
+/** The same for who may read of it and not watch: what is seen in it is not for them. */
+export function coverOnly(card: StreamCard): StreamCard {
+  return { ...card, thumbnailUrl: card.coverUrl };
 }

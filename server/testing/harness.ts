@@ -4,6 +4,7 @@ import { TransactionFollower } from '../chain/transaction-follower';
 import { type Deps } from '../deps';
 import { createJobs } from '../gateways/jobs';
 import { createPasswords } from '../gateways/passwords';
+import { createLinkPictures } from '../gateways/link-pictures';
 import { createPictures } from '../gateways/pictures';
 import { createSessions } from '../gateways/sessions';
 import { createWallets } from '../gateways/wallets';
@@ -13,6 +14,7 @@ import { Bells } from '../notifications/bells';
 import { WALLET_TRANSACTIONS } from '../purses/in-flight';
 import { RecentHints } from '../rooms/recent-hints';
 import { SETTLEMENTS } from '../settling/in-flight';
+import { DrawnPictures } from '../sharing/drawn-pictures';
 import { LiveList } from '../streams/live-list';
 import { Meters } from '../viewing/metering/meters';
 import { testDatabase } from './database';
@@ -66,6 +68,7 @@ export function emptyMemory(deps: Pick<Deps, 'clock' | 'log'>) {
     recentHints: new RecentHints(),
     bells: new Bells(),
     liveList: new LiveList(),
+    drawnPictures: new DrawnPictures(),
     knownChain: new KnownChain(),
     transactions: new TransactionFollower(WALLET_TRANSACTIONS),
     settlements: new TransactionFollower(SETTLEMENTS),
@@ -99,6 +102,7 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
     push: keptPush(),
     storage: testStorage(),
     pictures: createPictures(),
+    linkPictures: createLinkPictures('public'),
     config: {
       origin: 'http://localhost:3000',
       localDemo: false,

@@ -17,6 +17,7 @@ import { CameraStage } from './CameraStage';
 import { TermsForm, TermsLine } from './StreamTerms';
 import { statusWords } from './studio-words';
 import { StudioNotices } from './StudioNotices';
+import { useMoments } from './useMoments';
 import { useStudio } from './useStudio';
 
 interface BroadcastPageProps {
@@ -34,6 +35,7 @@ interface BroadcastPageProps {
  */
 export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastPageProps) {
   const inUse = useStudio(stream.id, state, payee.wallet?.address ?? null);
+  useMoments(inUse, stream);
   const { studio, sources, show } = inUse;
   const { revalidate } = useRevalidator();
   const { at } = show;

@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { createApiClient } from '../../lib/api-client';
+import { apiClient } from '../../lib/api-client';
 import { type BroadcastState } from '../../../server/broadcast/types';
 import { createRoomFeed, type RoomFeed } from '../chat/room-feed';
 import { openStudioRoom } from './room';
@@ -68,16 +68,22 @@ function createStudioSession(id: string, initial: BroadcastState): StudioSession
   return { studio, feed, sources: createSources(id, studio), note: (payee) => void (shown = payee) };
 }
 
-/** The API as a studio needs it; the client's socket opens with the first `follow`. */
+/** The API as a studio needs it. */
 function studioApi(id: string, payee: () => string | null): StudioApi {
-  let client: ReturnType<typeof createApiClient> | undefined;
-  const broadcast = () => (client ??= createApiClient()).trpc.broadcast;
+  const broadcast = () => apiClient().trpc.broadcast;
   return {
     start: () => broadcast().start.mutate({ id, payee: payee() }),
     report: (flowing) => broadcast().report.mutate({ id, flowing }),
     end: () => broadcast().end.mutate({ id }),
     follow: (onState) => {
-      const following = broadcast().follow.subscribe({ id }, { onData: onState });
+      let following: { unsubscribe(): void };
+      const begin = (onError?: () => void) =>
+        void (following = broadcast().follow.subscribe({ id }, { onData: onState, ...(onError && { onError }) }));
+      // the page's socket may be of an earlier session
+      begin(() => {
+        apiClient().renewSocket();
+        begin();
+      });
       return () => following.unsubscribe();
     },
   };

@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { systemTimers } from '../../../sdk/timers';
 import { type Chat } from '../../lib/api';
-import { createApiClient } from '../../lib/api-client';
+import { apiClient } from '../../lib/api-client';
 import { type ChatApi, type ChatSession, createChatSession } from './chat-session';
 import { type RoomFeed } from './room-feed';
 
@@ -22,8 +22,7 @@ export function useChat(streamId: string, chat: Chat, feed: RoomFeed | null): Ch
 }
 
 function chatApi(streamId: string): ChatApi {
-  let client: ReturnType<typeof createApiClient> | undefined;
-  const chat = () => (client ??= createApiClient()).trpc.chat;
+  const chat = () => apiClient().trpc.chat;
   return {
     before: (before) => chat().before.query({ streamId, before }),
     after: (since) => chat().after.query({ streamId, since }),

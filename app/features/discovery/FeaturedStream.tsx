@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react';
 import { type StreamSummary } from '../../lib/api';
 import { previewWords } from '../../lib/format';
+import { useMoment } from '../../lib/live-counts';
 import { Avatar } from '../../ui/Avatar';
 import { ButtonLink } from '../../ui/Button';
 import { Picture } from '../../ui/Picture';
@@ -10,11 +11,12 @@ import { PictureLabels } from '../../ui/StreamCard';
 /** The one stream that the home page opens with: the picture is the page. */
 export function FeaturedStream({ stream, showCreator = true }: { stream: StreamSummary; showCreator?: boolean }) {
   const { creator } = stream;
+  const moment = useMoment(stream);
   const path = `/watch/${stream.id}`;
   return (
     <article className="grid items-center gap-x-10 gap-y-5 lg:grid-cols-[minmax(0,5fr)_minmax(0,2fr)]">
       <Link to={path} tabIndex={-1} aria-hidden="true" className="-mx-4 block sm:mx-0">
-        <Picture src={stream.thumbnailUrl} seed={stream.id} eager className="max-sm:rounded-none">
+        <Picture src={moment} instead={stream.coverUrl} seed={stream.id} eager className="max-sm:rounded-none">
           <PictureLabels stream={stream} />
         </Picture>
       </Link>

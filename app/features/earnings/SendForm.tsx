@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { createApiClient } from '../../lib/api-client';
+import { apiClient } from '../../lib/api-client';
 import { exactAmount, withSymbol } from '../../../sdk/money';
 import { useMoney } from '../../lib/money';
 import { Button, ButtonLink } from '../../ui/Button';
@@ -29,7 +29,7 @@ export function SendForm({ wallet: { address, owed }, sending, onAsked }: SendFo
     setBusy(true);
     setRefusal(null);
     try {
-      await createApiClient().trpc.earnings.askToSend.mutate({ address });
+      await apiClient().trpc.earnings.askToSend.mutate({ address });
       onAsked();
     } catch (problem) {
       setRefusal(readRefusal(problem));

@@ -17,8 +17,8 @@ export function LiveCountsFeed({ children }: { children: ReactNode }) {
     const ask = async () => {
       const ids = counts.asked();
       if (ids === null || document.visibilityState !== 'visible') return;
-      const { createApiClient } = await import('../../lib/api-client');
-      const answer = await createApiClient().trpc.discovery.liveCounts.query({ ids }, { signal: leaving.signal });
+      const { apiClient } = await import('../../lib/api-client');
+      const answer = await apiClient().trpc.discovery.liveCounts.query({ ids }, { signal: leaving.signal });
       if (counts.take(answer)) revalidate();
     };
     // away for a moment: the next time will do

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { createApiClient } from '../../lib/api-client';
+import { apiClient } from '../../lib/api-client';
 import { useHydrated } from '../../lib/hydrated';
 import { Button } from '../../ui/Button';
 import { useToast } from '../../ui/Toast';
@@ -44,7 +44,7 @@ export function PushSwitch({ pushKey }: { pushKey: string | null }) {
       setBusy(false);
     }
   };
-  const api = () => createApiClient().trpc.notifications;
+  const api = () => apiClient().trpc.notifications;
   const turnOn = () => change(() => startPush(pushKey, (target) => api().subscribePush.mutate(target)));
   const turnOff = () => change(() => endPush((endpoint) => api().unsubscribePush.mutate({ endpoint })));
   const { title, hint } = WORDS[state];

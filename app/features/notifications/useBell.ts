@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { type Notice } from '../../lib/api';
-import { createApiClient } from '../../lib/api-client';
+import { apiClient } from '../../lib/api-client';
 import { useToast } from '../../ui/Toast';
 
 /** A page that is left at once opens no connection; one that ended is made anew after as long. */
@@ -17,34 +17,34 @@ export function useBell(told: number): number {
   useEffect(() => {
     let last: string | undefined;
     let end: () => void;
-    const open = () => {
-      const { trpc, close } = createApiClient();
+    const open = (renewed: boolean) => {
+      const { trpc, renewSocket } = apiClient();
+      // the session has another name since, or the socket is from before it: the new cookie goes
+      // with a new socket, and is refused for good where nobody is signed in any more
+      const goOn = () => {
+        renewSocket();
+        openSoon(true);
+      };
       const bell = trpc.notifications.bell.subscribe(
         { lastEventId: last },
         {
           onData({ id, data: { unread, fresh } }) {
             last = id;
+            renewed = false;
             setLive({ unread });
             for (const notice of fresh.filter(({ id }) => !seen.current.has(id))) {
               seen.current.add(notice.id);
               announce(say, notice);
             }
           },
-          // the session has another name since: the new cookie goes with a new connection, and is
-          // refused for good where nobody is signed in any more
-          onComplete() {
-            end();
-            openSoon();
-          },
+          onComplete: goOn,
+          onError: () => renewed || goOn(),
         },
       );
-      end = () => {
-        bell.unsubscribe();
-        void close();
-      };
+      end = () => bell.unsubscribe();
     };
-    const openSoon = () => {
-      const timer = setTimeout(open, OPEN_AFTER_MS);
+    const openSoon = (renewed = false) => {
+      const timer = setTimeout(open, OPEN_AFTER_MS, renewed);
       end = () => clearTimeout(timer);
     };
     openSoon();

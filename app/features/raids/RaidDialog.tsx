@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { RAID_WORD_MAX } from '../../../schemas/raids';
-import { createApiClient } from '../../lib/api-client';
+import { apiClient } from '../../lib/api-client';
 import { type StreamSummary } from '../../lib/api';
 import { plural } from '../../lib/format';
 import { type PageRefusal, readRefusal } from '../../lib/page-refusal';
@@ -41,12 +41,11 @@ export function RaidDialog({ open, onOpenChange, ...rest }: RaidDialogProps) {
 }
 
 function RaidForm({ streamId, viewers, onSent }: Omit<RaidDialogProps, 'open' | 'onOpenChange'>) {
-  const [client] = useState(createApiClient);
   const [words, setWords] = useState('');
   const [to, setTo] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<PageRefusal | null>(null);
-  const { targets, failed } = useTargets(client, words);
+  const { targets, failed } = useTargets(words);
   const chosen = targets?.find(({ id }) => id === to) ?? null;
 
   const send = async (event: FormEvent<HTMLFormElement>) => {
@@ -56,7 +55,7 @@ function RaidForm({ streamId, viewers, onSent }: Omit<RaidDialogProps, 'open' | 
     setSending(true);
     setProblem(null);
     try {
-      await client.trpc.raids.start.mutate({ from: streamId, to: chosen.id, word });
+      await apiClient().trpc.raids.start.mutate({ from: streamId, to: chosen.id, word });
       onSent();
     } catch (thrown) {
       setProblem(readRefusal(thrown));
@@ -84,28 +83,30 @@ function RaidForm({ streamId, viewers, onSent }: Omit<RaidDialogProps, 'open' | 
 }
 
 /** What is live for these words; null while it is asked for the first time. */
-function useTargets(client: ReturnType<typeof createApiClient>, words: string) {
+function useTargets(words: string) {
   const [targets, setTargets] = useState<StreamSummary[] | null>(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     let current = true;
     const ask = () =>
-      client.trpc.raids.targets.query({ words }).then(
-        (found) => {
-          if (!current) return;
-          setTargets(found);
-          setFailed(false);
-        },
-        () => {
-          if (current) setFailed(true);
-        },
-      );
+      apiClient()
+        .trpc.raids.targets.query({ words })
+        .then(
+          (found) => {
+            if (!current) return;
+            setTargets(found);
+            setFailed(false);
+          },
+          () => {
+            if (current) setFailed(true);
+          },
+        );
     const timer = setTimeout(() => void ask(), words === '' ? 0 : TYPING_MS);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [client, words]);
+  }, [words]);
   return { targets, failed };
 }
 

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@remix-run/react';
 import { useEffect, useState } from 'react';
 import { type Answers } from '../../lib/api';
-import { createApiClient } from '../../lib/api-client';
+import { apiClient } from '../../lib/api-client';
 import { Button, ButtonLink } from '../../ui/Button';
 import { Price } from '../../ui/Price';
 
@@ -71,7 +71,7 @@ function useRaid(streamId: string): Answers['raids']['of'] {
   const [raid, setRaid] = useState<Answers['raids']['of']>(null);
   useEffect(() => {
     let current = true;
-    const { trpc } = createApiClient();
+    const { trpc } = apiClient();
     // one that cannot be read is none: the page says that the stream has ended all the same
     const ask = async () => {
       const found = await trpc.raids.of.query({ streamId }).catch(() => null);

@@ -33,8 +33,8 @@ export function useSuggestions(text: string): Suggestion[] {
 
 /** Suggestions are a help: whoever gets none goes on typing. The client comes when it is needed. */
 async function ask(q: string, signal: AbortSignal): Promise<Suggestion[]> {
-  const { createApiClient } = await import('../../lib/api-client');
-  const { creators, streams, tags } = await createApiClient().trpc.discovery.suggest.query({ q }, { signal });
+  const { apiClient } = await import('../../lib/api-client');
+  const { creators, streams, tags } = await apiClient().trpc.discovery.suggest.query({ q }, { signal });
   return [
     ...creators.map((creator) => ({
       to: `/@${creator.handle}`,

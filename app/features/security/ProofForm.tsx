@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { proofForm } from '../../../schemas/accounts';
-import { createApiClient } from '../../lib/api-client';
+import { apiClient } from '../../lib/api-client';
 import { passwordProps, useSchemaForm } from '../../lib/form';
 import { useMe } from '../../lib/me';
 import { Button } from '../../ui/Button';
@@ -33,7 +33,7 @@ function PasswordProof({ handle, onProven }: { handle: string; onProven: () => v
     async send({ proof }) {
       setBusy(true);
       try {
-        await createApiClient().trpc.security.prove.mutate({ password: proof });
+        await apiClient().trpc.security.prove.mutate({ password: proof });
         onProven();
         return null;
       } catch (problem) {

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { createApiClient } from '../../lib/api-client';
+import { apiClient } from '../../lib/api-client';
 import {
   connectWallet,
   type ConnectedWallet,
@@ -65,7 +65,7 @@ export function useWalletSignature(purpose: WalletPurpose, onDone: (result: { cr
 
   const chooseAccount = (wallet: ConnectedWallet, account: WalletAccount, accounts: WalletAccount[]) =>
     attempt(async () => {
-      const { trpc } = api();
+      const { trpc } = apiClient();
       const ask = {
         signIn: trpc.session.walletChallenge,
         link: trpc.account.linkChallenge,
@@ -97,7 +97,7 @@ export function useWalletSignature(purpose: WalletPurpose, onDone: (result: { cr
   const sign = (wallet: ConnectedWallet, account: WalletAccount, { nonce, statement }: Challenge) =>
     attempt(async () => {
       const signature = await signText(wallet, account.address, statement);
-      const { trpc } = api();
+      const { trpc } = apiClient();
       if (purpose === 'signIn') return onDone(await trpc.session.walletSignIn.mutate({ nonce, signature }));
       if (purpose === 'link') await trpc.account.linkWallet.mutate({ nonce, signature, label: account.name ?? '' });
       else await trpc.security.proveByWallet.mutate({ nonce, signature });
@@ -105,8 +105,4 @@ export function useWalletSignature(purpose: WalletPurpose, onDone: (result: { cr
     });
 
   return { step, busy, ready, error, start, chooseWallet, chooseAccount, otherAccount, addAccount, sign };
-}
-
-function api() {
-  return createApiClient();
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { createApiClient } from '../../lib/api-client';
+import { apiClient } from '../../lib/api-client';
 import { type ChainMoney } from '../../../sdk/money';
 import { type H160, type Hex } from '../../../sdk/voucher';
 import { useMoney } from '../../lib/money';
@@ -95,7 +95,7 @@ export function useWalletTransaction(
   const prepare = async (wish: Wish): Promise<PageRefusal | null> => {
     setPreparing(true);
     try {
-      const { trpc } = createApiClient();
+      const { trpc } = apiClient();
       const [prepared] = await Promise.all([
         trpc.purse.prepare.mutate({ address: wish.address, action: wish.action }),
         offerDemoWallet(),
@@ -126,7 +126,7 @@ export function useWalletTransaction(
       rememberContract(checked.found);
       rememberTransaction(signed);
       sending = true;
-      const { trpc } = createApiClient();
+      const { trpc } = apiClient();
       const transaction = await trpc.purse.submit.mutate({ id, ...answer });
       setStep({ at: 'sent', transaction, outOfSight: false });
       follow(signed);

@@ -1,4 +1,4 @@
-import { createApiClient } from '../../lib/api-client';
+import { apiClient } from '../../lib/api-client';
 import { type TransactionView } from './purse-types';
 import { readRefusal } from '../../lib/page-refusal';
 
@@ -23,7 +23,7 @@ export async function watchTransaction(
   signal: AbortSignal,
   tell: (sighting: Sighting) => void,
 ): Promise<void> {
-  const { trpc } = createApiClient();
+  const { trpc } = apiClient();
   let unsent = 0;
   while (!signal.aborted) {
     const sighting = await trpc.purse.transaction.query({ id }, { signal }).then(

@@ -1,6 +1,6 @@
 import { useRevalidator } from '@remix-run/react';
 import { useState } from 'react';
-import { createApiClient } from '../../lib/api-client';
+import { apiClient } from '../../lib/api-client';
 import { shortAmount, withSymbol } from '../../../sdk/money';
 import { useMoney } from '../../lib/money';
 import { Button, type ButtonLook } from '../../ui/Button';
@@ -16,7 +16,7 @@ export function FaucetButton({ address, ...look }: { address: string } & ButtonL
   const draw = async () => {
     setBusy(true);
     try {
-      const { amount } = await createApiClient().trpc.purse.faucet.mutate({ address });
+      const { amount } = await apiClient().trpc.purse.faucet.mutate({ address });
       const given = withSymbol(shortAmount(amount).replace(/\.00$/, ''), money);
       say({ message: `${given} of play money are in your wallet.` });
       revalidator.revalidate();

@@ -12,7 +12,13 @@ export function Poster({ stream }: { stream: StreamDetail }) {
   const signedIn = useMe() !== null;
   return (
     <div className="-mx-4 sm:mx-0">
-      <Picture src={stream.thumbnailUrl} seed={stream.id} eager className="max-sm:rounded-none">
+      <Picture
+        src={stream.thumbnailUrl}
+        instead={stream.coverUrl}
+        seed={stream.id}
+        eager
+        className="max-sm:rounded-none"
+      >
         {stream.status === 'live' && <PictureLabels stream={stream} />}
       </Picture>
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 border-b px-4 py-3 text-sm sm:px-0">

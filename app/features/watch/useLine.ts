@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { parseApiError } from '../../../sdk/api-error';
-import { createApiClient } from '../../lib/api-client';
+import { apiClient } from '../../lib/api-client';
 import { type Answers } from '../../lib/api';
 import { type Entry } from './entry';
 
@@ -29,7 +29,7 @@ export function useLine(streamId: string, entry: Entry, full: boolean, enter: (p
   const active = waits && full;
   useEffect(() => {
     if (!active) return;
-    const client = createApiClient();
+    const client = apiClient();
     let held: Place | null = null;
     let gone = false;
     const ask = async () => {
@@ -57,8 +57,7 @@ export function useLine(streamId: string, entry: Entry, full: boolean, enter: (p
       clearInterval(timer);
       setPlace(null);
       // whoever was let in has no place any more: giving it up is nothing then
-      const end = held ? client.trpc.line.leave.mutate({ id: held.id }).catch(() => undefined) : Promise.resolve();
-      void end.finally(() => void client.close());
+      if (held) void client.trpc.line.leave.mutate({ id: held.id }).catch(() => undefined);
     };
   }, [active, streamId, pass, adult, enter]);
   const stand = useCallback(() => {

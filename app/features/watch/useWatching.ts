@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import { type Amount } from '../../../sdk/money';
 import { type TickStream, useTickStream } from '../../../sdk/use-tick-stream';
 import { type StreamDetail } from '../../lib/api';
+import { apiClient } from '../../lib/api-client';
 import { useMe } from '../../lib/me';
 import { type Entry } from './entry';
 import { type View, viewOf } from './view';
@@ -41,6 +42,7 @@ export function useWatching(stream: StreamDetail, entry: Entry, mayPay = true): 
   const sentHere = useSearchParams()[0].has('from');
   const tick = useTickStream({
     streamId: id,
+    client: typeof document === 'undefined' ? undefined : apiClient(),
     rate,
     takeOver: false,
     entry: { ...entry, waiting },
