@@ -203,6 +203,7 @@ export const DOMAINS = {
   moderation: ['access', 'audit', 'broadcast', 'follows', 'limits', 'messages', 'names', 'notifications', 'viewing'],
   chat: ['access', 'limits', 'messages', 'moderation', 'notifications', 'streams'],
   discovery: ['access', 'accounts', 'follows', 'limits', 'names', 'streams', 'viewing'],
+  stage: ['access', 'audit', 'broadcast', 'limits', 'messages', 'names', 'viewing'],
   rooms: ['broadcast', 'viewing'],
   raids: ['access', 'audit', 'broadcast', 'limits', 'messages', 'names', 'streams'],
 };
