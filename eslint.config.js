@@ -229,7 +229,8 @@ export const FEATURES = {
   frame: ['notifications', 'search', 'security'],
   settings: ['notifications', 'pictures', 'security'],
   wallet: ['security', 'transactions'],
-  watch: ['chat', 'follows', 'moderation', 'raids', 'reminders'],
+  stage: ['broadcast'],
+  watch: ['chat', 'follows', 'moderation', 'raids', 'stage', 'reminders'],
 };
 
 /** Folders of pages whose texts are in the catalogue. */

@@ -37,17 +37,20 @@ const stepOf = ({ invitedAt, cameAt }: { invitedAt: Date | null; cameAt: Date | 
 /** Who is on stage, and how far oneself has come there; null without a hand up. */
 export interface StageOf extends StageNow {
   mine: StageStep | null;
+  /** By what name the room knows oneself. */
+  seat: string;
 }
 
 /** The stage as one viewing sees it: whoever holds its id. */
 export async function readStageOf(deps: Reading, viewing: ViewingId): Promise<StageOf> {
   const row = await deps.db.viewing.findUnique({
     where: { id: viewing },
-    select: { streamId: true, leftAt: true, stage: { where: { endedAt: null } } },
+    select: { streamId: true, seat: true, leftAt: true, stage: { where: { endedAt: null } } },
   });
   if (!row || row.leftAt) throw new DomainError('notFound');
   const [mine] = row.stage;
-  return { ...(await readStage(deps, row.streamId as StreamId)), mine: mine ? stepOf(mine, deps.clock.now()) : null };
+  const step = mine ? stepOf(mine, deps.clock.now()) : null;
+  return { ...(await readStage(deps, row.streamId as StreamId)), mine: step, seat: row.seat };
 }
 
 /** Somebody with a hand up, invited or on stage, as the creator sees them. */

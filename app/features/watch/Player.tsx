@@ -25,6 +25,8 @@ interface PlayerProps {
   money: ReactNode;
   /** What lies in the corner: live, and how many watch. */
   labels: ReactNode;
+  /** Who is beside the creator, and how they share the picture. */
+  stage?: { layout: string; tiles: ReactNode };
   /** More that lies on it. */
   children?: ReactNode;
   /** It fills the window: no shape of its own. */
@@ -42,6 +44,7 @@ export function Player({
   card,
   money,
   labels,
+  stage,
   children,
   fills = false,
   small = false,
@@ -112,14 +115,19 @@ export function Player({
       {!shown && stream.thumbnailUrl && (
         <img src={stream.thumbnailUrl} alt="" className="absolute inset-0 size-full object-cover" />
       )}
-      <VideoLayer
-        media={tick.media}
-        pictures={tick.view.pictures}
-        shown={shown}
-        held={!playing}
-        onFrame={onFrame}
-        onClick={small ? undefined : clicked}
-      />
+      <div
+        className={cx('absolute inset-0 grid auto-rows-fr gap-0.5', playing && stage ? stage.layout : 'grid-cols-1')}
+      >
+        <VideoLayer
+          media={tick.media}
+          pictures={tick.view.pictures}
+          shown={shown}
+          held={!playing}
+          onFrame={onFrame}
+          onClick={small ? undefined : clicked}
+        />
+        {playing && stage?.tiles}
+      </div>
       {small
         ? null
         : (card ?? (

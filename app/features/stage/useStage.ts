@@ -1,0 +1,91 @@
+import { useCallback, useEffect, useState } from 'react';
+import { STAGE_TOPIC, type StageNow } from '../../../schemas/stage-wire';
+import { type TickStream } from '../../../sdk/use-tick-stream';
+import { type StageOf } from '../../lib/api';
+import { createApiClient } from '../../lib/api-client';
+import { readRefusal } from '../../lib/page-refusal';
+import { useToast } from '../../ui/Toast';
+import { readStageNow } from './read-stage';
+
+/** Whose hand is up looks so often whether they are invited: what the room is told may be lost. */
+const LOOK_EVERY_MS = 3_000;
+
+/** The stage of a stream that is being watched, and one's own part in it. */
+export interface StageHere extends Omit<StageOf, 'at' | 'seat'> {
+  /** One's own, where one is on stage. */
+  seat: string | null;
+  busy: boolean;
+  raise(): void;
+  leave(): void;
+  /** Whether it was accepted. */
+  accept(): Promise<boolean>;
+}
+
+const NOBODY: StageOf = { at: 0, guests: [], mine: null, seat: '' };
+
+export function useStage(streamId: string, { media, view, joined, snapshot }: TickStream): StageHere {
+  const [client] = useState(createApiClient);
+  const [known, setKnown] = useState<StageOf>(NOBODY);
+  const [busy, setBusy] = useState(false);
+  const say = useToast();
+  const viewing = snapshot.connection === 'connected' ? (joined?.viewing ?? null) : null;
+  const [shownOf, setShownOf] = useState(viewing);
+  if (shownOf !== viewing) {
+    setShownOf(viewing);
+    setKnown(NOBODY);
+  }
+
+  const take = useCallback((told: StageNow & Partial<StageOf>) => {
+    setKnown((before) => (told.at < before.at ? before : { ...before, ...told }));
+  }, []);
+  const look = useCallback(async () => {
+    if (!viewing) return;
+    const read = await client.trpc.stage.of.query({ viewing }).catch(() => null);
+    if (read) take(read);
+  }, [client, viewing, take]);
+
+  const phase = snapshot.phase?.kind;
+  const unknown = view.guests.some((seat) => known.guests.every((guest) => guest.seat !== seat));
+  // on entering, when the meter comes or goes, and when somebody is seen of whom nothing was told
+  useEffect(() => void look(), [look, phase, unknown]);
+  const waits = known.mine !== null;
+  useEffect(() => {
+    if (!waits) return;
+    const timer = setInterval(() => void look(), LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [waits, look]);
+  useEffect(
+    () =>
+      media.onReceived((topic, data) => {
+        const told = topic === STAGE_TOPIC ? readStageNow(data) : null;
+        if (!told) return;
+        take(told);
+        if (waits) void look();
+      }),
+    [media, waits, take, look],
+  );
+
+  const ask = async (work: Promise<unknown>): Promise<boolean> => {
+    setBusy(true);
+    try {
+      await work;
+      return true;
+    } catch (thrown) {
+      say({ message: readRefusal(thrown).message, tone: 'problem' });
+      return false;
+    } finally {
+      await look();
+      setBusy(false);
+    }
+  };
+  const { stage } = client.trpc;
+  return {
+    guests: known.guests,
+    mine: known.mine,
+    seat: known.mine === 'onStage' ? known.seat : null,
+    busy,
+    raise: () => void ask(stage.raise.mutate({ streamId })),
+    leave: () => void ask(stage.leave.mutate({ streamId })),
+    accept: () => ask(stage.accept.mutate({ streamId })),
+  };
+}
