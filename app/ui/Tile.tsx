@@ -2,7 +2,7 @@ import { MicOff } from 'lucide-react';
 import { type ReactNode } from 'react';
 import { cx } from './cx';
 
-/** Somebody's picture among others, with their name on it. Without a picture the name stands alone. */
+/** Somebody's picture among others, with their name on it. Without one the name stands alone. */
 export function Tile({
   name,
   muted = false,

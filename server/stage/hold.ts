@@ -27,7 +27,7 @@ export interface Guest {
   keptOut: boolean;
 }
 
-/** Who has a hand up in a stream, is invited or on stage: one of them by its id, or an account's. */
+/** Who has a hand up in a stream, is invited or on stage: by the hand's id, or an account's. */
 export async function findGuest(
   tx: Tx,
   now: Date,

@@ -9,8 +9,8 @@ import { tellGuest } from './tell';
 type InviteDeps = Pick<Deps, 'db' | 'clock' | 'rooms' | 'timers' | 'log'>;
 
 /**
- * The creator asks somebody on stage whose hand is up. Nothing is sent from them before they accept.
- * Asked twice it is one invitation; it holds a place until it is answered or over.
+ * The creator asks somebody on stage whose hand is up. Nothing is sent from them before they
+ * accept. Asked twice it is one invitation; it holds a place until it is answered or over.
  */
 export async function invite(deps: InviteDeps, creatorId: AccountId, streamId: StreamId, id: string): Promise<void> {
   const now = deps.clock.now();

@@ -6,8 +6,8 @@ import { limit } from '../limits/take';
 import { findViewing, holdStage } from './hold';
 
 /**
- * Raises a viewer's hand. Raised twice it is one hand; who is kept out of the chat or the streams is
- * refused. Whom the creator blocked is not told so: their hand is shown to nobody.
+ * Raises a viewer's hand. Raised twice it is one hand; who is kept out of the chat or the streams
+ * is refused. Whom the creator blocked is not told so: their hand is shown to nobody.
  */
 export async function raiseHand(
   deps: Pick<Deps, 'db' | 'clock'>,

@@ -71,7 +71,7 @@ export interface Stage {
 
 const HANDS = 50;
 
-/** Guests first, then whoever raised a hand, who has waited longest first. Blocked people are left out. */
+/** Guests first, then hands, who has waited longest first. Blocked people are left out. */
 export async function readHands({ db, clock }: Reading, creatorId: AccountId, id: StreamId): Promise<Stage> {
   const stream = await db.stream.findFirst({ where: { id, creatorId }, select: { status: true } });
   if (!stream) throw new DomainError('notFound');

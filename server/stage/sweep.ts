@@ -8,8 +8,8 @@ import { endRows, followEnded } from './end';
 import { invitedAfter, isKeptOut, isWatching, SILENT_FOR } from './rules';
 
 /**
- * One round, every few seconds, in any number of processes: of whom nothing comes, and whose turn or
- * hand is over because they are gone, kept out, or did not answer.
+ * One round, every few seconds, in any number of processes: of whom nothing comes, and whose turn
+ * or hand is over because they are gone, kept out, or did not answer.
  */
 export async function sweepStage(deps: Deps, look = createRoomSnapshot(deps)): Promise<void> {
   await noteSilence(deps, look);

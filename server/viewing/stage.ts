@@ -6,8 +6,8 @@ import { refreshStageOf } from './metering/tick';
 import { phaseOfRow, readViewing, seatOf } from './rows';
 
 /**
- * What is written of a guest has changed: the meter, where it is this process's, and the media server
- * follow at once; other processes within a second.
+ * What is written of a guest has changed: the meter, where it is this process's, and the media
+ * server follow at once; other processes within a second.
  */
 export async function followStage(deps: Pick<Deps, 'db' | 'meters' | 'rooms' | 'clock' | 'log'>, id: ViewingId) {
   await refreshStageOf(deps, id);

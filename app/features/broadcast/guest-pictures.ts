@@ -1,7 +1,10 @@
 import type * as LiveKitModule from 'livekit-client';
 import { type Room } from 'livekit-client';
 
-/** What guests on stage send, in the studio: their sound is played, their pictures shown where asked. */
+/**
+ * What guests on stage send, in the studio: their sound is played, their pictures are shown where
+ * that is asked.
+ */
 export interface GuestPictures {
   /** The creator went into a room. */
   enter(livekit: typeof LiveKitModule, room: Room): void;

@@ -10,7 +10,7 @@ export interface GuestHere {
   devices: SourcesSnapshot;
 }
 
-/** The devices are sent while one is on stage, and let go when the invitation or the turn is over. */
+/** They are sent while one is on stage, and let go when the invitation or the turn is over. */
 export function useGuest(streamId: string, media: BrowserMedia, { mine }: Pick<StageHere, 'mine'>): GuestHere {
   const [guest] = useState(() => createGuestSources(streamId, media));
   const { sources, goOn, goOff } = guest;

@@ -38,11 +38,10 @@ export function useStage(streamId: string, { media, view, joined, snapshot }: Ti
   const take = useCallback((told: StageNow & Partial<StageOf>) => {
     setKnown((before) => (told.at < before.at ? before : { ...before, ...told }));
   }, []);
-  const look = useCallback(async () => {
-    if (!viewing) return;
-    const read = await client.trpc.stage.of.query({ viewing }).catch(() => null);
-    if (read) take(read);
-  }, [client, viewing, take]);
+  const look = useCallback(
+    () => (viewing ? client.trpc.stage.of.query({ viewing }).then(take, () => undefined) : Promise.resolve(undefined)),
+    [client, viewing, take],
+  );
 
   const phase = snapshot.phase?.kind;
   const unknown = view.guests.some((seat) => known.guests.every((guest) => guest.seat !== seat));

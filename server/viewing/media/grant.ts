@@ -14,7 +14,7 @@ export const NOTHING: Grant = { maySubscribe: false, maySend: 'nothing' };
 /** Sees all of what is sent. */
 export const SEES: Grant = { maySubscribe: true, maySend: 'nothing' };
 
-/** What somebody in this phase is given: all of what is sent, or nothing; on stage they send too. */
+/** What somebody in this phase is given: all that is sent, or nothing; on stage they send too. */
 export function grantOf(phase: Phase): Grant {
   if (phase.kind === 'onStage') return { maySubscribe: true, maySend: phase.muted ? 'picture' : 'all' };
   return phase.kind === 'free' || phase.kind === 'preview' || phase.kind === 'paying' ? SEES : NOTHING;
