@@ -16,14 +16,12 @@ interface StageTilesProps {
 
 /** How the large picture and the tiles share the player. */
 export function stageLayout(guests: number, equal: boolean): string {
-  if (guests === 0) return 'grid-cols-1';
   if (!equal) return 'grid-cols-[3fr_1fr]';
   return guests < 4 ? 'grid-cols-2' : 'grid-cols-3';
 }
 
 /** The guests beside the creator: as tiles in a column, or each as large as the creator. */
 export function StageTiles({ media, guests, pictures, own, equal }: StageTilesProps) {
-  if (guests.length === 0) return null;
   return (
     <div className={equal ? 'contents' : 'flex min-h-0 min-w-0 flex-col justify-center gap-0.5'}>
       {guests.map(({ seat, displayName, muted }) => {
@@ -33,7 +31,7 @@ export function StageTiles({ media, guests, pictures, own, equal }: StageTilesPr
             key={seat}
             name={mine ? `${displayName} (you)` : displayName}
             muted={muted}
-            className={cx(!equal && 'aspect-video w-full')}
+            className={cx('aspect-video w-full', equal && 'max-h-full self-center')}
           >
             {mine ? (
               <OwnVideo track={own.camera} />

@@ -110,18 +110,22 @@ export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetai
               watching={{ ...watching, resume: actions.resume }}
               sound={sound}
               small={docked}
-              stage={{
-                layout: stageLayout(stage.guests.length, equal),
-                tiles: (
-                  <StageTiles
-                    media={tick.media}
-                    guests={stage.guests}
-                    pictures={tick.view.guests}
-                    own={stage.seat === null ? null : { seat: stage.seat, camera: guest.devices.tracks.camera }}
-                    equal={equal}
-                  />
-                ),
-              }}
+              stage={
+                stage.guests.length === 0
+                  ? null
+                  : {
+                      layout: stageLayout(stage.guests.length, equal),
+                      tiles: (
+                        <StageTiles
+                          media={tick.media}
+                          guests={stage.guests}
+                          pictures={tick.view.guests}
+                          own={stage.seat === null ? null : { seat: stage.seat, camera: guest.devices.tracks.camera }}
+                          equal={equal}
+                        />
+                      ),
+                    }
+              }
               money={<MoneyOnPicture view={view} rate={stream.ratePerSecond} />}
               labels={<LiveLabels viewers={tick.snapshot.phase ? tick.snapshot.viewers : stream.currentViewers} />}
               card={
