@@ -237,13 +237,22 @@ const outcomes = {
   },
 
   // stage
-  notWatching: { trpc: 'CONFLICT', message: 'You raise your hand while you watch. Open the stream, then raise it.' },
-  keptFromStage: { trpc: 'FORBIDDEN', message: 'You cannot come on stage here just now. You can go on watching.' },
+  notWatching: {
+    trpc: 'CONFLICT',
+    message: says('You raise your hand while you watch. Open the stream, then raise it.'),
+  },
+  keptFromStage: {
+    trpc: 'FORBIDDEN',
+    message: says('You cannot come on stage here just now. You can go on watching.'),
+  },
   notInvited: {
     trpc: 'CONFLICT',
-    message: 'The invitation is over. Nothing was sent from you. Raise your hand to be invited again.',
+    message: says('The invitation is over. Nothing was sent from you. Raise your hand to be invited again.'),
   },
-  stageFull: { trpc: 'CONFLICT', message: 'Four guests are on stage or invited. End a turn first, then invite again.' },
+  stageFull: {
+    trpc: 'CONFLICT',
+    message: says('Four guests are on stage or invited. End a turn first, then invite again.'),
+  },
 
   // viewing
   streamNotLive: { trpc: 'CONFLICT', message: says('This stream is not live.') },
