@@ -204,6 +204,7 @@ export const DOMAINS = {
   moderation: ['access', 'audit', 'broadcast', 'follows', 'limits', 'messages', 'names', 'notifications', 'viewing'],
   chat: ['access', 'limits', 'messages', 'moderation', 'notifications', 'streams'],
   discovery: ['access', 'accounts', 'follows', 'limits', 'names', 'streams', 'viewing'],
+  stage: ['access', 'audit', 'broadcast', 'limits', 'messages', 'names', 'viewing'],
   rooms: ['broadcast', 'viewing'],
   raids: ['access', 'audit', 'broadcast', 'limits', 'messages', 'names', 'streams'],
 };
@@ -229,7 +230,8 @@ export const FEATURES = {
   frame: ['notifications', 'search', 'security'],
   settings: ['notifications', 'pictures', 'security'],
   wallet: ['security', 'transactions'],
-  watch: ['chat', 'follows', 'moderation', 'raids', 'reminders'],
+  stage: ['broadcast'],
+  watch: ['chat', 'follows', 'moderation', 'raids', 'stage', 'reminders'],
 };
 
 /** Folders of pages whose texts are in the catalogue. */

@@ -91,6 +91,20 @@ const refused: Record<string, string[]> = {
   raids_elsewhere: [`UPDATE raids SET to_id = from_id`],
   raids_word_length: [`UPDATE raids SET word = repeat('é', 141)`],
   raids_viewers: [`UPDATE raids SET viewers = -1`],
+  stage_guests_one_open_per_viewing: [
+    `INSERT INTO stage_guests (id, stream_id, viewing_id, account_id, raised_at) SELECT gen_random_uuid(), stream_id, viewing_id, account_id, now() FROM stage_guests`,
+  ],
+  stage_guests_invited: [`UPDATE stage_guests SET invited_at = NULL`],
+  stage_guests_order: [
+    `UPDATE stage_guests SET raised_at = invited_at + interval '1 second'`,
+    `UPDATE stage_guests SET invited_at = came_at + interval '1 second'`,
+    `UPDATE stage_guests SET ended_at = came_at - interval '1 second', end_reason = 'left'`,
+  ],
+  stage_guests_ended: [`UPDATE stage_guests SET ended_at = now()`, `UPDATE stage_guests SET end_reason = 'left'`],
+  stage_guests_there: [
+    `UPDATE stage_guests SET came_at = NULL, muted = true`,
+    `UPDATE stage_guests SET came_at = NULL, silent_since = now()`,
+  ],
   streams_viewer_counts: [
     `UPDATE streams SET current_viewers = -1 WHERE status = 'live'`,
     `UPDATE streams SET current_viewers = 2, peak_viewers = 1, total_viewers = 2 WHERE status = 'live'`,
@@ -319,7 +333,7 @@ async function makeWorld(): Promise<Db> {
   await db.mailToken.create({ data: { ...link, accountId, purpose: 'confirmEmail' } });
   await db.newFollower.create({ data: { creatorId, followerId: viewerId, at: now } });
   await db.recording.create({ data: { streamId: ended.id, status: 'ready', url: 'https://example.org/1.mp4' } });
-  await db.viewing.create({
+  const { id: viewingId } = await db.viewing.create({
     data: {
       streamId: live.id,
       accountId,
@@ -336,6 +350,8 @@ async function makeWorld(): Promise<Db> {
       leased: '400',
     },
   });
+  const came = { raisedAt: now, invitedAt: now, cameAt: now };
+  await db.stageGuest.create({ data: { streamId: live.id, viewingId, accountId, ...came } });
   await db.budget.create({
     data: { accountId, streamId: live.id, spendingLimit: '9', agreedRate: '5', updatedAt: now },
   });

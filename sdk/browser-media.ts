@@ -1,6 +1,6 @@
 import type * as LivekitModule from 'livekit-client';
 import { type RemoteTrack, type RemoteTrackPublication, type Room, type RoomOptions } from 'livekit-client';
-import { type Media, type MediaEvents, type MediaProgress, type RoomAccess } from './media';
+import { CREATOR_SEAT, type Media, type MediaEvents, type MediaProgress, type RoomAccess } from './media';
 import { MediaTally } from './media-tally';
 
 /** What a creator can show. */
@@ -14,9 +14,15 @@ export interface PictureSize {
   height: number;
 }
 
+/** What a guest on stage sends of themselves. */
+export type StageSource = 'camera' | 'microphone';
+
 /** What there is to see and hear. A new object whenever something changes. */
 export interface MediaView {
   pictures: readonly Picture[];
+  /** Guests of the creator, by their seats, whose camera is to be seen. */
+  guests: readonly string[];
+  /** The creator's or a guest's. */
   sound: boolean;
   /** The browser plays sound only after a click: `startSound` in that click. */
   soundBlocked: boolean;
@@ -42,20 +48,38 @@ export interface BrowserMedia extends Media {
    * returns how to stop that.
    */
   show(element: HTMLVideoElement, picture: Picture): () => void;
+  /** The same with a guest's camera. */
+  showGuest(element: HTMLVideoElement, seat: string): () => void;
+  /**
+   * On stage: sends this from now on, also after reconnects, as soon as the server allows it; null
+   * takes it away.
+   */
+  send(source: StageSource, track: MediaStreamTrack | null): void;
+  /** On stage: what is sent stays and carries nothing. */
+  mute(source: StageSource, muted: boolean): void;
   /** To be called in a click, where the view says that sound is blocked. */
   startSound(): Promise<void>;
   setVolume(volume: number): void;
   setQuality(quality: Quality): void;
 }
 
-const NOTHING: MediaView = { pictures: [], sound: false, soundBlocked: false, quality: 'auto', sizes: [], volume: 1 };
+const NOTHING: MediaView = {
+  pictures: [],
+  guests: [],
+  sound: false,
+  soundBlocked: false,
+  quality: 'auto',
+  sizes: [],
+  volume: 1,
+};
 /** What a page without a browser shows: nothing yet. */
 export const EMPTY_VIEW: MediaView = Object.freeze(NOTHING);
 
 type Livekit = typeof LivekitModule;
 
 export function createBrowserMedia(): BrowserMedia {
-  const shown = new Map<HTMLVideoElement, Picture>();
+  const shown = new Map<HTMLVideoElement, (one: Seen) => boolean>();
+  const sent = new Map<StageSource, Sending>();
   const listeners = new Set<() => void>();
   const receivers = new Set<(topic: string, data: Uint8Array) => void>();
   let tally = new MediaTally();
@@ -70,17 +94,35 @@ export function createBrowserMedia(): BrowserMedia {
   const tracks = () => (room && livekit ? tracksOf(room) : []);
   const refresh = () => {
     if (!room || !livekit) return;
-    for (const [element, picture] of shown) put(element, tracks(), picture);
+    for (const [element, wanted] of shown) put(element, tracks(), wanted);
     for (const { kind, track } of tracks()) if (kind === 'audio') play(track, view.volume);
     for (const { publication, kind } of tracks())
       if (kind === 'video') publication.setVideoQuality(qualityOf(livekit, view.quality));
-    const pictures = tracks().flatMap(({ picture }) => (picture ? [picture] : []));
+    const pictures = tracks()
+      .filter(isCreators)
+      .flatMap(({ picture }) => (picture ? [picture] : []));
+    const guests = tracks().filter((one) => !isCreators(one) && one.picture !== null);
     change({
       pictures: [...new Set(pictures)].sort(),
-      sizes: sizesOf(tracks()),
+      guests: [...new Set(guests.map(({ seat }) => seat))],
+      sizes: sizesOf(tracks().filter(isCreators)),
       sound: tracks().some(({ kind }) => kind === 'audio'),
       soundBlocked: !room.canPlaybackAudio,
     });
+  };
+
+  /** One after the other: a track that is being sent is not sent a second time. */
+  let lastSending: Promise<unknown> = Promise.resolve();
+  const sendWanted = () => {
+    lastSending = lastSending.then(() => (room ? carryAll(room, sent) : undefined)).catch(() => undefined);
+  };
+  const showTrack = (element: HTMLVideoElement, wanted: (one: Seen) => boolean) => {
+    shown.set(element, wanted);
+    refresh();
+    return () => {
+      shown.delete(element);
+      for (const { track } of tracks()) track.detach(element);
+    };
   };
 
   return {
@@ -104,14 +146,17 @@ export function createBrowserMedia(): BrowserMedia {
         events.received?.(topic, data);
         for (const receiver of receivers) receiver(topic, data);
       };
-      listen(livekit, room, { ...events, received }, refresh, () => room);
+      listen(livekit, room, { ...events, received }, { refresh, sendWanted }, () => room);
       await enterRoom(room, door);
       refresh();
     },
     async progress(): Promise<MediaProgress> {
       const current = tally;
       const counted = await Promise.all(
-        tracks().map(async ({ track }) => [track.sid ?? '', countsOf(await track.getRTCStatsReport())] as const),
+        // a second is the creator's: guests make no silent stream one that is paid for
+        tracks()
+          .filter(isCreators)
+          .map(async ({ track }) => [track.sid ?? '', countsOf(await track.getRTCStatsReport())] as const),
       );
       return current.take(counted);
     },
@@ -119,16 +164,21 @@ export function createBrowserMedia(): BrowserMedia {
       const left = room;
       room = undefined;
       for (const element of shown.keys()) element.srcObject = null;
-      change({ pictures: [], sizes: [], sound: false, soundBlocked: false });
+      sent.clear();
+      change({ pictures: [], guests: [], sizes: [], sound: false, soundBlocked: false });
       await left?.disconnect();
     },
-    show(element, picture) {
-      shown.set(element, picture);
-      refresh();
-      return () => {
-        shown.delete(element);
-        for (const { track } of tracks()) track.detach(element);
-      };
+    show: (element, picture) => showTrack(element, (one) => isCreators(one) && one.picture === picture),
+    showGuest: (element, seat) => showTrack(element, (one) => one.seat === seat && one.picture !== null),
+    send(source, track) {
+      if (track) sent.set(source, { track, muted: false });
+      else sent.delete(source);
+      sendWanted();
+    },
+    mute(source, muted) {
+      const sending = sent.get(source);
+      if (sending) sent.set(source, { ...sending, muted });
+      sendWanted();
     },
     async startSound() {
       await room?.startAudio();
@@ -149,7 +199,12 @@ export function createBrowserMedia(): BrowserMedia {
  * The picture is as large as it is shown, and what nobody sees is not sent. Who watches leaves by
  * itself: a page that only asks whether to go must stay.
  */
-const OPTIONS: RoomOptions = { adaptiveStream: true, dynacast: true, disconnectOnPageLeave: false };
+const OPTIONS: RoomOptions = {
+  adaptiveStream: true,
+  dynacast: true,
+  disconnectOnPageLeave: false,
+  stopLocalTrackOnUnpublish: false,
+};
 
 function enterRoom(room: Room, { url, token, iceServers }: RoomAccess): Promise<void> {
   return room.connect(url, token, iceServers.length > 0 ? { rtcConfig: { iceServers } } : {});
@@ -159,7 +214,7 @@ function listen(
   livekit: Livekit,
   room: Room,
   events: MediaEvents,
-  refresh: () => void,
+  { refresh, sendWanted }: Record<'refresh' | 'sendWanted', () => void>,
   current: () => Room | undefined,
 ): void {
   const { RoomEvent, DisconnectReason } = livekit;
@@ -173,6 +228,8 @@ function listen(
     RoomEvent.Reconnected,
   ] as const;
   for (const event of looks) room.on(event, ifCurrent(refresh));
+  for (const event of [RoomEvent.ParticipantPermissionsChanged, RoomEvent.Reconnected] as const)
+    room.on(event, ifCurrent(sendWanted));
   room.on(RoomEvent.TrackUnsubscribed, (track) => void track.detach());
   room.on(RoomEvent.Reconnecting, ifCurrent(events.reconnecting));
   room.on(RoomEvent.Reconnected, ifCurrent(events.reconnected));
@@ -187,7 +244,36 @@ function listen(
   });
 }
 
+/** What is to be sent from here. */
+interface Sending {
+  track: MediaStreamTrack;
+  muted: boolean;
+}
+
+/**
+ * Sends what is wanted, as far as it is allowed: what is not is tried again when the permissions
+ * change. Whose track it is lets it go.
+ */
+async function carryAll({ localParticipant: me }: Room, wanted: ReadonlyMap<StageSource, Sending>): Promise<void> {
+  for (const published of [...me.trackPublications.values()]) {
+    const { track, source } = published;
+    if (track && wanted.get(source as StageSource)?.track !== track.mediaStreamTrack)
+      await me.unpublishTrack(track, false);
+  }
+  if (!me.permissions?.canPublish) return;
+  for (const [source, { track, muted }] of wanted) {
+    const there = [...me.trackPublications.values()].find((published) => published.source === source)?.track;
+    const options = { source: source as LivekitModule.Track.Source, simulcast: true };
+    const carried = there ?? (await me.publishTrack(track, options).catch(() => null))?.track;
+    if (carried && carried.isMuted !== muted) await (muted ? carried.mute() : carried.unmute());
+  }
+}
+
+const isCreators = ({ seat }: Seen) => seat === CREATOR_SEAT;
+
 interface Seen {
+  /** Who sends it. */
+  seat: string;
   publication: RemoteTrackPublication;
   track: RemoteTrack;
   kind: 'audio' | 'video';
@@ -198,18 +284,19 @@ interface Seen {
 function tracksOf(room: Room): Seen[] {
   return [...room.remoteParticipants.values()].flatMap((participant) =>
     [...participant.trackPublications.values()].flatMap((published): Seen[] => {
+      const { identity: seat } = participant;
       const publication = published as RemoteTrackPublication;
       const { track } = publication;
       if (!track) return [];
-      if (publication.kind === 'audio') return [{ publication, track, kind: 'audio', picture: null }];
+      if (publication.kind === 'audio') return [{ seat, publication, track, kind: 'audio', picture: null }];
       const source = publication.source === 'screen_share' ? 'screen' : 'camera';
-      return [{ publication, track, kind: 'video', picture: publication.isMuted ? null : source }];
+      return [{ seat, publication, track, kind: 'video', picture: publication.isMuted ? null : source }];
     }),
   );
 }
 
-function put(element: HTMLVideoElement, tracks: Seen[], wanted: Picture): void {
-  const chosen = tracks.find(({ picture }) => picture === wanted);
+function put(element: HTMLVideoElement, tracks: Seen[], wanted: (one: Seen) => boolean): void {
+  const chosen = tracks.find((one) => one.kind === 'video' && wanted(one));
   for (const { track } of tracks)
     if (track !== chosen?.track && track.attachedElements.includes(element)) track.detach(element);
   if (chosen && !chosen.track.attachedElements.includes(element)) chosen.track.attach(element);

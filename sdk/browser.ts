@@ -7,6 +7,7 @@ export {
   type PictureSize,
   type Picture,
   type Quality,
+  type StageSource,
 } from './browser-media';
 export { browserBudgets } from './budget-store';
 export { browserKeyStore } from './session-key';

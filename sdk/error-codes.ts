@@ -89,6 +89,12 @@ export type ErrorCode =
   // raids
   | 'raidTarget'
 
+  // stage
+  | 'notWatching'
+  | 'keptFromStage'
+  | 'notInvited'
+  | 'stageFull'
+
   // viewing
   | 'streamNotLive'
   | 'followersOnly'

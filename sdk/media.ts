@@ -5,6 +5,9 @@ export interface RoomAccess {
   iceServers: { urls: string[]; username?: string; credential?: string }[];
 }
 
+/** The creator's identity in the room of a stream; everybody else is named by their seat. */
+export const CREATOR_SEAT = 'creator';
+
 /** What tells of the connection to the room. */
 export interface MediaEvents {
   /**

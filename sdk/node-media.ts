@@ -8,7 +8,7 @@ import {
   TrackKind,
   VideoStream,
 } from '@livekit/rtc-node';
-import { type Media, type MediaEvents, type RoomAccess } from './media';
+import { CREATOR_SEAT, type Media, type MediaEvents, type RoomAccess } from './media';
 import { MediaTally } from './media-tally';
 
 const SAMPLE_RATE = 48_000;
@@ -49,8 +49,10 @@ export function createNodeMedia(): Media {
       room = entered;
       tally = new MediaTally();
       listen(entered, events, () => room === entered);
-      entered.on(RoomEvent.TrackSubscribed, (track) => {
-        if (room === entered && track.sid) countings.set(track.sid, countTrack(track.sid, track));
+      entered.on(RoomEvent.TrackSubscribed, (track, _publication, { identity }) => {
+        // a second is the creator's: guests on stage do not count
+        if (room === entered && track.sid && identity === CREATOR_SEAT)
+          countings.set(track.sid, countTrack(track.sid, track));
       });
       entered.on(RoomEvent.TrackUnsubscribed, ({ sid = '' }) => {
         countings.get(sid)?.stop();

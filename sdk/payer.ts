@@ -383,7 +383,7 @@ function takeSample(
 function countMedia(state: PayerState, progress: MediaProgress): { state: PayerState; advanced: boolean } {
   const { sample, seenMs, advanced } = sampleMedia(state.sample, state.at, progress);
   const { context, prepaid } = state;
-  const counts = maySign(state) && !context.silent && context.phase?.kind !== 'preview' && prepaid.signed > 0n;
+  const counts = maySign(state) && !context.silent && isCounted(context.phase) && prepaid.signed > 0n;
   const next = {
     ...state,
     sample,
@@ -392,6 +392,9 @@ function countMedia(state: PayerState, progress: MediaProgress): { state: PayerS
   };
   return { state: next, advanced };
 }
+
+/** Of previews and of what guests on stage see, nothing was paid for. */
+const isCounted = (phase: Phase | null) => phase?.kind !== 'preview' && phase?.kind !== 'onStage';
 
 function signWhatIsDue(state: PayerState, advanced: boolean, wall: number): PayerStep {
   const { agreement, viewing, context, delivery, prepaid } = state;

@@ -33,6 +33,8 @@ export type Phase =
   /** In the room and not paid for: the first voucher brings the picture. */
   | { kind: 'unpaid' }
   | { kind: 'paying' }
+  /** A guest of the creator, who sends and pays nothing; `muted`: without sound, by the creator. */
+  | { kind: 'onStage'; muted: boolean }
   | { kind: 'cut'; why: CutReason }
   | { kind: 'over'; why: EndReason };
 

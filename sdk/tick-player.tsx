@@ -75,6 +75,7 @@ export function sentenceFor({ connection, phase, refused, needs, pays, silent, m
   if (silent) return 'The creator is not sending anything just now. Nothing is paid.';
   if (phase.kind === 'cut') return CUT[phase.why];
   if (phase.kind === 'preview') return 'Free preview.';
+  if (phase.kind === 'onStage') return 'You are on stage. Nothing is paid.';
   if (phase.kind === 'free') return 'This stream is free.';
   if (needs) return 'This stream is paid by the second. Set up your purse on the site to watch it.';
   if (!pays) return 'This stream is paid by the second.';

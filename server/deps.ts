@@ -22,12 +22,19 @@ export type Db = PrismaClient;
 /** The same inside a transaction. */
 export type Tx = Prisma.TransactionClient;
 
+/** What somebody in a room is given. */
+export interface Grant {
+  /** May see and hear what is sent. */
+  maySubscribe: boolean;
+  /** On stage: may send a picture, or sound as well. The creator may send all, always. */
+  maySend: 'nothing' | 'picture' | 'all';
+}
+
 /** Somebody in a room, as the media server tells it. */
 export interface Participant {
   /** CREATOR_SEAT, or a viewing's seat. */
   identity: string;
-  /** May see and hear what is sent. */
-  maySubscribe: boolean;
+  grant: Grant;
   joinedAt: Date;
   /** What it sends; `muted` is a track that is there and carries nothing. */
   tracks: { kind: 'audio' | 'video'; muted: boolean }[];
@@ -57,15 +64,18 @@ export interface Rooms {
   list(): Promise<{ room: StreamId; participants: number }[]>;
   /** Who is in the room; empty when there is none. */
   participants(room: StreamId): Promise<Participant[]>;
-  /** Gives or takes what is sent. False when nobody with this identity is in the room. */
-  setSubscribe(room: StreamId, identity: string, maySubscribe: boolean): Promise<boolean>;
+  /**
+   * Gives exactly this and takes the rest; what is no longer allowed stops being sent. Who may send
+   * is seen by the others, nobody else is. False when nobody with this identity is in the room.
+   */
+  setGrant(room: StreamId, identity: string, grant: Grant): Promise<boolean>;
   /** Sends somebody out; whoever is not in is out already. */
   remove(room: StreamId, identity: string): Promise<void>;
   /** A message to everybody in the room, or to some; arrives also at who may not subscribe. */
   send(room: StreamId, topic: string, data: Uint8Array, to?: string[]): Promise<void>;
   /**
-   * For the creator: may send, may not be impersonated. Lives a few minutes, for the first
-   * connecting only.
+   * For the creator: may send, sees who is on stage, may not be impersonated. Lives a few minutes,
+   * for the first connecting only.
    */
   creatorToken(room: StreamId, name: string): Promise<string>;
   /**
@@ -77,8 +87,7 @@ export interface Rooms {
   readHint(body: string, authorization: string | undefined): Promise<RoomHint | null>;
 }
 
-/** The creator's identity in the room of a stream. */
-export const CREATOR_SEAT = 'creator';
+export { CREATOR_SEAT } from '../sdk/media';
 
 /** The kinds of keys that wallets sign with. */
 export type WalletScheme = 'sr25519' | 'ed25519' | 'ecdsa';

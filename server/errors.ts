@@ -236,6 +236,24 @@ const outcomes = {
     message: says('Viewers cannot be sent there: it is not live by now. Choose another stream.'),
   },
 
+  // stage
+  notWatching: {
+    trpc: 'CONFLICT',
+    message: says('You raise your hand while you watch. Open the stream, then raise it.'),
+  },
+  keptFromStage: {
+    trpc: 'FORBIDDEN',
+    message: says('You cannot come on stage here just now. You can go on watching.'),
+  },
+  notInvited: {
+    trpc: 'CONFLICT',
+    message: says('The invitation is over. Nothing was sent from you. Raise your hand to be invited again.'),
+  },
+  stageFull: {
+    trpc: 'CONFLICT',
+    message: says('Four guests are on stage or invited. End a turn first, then invite again.'),
+  },
+
   // viewing
   streamNotLive: { trpc: 'CONFLICT', message: says('This stream is not live.') },
   followersOnly: { trpc: 'FORBIDDEN', message: says('This stream is for followers. Follow its creator, then watch.') },

@@ -1,12 +1,13 @@
 import { sweepBroadcasts } from './broadcast/sweep';
 import { type Deps } from './deps';
+import { sweepStage } from './stage/sweep';
 import { createRoomSnapshot } from './viewing/media/room-snapshot';
 import { sweepRooms } from './viewing/media/sweep';
 
-const SWEEPS = [sweepBroadcasts, sweepRooms];
+const SWEEPS = [sweepBroadcasts, sweepRooms, sweepStage];
 
 /**
- * Both sweeps in rounds: what the media server says of its rooms is asked once a round, for both.
+ * All sweeps in rounds: what the media server says of its rooms is asked once a round, for all.
  * One that is still at its last round is passed over, so that neither waits for the other: a stream
  * that takes long to end keeps no viewer from being heard.
  */

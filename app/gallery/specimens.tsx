@@ -6,6 +6,7 @@ import { AmountField } from '../ui/AmountField';
 import { Avatar } from '../ui/Avatar';
 import { Banner } from '../ui/Banner';
 import { Badge, LiveBadge } from '../ui/Badge';
+import { Tile, TileName } from '../ui/Tile';
 import { BlockLink } from '../ui/BlockLink';
 import { Button, ButtonLink, IconButton } from '../ui/Button';
 import { Card } from '../ui/Card';
@@ -142,6 +143,20 @@ export const SPECIMENS: Record<string, Specimen[]> = {
             <Badge tone="onPicture">18+</Badge>
           </span>
         </Picture>
+      ),
+    },
+  ],
+  Tile: [
+    { state: 'with a long name', show: <Tile name={'Ravi Kumar '.repeat(6)} className="aspect-video w-40" /> },
+    { state: 'muted', show: <Tile name="Maya" muted className="aspect-video w-40" /> },
+  ],
+  TileName: [
+    {
+      state: 'on a picture',
+      show: (
+        <div className="bg-black relative h-10 w-40">
+          <TileName name="Maya" />
+        </div>
       ),
     },
   ],

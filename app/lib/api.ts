@@ -20,6 +20,10 @@ export type CreatorSummary = Answers['discovery']['search']['creators']['items']
 export type TagSummary = Answers['discovery']['search']['tags']['items'][number];
 /** Somebody's public page. */
 export type Profile = Answers['discovery']['profile'];
+/** A stage as one of its viewers sees it. */
+export type StageOf = Answers['stage']['of'];
+/** A stage as its creator sees it. */
+export type { Stage as StageHands } from '../../server/stage/read';
 /** A stream's chat as somebody finds it. */
 export type Chat = Answers['chat']['recent'];
 /** One line of it. */

@@ -12,7 +12,12 @@ export function bansInForce(now: Date): Prisma.RestrictionWhereInput {
 
 /** The same of `restrictions r`. */
 export function isBanInForce(now: Date): Sql {
-  return sql`(r.kind = 'ban' AND r.lifted_at IS NULL AND (r.ends_at IS NULL OR r.ends_at > ${now}::timestamptz))`;
+  return sql`(r.kind = 'ban' AND ${isRestrictionInForce(now)})`;
+}
+
+/** Bans and timeouts that are in force: of `restrictions r`. */
+export function isRestrictionInForce(now: Date): Sql {
+  return sql`(r.lifted_at IS NULL AND (r.ends_at IS NULL OR r.ends_at > ${now}::timestamptz))`;
 }
 
 /** What keeps one account out of the streams of one creator. */

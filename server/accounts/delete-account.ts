@@ -19,8 +19,8 @@
  *   is kept);
  * - limits and consents in streams, follows in both directions, notices to and from them, how they
  *   wanted to be told, links that were mailed, browsers that are pushed to, invitations,
- *   reminders, given passwords, series (their ended streams stay), moderators, blocked words, rules
- *   and restrictions in one's own streams, messages that wait, reports that one made, the words of
+ *   reminders, given passwords, series (their ended streams stay), raised hands, moderators, blocked
+ *   words, rules and restrictions in one's own streams, messages that wait, reports that one made, the words of
  *   appeals, blocked people, offers that nobody bought.
  *
  * The handle is free again, and a wallet that signs in later makes a new account.
@@ -104,6 +104,7 @@ async function removeTies(tx: Tx, id: AccountId): Promise<void> {
   await tx.reminder.deleteMany({ where: { OR: [{ accountId: id }, { stream: { creatorId: id } }] } });
   await tx.streamUnlock.deleteMany({ where: { OR: [{ accountId: id }, { stream: { creatorId: id } }] } });
   await tx.waitingPlace.deleteMany({ where: { accountId: id } });
+  await tx.stageGuest.deleteMany({ where: { OR: [{ accountId: id }, { stream: { creatorId: id } }] } });
   await tx.series.deleteMany({ where: { creatorId: id } });
   await tx.streamInvite.deleteMany({ where: { OR: [{ accountId: id }, { stream: { creatorId: id } }] } });
   await tx.blockedWord.deleteMany({ where: { creatorId: id } });

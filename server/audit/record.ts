@@ -35,6 +35,9 @@ export type AuditAction =
   | 'stream.raided'
   | 'stream.invited'
   | 'stream.uninvited'
+  | 'stage.invited'
+  | 'stage.came'
+  | 'stage.ended'
   | ModerationAction;
 
 /** What those do who keep order, in a channel or for the site. */

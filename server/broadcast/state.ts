@@ -5,6 +5,7 @@ import { SECOND } from '../clock';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type Prisma } from '../generated/prisma/client';
+import { type StreamStatus } from '../generated/prisma/enums';
 import { type AccountId, type StreamId } from '../ids';
 import { amountOf } from '../money';
 import { isPresent, isViewer } from '../viewing/presence';
@@ -81,21 +82,30 @@ const READ_EVERY_MS = SECOND;
  * The state now, and again whenever it has changed, for as long as somebody listens; ends with the
  * stream.
  */
-export async function* followBroadcast(
+export function followBroadcast(
   deps: Pick<Deps, 'db' | 'clock' | 'timers' | 'log'>,
   creatorId: AccountId,
   id: StreamId,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<BroadcastState> {
-  let told: BroadcastState | null = null;
+  return followReading(deps, () => readBroadcast(deps, creatorId, id), signal);
+}
+
+/** What is read of a creator's stream, whenever it has changed; ends when it says so. */
+export async function* followReading<State extends { status: StreamStatus }>(
+  { timers, log }: Pick<Deps, 'timers' | 'log'>,
+  read: () => Promise<State>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<State> {
+  let told: State | null = null;
   while (!signal?.aborted) {
-    const state: BroadcastState | null = await readBroadcast(deps, creatorId, id).catch((error: unknown) => {
+    const state: State | null = await read().catch((error: unknown) => {
       if (!told || error instanceof DomainError) throw error;
-      deps.log.warn({ err: error, stream: id }, 'a broadcast could not be read; it is read again');
+      log.warn({ err: error }, 'what a creator follows could not be read; it is read again');
       return null;
     });
     if (state && !isDeepStrictEqual(state, told)) yield (told = state);
     if (told?.status === 'ended') return;
-    await sleep(deps.timers, READ_EVERY_MS, signal);
+    await sleep(timers, READ_EVERY_MS, signal);
   }
 }

@@ -12,6 +12,12 @@ export const CREATOR_SOURCES = [
   TrackSource.SCREEN_SHARE,
   TrackSource.SCREEN_SHARE_AUDIO,
 ];
+/** What somebody on stage may send: no screen. */
+export const STAGE_SOURCES = {
+  nothing: [],
+  picture: [TrackSource.CAMERA],
+  all: [TrackSource.CAMERA, TrackSource.MICROPHONE],
+};
 
 /**
  * Tokens open one room for one identity. Nobody may send messages but the server: what arrives can
@@ -29,7 +35,7 @@ export function createTokens(keys: { apiKey: string; apiSecret: string }): Pick<
   };
   return {
     creatorToken: (room, name) =>
-      sign(CREATOR_SEAT, name, { room, canPublish: true, canPublishSources: CREATOR_SOURCES, canSubscribe: false }),
+      sign(CREATOR_SEAT, name, { room, canPublish: true, canPublishSources: CREATOR_SOURCES, canSubscribe: true }),
     viewerToken: (room, seat, maySubscribe) =>
       sign(seat, undefined, { room, canPublish: false, canSubscribe: maySubscribe, hidden: true }),
   };

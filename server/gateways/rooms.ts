@@ -1,8 +1,16 @@
-import { DataPacket_Kind, type ParticipantInfo, RoomServiceClient, ServerError, TrackType } from 'livekit-server-sdk';
-import { CREATOR_SEAT, type Participant, type Rooms } from '../deps';
+import {
+  DataPacket_Kind,
+  type ParticipantInfo,
+  type ParticipantPermission,
+  RoomServiceClient,
+  ServerError,
+  TrackSource,
+  TrackType,
+} from 'livekit-server-sdk';
+import { CREATOR_SEAT, type Grant, type Participant, type Rooms } from '../deps';
 import { roomOf } from './rooms-names';
 import { hintReader } from './rooms-hints';
-import { CREATOR_SOURCES, createTokens } from './rooms-tokens';
+import { CREATOR_SOURCES, createTokens, STAGE_SOURCES } from './rooms-tokens';
 
 /** An answer to something that the product needs now. */
 const PATIENCE_SECONDS = 5;
@@ -57,8 +65,8 @@ export function createRooms({ url, apiKey, apiSecret, iceServers = [] }: RoomsOp
     async participants(room) {
       return (await ifFound(client.listParticipants(room), [])).map(participantOf);
     },
-    async setSubscribe(room, identity, maySubscribe) {
-      const permission = permissionsOf(identity, maySubscribe);
+    async setGrant(room, identity, grant) {
+      const permission = permissionsOf(identity, grant);
       return (await ifFound(client.updateParticipant(room, identity, { permission }), null)) !== null;
     },
     async remove(room, identity) {
@@ -91,22 +99,23 @@ async function ifFound<Answer, Fallback>(answer: Promise<Answer>, fallback: Fall
 }
 
 /** All of somebody's permissions: LiveKit resets what is left out. */
-function permissionsOf(identity: string, maySubscribe: boolean) {
-  if (identity !== CREATOR_SEAT)
-    return { canSubscribe: maySubscribe, canPublish: false, canPublishData: false, hidden: true };
-  return {
-    canSubscribe: maySubscribe,
-    canPublish: true,
-    canPublishSources: CREATOR_SOURCES,
-    canPublishData: false,
-    hidden: false,
-  };
+function permissionsOf(identity: string, { maySubscribe, maySend }: Grant) {
+  const canPublishSources = identity === CREATOR_SEAT ? CREATOR_SOURCES : STAGE_SOURCES[maySend];
+  const canPublish = canPublishSources.length > 0;
+  return { canSubscribe: maySubscribe, canPublish, canPublishSources, canPublishData: false, hidden: !canPublish };
+}
+
+/** To LiveKit, no sources named are all of them. */
+function grantOf(permission: ParticipantPermission | undefined): Grant {
+  const { canSubscribe = false, canPublish = false, canPublishSources: sources = [] } = permission ?? {};
+  const sound = sources.length === 0 || sources.includes(TrackSource.MICROPHONE);
+  return { maySubscribe: canSubscribe, maySend: !canPublish ? 'nothing' : sound ? 'all' : 'picture' };
 }
 
 function participantOf({ identity, permission, joinedAtMs, joinedAt, tracks }: ParticipantInfo): Participant {
   return {
     identity,
-    maySubscribe: permission?.canSubscribe === true,
+    grant: grantOf(permission),
     joinedAt: new Date(Number(joinedAtMs || joinedAt * 1000n)),
     tracks: tracks
       .filter(({ type }) => type !== TrackType.DATA)

@@ -38,6 +38,7 @@ export const rules = {
   faucet: { network: { burst: 10, interval: 10 * MINUTE }, subject: { burst: 3, interval: 10 * MINUTE } },
   deleteAccount: { network: { burst: 20, interval: MINUTE }, subject: { burst: 5, interval: 2 * MINUTE } },
   raid: { network: { burst: 30, interval: MINUTE }, subject: { burst: 5, interval: 10 * MINUTE } },
+  raiseHand: { network: { burst: 120, interval: 5 * SECOND }, subject: { burst: 10, interval: 15 * SECOND } },
   // a raid is kept in order by many quick deeds
   moderate: { network: { burst: 300, interval: SECOND / 5 }, subject: { burst: 120, interval: SECOND / 2 } },
   report: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: MINUTE } },

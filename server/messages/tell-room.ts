@@ -26,15 +26,26 @@ const PATIENCE_MS = 1_500;
  * Tells everybody in the room. It is a hint that may be lost: what is stored is the truth, and is
  * read by whoever finds a step missing.
  */
-export async function tellRoom(
-  { rooms, timers, log }: Pick<Deps, 'rooms' | 'timers' | 'log'>,
+export function tellRoom(
+  deps: Pick<Deps, 'rooms' | 'timers' | 'log'>,
   streamId: StreamId,
   event: ChatEvent,
 ): Promise<void> {
-  const sending = rooms.send(streamId, CHAT_TOPIC, new TextEncoder().encode(JSON.stringify(event)));
+  return sendHint(deps, streamId, CHAT_TOPIC, event);
+}
+
+/** A hint to everybody in the room, or to those who are named. */
+export async function sendHint(
+  { rooms, timers, log }: Pick<Deps, 'rooms' | 'timers' | 'log'>,
+  streamId: StreamId,
+  topic: string,
+  hint: unknown,
+  to?: string[],
+): Promise<void> {
+  const sending = rooms.send(streamId, topic, new TextEncoder().encode(JSON.stringify(hint)), to);
   try {
     await withTimeout(timers, PATIENCE_MS, sending, () => new DomainError('mediaAway'));
   } catch (error) {
-    log.warn({ streamId, err: error }, 'chat was not delivered');
+    log.warn({ streamId, topic, err: error }, 'a room was not told');
   }
 }

@@ -14,7 +14,7 @@ export async function takeHint(deps: Deps, hint: RoomHint): Promise<void> {
   const ofCreator = identity === CREATOR_SEAT;
   try {
     if (ofCreator && kind !== 'other') await recheckStream(deps, room);
-    if (!ofCreator && kind === 'joined') await sweepRoom(deps, room);
+    if (!ofCreator && (kind === 'joined' || kind === 'published')) await sweepRoom(deps, room);
   } catch (error) {
     deps.log.warn({ err: error, room, kind }, 'nothing came of a hint; the sweep looks anyway');
   }

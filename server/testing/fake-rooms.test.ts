@@ -17,16 +17,18 @@ function world(): RoomsWorld {
     async enter(room, identity, token) {
       const seat = rooms.join(room, identity, token);
       tell('joined', room, identity);
-      const sending = async () => (await rooms.participants(room)).some(({ tracks }) => tracks.length > 0);
+      const tracksOf = async (whose: string) =>
+        (await rooms.participants(room)).find((found) => found.identity === whose)?.tracks ?? [];
       return {
         inRoom: () => seat.inRoom,
-        sees: async () => rooms.sees(room, identity) && (await sending()),
+        sees: async (whose = CREATOR_SEAT) =>
+          rooms.sees(room, identity) && (await tracksOf(whose)).some(({ kind }) => kind === 'video'),
         heard: () =>
           rooms.sent
             .filter((message) => message.room === room && message.reached.includes(identity))
             .map(({ topic, data }) => ({ topic, text: Buffer.from(data).toString() })),
-        async publish() {
-          rooms.publish(room, [{ kind: 'video', muted: false }]);
+        async publish(kind = 'video') {
+          rooms.publish(room, [...(await tracksOf(identity)), { kind, muted: false }], identity);
           tell('published', room, identity);
         },
         async leave() {
@@ -62,7 +64,7 @@ test('the fake that does not answer changes nothing; tokens and hints need no an
     rooms.close(room),
     rooms.list(),
     rooms.participants(room),
-    rooms.setSubscribe(room, 'a seat', false),
+    rooms.setGrant(room, 'a seat', { maySubscribe: false, maySend: 'nothing' }),
     rooms.remove(room, 'a seat'),
     rooms.send(room, 'chat', new Uint8Array()),
   ])

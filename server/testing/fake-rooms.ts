@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Clock } from '../clock';
-import { CREATOR_SEAT, type Participant, type RoomHint, type Rooms } from '../deps';
+import { CREATOR_SEAT, type Grant, type Participant, type RoomHint, type Rooms } from '../deps';
 import { type StreamId } from '../ids';
 import { testClock } from './test-clock';
 
@@ -30,27 +30,29 @@ export interface FakeRooms extends Rooms {
   join(room: StreamId, identity: string, token: string): FakeSeat;
   /** Somebody goes, of their own accord or because their line broke. */
   leave(room: StreamId, identity: string): void;
-  /** What the creator sends from now on. */
-  publish(room: StreamId, tracks: Participant['tracks']): void;
+  /**
+   * What somebody sends from now on, the creator unless said. Throws where LiveKit would refuse.
+   */
+  publish(room: StreamId, tracks: Participant['tracks'], identity?: string): void;
   /** Whether somebody is in the room and gets what is sent. */
   sees(room: StreamId, identity: string): boolean;
   /** All messages, the oldest first. */
   readonly sent: SentMessage[];
   /** How often each procedure was called that asks the media server for something. */
-  readonly calls: { setSubscribe: number; remove: number; participants: number };
+  readonly calls: { setGrant: number; remove: number; participants: number };
   /** A new hint, as readHint gives it. */
   hint(kind: RoomHint['kind'], room: StreamId | null, identity?: string | null): RoomHint;
   /** A hint as it arrives over HTTP. */
   signed(hint: RoomHint): { body: string; authorization: string };
 }
 
-type Permit = { room: StreamId; identity: string; maySubscribe: boolean };
+type Permit = { room: StreamId; identity: string; grant: Grant };
 
 /** Without a clock of the test's own, people join at the time at which test clocks begin. */
 export function fakeRooms({ clock = testClock() }: { clock?: Clock } = {}): FakeRooms {
   const rooms = new Map<StreamId, Map<string, Participant>>();
   const sent: SentMessage[] = [];
-  const calls = { setSubscribe: 0, remove: 0, participants: 0 };
+  const calls = { setGrant: 0, remove: 0, participants: 0 };
   let answers = true;
   let hints = 0;
 
@@ -77,11 +79,14 @@ export function fakeRooms({ clock = testClock() }: { clock?: Clock } = {}): Fake
         calls.participants += 1;
         return structuredClone([...(rooms.get(room)?.values() ?? [])]);
       }),
-    setSubscribe: (room, identity, maySubscribe) =>
+    setGrant: (room, identity, grant) =>
       ask(() => {
-        calls.setSubscribe += 1;
+        calls.setGrant += 1;
         const somebody = found(room, identity);
-        if (somebody) somebody.maySubscribe = maySubscribe;
+        if (somebody) {
+          somebody.grant = identity === CREATOR_SEAT ? { ...grant, maySend: 'all' } : { ...grant };
+          somebody.tracks = somebody.tracks.filter((track) => allows(somebody.grant, track));
+        }
         return somebody !== undefined;
       }),
     remove: (room, identity) =>
@@ -95,8 +100,10 @@ export function fakeRooms({ clock = testClock() }: { clock?: Clock } = {}): Fake
         sent.push({ room, topic, data, reached: to ? present.filter((identity) => to.includes(identity)) : present });
       }),
 
-    creatorToken: async (room) => tokenOf({ room, identity: CREATOR_SEAT, maySubscribe: false }),
-    viewerToken: async (room, seat, maySubscribe) => tokenOf({ room, identity: seat, maySubscribe }),
+    creatorToken: async (room) =>
+      tokenOf({ room, identity: CREATOR_SEAT, grant: { maySubscribe: true, maySend: 'all' } }),
+    viewerToken: async (room, seat, maySubscribe) =>
+      tokenOf({ room, identity: seat, grant: { maySubscribe, maySend: 'nothing' } }),
 
     join(room, identity, token) {
       const permit = readToken(token);
@@ -104,7 +111,7 @@ export function fakeRooms({ clock = testClock() }: { clock?: Clock } = {}): Fake
       const people = rooms.get(room);
       if (!people) throw new Error('there is no such room');
       people.delete(identity);
-      const somebody = { identity, maySubscribe: permit.maySubscribe, joinedAt: clock.now(), tracks: [] };
+      const somebody = { identity, grant: permit.grant, joinedAt: clock.now(), tracks: [] };
       people.set(identity, somebody);
       return {
         get inRoom() {
@@ -113,12 +120,13 @@ export function fakeRooms({ clock = testClock() }: { clock?: Clock } = {}): Fake
       };
     },
     leave: (room, identity) => void rooms.get(room)?.delete(identity),
-    publish(room, tracks) {
-      const creator = found(room, CREATOR_SEAT);
-      if (!creator) throw new Error('the creator is not in the room');
-      creator.tracks = structuredClone(tracks);
+    publish(room, tracks, identity = CREATOR_SEAT) {
+      const somebody = found(room, identity);
+      if (!somebody) throw new Error('nobody by this name is in the room');
+      if (!tracks.every((track) => allows(somebody.grant, track))) throw new Error('they may not send this');
+      somebody.tracks = structuredClone(tracks);
     },
-    sees: (room, identity) => found(room, identity)?.maySubscribe === true,
+    sees: (room, identity) => found(room, identity)?.grant.maySubscribe === true,
 
     hint: (kind, room, identity = null) => ({ id: `hint ${(hints += 1)}`, kind, room, identity }),
     signed(hint) {
@@ -129,6 +137,9 @@ export function fakeRooms({ clock = testClock() }: { clock?: Clock } = {}): Fake
       authorization === signatureOf(body) ? (JSON.parse(body) as RoomHint) : null,
   };
 }
+
+const allows = ({ maySend }: Grant, { kind }: Participant['tracks'][number]) =>
+  maySend === 'all' || (maySend === 'picture' && kind === 'video');
 
 const tokenOf = (permit: Permit) => `fake.${Buffer.from(JSON.stringify(permit)).toString('base64url')}`;
 

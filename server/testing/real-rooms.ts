@@ -1,6 +1,9 @@
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import {
+  AudioFrame,
+  AudioSource,
+  LocalAudioTrack,
   LocalVideoTrack,
   Room,
   RoomEvent,
@@ -14,6 +17,7 @@ import {
   VideoStream,
 } from '@livekit/rtc-node';
 import { startLivekit } from '../../scripts/engines/livekit.mjs';
+import { CREATOR_SEAT } from '../deps';
 import { createRooms } from '../gateways/rooms';
 import { type Guest, type RoomsWorld } from './rooms-suite';
 
@@ -68,18 +72,18 @@ export async function realRooms(dataDir: string, { udp = true } = {}) {
 async function connect(url: string, token: string, options: Partial<RoomOptions>): Promise<NodeGuest> {
   const room = new Room();
   const heard: { topic: string; text: string }[] = [];
-  let frames = 0;
+  const frames = new Map<string, number>();
   let gone = false;
-  let stopSending = () => {};
+  const stopSending: (() => void)[] = [];
   room.on(RoomEvent.Disconnected, () => (gone = true));
   room.on(RoomEvent.DataReceived, (data, _from, _kind, topic) =>
     heard.push({ topic: topic ?? '', text: Buffer.from(data).toString() }),
   );
-  room.on(RoomEvent.TrackSubscribed, (track) => {
+  room.on(RoomEvent.TrackSubscribed, (track, _publication, { identity }) => {
     if (track.kind === TrackKind.KIND_VIDEO) void count();
     async function count() {
       const reader = new VideoStream(track).getReader();
-      while (!(await reader.read()).done) frames += 1;
+      while (!(await reader.read()).done) frames.set(identity, (frames.get(identity) ?? 0) + 1);
     }
   });
   await room.connect(url, token, { autoSubscribe: true, dynacast: false, ...options });
@@ -88,16 +92,16 @@ async function connect(url: string, token: string, options: Partial<RoomOptions>
     ways: () => waysOf(room),
     inRoom: () => !gone,
     heard: () => [...heard],
-    async sees() {
-      const before = frames;
+    async sees(whose = CREATOR_SEAT) {
+      const before = frames.get(whose) ?? 0;
       await new Promise((resolve) => setTimeout(resolve, STILL_MS));
-      return frames > before;
+      return (frames.get(whose) ?? 0) > before;
     },
-    async publish() {
-      stopSending = await sendPicture(room);
+    async publish(kind = 'video') {
+      stopSending.push(await (kind === 'video' ? sendPicture(room) : sendSound(room)));
     },
     async leave() {
-      stopSending();
+      for (const stop of stopSending) stop();
       await room.disconnect();
       gone = true;
     },
@@ -116,6 +120,18 @@ async function sendPicture(room: Room) {
     const bytes = new Uint8Array(WIDTH * HEIGHT * 4).fill(shade);
     source.captureFrame(new VideoFrame(bytes, WIDTH, HEIGHT, VideoBufferType.RGBA));
   }, FRAME_MS);
+  return () => clearInterval(timer);
+}
+
+/** Sends a sound; returns how to stop. */
+async function sendSound(room: Room) {
+  const [rate, samples] = [48_000, 480];
+  const source = new AudioSource(rate, 1);
+  const track = LocalAudioTrack.createAudioTrack('microphone', source);
+  const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
+  await room.localParticipant?.publishTrack(track, options);
+  const frame = new AudioFrame(new Int16Array(samples).fill(1_000), rate, 1, samples);
+  const timer = setInterval(() => void source.captureFrame(frame).catch(() => undefined), FRAME_MS);
   return () => clearInterval(timer);
 }
 

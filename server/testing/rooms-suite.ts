@@ -1,17 +1,17 @@
 import { describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../clock';
-import { CREATOR_SEAT, type RoomHint, type Rooms } from '../deps';
+import { CREATOR_SEAT, type Grant, type RoomHint, type Rooms } from '../deps';
 import { streamId, uuidv7, type StreamId } from '../ids';
 
 /** Somebody's client, connected to a room. */
 export interface Guest {
   inRoom(): boolean;
-  /** Whether a picture comes at this time. */
-  sees(): Promise<boolean>;
+  /** Whether a picture comes at this time, the creator's unless said. */
+  sees(whose?: string): Promise<boolean>;
   /** The messages that have arrived. */
   heard(): { topic: string; text: string }[];
-  /** Begins to send a picture. */
-  publish(): Promise<void>;
+  /** Begins to send a picture, or sound. Throws where it may not. */
+  publish(kind?: 'video' | 'audio'): Promise<void>;
   leave(): Promise<void>;
 }
 
@@ -23,6 +23,10 @@ export interface RoomsWorld {
   /** The webhooks that were sent so far. */
   hooks(): { body: string; authorization: string | undefined }[];
 }
+
+const NOTHING: Grant = { maySubscribe: false, maySend: 'nothing' };
+const SEES: Grant = { maySubscribe: true, maySend: 'nothing' };
+const ON_STAGE: Grant = { maySubscribe: true, maySend: 'all' };
 
 /** Tests wait for pictures, and some machines for their turn. */
 const PATIENCE = { timeout: 20_000, interval: 100 };
@@ -76,7 +80,7 @@ export function holdsAsRooms(makeWorld: () => RoomsWorld): void {
       const token = await rooms.viewerToken(room, 'a seat', true);
       await expect(enter(room, 'a seat', token)).rejects.toThrow();
       expect(await rooms.participants(room)).toEqual([]);
-      expect(await rooms.setSubscribe(room, 'a seat', true)).toBe(false);
+      expect(await rooms.setGrant(room, 'a seat', SEES)).toBe(false);
       await rooms.remove(room, 'a seat');
       await rooms.send(room, 'chat', Buffer.from('into the void'));
       expect((await rooms.list()).map((found) => found.room)).not.toContain(room);
@@ -90,38 +94,96 @@ export function holdsAsRooms(makeWorld: () => RoomsWorld): void {
       const { identity, guest } = await watch(world, room);
       expect(await guest.sees()).toBe(false);
       for (const round of [1, 2]) {
-        expect(await world.rooms.setSubscribe(room, identity, true)).toBe(true);
-        await until(guest.sees);
-        expect(await world.rooms.setSubscribe(room, identity, false), `round ${round}`).toBe(true);
+        expect(await world.rooms.setGrant(room, identity, SEES)).toBe(true);
+        await until(() => guest.sees());
+        expect(await world.rooms.setGrant(room, identity, NOTHING), `round ${round}`).toBe(true);
         await until(async () => !(await guest.sees()));
       }
       expect(guest.inRoom()).toBe(true);
-      expect(await world.rooms.setSubscribe(room, 'nobody', true)).toBe(false);
+      expect(await world.rooms.setGrant(room, 'nobody', SEES)).toBe(false);
     });
 
     test('comes at once to whom the token allows it', async () => {
       const world = makeWorld();
       const { room } = await onAir(world);
       const { guest } = await watch(world, room, true);
-      await until(guest.sees);
+      await until(() => guest.sees());
     });
 
     test('is told with who is there: the creator with tracks, viewers with what they may, hidden or not', async () => {
       const world = makeWorld();
       const { room } = await onAir(world);
       const { identity } = await watch(world, room);
-      await world.rooms.setSubscribe(room, identity, true);
+      await world.rooms.setGrant(room, identity, SEES);
       const told = await world.rooms.participants(room);
       expect(told).toHaveLength(2);
       expect(told).toContainEqual(
         expect.objectContaining({
           identity: CREATOR_SEAT,
-          maySubscribe: false,
+          grant: { maySubscribe: true, maySend: 'all' },
           tracks: [{ kind: 'video', muted: false }],
         }),
       );
-      expect(told).toContainEqual(expect.objectContaining({ identity, maySubscribe: true, tracks: [] }));
+      expect(told).toContainEqual(expect.objectContaining({ identity, grant: SEES, tracks: [] }));
       for (const { joinedAt } of told) expect(joinedAt).toBeInstanceOf(Date);
+    });
+  });
+
+  describe('the stage', TEST, () => {
+    const sent = async ({ rooms }: RoomsWorld, room: StreamId, identity: string) => {
+      const somebody = (await rooms.participants(room)).find((found) => found.identity === identity);
+      return somebody?.tracks.map(({ kind }) => kind).sort() ?? [];
+    };
+
+    test('lets somebody send to all who see, the creator too, and takes it from them for good', async () => {
+      const world = makeWorld();
+      const { room, creator } = await onAir(world);
+      const { identity, guest } = await watch(world, room);
+      const { guest: viewer } = await watch(world, room, true);
+      for (const round of [1, 2]) {
+        expect(await world.rooms.setGrant(room, identity, ON_STAGE)).toBe(true);
+        await guest.publish();
+        for (const one of [viewer, creator]) await until(() => one.sees(identity));
+        expect(await guest.sees(), `round ${round}`).toBe(true);
+        await world.rooms.setGrant(room, identity, SEES);
+        await until(async () => (await sent(world, room, identity)).length === 0);
+        for (const one of [viewer, creator]) await until(async () => !(await one.sees(identity)));
+      }
+      await expect(guest.publish()).rejects.toThrow();
+      expect(await viewer.sees()).toBe(true);
+      expect(guest.inRoom()).toBe(true);
+    });
+
+    test('takes the sound of somebody and leaves the picture', async () => {
+      const world = makeWorld();
+      const { room } = await onAir(world);
+      const { identity, guest } = await watch(world, room);
+      const { guest: viewer } = await watch(world, room, true);
+      await world.rooms.setGrant(room, identity, ON_STAGE);
+      await guest.publish();
+      await guest.publish('audio');
+      await until(async () => (await sent(world, room, identity)).length === 2);
+      await world.rooms.setGrant(room, identity, { maySubscribe: true, maySend: 'picture' });
+      await until(async () => (await sent(world, room, identity)).join() === 'video');
+      await until(() => viewer.sees(identity));
+      await expect(guest.publish('audio')).rejects.toThrow();
+      const told = await world.rooms.participants(room);
+      expect(told.find((found) => found.identity === identity)?.grant.maySend).toBe('picture');
+    });
+
+    test('is not entered again by a token from before it', async () => {
+      const world = makeWorld();
+      const { room } = await onAir(world);
+      const { identity, token, guest } = await watch(world, room);
+      await world.rooms.setGrant(room, identity, ON_STAGE);
+      await guest.publish();
+      await guest.leave();
+      await until(async () => !(await identities(world, room)).includes(identity));
+      const again = await world.enter(room, identity, token);
+      await until(async () => (await identities(world, room)).includes(identity));
+      await expect(again.publish()).rejects.toThrow();
+      const told = await world.rooms.participants(room);
+      expect(told.find((found) => found.identity === identity)).toMatchObject({ grant: NOTHING, tracks: [] });
     });
   });
 
@@ -131,17 +193,19 @@ export function holdsAsRooms(makeWorld: () => RoomsWorld): void {
       const { room } = await onAir(world);
       const paid = await watch(world, room, false);
       const free = await watch(world, room, true);
-      await world.rooms.setSubscribe(room, paid.identity, true);
-      await world.rooms.setSubscribe(room, free.identity, false);
+      await world.rooms.setGrant(room, paid.identity, SEES);
+      await world.rooms.setGrant(room, free.identity, NOTHING);
       for (const { identity, token, guest } of [paid, free]) {
         await guest.leave();
         await until(async () => !(await identities(world, room)).includes(identity));
         await world.enter(room, identity, token);
       }
       await until(async () => (await identities(world, room)).length === 3);
-      const may = new Map((await world.rooms.participants(room)).map((found) => [found.identity, found.maySubscribe]));
+      const may = new Map(
+        (await world.rooms.participants(room)).map((found) => [found.identity, found.grant.maySubscribe]),
+      );
       expect([may.get(paid.identity), may.get(free.identity)]).toEqual([false, true]);
-      expect(await world.rooms.setSubscribe(room, free.identity, false)).toBe(true);
+      expect(await world.rooms.setGrant(room, free.identity, NOTHING)).toBe(true);
     });
 
     test('used twice throws the older client out', async () => {

@@ -17,6 +17,7 @@ import { raidsRouter } from './routers/raids';
 import { scheduleRouter } from './routers/schedule';
 import { securityRouter } from './routers/security';
 import { sessionRouter } from './routers/session';
+import { stageRouter } from './routers/stage';
 import { streamsRouter } from './routers/streams';
 import { viewingRouter } from './routers/viewing';
 
@@ -37,6 +38,7 @@ export const appRouter = router({
   purse: purseRouter,
   broadcast: broadcastRouter,
   raids: raidsRouter,
+  stage: stageRouter,
   viewing: viewingRouter,
   line: lineRouter,
   earnings: earningsRouter,

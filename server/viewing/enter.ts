@@ -1,6 +1,6 @@
 import { type Deps } from '../deps';
 import { type ViewingId } from '../ids';
-import { applyGrant, maySee } from './media/grant';
+import { applyGrant, grantOf } from './media/grant';
 import { seatOf, touchRow } from './rows';
 import { readStanding } from './state';
 import { type ViewingState } from '../../sdk/protocol';
@@ -12,6 +12,6 @@ import { type ViewingState } from '../../sdk/protocol';
 export async function enter(deps: Deps, viewing: ViewingId): Promise<ViewingState> {
   await touchRow(deps, viewing);
   const { row, state } = await readStanding(deps, viewing);
-  if (state.phase.kind !== 'over') await applyGrant(deps, seatOf(row), maySee(state.phase));
+  if (state.phase.kind !== 'over') await applyGrant(deps, seatOf(row), grantOf(state.phase));
   return state;
 }

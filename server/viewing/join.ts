@@ -9,7 +9,7 @@ import { chainMoney } from '../chain/money';
 import { domainOf } from '../chain/voucher-domain';
 import { checkAccess, type StreamAccess } from './admission/check-access';
 import { endViewings } from './end';
-import { maySee } from './media/grant';
+import { grantOf } from './media/grant';
 import { type JoinInput } from './input';
 import { recoverVoucher } from './admission/recover-voucher';
 import { deviceName, networkName } from './admission/origin-name';
@@ -88,7 +88,7 @@ async function answer(
 ): Promise<Joined> {
   if (means && 'silent' in means) await endViewings(deps, means.silent, 'connectionLost');
   const state = await readState(deps, id);
-  const token = await deps.rooms.viewerToken(door.streamId, seat, door.free && maySee(state.phase));
+  const token = await deps.rooms.viewerToken(door.streamId, seat, door.free && grantOf(state.phase).maySubscribe);
   const iceServers = deps.rooms.iceServers.map((server) => ({ ...server }));
   const payment =
     means && ('needs' in means ? { needs: means.needs } : { agreed: agreementOf(means, door.rate, limit, graceMs) });

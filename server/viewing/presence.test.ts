@@ -3,7 +3,7 @@ import { HOUR, later, SECOND } from '../clock';
 import { type Prisma } from '../generated/prisma/client';
 import { type ViewingId } from '../ids';
 import { makeCreator, makeStream, testDeps } from '../testing/harness';
-import { maySee, rowMaySee } from './media/grant';
+import { grantOf, rowMaySee } from './media/grant';
 import { isPresent, isViewer, present, unheard } from './presence';
 import { phaseOfRow, readViewing } from './rows';
 
@@ -61,7 +61,7 @@ test.each([
       SELECT w.id::text, ${rowMaySee(now)} AS sees, ${isViewer} AS viewer
       FROM viewings w JOIN streams t ON t.id = w.stream_id ORDER BY w.device`;
     const byPhase: boolean[] = [];
-    for (const { id } of found) byPhase.push(maySee(phaseOfRow(await readViewing(deps, id), now)));
+    for (const { id } of found) byPhase.push(grantOf(phaseOfRow(await readViewing(deps, id), now)).maySubscribe);
     expect(byPhase).toEqual(expected);
     expect(found.map(({ sees }) => sees)).toEqual(expected);
     expect(found.map(({ viewer }) => viewer)).toEqual(rows.map(({ accountId }) => accountId !== creator.id));

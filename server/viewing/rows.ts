@@ -19,6 +19,7 @@ const rowSelect = {
   secondsPaid: true,
   amount: true,
   viewer: true,
+  stage: { where: { cameAt: { not: null }, endedAt: null }, select: { muted: true } },
   stream: { select: { ratePerSecond: true, creatorId: true, currentViewers: true, silentSince: true } },
 } as const satisfies Prisma.ViewingSelect;
 
@@ -46,8 +47,10 @@ export const seatOf = ({ streamId, seat }: Pick<ViewingRow, 'streamId' | 'seat'>
 
 /** Where a viewing stands by its row alone: for those without a meter it is the whole truth. */
 export function phaseOfRow(row: ViewingRow, now: Date): Phase {
-  const { leftAt, endReason, previewUntil, status, stream, accountId } = row;
+  const { leftAt, endReason, previewUntil, status, stream, accountId, stage } = row;
   if (leftAt) return { kind: 'over', why: endReason ?? 'left' };
+  const [guest] = stage;
+  if (guest) return { kind: 'onStage', muted: guest.muted };
   if (amountOf(stream.ratePerSecond) === 0n || stream.creatorId === accountId) return { kind: 'free' };
   if (status === 'metered') return { kind: 'paying' };
   if (status === 'admitted' && previewUntil && now < previewUntil) return { kind: 'preview', until: previewUntil };

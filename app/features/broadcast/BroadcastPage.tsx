@@ -16,6 +16,7 @@ import { SourceControls } from './SourceControls';
 import { CameraStage } from './CameraStage';
 import { TermsForm, TermsLine } from './StreamTerms';
 import { statusWords } from './studio-words';
+import { StagePanel } from './StagePanel';
 import { StudioNotices } from './StudioNotices';
 import { useMoments } from './useMoments';
 import { useStudio } from './useStudio';
@@ -93,6 +94,7 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
             <SourceControls sources={sources} devices={inUse.devices} />
           </section>
         )}
+        {live && at !== 'elsewhere' && <StagePanel streamId={stream.id} guests={inUse.guests} />}
         {live && at !== 'elsewhere' && <HealthPanel health={show.health} />}
       </div>
       {live ? (

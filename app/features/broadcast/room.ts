@@ -3,6 +3,7 @@ import { type LocalTrack, type LocalTrackPublication, type Room, type TrackPubli
 import { type MediaEvents, type RoomAccess } from '../../../sdk/media';
 import { chooseCodec, type CodecChoice } from './codec';
 import { readAbilities } from './codec-abilities';
+import { type GuestPictures } from './guest-pictures';
 import { type SenderStats, type Source, type StatsEntry } from './sender-stats';
 
 /** The room of a stream, as its creator stands in it. */
@@ -20,12 +21,17 @@ type LiveKit = typeof LiveKitModule;
  * Goes into the room. LiveKit's library comes with the first call: pages that send nothing do
  * without it.
  */
-export async function openStudioRoom(door: RoomAccess, events: MediaEvents): Promise<StudioRoom> {
+export async function openStudioRoom(
+  door: RoomAccess,
+  events: MediaEvents,
+  guests: GuestPictures,
+): Promise<StudioRoom> {
   const livekit = await import('livekit-client');
   livekit.setLogLevel('error'); // what it mends by itself is no news
   const abilities = await readAbilities((codec) => (codec === 'av1' ? livekit.supportsAV1() : livekit.supportsVP9()));
   const room = new livekit.Room({ dynacast: true, adaptiveStream: true, stopLocalTrackOnUnpublish: false });
   listen(livekit, room, events);
+  guests.enter(livekit, room);
   const { url, token, iceServers } = door;
   // Without servers of our own LiveKit's stay: an empty list would take them away.
   await room.connect(url, token, iceServers.length > 0 ? { rtcConfig: { iceServers } } : {});

@@ -2,16 +2,17 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { apiClient } from '../../lib/api-client';
 import { type BroadcastState } from '../../../server/broadcast/types';
 import { createRoomFeed, type RoomFeed } from '../chat/room-feed';
+import { createGuestPictures, type GuestPictures } from './guest-pictures';
 import { openStudioRoom } from './room';
 import { createSources, NO_SOURCES, type Sources, type SourcesSnapshot } from './sources';
-import { createStudio, type Studio, type StudioApi, type StudioSnapshot } from './studio';
+import { createStudio, type Studio, type StudioApi, type StudioOptions, type StudioSnapshot } from './studio';
 
 /**
  * The studio of one stream and the devices in it, for as long as the page is open. `payee` is the
  * wallet that the page shows as paid.
  */
 export function useStudio(id: string, initial: BroadcastState, payee: string | null): StudioInUse {
-  const [{ studio, sources, note, feed }] = useState(() => createStudioSession(id, initial));
+  const [{ studio, sources, note, feed, guests }] = useState(() => createStudioSession(id, initial));
   useEffect(() => note(payee), [note, payee]);
   const [atFirst] = useState(studio.snapshot);
   const show = useSyncExternalStore(
@@ -39,7 +40,7 @@ export function useStudio(id: string, initial: BroadcastState, payee: string | n
   }, [studio, sources]);
   const inRoom = show.at === 'onAir';
   useEffect(() => feed.setInRoom(inRoom), [feed, inRoom]);
-  return { studio, sources, show, devices, feed };
+  return { studio, sources, show, devices, feed, guests };
 }
 
 /** What `useStudio` gives. */
@@ -50,12 +51,15 @@ export interface StudioInUse {
   devices: SourcesSnapshot;
   /** What the room tells of the chat. */
   feed: RoomFeed;
+  /** What guests on stage send. */
+  guests: GuestPictures;
 }
 
 interface StudioSession {
   studio: Studio;
   sources: Sources;
   feed: RoomFeed;
+  guests: GuestPictures;
   /** Notes which wallet the page shows as paid: going live is for that one. */
   note: (payee: string | null) => void;
 }
@@ -63,9 +67,11 @@ interface StudioSession {
 function createStudioSession(id: string, initial: BroadcastState): StudioSession {
   let shown: string | null = null;
   const feed = createRoomFeed();
+  const guests = createGuestPictures();
   const api = studioApi(id, () => shown);
-  const studio = createStudio({ initial, openRoom: openStudioRoom, received: feed.receive, api });
-  return { studio, feed, sources: createSources(id, studio), note: (payee) => void (shown = payee) };
+  const openRoom: StudioOptions['openRoom'] = (door, events) => openStudioRoom(door, events, guests);
+  const studio = createStudio({ initial, openRoom, received: feed.receive, api });
+  return { studio, feed, guests, sources: createSources(id, studio), note: (payee) => void (shown = payee) };
 }
 
 /** The API as a studio needs it. */

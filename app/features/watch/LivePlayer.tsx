@@ -7,6 +7,11 @@ import { Money } from '../../ui/Money';
 import { LiveLabels } from '../../ui/StreamCard';
 import { type RoomFeed } from '../chat/room-feed';
 import { RaidInvitation } from '../raids/RaidInvitation';
+import { StageBar } from '../stage/StageBar';
+import { stageLayout, StageTiles } from '../stage/StageTiles';
+import { useGuest } from '../stage/useGuest';
+import { useStage } from '../stage/useStage';
+import { useMe } from '../../lib/me';
 import { Dock } from './Dock';
 import { LimitDialog } from './LimitDialog';
 import { MoneyBar, MoneyOnPicture } from './MoneyBar';
@@ -54,6 +59,10 @@ export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetai
   const stream = { ...shown, ratePerSecond: tick.snapshot.rate ?? shown.ratePerSecond };
   const sound = useSound(tick.media, tick.view, watching.held);
   const [asksLimit, setAsksLimit] = useState(false);
+  const stage = useStage(shown.id, tick);
+  const guest = useGuest(shown.id, tick.media, stage);
+  const [equal, setEqual] = useState(false);
+  const signedIn = useMe() !== null;
   const { scene, cost } = view;
   // After a gap in the network the next second brings the picture back: only where it does not,
   // something is asked of the viewer.
@@ -101,6 +110,22 @@ export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetai
               watching={{ ...watching, resume: actions.resume }}
               sound={sound}
               small={docked}
+              stage={
+                stage.guests.length === 0
+                  ? null
+                  : {
+                      layout: stageLayout(stage.guests.length, equal),
+                      tiles: (
+                        <StageTiles
+                          media={tick.media}
+                          guests={stage.guests}
+                          pictures={tick.view.guests}
+                          own={stage.seat === null ? null : { seat: stage.seat, camera: guest.devices.tracks.camera }}
+                          equal={equal}
+                        />
+                      ),
+                    }
+              }
               money={<MoneyOnPicture view={view} rate={stream.ratePerSecond} />}
               labels={<LiveLabels viewers={tick.snapshot.phase ? tick.snapshot.viewers : stream.currentViewers} />}
               card={
@@ -139,6 +164,13 @@ export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetai
               />
             )
           }
+        />
+        <StageBar
+          stream={stream}
+          stage={stage}
+          guest={guest}
+          mayRaise={signedIn && !stream.isMine && tick.snapshot.connection === 'connected'}
+          {...{ equal, setEqual }}
         />
         {scene.kind === 'ended' && <RaidInvitation streamId={stream.id} watched />}
       </div>

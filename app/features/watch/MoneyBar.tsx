@@ -102,9 +102,12 @@ function Price({ stream, scene }: { stream: StreamDetail; scene: View['scene'] }
   const price = speakPrice(stream.ratePerSecond, useMoney());
   if (price.free) return <>Free</>;
   if (stream.isMine) return <>Your own stream</>;
+  if (isOnStage(scene)) return <>On stage</>;
   if (scene.kind === 'preview') return <PreviewLeft until={scene.until} />;
   return <span title={price.exact}>{price.minute} a minute</span>;
 }
+
+const isOnStage = (scene: View['scene']) => scene.kind === 'playing' && scene.how === 'onStage';
 
 function PreviewLeft({ until }: { until: Date }) {
   const left = Math.max(0, Math.ceil((until.getTime() - useNow(1).getTime()) / 1000));
@@ -119,6 +122,7 @@ function Terms({ stream, view: { scene, cost } }: { stream: StreamDetail; view: 
   const { free, minute, hour } = speakPrice(stream.ratePerSecond, useMoney());
   if (free) return <>Nothing to pay, and no deposit needed.</>;
   if (stream.isMine) return <>Others pay {minute} a minute. You pay nothing.</>;
+  if (isOnStage(scene)) return <>You pay nothing while you are on stage.</>;
   if (scene.kind === 'preview') {
     const after = `${minute} a minute, ${hour} an hour`;
     return <>{scene.agreed ? `Then it goes on for ${after}.` : `After that ${after}, only if you say so.`}</>;

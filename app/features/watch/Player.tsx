@@ -3,6 +3,7 @@ import { VolumeX } from 'lucide-react';
 import { type StreamDetail } from '../../lib/api';
 import { cx } from '../../ui/cx';
 import { SecondHand } from '../../ui/SecondHand';
+import { TileName } from '../../ui/Tile';
 import { KeyHelp } from './KeyHelp';
 import { playerKey, type PlayerKey } from './player-keys';
 import { PlayerControls } from './PlayerControls';
@@ -25,6 +26,8 @@ interface PlayerProps {
   money: ReactNode;
   /** What lies in the corner: live, and how many watch. */
   labels: ReactNode;
+  /** Who is beside the creator, and how they share the picture. */
+  stage?: { layout: string; tiles: ReactNode } | null;
   /** More that lies on it. */
   children?: ReactNode;
   /** It fills the window: no shape of its own. */
@@ -42,6 +45,7 @@ export function Player({
   card,
   money,
   labels,
+  stage,
   children,
   fills = false,
   small = false,
@@ -112,14 +116,22 @@ export function Player({
       {!shown && stream.thumbnailUrl && (
         <img src={stream.thumbnailUrl} alt="" className="absolute inset-0 size-full object-cover" />
       )}
-      <VideoLayer
-        media={tick.media}
-        pictures={tick.view.pictures}
-        shown={shown}
-        held={!playing}
-        onFrame={onFrame}
-        onClick={small ? undefined : clicked}
-      />
+      <div
+        className={cx('absolute inset-0 grid auto-rows-fr gap-0.5', playing && stage ? stage.layout : 'grid-cols-1')}
+      >
+        <div className="relative grid min-h-0 min-w-0">
+          {playing && stage && <TileName name={stream.creator.displayName} />}
+          <VideoLayer
+            media={tick.media}
+            pictures={tick.view.pictures}
+            shown={shown}
+            held={!playing}
+            onFrame={onFrame}
+            onClick={small ? undefined : clicked}
+          />
+        </div>
+        {playing && stage?.tiles}
+      </div>
       {small
         ? null
         : (card ?? (

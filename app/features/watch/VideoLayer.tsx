@@ -21,7 +21,7 @@ interface VideoLayerProps {
 export function VideoLayer({ media, pictures, shown, held, onFrame, onClick }: VideoLayerProps) {
   const both = pictures.includes('screen') && pictures.includes('camera');
   return (
-    <div onClick={onClick} className={cx('bg-black absolute inset-0', !shown && 'invisible', held && 'hidden')}>
+    <div onClick={onClick} className={cx('bg-black relative min-h-0 min-w-0', !shown && 'invisible', held && 'hidden')}>
       <Video media={media} picture="screen" there={pictures.includes('screen')} onFrame={onFrame} />
       <Video
         media={media}

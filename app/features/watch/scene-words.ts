@@ -256,7 +256,10 @@ function ofWallet(wallet: WatchSnapshot['wallet']): string {
  * too.
  */
 export function caption(scene: Scene, price: string): string {
-  if (scene.kind === 'playing') return scene.how === 'free' ? 'Playing. Free.' : `Playing. You pay ${price}.`;
+  if (scene.kind === 'playing') {
+    if (scene.how === 'onStage') return 'You are on stage, and pay nothing.';
+    return scene.how === 'free' ? 'Playing. Free.' : `Playing. You pay ${price}.`;
+  }
   if (scene.kind === 'preview') return 'Playing the free preview.';
   const words = sceneWords(scene, price);
   return [words?.title, words?.text].filter(Boolean).join(' ');

@@ -13,7 +13,7 @@ export type Scene =
   /** On the way into the room. */
   | { kind: 'joining' }
   /** The picture is there, or on its way; `how` says who pays for it. */
-  | { kind: 'playing'; how: 'free' | 'paying' }
+  | { kind: 'playing'; how: 'free' | 'paying' | 'onStage' }
   /** Nothing is due yet; `needs` is what stands between the viewer and paying afterwards. */
   | { kind: 'preview'; until: Date; needs: Need | null; agreed: boolean }
   /** The picture waits for the viewer's word. */

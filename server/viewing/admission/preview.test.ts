@@ -134,10 +134,10 @@ describe('a preview', () => {
     await enter(deps, joined.viewing);
     await pass(deps, 4_900);
     await pay(deps, signFor(deps, viewer, joined, 1n));
-    const before = deps.rooms.calls.setSubscribe;
+    const before = deps.rooms.calls.setGrant;
     await pass(deps, 1_000);
     expect(deps.rooms.sees(room, seat)).toBe(true);
-    expect(deps.rooms.calls.setSubscribe).toBe(before);
+    expect(deps.rooms.calls.setGrant).toBe(before);
     expect(await deps.db.viewing.findFirst()).toMatchObject({ secondsPaid: 1n, status: 'metered' });
   });
 

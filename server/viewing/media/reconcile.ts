@@ -1,7 +1,7 @@
 import { later, SECOND } from '../../clock';
-import { type Deps, type Participant } from '../../deps';
+import { type Deps, type Grant, type Participant } from '../../deps';
 import { viewingId as uuid, type StreamId } from '../../ids';
-import { applyGrant, maySee, removeFromRoom, rowMaySee, type Seat } from './grant';
+import { applyGrant, grantOf, isSameGrant, removeFromRoom, rowMaySee, rowMaySend, type Seat } from './grant';
 import { type RoomSnapshot } from './room-snapshot';
 import { phaseOf } from '../metering/meter';
 
@@ -14,7 +14,7 @@ type RoomDeps = Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log'>;
 
 /** Somebody in a room who is not its creator. */
 interface Sitting extends Seat {
-  maySubscribe: boolean;
+  grant: Grant;
 }
 
 /**
@@ -28,13 +28,13 @@ export async function reconcileRooms(deps: RoomDeps, look: RoomSnapshot, rooms: 
   const metered = new Map(deps.meters.all().map((viewing) => [viewing.seat, viewing]));
   const others = sitting.filter(({ seat }) => !metered.has(seat));
   const wrong = await findWrong(deps, others);
-  await atATime(wrong, (one) => (one.stays ? applyGrant(deps, one, one.maySee) : removeFromRoom(deps, one)));
+  await atATime(wrong, (one) => (one.stays ? applyGrant(deps, one, one.grant) : removeFromRoom(deps, one)));
   // of those metered here memory knows more than rows, and knows it now
   await atATime(sitting, async (one) => {
     const viewing = metered.get(one.seat);
     if (!viewing || !deps.meters.owns(viewing)) return;
-    const sees = maySee(phaseOf(viewing.meter));
-    if (sees !== one.maySubscribe) await applyGrant(deps, one, sees);
+    const grant = grantOf(phaseOf(viewing.meter));
+    if (!isSameGrant(grant, one.grant)) await applyGrant(deps, one, grant);
   });
 }
 
@@ -48,7 +48,7 @@ async function whoSits({ log }: RoomDeps, look: RoomSnapshot, wanted: readonly S
     if (away) return [];
     try {
       const there = await look.participants(room);
-      return there.filter(isViewer).map(({ identity, maySubscribe }) => ({ room, seat: identity, maySubscribe }));
+      return there.filter(isViewer).map(({ identity, grant }) => ({ room, seat: identity, grant }));
     } catch (error) {
       away = true;
       log.debug({ err: error, room }, 'a room could not be looked into');
@@ -60,10 +60,9 @@ async function whoSits({ log }: RoomDeps, look: RoomSnapshot, wanted: readonly S
 /** Seats are uuids; the creator, and what the media server runs by itself, are named otherwise. */
 const isViewer = ({ identity }: Participant) => uuid.safeParse(identity).success;
 
-interface Wrong extends Seat {
+interface Wrong extends Sitting {
   /** There is an open viewing for this seat in this room. */
   stays: boolean;
-  maySee: boolean;
 }
 
 /**
@@ -73,19 +72,21 @@ interface Wrong extends Seat {
 async function findWrong({ db, meters, clock }: RoomDeps, sitting: readonly Sitting[]): Promise<Wrong[]> {
   if (sitting.length === 0) return [];
   const now = clock.now();
-  const [seats, rooms, may] = [
+  const [seats, rooms, see, send] = [
     sitting.map(({ seat }) => seat),
     sitting.map(({ room }) => room),
-    sitting.map(({ maySubscribe }) => maySubscribe),
+    sitting.map(({ grant }) => grant.maySubscribe),
+    sitting.map(({ grant }) => grant.maySend),
   ];
   return db.$queryRaw<Wrong[]>`
-    SELECT s.seat::text AS seat, s.room::text AS room, w.id IS NOT NULL AS stays, m.may AS "maySee"
-    FROM unnest(${seats}::uuid[], ${rooms}::uuid[], ${may}::boolean[]) AS s (seat, room, may)
+    SELECT s.seat::text AS seat, s.room::text AS room, w.id IS NOT NULL AS stays,
+      json_build_object('maySubscribe', may.see, 'maySend', may.send) AS "grant"
+    FROM unnest(${seats}::uuid[], ${rooms}::uuid[], ${see}::boolean[], ${send}::text[]) AS s (seat, room, see, send)
     LEFT JOIN viewings w ON w.seat = s.seat AND w.stream_id = s.room AND w.left_at IS NULL
     LEFT JOIN streams t ON t.id = w.stream_id
-    CROSS JOIN LATERAL (SELECT ${rowMaySee(now)} AS may) m
+    CROSS JOIN LATERAL (SELECT ${rowMaySee(now)} AS see, ${rowMaySend} AS send) may
     WHERE w.id IS NULL OR (
-      m.may <> s.may
+      (may.see, may.send) <> (s.see, s.send)
       AND (w.owner_process IS NULL OR w.owner_process = ${meters.ownerProcess}::uuid OR w.last_seen_at < ${later(now, -KEPT_ALIVE)}::timestamptz)
     )`;
 }

@@ -9,7 +9,7 @@ import { leave } from '../leave';
 import { pause, resume } from '../pause';
 import { pay } from '../pay';
 import { readState } from '../state';
-import { maySee } from './grant';
+import { grantOf, NOTHING, SEES } from './grant';
 import { sweepRooms } from './sweep';
 import { type Joined } from '../../../sdk/protocol';
 
@@ -29,12 +29,12 @@ const deeds = [
 
 /** Whoever is in the room sees by their viewing's phase, and nobody is in it without one. */
 async function expectRight(deps: TestDeps, room: StreamId) {
-  for (const { identity, maySubscribe } of await deps.rooms.participants(room)) {
+  for (const { identity, grant } of await deps.rooms.participants(room)) {
     if (identity === 'creator') continue;
     const row = await deps.db.viewing.findFirst({ where: { seat: identity, leftAt: null } });
     expect(row, 'somebody sits there without a viewing').not.toBeNull();
     const { phase } = await readState(deps, row!.id as Joined['viewing']);
-    expect(maySubscribe).toBe(maySee(phase));
+    expect(grant).toEqual(grantOf(phase));
   }
 }
 
@@ -68,7 +68,7 @@ test('property: whatever people do, and whatever the media server misses, one sw
         if (deed === 'enter') await enter(deps, viewing);
         if (deed === 'leave') await leave(deps, { viewing });
         if (deed === 'oldToken') deps.rooms.join(room, seat, await deps.rooms.viewerToken(room, seat, true));
-        if (deed === 'flip') await deps.rooms.setSubscribe(room, seat, who === 0).catch(() => false);
+        if (deed === 'flip') await deps.rooms.setGrant(room, seat, who === 0 ? SEES : NOTHING).catch(() => false);
       }
       deps.rooms.setReachable(true);
       await pass(deps, 100);

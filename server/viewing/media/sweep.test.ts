@@ -3,6 +3,7 @@ import { SECOND } from '../../clock';
 import { type Deps } from '../../deps';
 import { makeAccount } from '../../testing/harness';
 import { anotherProcess, joinAs, liveWorld, pass, seatIn, signFor, sitDown, withPurse } from '../../testing/live-world';
+import { NOTHING, SEES } from './grant';
 import { countViewers } from './counts';
 import { enter } from '../enter';
 import { leave } from '../leave';
@@ -36,13 +37,13 @@ describe('the sweep', () => {
     const free = await liveWorld({ ratePerSecond: '0' }, deps);
     const [unpaid, guest] = [await joinAs(deps, null, room), await joinAs(deps, null, free.room)];
     const [seat, freeSeat] = [await sitDown(deps, room, unpaid), await sitDown(deps, free.room, guest)];
-    await deps.rooms.setSubscribe(room, seat, true);
-    await deps.rooms.setSubscribe(free.room, freeSeat, false);
+    await deps.rooms.setGrant(room, seat, SEES);
+    await deps.rooms.setGrant(free.room, freeSeat, NOTHING);
     await sweepRooms(deps);
     expect([deps.rooms.sees(room, seat), deps.rooms.sees(free.room, freeSeat)]).toEqual([false, true]);
-    const before = deps.rooms.calls.setSubscribe;
+    const before = deps.rooms.calls.setGrant;
     await sweepRooms(deps);
-    expect(deps.rooms.calls.setSubscribe).toBe(before);
+    expect(deps.rooms.calls.setGrant).toBe(before);
   });
 
   it('makes good what the media server did not hear while it was away', async () => {
@@ -116,7 +117,7 @@ describe('the sweep', () => {
     const seats = [];
     for (const at of [room, elsewhere.room]) {
       const seat = await sitDown(deps, at, await joinAs(deps, null, at));
-      await deps.rooms.setSubscribe(at, seat, true);
+      await deps.rooms.setGrant(at, seat, SEES);
       seats.push(deps.rooms.sees.bind(null, at, seat));
     }
     await sweepRoom(deps, room);

@@ -8,7 +8,7 @@ import { amountOf } from '../../money';
 import { agreedOf, leftFor, type AgreedRow } from './budget';
 import { domainOf } from '../../chain/voucher-domain';
 import { freeOf } from '../../balances/balance';
-import { startMeter, type Meter, type MeterPhase } from './meter';
+import { stageOf, startMeter, type Meter, type MeterPhase } from './meter';
 import { type MeteredViewing } from './metered-viewing';
 
 type LoadDeps = Pick<Deps, 'db' | 'meters' | 'clock' | 'timers' | 'log' | 'ledger' | 'knownChain' | 'config'>;
@@ -33,6 +33,8 @@ interface Row extends AgreedRow {
   spent_before: Prisma.Decimal;
   rate_per_second: Prisma.Decimal;
   silent_since: Date | null;
+  /** Null: not on stage. */
+  stage_muted: boolean | null;
   unpaid_ms: number;
   unpaid_since: Date | null;
   grace_ms: number;
@@ -79,7 +81,7 @@ async function readMeter(
 ): Promise<MeteredViewing | null> {
   const [row] = await db.$queryRawUnsafe<Row[]>(
     `WITH w AS (${query})
-    SELECT w.*, s.rate_per_second, s.silent_since, coalesce(k.session_key, p.session_key) AS session_key,
+    SELECT w.*, s.rate_per_second, s.silent_since, g.muted AS stage_muted, coalesce(k.session_key, p.session_key) AS session_key,
       greatest(v.extras, v.settled_extras, 0) AS extras,
       b.spending_limit AS "spendingLimit", b.agreed_rate AS "agreedRate", (
         SELECT coalesce(sum(o.amount), 0) FROM viewings o
@@ -89,6 +91,7 @@ async function readMeter(
     LEFT JOIN retired_keys k ON k.viewer = w.viewer AND k.nonce = w.purse_nonce AND k.key = w.purse_key
     LEFT JOIN budgets b ON b.account_id = w.account_id AND b.stream_id = w.stream_id
     LEFT JOIN vouchers v ON v.viewer = w.viewer AND v.purse_nonce = w.purse_nonce AND v.key = w.purse_key AND v.creator = w.payee
+    LEFT JOIN stage_guests g ON g.viewing_id = w.id AND g.came_at IS NOT NULL AND g.ended_at IS NULL
     WHERE s.rate_per_second > 0`,
     id,
     ...further,
@@ -131,6 +134,7 @@ function meterOf(row: Row, now: Date): Meter {
       previewUntil: row.preview_until?.getTime() ?? null,
       limit: leftFor(agreedOf(row).limit, amountOf(row.spent_before)),
       silent: row.silent_since !== null,
+      stage: row.stage_muted === null ? 'off' : stageOf(row.stage_muted),
       seconds: row.seconds_paid,
       leased: amountOf(row.leased),
       unpaidMs: row.unpaid_ms,

@@ -9,6 +9,8 @@ import {
   judgeVoucher,
   leasedTo,
   limitedTo,
+  offStage,
+  onStage,
   paused,
   resumed,
   signedAmount,
@@ -31,7 +33,7 @@ type Step =
   | { kind: 'voucher'; more: number; off: number; extras: number }
   | { kind: 'leases'; seconds: number; purseEmpty: boolean }
   | { kind: 'limits'; seconds: number | null }
-  | { kind: 'pauses' | 'resumes' | 'falls silent' | 'is heard' };
+  | { kind: 'pauses' | 'resumes' | 'falls silent' | 'is heard' | 'comes on stage' | 'is muted' | 'leaves the stage' };
 
 const voucher = fc.record({
   kind: fc.constant('voucher' as const),
@@ -49,7 +51,17 @@ const limits = fc.record({
   kind: fc.constant('limits' as const),
   seconds: fc.option(fc.integer({ min: 0, max: 40 })),
 });
-const plain = fc.record({ kind: fc.constantFrom('pauses', 'resumes', 'falls silent', 'is heard') });
+const plain = fc.record({
+  kind: fc.constantFrom(
+    'pauses',
+    'resumes',
+    'falls silent',
+    'is heard',
+    'comes on stage',
+    'is muted',
+    'leaves the stage',
+  ),
+});
 const anything = fc.array(
   fc.oneof({ weight: 4, arbitrary: voucher }, { weight: 4, arbitrary: waits }, leases, limits, plain),
   { minLength: 1, maxLength: 80 },
@@ -68,7 +80,7 @@ function live(steps: Step[], look: (before: Meter, after: Meter, now: number, st
     if (step.kind === 'waits') {
       for (let left = step.ms; left > 0; left -= TICK) {
         const passed = Math.min(TICK, left);
-        if (meter.phase === 'paying' && !meter.silent) granted += passed;
+        if (meter.phase === 'paying' && !meter.silent && meter.stage === 'off') granted += passed;
         now += passed;
         put(advance(meter, now), step);
       }
@@ -100,6 +112,12 @@ function stepOf(meter: Meter, step: Exclude<Step, { kind: 'waits' }>, now: numbe
       return silenced(meter, now, now);
     case 'is heard':
       return unsilenced(meter, now);
+    case 'comes on stage':
+      return onStage(meter, 'on', now, now);
+    case 'is muted':
+      return meter.stage === 'off' ? meter : onStage(meter, 'muted', now, now);
+    case 'leaves the stage':
+      return offStage(meter, now);
   }
 }
 
@@ -142,12 +160,26 @@ test('no picture before the first voucher, none beyond the grace time, and none 
       void live(steps, (before, after, now, step) => {
         if (after.phase === 'paying') {
           expect(after.seconds > 0n).toBe(true);
-          if (step.kind === 'waits' && !after.silent)
+          if (step.kind === 'waits' && !after.silent && after.stage === 'off')
             expect(after.unpaidMs + now - after.since).toBeLessThanOrEqual(GRACE_MS);
         }
         if (before.phase === 'paused' && step.kind !== 'resumes') expect(after.phase).toBe('paused');
       }),
   );
+});
+
+test('on stage nothing becomes owed, and no more is counted than what was owed and two seconds ahead', () => {
+  holds((steps) => {
+    let came: Meter | null = null;
+    live(steps, (before, after) => {
+      if (after.stage === 'off') came = null;
+      else came ??= before.stage === 'off' ? after : before;
+      if (!came) return;
+      expect(after.unpaidMs).toBeLessThanOrEqual(came.unpaidMs);
+      const counted = 1_000 * Number(after.seconds - came.seconds);
+      expect(counted).toBeLessThanOrEqual(Math.max(0, came.unpaidMs) + 2_000);
+    });
+  });
 });
 
 /**

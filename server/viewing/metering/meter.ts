@@ -22,6 +22,12 @@ const AHEAD_AT_MOST = 2 * SECOND;
 /** The clocks of two machines, and a second that is paid before it is seen. */
 const AHEAD = 2n;
 
+/** Whether its viewer is a guest on stage, with sound or without. */
+export type StageState = 'off' | 'on' | 'muted';
+
+/** Of a guest on stage, by whether their sound was taken. */
+export const stageOf = (muted: boolean) => (muted ? 'muted' : 'on') satisfies StageState;
+
 /** Where a meter stands. */
 export type MeterPhase = 'preview' | 'unpaid' | 'paying' | CutReason;
 
@@ -46,6 +52,8 @@ export interface Meter {
   readonly phase: MeterPhase;
   /** Nothing goes out from the creator. */
   readonly silent: boolean;
+  /** A guest on stage owes nothing. */
+  readonly stage: StageState;
   /**
    * How many milliseconds more were granted than signed for, at `since`; while the picture is
    * granted it grows with the clock.
@@ -82,7 +90,7 @@ export type Verdict =
   | 'notLeased';
 
 export type MeterStart = Pick<Meter, 'rate' | 'base' | 'joinedAt' | 'previewUntil' | 'limit' | 'silent'> &
-  Partial<Pick<Meter, 'seconds' | 'leased' | 'phase' | 'unpaidMs' | 'since' | 'grace'>>;
+  Partial<Pick<Meter, 'stage' | 'seconds' | 'leased' | 'phase' | 'unpaidMs' | 'since' | 'grace'>>;
 
 /** What so many seconds cost. */
 const cost = ({ rate }: Pick<Meter, 'rate'>, seconds: bigint) => rate * seconds;
@@ -101,6 +109,7 @@ export function graceOf({ grace, seconds }: Pick<Meter, 'grace' | 'seconds'>): n
 export function startMeter(start: MeterStart, now: number): Meter {
   const preview = start.previewUntil !== null && now < start.previewUntil;
   return {
+    stage: 'off',
     seconds: 0n,
     leased: amount(0n),
     purseEmpty: false,
@@ -114,7 +123,7 @@ export function startMeter(start: MeterStart, now: number): Meter {
 }
 
 /** Whether time counts. */
-const runs = ({ phase, silent }: Meter) => phase === 'paying' && !silent;
+const runs = ({ phase, silent, stage }: Meter) => phase === 'paying' && !silent && stage === 'off';
 
 /** How many milliseconds more were granted than signed for. */
 export function unpaidMsAt(meter: Meter, now: number): number {
@@ -136,6 +145,9 @@ export function judgeVoucher(meter: Meter, { seconds, amount: value, extras }: V
   const signed = seconds - meter.base.seconds;
   if (signed <= meter.seconds) return 'known';
   if (signed > BigInt(Math.floor(Math.max(0, now - meter.joinedAt) / SECOND)) + AHEAD) return 'tooFast';
+  // what was signed on the way to the stage counts, and is paid ahead
+  if (meter.stage !== 'off' && Number(signed - meter.seconds) * SECOND - meter.unpaidMs > AHEAD_AT_MOST)
+    return 'tooFast';
   const price = cost(meter, signed);
   if (value !== meter.base.amount + price || extras !== meter.base.extras) return 'wrongAmount';
   if (meter.limit !== null && price > meter.limit) return 'overLimit';
@@ -216,19 +228,37 @@ export function leasedTo(meter: Meter, leased: Amount, purseEmpty: boolean): Met
  * could not be seen, nor is cut for it.
  */
 export function silenced(meter: Meter, since: number, now: number): Meter {
-  if (meter.silent) return meter;
+  return meter.silent ? meter : excused(meter, since, now, { silent: true });
+}
+
+/** Time stands still, since a moment that may have passed. */
+function excused(meter: Meter, since: number, now: number, change: Partial<Meter>): Meter {
   if (meter.phase === 'late' && meter.cut && meter.cut.at > since) {
     const { at, unpaidMs } = meter.cut;
     const owed = Math.max(-AHEAD_AT_MOST, unpaidMs - (at - since));
-    return { ...meter, phase: 'paying', silent: true, unpaidMs: owed, since: now, cut: null };
+    return { ...meter, phase: 'paying', unpaidMs: owed, since: now, cut: null, ...change };
   }
   const gone = runs(meter) ? Math.max(0, now - Math.max(since, meter.since)) : 0;
-  return rebase(meter, now, { silent: true, unpaidMs: Math.max(-AHEAD_AT_MOST, unpaidMsAt(meter, now) - gone) });
+  return rebase(meter, now, { unpaidMs: Math.max(-AHEAD_AT_MOST, unpaidMsAt(meter, now) - gone), ...change });
 }
 
 /** The creator is heard again. */
 export function unsilenced(meter: Meter, now: number): Meter {
   return meter.silent ? rebase(meter, now, { silent: false }) : meter;
+}
+
+/**
+ * Its viewer came on stage, at a moment that may have passed: from then on they owe nothing for
+ * what they see.
+ */
+export function onStage(meter: Meter, stage: ReturnType<typeof stageOf>, since: number, now: number): Meter {
+  if (meter.stage === stage) return meter;
+  return meter.stage === 'off' ? excused(meter, since, now, { stage }) : { ...meter, stage };
+}
+
+/** They are off the stage: the meter goes on from where it stood. */
+export function offStage(meter: Meter, now: number): Meter {
+  return meter.stage === 'off' ? meter : rebase(meter, now, { stage: 'off' });
 }
 
 /** How many more seconds are set aside. */
@@ -237,7 +267,8 @@ export function secondsLeased(meter: Meter): bigint {
 }
 
 /** As it is shown. */
-export function phaseOf({ phase, previewUntil }: Meter): Phase {
+export function phaseOf({ phase, previewUntil, stage }: Meter): Phase {
+  if (stage !== 'off') return { kind: 'onStage', muted: stage === 'muted' };
   if (phase === 'preview') return { kind: 'preview', until: new Date(previewUntil ?? 0) };
   return phase === 'unpaid' || phase === 'paying' ? { kind: phase } : { kind: 'cut', why: phase };
 }

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type Logger } from 'pino';
 import { type Amount } from '../../../sdk/money';
 import { SECOND, type Clock } from '../../clock';
+import { type Grant } from '../../deps';
 import { type StreamId, type ViewingId } from '../../ids';
-import { type Seat } from '../media/grant';
+import { isSameGrant, type Seat } from '../media/grant';
 import { type StreamStatus } from '../media/stream-status';
 import { type Agreed } from './budget';
 import { leasedTo, secondsLeased, type Meter } from './meter';
@@ -53,7 +54,7 @@ export class Meters {
   readonly #leasing = new Map<MeteredViewing, Promise<void>>();
   readonly #followers = new Map<ViewingId, Set<() => void>>();
   readonly #previews = new Map<ViewingId, Preview>();
-  readonly #grants = new Map<string, { maySubscribe: boolean; told: Promise<void> }>();
+  readonly #grants = new Map<string, { newest: Grant; told: Promise<void> }>();
   readonly #statuses = new Map<StreamId, { readAt: number; status: Promise<StreamStatus> }>();
   readonly #background = new Set<Promise<unknown>>();
   #tickedAt: number;
@@ -300,18 +301,18 @@ export class Meters {
    * Tells a seat's grant by `tell`. While it is being told the next one waits, and only the newest
    * is told then: in whatever order answers come, the last one holds.
    */
-  tellGrant(seat: string, maySubscribe: boolean, tell: (maySubscribe: boolean) => Promise<void>): Promise<void> {
+  tellGrant(seat: string, given: Grant, tell: (grant: Grant) => Promise<void>): Promise<void> {
     const before = this.#grants.get(seat);
     if (before) {
-      before.maySubscribe = maySubscribe;
+      before.newest = given;
       return before.told;
     }
-    const grant = { maySubscribe, told: Promise.resolve() };
+    const grant = { newest: given, told: Promise.resolve() };
     this.#grants.set(seat, grant);
     const tellNewest = async () => {
       try {
-        for (let told: boolean | null = null; told !== grant.maySubscribe;) {
-          told = grant.maySubscribe;
+        for (let told: Grant | null = null; !told || !isSameGrant(told, grant.newest);) {
+          told = grant.newest;
           await tell(told);
         }
       } finally {

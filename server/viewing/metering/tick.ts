@@ -1,8 +1,9 @@
 import { type Deps } from '../../deps';
-import { type StreamId } from '../../ids';
+import { type StreamId, type ViewingId } from '../../ids';
+import { isOnStage } from '../media/grant';
 import { leaseAll, refreshBalances, leaseTarget } from './lease';
 import { releaseTakenOver } from './handover';
-import { advance, unsilenced, silenced } from './meter';
+import { advance, offStage, onStage, silenced, stageOf, unsilenced } from './meter';
 import { type MeteredViewing } from './metered-viewing';
 import { cutPreviews } from './previews';
 import { updateMeter } from './update-meter';
@@ -28,6 +29,7 @@ export async function tickMeters(deps: TickDeps): Promise<void> {
   if (!saveDue) return;
   meters.runInBackground(persistMeters(deps));
   meters.runInBackground(refreshSilence(deps));
+  meters.runInBackground(refreshStage(deps));
   meters.runInBackground(refreshBudgets(deps));
   meters.runInBackground(releaseTakenOver(deps));
   const outOfFunds = meters.all().filter(({ meter }) => meter.phase === 'outOfFunds');
@@ -64,6 +66,40 @@ async function refreshSilence(deps: TickDeps): Promise<void> {
     const since = silentSince.get(metered.room);
     if (since !== undefined) applySilence(deps, metered, since);
   }
+}
+
+/** Since when a guest is on stage, and whether their sound was taken. */
+interface OnStage {
+  since: Date;
+  muted: boolean;
+}
+
+/** Who came on stage or left it, by what any process wrote. */
+async function refreshStage(deps: TickDeps): Promise<void> {
+  const ids = deps.meters.all().map(({ id }) => id);
+  if (ids.length === 0) return;
+  const rows = await readOnStage(deps, ids);
+  for (const metered of deps.meters.all()) applyStage(deps, metered, rows.get(metered.id) ?? null);
+}
+
+async function readOnStage({ db }: Pick<Deps, 'db'>, ids: ViewingId[]): Promise<ReadonlyMap<ViewingId, OnStage>> {
+  const rows = await db.$queryRaw<(OnStage & { id: ViewingId })[]>`
+    SELECT g.viewing_id::text AS id, g.came_at AS since, g.muted FROM stage_guests g
+    WHERE g.viewing_id = ANY(${ids}::uuid[]) AND ${isOnStage}`;
+  return new Map(rows.map(({ id, ...stage }) => [id, stage]));
+}
+
+/** The same for one viewing, at once. */
+export async function refreshStageOf(deps: TickDeps, id: ViewingId): Promise<void> {
+  const metered = deps.meters.find(id);
+  if (metered) applyStage(deps, metered, (await readOnStage(deps, [id])).get(id) ?? null);
+}
+
+function applyStage(deps: TickDeps, metered: MeteredViewing, stage: OnStage | null): void {
+  const now = deps.clock.now().getTime();
+  const { meter } = metered;
+  const next = stage ? onStage(meter, stageOf(stage.muted), stage.since.getTime(), now) : offStage(meter, now);
+  updateMeter(deps, metered, next);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Deps } from '../../deps';
 import { leftFor, type Agreed } from './budget';
-import { applyGrant, maySee } from '../media/grant';
+import { applyGrant, grantOf, isSameGrant } from '../media/grant';
 import { limitedTo, phaseOf, type Meter } from './meter';
 import { type MeteredViewing } from './metered-viewing';
 
@@ -14,10 +14,10 @@ export function updateMeter(
   next: Meter,
   signature = metered.signature,
 ): void {
-  const saw = maySee(phaseOf(metered.meter));
-  const sees = maySee(phaseOf(next));
+  const before = grantOf(phaseOf(metered.meter));
+  const grant = grantOf(phaseOf(next));
   deps.meters.update(metered, next, signature);
-  if (saw !== sees) deps.meters.runInBackground(applyGrant(deps, metered, sees));
+  if (!isSameGrant(before, grant)) deps.meters.runInBackground(applyGrant(deps, metered, grant));
 }
 
 /**
