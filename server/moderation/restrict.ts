@@ -80,7 +80,7 @@ async function restrict(
       detail: { person: accountId, reason, until },
     });
     const what = kind === 'ban' ? 'banned' : 'timedOut';
-    await tell(tx, deps, accountId, id, { what, channelId, text: reason });
+    await tell(tx, deps, accountId, id, { what, channelId, text: reason, until: endsAt });
   });
   return accountId;
 }

@@ -7,6 +7,7 @@ import { sql } from '../sql';
 import { isStillNews, mayHear } from './may-hear';
 import { noticesOf, type Notice } from './read';
 import { isChosenKind, unsubscribeUrl } from './unsubscribe';
+import { textAway } from './words';
 
 type Needs = Pick<Deps, 'db' | 'clock' | 'log' | 'mail' | 'push' | 'config'>;
 
@@ -66,10 +67,10 @@ const URGENT = new Set<NotificationKind>(['wentLive', 'reminder', 'mention']);
 
 /** To all browsers of the account; one whose push service knows it no more is forgotten. */
 async function pushNotice({ db, push, log }: Needs, accountId: string, notice: Notice): Promise<void> {
-  const { id, kind, title, text, path } = notice;
+  const { id, kind, title, path } = notice;
   const targets = await db.pushSubscription.findMany({ where: { accountId } });
   // the browser shows one of each tag: what is sent twice is seen once
-  const payload = JSON.stringify({ id, tag: id, title, body: text, path });
+  const payload = JSON.stringify({ id, tag: id, title, body: textAway(notice), path });
   const ttl = kind === 'reminder' ? PUSH_TTL.soon : PUSH_TTL.day;
   for (const target of targets) {
     const came = await push.send(target, payload, { topic: topicOf(id), ttl, urgent: URGENT.has(kind) });
@@ -84,7 +85,8 @@ const topicOf = (id: string) => id.replaceAll('-', '');
 
 async function mailNotice({ db, mail, config }: Needs, accountId: string, notice: Notice): Promise<void> {
   if (!mail.on) return;
-  const { id, kind, title, text, path } = notice;
+  const { id, kind, title, path } = notice;
+  const text = textAway(notice);
   const account = await db.account.findUnique({
     where: { id: accountId },
     select: { id: true, email: true, emailConfirmedAt: true, mailKey: true },

@@ -15,6 +15,8 @@ export interface NoticeWords {
   title: string;
   /** A second line, where there is more to say. */
   text: string;
+  /** Until when what it tells of holds. */
+  until?: Date;
   /** A path of this site. */
   path: string;
 }
@@ -24,12 +26,13 @@ const detail = z
     text: z.string().catch(''),
     path: z.string().startsWith('/').catch('/notifications'),
     others: z.int().min(0).catch(0),
+    until: z.iso.datetime().optional().catch(undefined),
   })
   .catch({ text: '', path: '/notifications', others: 0 });
 
 /** One sentence for each kind. Names and titles are people's own: who shows them escapes them. */
 export function wordsOf({ kind, detail: stored, actor, stream }: NoticeFacts): NoticeWords {
-  const { text, path, others } = detail.parse(stored);
+  const { text, path, others, until } = detail.parse(stored);
   const who = actor ?? 'Somebody';
   const title = stream ? `“${stream.title}”` : 'a stream';
   const watch = stream ? `/watch/${stream.id}` : '/notifications';
@@ -63,6 +66,18 @@ export function wordsOf({ kind, detail: stored, actor, stream }: NoticeFacts): N
     case 'purseLow':
       return { title: 'Your purse runs low', text, path: '/wallet' };
     case 'moderation':
-      return { title: stream ? `A decision about you in ${title}` : 'A decision about you', text, path };
+      return {
+        title: stream ? `A decision about you in ${title}` : 'A decision about you',
+        text,
+        path,
+        ...(until ? { until: new Date(until) } : {}),
+      };
   }
+}
+
+const UTC = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+
+/** The second line for who reads it away from the site, where nobody knows their time zone. */
+export function textAway({ text, until }: NoticeWords): string {
+  return [text, until ? `Until ${UTC.format(until)} UTC.` : ''].filter(Boolean).join(' ');
 }
