@@ -3,6 +3,7 @@ import { later, SECOND } from '../clock';
 import { type Deps, type Origin } from '../deps';
 import { DomainError } from '../errors';
 import { networkOf } from './network';
+import { sql, type Sql } from '../sql';
 import { rules, type Limited, type Rule } from './rules';
 
 /** What came of a try: let through, or when the next one will be. */
@@ -16,24 +17,27 @@ export type Taken = { through: true } | { through: false; retryAfterSeconds: num
  */
 export async function take({ db, clock }: Pick<Deps, 'db' | 'clock'>, key: string, rule: Rule): Promise<Taken> {
   const now = clock.now();
-  const latest = later(now, (rule.burst - 1) * rule.interval);
-  const [row] = await db.$queryRaw<{ through: boolean; arrival_at: Date }[]>`
-    WITH taken AS (
-      INSERT INTO rate_limits AS stored (key, arrival_at)
-      VALUES (${key}, ${later(now, rule.interval)}::timestamptz)
-      ON CONFLICT (key) DO UPDATE
-        SET arrival_at = greatest(stored.arrival_at, ${now}::timestamptz) + ${rule.interval} * interval '1 millisecond'
-        WHERE stored.arrival_at <= ${latest}::timestamptz
-      RETURNING arrival_at
-    )
-    SELECT true AS through, arrival_at FROM taken
-    UNION ALL
-    SELECT false, arrival_at FROM rate_limits WHERE key = ${key} AND NOT EXISTS (SELECT FROM taken)`;
-  if (row?.through) return { through: true };
-  // No row at all: somebody made it after this statement began to look, and took the last place.
-  // They wait one interval.
-  const opensAt = row ? row.arrival_at.getTime() - (latest.getTime() - now.getTime()) : now.getTime() + rule.interval;
-  return { through: false, retryAfterSeconds: Math.max(1, Math.ceil((opensAt - now.getTime()) / SECOND)) };
+  const taken = await db.$queryRaw<unknown[]>`${taking(now, key, rule, sql`true`)}`;
+  return taken.length > 0 ? { through: true } : refused({ db }, now, key, rule);
+}
+
+/** The statement that takes one try, where a condition holds; it returns a row when it is let through. */
+function taking(now: Date, key: string, { burst, interval }: Rule, when: Sql): Sql {
+  return sql`
+    INSERT INTO rate_limits AS stored (key, arrival_at)
+    SELECT ${key}, ${later(now, interval)}::timestamptz WHERE ${when}
+    ON CONFLICT (key) DO UPDATE
+      SET arrival_at = greatest(stored.arrival_at, ${now}::timestamptz) + ${interval} * interval '1 millisecond'
+      WHERE stored.arrival_at <= ${later(now, (burst - 1) * interval)}::timestamptz
+    RETURNING 1`;
+}
+
+/** When the next try will be let through. */
+async function refused({ db }: Pick<Deps, 'db'>, now: Date, key: string, { burst, interval }: Rule): Promise<Taken> {
+  const row = await db.rateLimit.findUnique({ where: { key }, select: { arrivalAt: true } });
+  // swept away meanwhile: they wait one interval
+  const opensIn = row ? row.arrivalAt.getTime() - now.getTime() - (burst - 1) * interval : interval;
+  return { through: false, retryAfterSeconds: Math.max(1, Math.ceil(opensIn / SECOND)) };
 }
 
 /**
@@ -55,12 +59,17 @@ export async function limit(
   origin: Pick<Origin, 'ipAddress'>,
   subject: string,
 ): Promise<void> {
-  const sides = [
-    ['network', networkOf(origin.ipAddress)],
-    ['subject', subject.trim().toLowerCase().normalize('NFKC')],
-  ] as const;
-  for (const [side, value] of sides) {
-    const taken = await take(deps, keyOf(what, side, value), rules[what][side]);
-    if (!taken.through) throw new DomainError('tooManyTries', taken.retryAfterSeconds);
-  }
+  const { db, clock } = deps;
+  const now = clock.now();
+  const network = { key: keyOf(what, 'network', networkOf(origin.ipAddress)), rule: rules[what].network };
+  const name = subject.trim().toLowerCase().normalize('NFKC');
+  const about = { key: keyOf(what, 'subject', name), rule: rules[what].subject };
+  const [taken] = await db.$queryRaw<{ network: boolean; about: boolean }[]>`
+    WITH network AS (${taking(now, network.key, network.rule, sql`true`)}),
+      about AS (${taking(now, about.key, about.rule, sql`EXISTS (SELECT FROM network)`)})
+    SELECT EXISTS (SELECT FROM network) AS network, EXISTS (SELECT FROM about) AS about`;
+  if (taken?.network && taken.about) return;
+  const { key, rule } = taken?.network ? about : network;
+  const until = await refused({ db }, now, key, rule);
+  throw new DomainError('tooManyTries', until.through ? undefined : until.retryAfterSeconds);
 }

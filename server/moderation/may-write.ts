@@ -6,7 +6,6 @@ import { type AccountId, type StreamId } from '../ids';
 import { hasLink } from './links';
 import { refuseImitatingMentions } from './mentions';
 import { mayWriteFrom, readStanding, type Standing } from './standing';
-import { readWatched } from './watched';
 import { findWatched } from './words';
 
 /** What somebody wants to say, and where. */
@@ -42,7 +41,7 @@ export async function checkMayWrite({ db, clock }: WriteDeps, writing: Writing):
   if (keepsOrder) return { channelId, keepsOrder, held: null };
   refuseRestricted(standing, now);
   refuseStrangers(standing, now);
-  const held = await holdReason(db, standing, body);
+  const held = holdReason(standing, body);
   await takeTurn(db, now, writing, standing.rules.slowSeconds);
   return { channelId, keepsOrder, held };
 }
@@ -76,12 +75,12 @@ function refuseStrangers({ rules, followingSince, paidSeconds, isKnown }: Standi
   if (rules.knownOnly && !isKnown) throw new DomainError('writingKnownOnly');
 }
 
-async function holdReason(db: Db | Tx, standing: Standing, body: string): Promise<HoldReason | null> {
-  const { rules, channelId, followingSince, hasWritten } = standing;
+function holdReason(standing: Standing, body: string): HoldReason | null {
+  const { rules, watched, followingSince, hasWritten } = standing;
   const link = rules.links !== 'allow' && hasLink(body);
   if (link && (rules.links === 'none' || (rules.links === 'followers' && !followingSince)))
     throw new DomainError('linksRefused');
-  const found = findWatched(body, await readWatched({ db }, channelId));
+  const found = findWatched(body, watched);
   if (found === 'refuse') throw new DomainError('wordsRefused');
   if (found === 'hold') return 'words';
   if (link && rules.links === 'hold') return 'link';
