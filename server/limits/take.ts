@@ -9,20 +9,33 @@ import { rules, type Limited, type Rule } from './rules';
 /** What came of a try: let through, or when the next one will be. */
 export type Taken = { through: true } | { through: false; retryAfterSeconds: number };
 
-/**
- * One try of a key under a rule, by GCRA: the row holds the moment at which a perfectly regular
- * caller would come next; each try that is let through moves it one interval on, and a try is
- * refused while it lies more than the burst ahead. One statement, so concurrent tries cannot both
- * take the last place; a refused try writes nothing, so insisting does not make the wait longer.
- */
-export async function take({ db, clock }: Pick<Deps, 'db' | 'clock'>, key: string, rule: Rule): Promise<Taken> {
-  const now = clock.now();
-  const taken = await db.$queryRaw<unknown[]>`${taking(now, key, rule, sql`true`)}`;
-  return taken.length > 0 ? { through: true } : refused({ db }, now, key, rule);
+/** A key that is tried, and how often it may be. */
+export interface Try {
+  key: string;
+  rule: Rule;
 }
 
-/** The statement that takes one try, where a condition holds; it returns a row when it is let through. */
-function taking(now: Date, key: string, { burst, interval }: Rule, when: Sql): Sql {
+/**
+ * One try of a key under a rule, and where it is let through of a second key, by GCRA: the row
+ * holds the moment at which a perfectly regular caller would come next; each try that is let
+ * through moves it one interval on, and a try is refused while it lies more than the burst ahead.
+ * One statement, so concurrent tries cannot both take the last place; a refused try writes nothing,
+ * so insisting does not make the wait longer.
+ */
+export async function take({ db, clock }: Pick<Deps, 'db' | 'clock'>, first: Try, second?: Try): Promise<Taken> {
+  const now = clock.now();
+  const then = second ? taking(now, second, sql`EXISTS (SELECT FROM first)`) : sql`SELECT FROM first`;
+  // answered before it is on the disk: a database that dies forgets the last tries, and no more
+  const [taken] = await db.$queryRaw<{ first: boolean; second: boolean }[]>`
+    WITH first AS (${taking(now, first, sql`true`)}), second AS (${then})
+    SELECT EXISTS (SELECT FROM first) AS first, EXISTS (SELECT FROM second) AS second,
+      set_config('synchronous_commit', 'off', true)`;
+  if (taken?.first && taken.second) return { through: true };
+  return { through: false, retryAfterSeconds: await secondsLeft({ db }, now, taken?.first && second ? second : first) };
+}
+
+/** Takes one try where a condition holds; a row says that it is let through. */
+function taking(now: Date, { key, rule: { burst, interval } }: Try, when: Sql): Sql {
   return sql`
     INSERT INTO rate_limits AS stored (key, arrival_at)
     SELECT ${key}, ${later(now, interval)}::timestamptz WHERE ${when}
@@ -32,12 +45,12 @@ function taking(now: Date, key: string, { burst, interval }: Rule, when: Sql): S
     RETURNING 1`;
 }
 
-/** When the next try will be let through. */
-async function refused({ db }: Pick<Deps, 'db'>, now: Date, key: string, { burst, interval }: Rule): Promise<Taken> {
+/** Until the next try of a refused key will be let through. */
+async function secondsLeft({ db }: Pick<Deps, 'db'>, now: Date, { key, rule }: Try): Promise<number> {
   const row = await db.rateLimit.findUnique({ where: { key }, select: { arrivalAt: true } });
   // swept away meanwhile: they wait one interval
-  const opensIn = row ? row.arrivalAt.getTime() - now.getTime() - (burst - 1) * interval : interval;
-  return { through: false, retryAfterSeconds: Math.max(1, Math.ceil(opensIn / SECOND)) };
+  const opensIn = row ? row.arrivalAt.getTime() - now.getTime() - (rule.burst - 1) * rule.interval : rule.interval;
+  return Math.max(1, Math.ceil(opensIn / SECOND));
 }
 
 /**
@@ -59,17 +72,12 @@ export async function limit(
   origin: Pick<Origin, 'ipAddress'>,
   subject: string,
 ): Promise<void> {
-  const { db, clock } = deps;
-  const now = clock.now();
-  const network = { key: keyOf(what, 'network', networkOf(origin.ipAddress)), rule: rules[what].network };
+  const { network, subject: about } = rules[what];
   const name = subject.trim().toLowerCase().normalize('NFKC');
-  const about = { key: keyOf(what, 'subject', name), rule: rules[what].subject };
-  const [taken] = await db.$queryRaw<{ network: boolean; about: boolean }[]>`
-    WITH network AS (${taking(now, network.key, network.rule, sql`true`)}),
-      about AS (${taking(now, about.key, about.rule, sql`EXISTS (SELECT FROM network)`)})
-    SELECT EXISTS (SELECT FROM network) AS network, EXISTS (SELECT FROM about) AS about`;
-  if (taken?.network && taken.about) return;
-  const { key, rule } = taken?.network ? about : network;
-  const until = await refused({ db }, now, key, rule);
-  throw new DomainError('tooManyTries', until.through ? undefined : until.retryAfterSeconds);
+  const taken = await take(
+    deps,
+    { key: keyOf(what, 'network', networkOf(origin.ipAddress)), rule: network },
+    { key: keyOf(what, 'subject', name), rule: about },
+  );
+  if (!taken.through) throw new DomainError('tooManyTries', taken.retryAfterSeconds);
 }
