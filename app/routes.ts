@@ -24,6 +24,7 @@ export default [
   route('sign-in', 'sign-in'),
   route('sign-up', 'sign-up'),
   route('sign-out', 'sign-out'),
+  route('suspended', 'suspended'),
   route('settings', 'settings'),
   route('confirm', 'confirm'),
   route('reset', 'reset'),

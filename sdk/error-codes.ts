@@ -124,6 +124,7 @@ export type ErrorCode =
   | 'reportedAlready'
   | 'reportSelf'
   | 'notBanned'
+  | 'suspendedPassOver'
   | 'appealedAlready'
   | 'blockSelf'
   | 'tooManyBlocked'

@@ -280,6 +280,10 @@ const outcomes = {
   decidedAlready: { trpc: 'CONFLICT', message: 'Somebody has decided that already. Load the page again.' },
   reportedAlready: { trpc: 'CONFLICT', message: 'You have reported that already. It will be looked at.' },
   reportSelf: { trpc: 'BAD_REQUEST', message: 'That is yours. You need not report it.' },
+  suspendedPassOver: {
+    trpc: 'FORBIDDEN',
+    message: 'It is too long ago that you showed whose account this is. Sign in again, then send it. Nothing was lost.',
+  },
   notBanned: { trpc: 'CONFLICT', message: 'No ban of yours is in force here, so there is nothing to answer.' },
   appealedAlready: { trpc: 'CONFLICT', message: 'You have answered this ban already. The creator will read it.' },
   blockSelf: { trpc: 'BAD_REQUEST', message: 'You cannot block yourself.' },
