@@ -26,6 +26,7 @@ export default [
   route('sign-out', 'sign-out'),
   route('suspended', 'suspended'),
   route('settings', 'settings'),
+  route('settings/blocked', 'blocked'),
   route('confirm', 'confirm'),
   route('reset', 'reset'),
   route('confirm-email', 'confirm-email'),

@@ -63,7 +63,7 @@ export async function send(
   }
 }
 
-/** Whether this author's page has sent it before: answered by two indexes, which is nearly always no. */
+/** Whether this author's page has sent it before, which two indexes answer: nearly always no. */
 async function isKnown(
   { db }: Pick<Deps, 'db'>,
   streamId: StreamId,

@@ -7,6 +7,7 @@ import { NoticesSection } from '../notifications/NoticesSection';
 import { SecuritySection } from '../security/SecuritySection';
 import { AccountSection } from './AccountSection';
 import { type SettingsForm } from './actions.server';
+import { BlockedSection } from './BlockedSection';
 import { DeleteSection } from './DeleteSection';
 import { PasswordSection } from './PasswordSection';
 import { PicturesSection } from './PicturesSection';
@@ -34,6 +35,7 @@ const SECTIONS = [
   ['account', 'Account'],
   ['password', 'Password'],
   ['notices', 'How you are told'],
+  ['blocked', 'Blocked people'],
   ['wallets', 'Wallets'],
   ['security', 'What happened'],
   ['sessions', 'Signed in on'],
@@ -86,6 +88,7 @@ export function SettingsPage({
           <AccountSection settings={settings} {...state('account')} onward={onward} />
           <PasswordSection settings={settings} {...state('password')} />
           <NoticesSection settings={notices} {...state('notices')} resent={state('resendConfirmation').answer} />
+          <BlockedSection />
           <WalletsSection settings={settings} unlink={state('unlinkWallet')} choose={state('choosePayee')} />
           <SecuritySection events={settings.events} />
           <SessionsSection settings={settings} one={state('endSession')} others={state('endOtherSessions')} />

@@ -9,7 +9,12 @@ import { When } from '../../ui/When';
 export function Poster({ stream }: { stream: StreamDetail }) {
   return (
     <div className="-mx-4 sm:mx-0">
-      <Picture src={stream.thumbnailUrl} seed={stream.id} eager className="max-sm:rounded-none">
+      <Picture
+        src={stream.thumbnailUrl}
+        seed={stream.id}
+        eager
+        className="w-full max-xl:h-(--picture-height,auto) max-sm:rounded-none"
+      >
         {stream.status === 'live' && <PictureLabels stream={stream} />}
       </Picture>
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 border-b px-4 py-3 text-sm sm:px-0">
