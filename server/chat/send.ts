@@ -9,6 +9,7 @@ import { resolveMentions } from '../messages/mentions';
 import { readAround, storeMessage } from '../messages/store';
 import { holdMessage } from '../moderation/held';
 import { checkMayWrite } from '../moderation/may-write';
+import { readStanding } from '../moderation/standing';
 import { type ChatStream, writableChat } from './open-chat';
 
 /** What somebody wants to say; `body` went through `chatText`. */
@@ -33,21 +34,22 @@ export async function send(
   authorId: AccountId,
   { streamId, clientId, body, replyTo }: SendInput,
 ): Promise<Sent> {
-  const { db } = deps;
+  const { db, clock } = deps;
   const [chat, known] = await Promise.all([
     writableChat(deps, authorId, streamId),
     isKnown(deps, streamId, authorId, clientId),
   ]);
   const before = known && (await sentBefore(deps, chat, authorId, clientId));
   if (before) return before;
-  await limit(deps, 'sendMessage', origin, authorId);
   const replyToId = replyTo && (await repliedTo(deps, streamId, replyTo));
-  const mentions = await resolveMentions(db, body);
-  // beside the question whether it may be said: whoever waits for it waits for one of the two
-  const [{ channelId, held }, around] = await Promise.all([
-    checkMayWrite(deps, { streamId, accountId: authorId, body }),
+  // what has to be known is read while the try is counted
+  const [standing, around] = await Promise.all([
+    readStanding(db, clock.now(), streamId, authorId),
     readAround(db, chat, { authorId, replyToId }),
+    limit(deps, 'sendMessage', origin, authorId),
   ]);
+  const mentions = await resolveMentions(db, body);
+  const { channelId, held } = await checkMayWrite(deps, { streamId, accountId: authorId, body }, standing);
   try {
     if (held) {
       const waiting = { streamId, channelId, authorId, clientId, body, replyToId, reason: held };

@@ -56,11 +56,7 @@ export const lineSelect = {
 export type LineRow = Prisma.ChatMessageGetPayload<{ select: typeof lineSelect }>;
 
 /** Rows as lines, with what their authors are in this chat. */
-export async function linesOf(
-  db: Pick<Db, 'moderator' | '$queryRaw'>,
-  chat: ChatOf,
-  rows: readonly LineRow[],
-): Promise<ChatLine[]> {
+export async function linesOf(db: Pick<Db, '$queryRaw'>, chat: ChatOf, rows: readonly LineRow[]): Promise<ChatLine[]> {
   if (rows.length === 0) return [];
   const standingOf = await standingsWith(
     db,

@@ -2,6 +2,7 @@ import { type Db, type Deps, type Tx } from '../deps';
 import { type ChatKind } from '../generated/prisma/enums';
 import { type AccountId, type MessageId, type StreamId, uuidv7 } from '../ids';
 import { type Step, tellRoom } from './tell-room';
+import { readPersonRow } from '../names/person';
 import { notifyMention } from '../notifications/notify';
 import { type ChatLine, lineOf, type ChatOf, type LineRow, lineSelect } from './line';
 import { type Standing, standingsWith } from './standing';
@@ -41,12 +42,12 @@ export async function readAround(
   { creatorId }: ChatOf,
   { authorId, replyToId }: Pick<NewMessage, 'authorId' | 'replyToId'>,
 ): Promise<Around> {
-  const [author, standingOf, replyTo] = await Promise.all([
-    db.account.findUniqueOrThrow({ where: { id: authorId }, select: lineSelect.author.select }),
-    standingsWith(db, creatorId, [authorId]),
-    replyToId && db.chatMessage.findUniqueOrThrow({ where: { id: replyToId }, select: lineSelect.replyTo.select }),
-  ]);
-  return { author, standing: standingOf(authorId), replyTo: replyTo || null };
+  // one after the other: it may be in a transaction, which has one connection
+  const author = await readPersonRow(db, authorId);
+  const standingOf = await standingsWith(db, creatorId, [authorId]);
+  const select = lineSelect.replyTo.select;
+  const replyTo = replyToId ? await db.chatMessage.findUniqueOrThrow({ where: { id: replyToId }, select }) : null;
+  return { author, standing: standingOf(authorId), replyTo };
 }
 
 /** Stores a message and tells the room. */

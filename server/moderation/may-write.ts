@@ -28,13 +28,18 @@ type WriteDeps = { db: Db | Tx } & Pick<Deps, 'clock'>;
 
 /**
  * Whether somebody may say something in a stream's chat, by all that its creator decided; a refusal
- * says why, and from when on. Whether they may open the stream is asked elsewhere. The turn of slow
+ * says why, and from when on. Who has read their standing a moment ago brings it. Whether they may
+ * open the stream is asked elsewhere. The turn of slow
  * mode is taken last: what is refused costs nobody theirs.
  */
-export async function checkMayWrite({ db, clock }: WriteDeps, writing: Writing): Promise<MayWrite> {
+export async function checkMayWrite(
+  { db, clock }: WriteDeps,
+  writing: Writing,
+  known?: Standing | null,
+): Promise<MayWrite> {
   const now = clock.now();
   const { streamId, accountId, body } = writing;
-  const standing = await readStanding(db, now, streamId, accountId);
+  const standing = known ?? (await readStanding(db, now, streamId, accountId));
   if (!standing) throw new DomainError('notFound');
   await refuseImitatingMentions(db, body);
   const { channelId, keepsOrder } = standing;

@@ -67,11 +67,14 @@ export function LiveChat({ chat, stream, feed }: { chat: Chat; stream: ChatOn; f
 }
 
 const PEOPLE = 50;
+/** Only whoever wrote in so many of the newest lines is offered. */
+const LATELY = 500;
 
 /** Who can be mentioned: the creator, then whoever wrote lately. */
 function peopleIn(lines: readonly ChatLine[], { creator }: ChatOn) {
   const people = new Map(creator ? [[creator.handle, creator]] : []);
-  for (let at = lines.length - 1; at >= 0 && people.size < PEOPLE; at -= 1) {
+  const oldest = Math.max(0, lines.length - LATELY);
+  for (let at = lines.length - 1; at >= oldest && people.size < PEOPLE; at -= 1) {
     const author = lines[at]?.author;
     if (author) people.set(author.handle, author);
   }
