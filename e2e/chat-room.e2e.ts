@@ -112,7 +112,7 @@ test('who signs in to a suspended account reads why and answers once, without sc
   await site.goto('/admin?show=appeals');
   await site.getByText('They are my own films.').waitFor();
   expect(await problemsInBothThemes(site, 'appeals')).toEqual([]);
-  await site.getByRole('button', { name: `Let ${handle} in again` }).click();
+  await site.getByRole('button', { name: `Let in again ${handle}` }).click();
   await site.getByText('They are told what you decided.').waitFor();
   await eventually('they are in again', 20_000, async () => {
     await signIn(owner, handle, PASSWORD);

@@ -26,7 +26,7 @@ export function AppealList({ appeals, channelId }: AppealListProps) {
             <Form method="post" preventScrollReset className="flex w-full flex-wrap items-end gap-2 sm:w-auto">
               <Hidden fields={{ ...form, id: restrictionId }} />
               <TextField label="Your answer" optional name="answer" maxLength={500} className="grow" />
-              <Button type="submit" name="accept" value="yes" aria-label={`Let ${person.displayName} in again`}>
+              <Button type="submit" name="accept" value="yes" aria-label={`Let in again ${person.displayName}`}>
                 Let in again
               </Button>
               <Button type="submit" name="accept" value="no" aria-label={`Keep the ${what} of ${person.displayName}`}>
