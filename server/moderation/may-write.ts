@@ -29,8 +29,8 @@ type WriteDeps = { db: Db | Tx } & Pick<Deps, 'clock'>;
 /**
  * Whether somebody may say something in a stream's chat, by all that its creator decided; a refusal
  * says why, and from when on. Who has read their standing a moment ago brings it. Whether they may
- * open the stream is asked elsewhere. The turn of slow
- * mode is taken last: what is refused costs nobody theirs.
+ * open the stream is asked elsewhere. The turn of slow mode is taken last: what is refused costs
+ * nobody theirs.
  */
 export async function checkMayWrite(
   { db, clock }: WriteDeps,
