@@ -58,4 +58,10 @@ function listed(folder: string): string[] {
 export function median(values: number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
+/** The value that nineteen of twenty do not exceed. */
+export function p95(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? NaN;
+}
+/** Milliseconds by the machine's clock: the same in all processes. */
+export const now = () => Number(process.hrtime.bigint()) / 1e6;
 export const pause = (ms: number) => new Promise<void>((passed) => setTimeout(passed, ms));

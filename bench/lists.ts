@@ -17,7 +17,7 @@ import { type AccountId, type MessageId, type StreamId } from '../server/ids';
 import { personSelect } from '../server/names/person';
 import { cardSelect } from '../server/streams/cards';
 import { LiveList } from '../server/streams/live-list';
-import { startDatabase } from './engines';
+import { p95, startDatabase } from './engines';
 
 type Reading = Pick<Deps, 'db' | 'clock' | 'timers' | 'liveList'>;
 
@@ -160,8 +160,4 @@ async function readByKey({ db }: Reading, { streams: of = [], accounts = [], mes
 async function timed<Result>(work: () => Promise<Result>): Promise<[Result, number]> {
   const began = performance.now();
   return [await work(), performance.now() - began];
-}
-
-function p95(times: number[]): number {
-  return times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
 }

@@ -5,7 +5,7 @@ import { enter, eventually, planStream, unit, type Actor } from '../e2e/actor';
 import { startParts } from '../e2e/engines';
 import { build } from '../scripts/build.mjs';
 import { markdownTable, measuredBlock } from '../scripts/measured';
-import { pause } from './engines';
+import { p95, pause } from './engines';
 
 const setting = (name: string, usual: number) => Number(process.env[name] ?? usual);
 const FOLLOWERS = setting('FOLLOWERS', 10_000);
@@ -88,8 +88,4 @@ async function joins(viewers: Actor[], streamId: string, many: number): Promise<
     await pause(BETWEEN_MS);
   }
   return took;
-}
-
-function p95(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? NaN;
 }

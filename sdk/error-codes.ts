@@ -138,6 +138,7 @@ export type ErrorCode =
   | 'reportedAlready'
   | 'reportSelf'
   | 'notBanned'
+  | 'suspendedPassOver'
   | 'appealedAlready'
   | 'blockSelf'
   | 'tooManyBlocked'

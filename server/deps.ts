@@ -141,6 +141,8 @@ export interface Origin {
    * goes into no log.
    */
   device?: string | null;
+  /** What the owner of a suspended account was given (server/identity/suspended-pass.ts); the same. */
+  suspendedPass?: string | null;
 }
 
 /** Sessions by Lucia. Secrets are what the cookie holds; only their hashes are stored. */

@@ -369,6 +369,12 @@ const outcomes = {
   decidedAlready: { trpc: 'CONFLICT', message: says('Somebody has decided that already. Load the page again.') },
   reportedAlready: { trpc: 'CONFLICT', message: says('You have reported that already. It will be looked at.') },
   reportSelf: { trpc: 'BAD_REQUEST', message: says('That is yours. You need not report it.') },
+  suspendedPassOver: {
+    trpc: 'FORBIDDEN',
+    message: says(
+      'It is too long ago that you showed whose account this is. Sign in again, then send it. Nothing was lost.',
+    ),
+  },
   notBanned: { trpc: 'CONFLICT', message: says('No ban of yours is in force here, so there is nothing to answer.') },
   appealedAlready: { trpc: 'CONFLICT', message: says('You have answered this ban already. The creator will read it.') },
   blockSelf: { trpc: 'BAD_REQUEST', message: says('You cannot block yourself.') },

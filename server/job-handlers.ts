@@ -2,6 +2,7 @@ import { mailConfirmation } from './accounts/confirm-email';
 import { mailReset, mailResetDone } from './accounts/reset-password';
 import { type Deps } from './deps';
 import { type JobHandlers } from './jobs/run';
+import { mailAppealAnswer } from './moderation/appeals';
 import { deliver } from './notifications/deliver';
 import { tellNewFollowers } from './notifications/new-followers';
 import { tellFollowers } from './notifications/tell-followers';
@@ -15,5 +16,6 @@ export function jobHandlers(deps: Deps): JobHandlers {
     mailConfirmation: (data) => mailConfirmation(deps, data),
     mailReset: (data) => mailReset(deps, data),
     mailResetDone: (data) => mailResetDone(deps, data),
+    mailAppealAnswer: (data) => mailAppealAnswer(deps, data),
   };
 }

@@ -13,6 +13,12 @@ const uniqueViolation = z.object({
   }),
 });
 
+/** The same of a statement that we wrote ourselves. */
+const rawViolation = z.object({
+  code: z.literal('P2010'),
+  meta: z.object({ driverAdapterError: z.object({ cause: z.object({ originalCode: z.literal('23505') }) }) }),
+});
+
 /** What each unique index says when it says no. */
 export const refusals: Record<string, ErrorCode> = {
   accounts_handle_key: 'handleTaken',
@@ -28,7 +34,8 @@ export const refusals: Record<string, ErrorCode> = {
 
 /** Whether a unique index said no, whichever it was. */
 export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'P2002';
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return error.code === 'P2002' || rawViolation.safeParse(error).success;
 }
 
 /** Which refusal it is that a unique index said no, or null when the error is something else. */

@@ -11,8 +11,13 @@ export function loader(args: LoaderFunctionArgs) {
   const before = new URL(args.request.url).searchParams.get('before');
   return load(args, async (api) => {
     const { site } = api.moderation;
-    const [reports, keptOut, log] = await Promise.all([site.reports(), site.keptOut(), site.log({ before })]);
-    return { reports, keptOut, log };
+    const [reports, appeals, keptOut, log] = await Promise.all([
+      site.reports(),
+      site.appeals(),
+      site.keptOut(),
+      site.log({ before }),
+    ]);
+    return { reports, appeals, keptOut, log };
   });
 }
 

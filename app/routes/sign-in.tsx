@@ -25,6 +25,8 @@ export async function action(args: ActionFunctionArgs) {
   const done = await submitForm(args, form, { schema: signInInput, secret: ['password'] }, (api, typed) =>
     api.session.signIn(typed),
   );
+  // they have shown whose account it is: they read why, and can answer
+  if (!done.ok && done.refusal.code === 'accountSuspended') return redirect('/suspended');
   if (!done.ok) return refused(done.refusal, { result: done.result });
   return redirect(safeNext(form.get('next')));
 }

@@ -20,7 +20,7 @@ export function isRestrictionInForce(now: Date): Sql {
   return sql`(r.lifted_at IS NULL AND (r.ends_at IS NULL OR r.ends_at > ${now}::timestamptz))`;
 }
 
-/** What keeps one account out of the streams of one creator. */
-export function bansOf(accountId: AccountId, creatorId: string, now: Date): Prisma.RestrictionWhereInput {
+/** What keeps one account out of the streams of one creator, or, with null, out of the site. */
+export function bansOf(accountId: AccountId, creatorId: string | null, now: Date): Prisma.RestrictionWhereInput {
   return { AND: [bansInForce(now), { accountId, creatorId }] };
 }

@@ -1,11 +1,10 @@
 import { record } from '../audit/record';
 import { type Deps, type Tx } from '../deps';
-import { DomainError } from '../errors';
 import { type AccountId } from '../ids';
 import { rememberDevice } from '../identity/devices';
 import { readMe, type Me } from '../identity/me';
+import { refuseSuspended } from '../identity/suspended-pass';
 import { type Visitor } from '../identity/visitor';
-import { says } from '../../texts/says';
 
 /** Somebody who has just signed in, and the cookie that says so. */
 export interface Entered {
@@ -27,7 +26,7 @@ export async function startSession(
   { origin, signedIn }: Visitor,
   by: 'password' | 'wallet',
 ): Promise<Entered> {
-  await refuseSuspended(tx, id);
+  await refuseSuspended(tx, { clock, config }, id);
   const inside = sessions.inTransaction(tx);
   if (signedIn) await inside.end(signedIn.sessionId);
   const setCookie = await inside.create(id, origin);
@@ -36,14 +35,4 @@ export async function startSession(
   const subject = `account:${id}` as const;
   await record(tx, { clock }, { actorId: id, action: 'account.signedIn', subject, detail: { by }, ipAddress });
   return { account: await readMe({ db: tx }, id), setCookie, deviceCookie };
-}
-
-/** Told to whoever proved that the account is theirs, and to nobody else. */
-async function refuseSuspended(tx: Tx, id: AccountId): Promise<void> {
-  const { suspendedReason } = await tx.account.findUniqueOrThrow({ where: { id }, select: { suspendedReason: true } });
-  if (suspendedReason === null) return;
-  const sentence = says('This account is suspended: “{reason}” Write to the people who run this site.', {
-    reason: suspendedReason,
-  });
-  throw new DomainError('accountSuspended', undefined, { name: sentence });
 }

@@ -61,6 +61,7 @@ export type ModerationAction =
   | 'moderation.appealAnswered'
   | 'site.accountSuspended'
   | 'site.accountReinstated'
+  | 'site.appealAnswered'
   | 'site.streamTakenDown'
   | 'site.streamRestored'
   | 'site.reportResolved';

@@ -354,3 +354,16 @@ describe('deleting and pinning', () => {
     );
   });
 });
+
+test('whom somebody blocked is told to them with the chat, and to nobody else', async () => {
+  const { deps, creator, asha, stream, message } = await world();
+  const line = await creator.chat.send(message('buy this'));
+  await asha.browser.api.moderation.block({ accountId: creator.id });
+  const { blocked, lines } = await asha.chat.recent({ streamId: stream.id });
+  expect(blocked).toEqual([creator.id]);
+  // what is folded can be unfolded: it is there
+  expect(lines.map(({ id }) => id)).toEqual([line.id]);
+  for (const { api } of [creator.browser, testBrowser(deps)])
+    expect(JSON.stringify(await api.chat.recent({ streamId: stream.id }))).toContain('"blocked":[]');
+  expect(JSON.stringify(deps.rooms.sent)).not.toContain('blocked');
+});

@@ -36,9 +36,12 @@ export async function writableChat(
   viewer: AccountId,
   id: StreamId,
 ): Promise<ChatStream> {
-  const stream = await readableChat(db, viewer, id);
-  const watchable = await db.stream.count({ where: { AND: [watchableFor(viewer), { id }] } });
-  if (watchable === 0) throw new DomainError('followersOnly');
+  const found = await db.stream.findFirst({ where: { AND: [watchableFor(viewer), { id }] }, select });
+  if (!found) {
+    await readableChat(db, viewer, id); // who may not even open it is told so
+    throw new DomainError('followersOnly');
+  }
+  const stream = { ...found, id };
   if (!isOpen(stream, clock.now())) throw new DomainError('chatClosed');
   return stream;
 }

@@ -2,6 +2,7 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type MessageId, type StreamId } from '../ids';
 import { type ChatLine, lineSelect, linesOf } from '../messages/line';
+import { readBlockedIds } from '../moderation/blocks';
 import { keepsOrder } from '../moderation/people';
 import { type ChatStream, isOpen, readableChat } from './open-chat';
 
@@ -28,6 +29,8 @@ export interface ChatNow {
 export interface Chat extends ChatPage, ChatNow {
   /** Whether whoever asked keeps order here: deletes and pins. */
   keepsOrder: boolean;
+  /** Whom they do not want to read: told to them alone. */
+  blocked: AccountId[];
 }
 
 type Reading = Pick<Deps, 'db' | 'clock'>;
@@ -37,8 +40,12 @@ export async function readChat(deps: Reading, viewer: AccountId | null, streamId
   const chat = await readableChat(deps.db, viewer, streamId);
   // first the revision: a change that comes between is then in the lines as well, and read again
   const now = await readNow(deps, chat);
-  const [page, keeping] = await Promise.all([readPage(deps, chat, null), keepsOrder(deps.db, chat.creatorId, viewer)]);
-  return { ...page, ...now, keepsOrder: keeping };
+  const [page, keeping, blocked] = await Promise.all([
+    readPage(deps, chat, null),
+    keepsOrder(deps.db, chat.creatorId, viewer),
+    viewer ? readBlockedIds(deps, viewer) : [],
+  ]);
+  return { ...page, ...now, keepsOrder: keeping, blocked };
 }
 
 /** The lines before one of the same stream. */

@@ -6,9 +6,10 @@ import { limit } from '../limits/take';
 import { isUniqueViolation } from '../map-unique-violation';
 import { type ChatLine, lineSelect, linesOf } from '../messages/line';
 import { resolveMentions } from '../messages/mentions';
-import { storeMessage } from '../messages/store';
+import { readAround, storeMessage } from '../messages/store';
 import { holdMessage } from '../moderation/held';
 import { checkMayWrite } from '../moderation/may-write';
+import { readStanding } from '../moderation/standing';
 import { type ChatStream, writableChat } from './open-chat';
 
 /** What somebody wants to say; `body` went through `chatText`. */
@@ -33,26 +34,53 @@ export async function send(
   authorId: AccountId,
   { streamId, clientId, body, replyTo }: SendInput,
 ): Promise<Sent> {
-  const { db } = deps;
-  const chat = await writableChat(deps, authorId, streamId);
-  const before = await sentBefore(deps, chat, authorId, clientId);
+  const { db, clock } = deps;
+  const [chat, known] = await Promise.all([
+    writableChat(deps, authorId, streamId),
+    isKnown(deps, streamId, authorId, clientId),
+  ]);
+  const before = known && (await sentBefore(deps, chat, authorId, clientId));
   if (before) return before;
-  await limit(deps, 'sendMessage', origin, authorId);
   const replyToId = replyTo && (await repliedTo(deps, streamId, replyTo));
+  // what has to be known is read while the try is counted
+  const [standing, around] = await Promise.all([
+    readStanding(db, clock.now(), streamId, authorId),
+    readAround(db, chat, { authorId, replyToId }),
+    limit(deps, 'sendMessage', origin, authorId),
+  ]);
   const mentions = await resolveMentions(db, body);
-  const { channelId, held } = await checkMayWrite(deps, { streamId, accountId: authorId, body });
+  const { channelId, held } = await checkMayWrite(deps, { streamId, accountId: authorId, body }, standing);
   try {
     if (held) {
       const waiting = { streamId, channelId, authorId, clientId, body, replyToId, reason: held };
       await db.$transaction((tx) => holdMessage(tx, deps, waiting));
       return { held };
     }
-    return { line: await storeMessage(deps, chat, { authorId, clientId, body, replyToId, mentions }) };
+    const message = { authorId, clientId, body, replyToId, mentions };
+    return { line: await storeMessage(deps, chat, message, around) };
   } catch (error) {
     const sent = isUniqueViolation(error) && (await sentBefore(deps, chat, authorId, clientId));
     if (sent) return sent;
     throw error;
   }
+}
+
+/** Whether this author's page has sent it before, which two indexes answer: nearly always no. */
+async function isKnown(
+  { db }: Pick<Deps, 'db'>,
+  streamId: StreamId,
+  authorId: AccountId,
+  clientId: string,
+): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ known: boolean }[]>`
+    SELECT EXISTS (
+      SELECT FROM chat_messages
+      WHERE stream_id = ${streamId}::uuid AND author_id = ${authorId}::uuid AND client_id = ${clientId}::uuid
+    ) OR EXISTS (
+      SELECT FROM held_messages
+      WHERE stream_id = ${streamId}::uuid AND author_id = ${authorId}::uuid AND client_id = ${clientId}::uuid
+    ) AS known`;
+  return row?.known ?? false;
 }
 
 async function sentBefore(

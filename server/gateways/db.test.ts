@@ -11,7 +11,7 @@ afterEach(() => database?.close());
 function openDb(url: string) {
   const logged: LogEntry[] = [];
   const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(JSON.parse(line) as LogEntry) });
-  database = createDb(url, log);
+  database = createDb(url, log, { connections: 1 });
   return { ...database, logged };
 }
 
@@ -49,4 +49,18 @@ it('lets no statement run for ever', async () => {
   const { db } = openDb(await makeDatabase());
   const [setting] = await db.$queryRaw<{ timeout: string }[]>`SELECT current_setting('statement_timeout') AS timeout`;
   expect(setting?.timeout).toBe('15s');
+});
+
+it('plans a statement once for each connection, and keeps so many at most', async () => {
+  const { db } = openDb(await makeDatabase());
+  const planned = () =>
+    db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM pg_prepared_statements`.then(
+      ([row]) => row?.count ?? 0,
+    );
+  const first = await planned();
+  for (let value = 0; value < 5; value += 1)
+    expect(await db.$queryRaw`SELECT ${value}::int AS value`).toEqual([{ value }]);
+  expect(await planned()).toBe(first + 1);
+  for (let count = 0; count < 600; count += 1) await db.$queryRawUnsafe(`SELECT ${count} AS count`);
+  expect(await planned()).toBe(500);
 });

@@ -31,6 +31,7 @@ function noting(done: Job[], fails = 0): JobHandlers {
     mailConfirmation: note('mailConfirmation'),
     mailReset: note('mailReset'),
     mailResetDone: note('mailResetDone'),
+    mailAppealAnswer: note('mailAppealAnswer'),
   };
 }
 

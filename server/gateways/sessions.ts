@@ -59,13 +59,17 @@ function createAdapter(db: Db | Tx, clock: Clock): Adapter {
 
   return {
     getSessionAndUser: async (secret) => {
-      const row = await db.session.findUnique({
-        where: { idHash: hashed(secret) },
-        include: { account: { select: { deletedAt: true, suspendedAt: true } } },
-      });
+      const idHash = hashed(secret);
+      // side by side: whoever asks anything waits for this first
+      const [row, alive] = await Promise.all([
+        db.session.findUnique({ where: { idHash } }),
+        db.account.findFirst({
+          where: { sessions: { some: { idHash } }, deletedAt: null, suspendedAt: null },
+          select: { id: true },
+        }),
+      ]);
       if (!row) return [null, null];
-      const gone = row.account.deletedAt ?? row.account.suspendedAt;
-      const user = gone ? null : { id: row.accountId as AccountId, attributes: {} };
+      const user = alive?.id === row.accountId ? { id: alive.id as AccountId, attributes: {} } : null;
       return [toLucia(secret, row), user];
     },
     // The secrets are not known here, so a listed session goes by its public id.

@@ -1,6 +1,7 @@
 import { type IncomingMessage } from 'node:http';
 import { type Logger } from 'pino';
 import { deviceOf } from '../identity/devices';
+import { suspendedPassOf } from '../identity/suspended-pass';
 import { type Deps, type Origin, type SignedIn } from '../deps';
 import { type Context } from '../trpc/context';
 import { type Place } from '../limits/crowd';
@@ -28,6 +29,7 @@ export function originOf(incoming: IncomingMessage, trustedProxies: number): Ori
   return {
     ipAddress: address.replace(/^::ffff:/, '').slice(0, 45),
     device: deviceOf(incoming.headers.cookie),
+    suspendedPass: suspendedPassOf(incoming.headers.cookie),
     userAgent: (incoming.headers['user-agent'] ?? '').slice(0, 300),
   };
 }

@@ -24,6 +24,8 @@ export interface JobData {
   mailReset: { email: string };
   /** Says to the owner that the password was set anew. */
   mailResetDone: { accountId: AccountId };
+  /** Says to a suspended person what was answered to them. */
+  mailAppealAnswer: { restrictionId: string };
 }
 
 export type JobName = keyof JobData;
@@ -40,6 +42,7 @@ export const QUEUE_OF = {
   mailConfirmation: 'letters',
   mailReset: 'letters',
   mailResetDone: 'letters',
+  mailAppealAnswer: 'letters',
 } as const satisfies Record<JobName, QueueName>;
 
 /** When a job is done, and by what it is known. */

@@ -16,7 +16,7 @@ test('property: in any window, no more get through than the burst and what has p
       const through: number[] = [];
       for (const wait of waits) {
         const now = deps.clock.advance(wait).getTime();
-        if ((await take(deps, key, rule)).through) through.push(now);
+        if ((await take(deps, { key, rule })).through) through.push(now);
       }
       expect(through.length).toBeGreaterThan(0);
       for (const [first, from] of through.entries()) {
@@ -38,13 +38,13 @@ test('property: whoever waits as long as they are told gets through, and a secon
     fc.asyncProperty(rules, async ({ burst, seconds }) => {
       const key = `wait ${(runs += 1)}`;
       const rule = { burst, interval: seconds * SECOND };
-      for (let count = 0; count < burst; count += 1) expect(await take(deps, key, rule)).toEqual({ through: true });
-      const refused = await take(deps, key, rule);
+      for (let count = 0; count < burst; count += 1) expect(await take(deps, { key, rule })).toEqual({ through: true });
+      const refused = await take(deps, { key, rule });
       expect(refused).toEqual({ through: false, retryAfterSeconds: seconds });
       deps.clock.advance((seconds - 1) * SECOND);
-      expect(await take(deps, key, rule)).toEqual({ through: false, retryAfterSeconds: 1 });
+      expect(await take(deps, { key, rule })).toEqual({ through: false, retryAfterSeconds: 1 });
       deps.clock.advance(SECOND);
-      expect(await take(deps, key, rule)).toEqual({ through: true });
+      expect(await take(deps, { key, rule })).toEqual({ through: true });
     }),
     { numRuns: 25 },
   );
@@ -53,7 +53,7 @@ test('property: whoever waits as long as they are told gets through, and a secon
 test('of many at the same moment, exactly the burst gets through', async () => {
   const deps = await testDeps();
   const rule = { burst: 5, interval: MINUTE };
-  const taken = await Promise.all(Array.from({ length: 25 }, () => take(deps, 'crowd', rule)));
+  const taken = await Promise.all(Array.from({ length: 25 }, () => take(deps, { key: 'crowd', rule })));
   expect(taken.filter(({ through }) => through)).toHaveLength(5);
   for (const one of taken) if (!one.through) expect(one.retryAfterSeconds).toBe(60);
 });
@@ -61,9 +61,9 @@ test('of many at the same moment, exactly the burst gets through', async () => {
 test('insisting does not make the wait longer: a refused try writes nothing', async () => {
   const deps = await testDeps();
   const rule = { burst: 1, interval: MINUTE };
-  await take(deps, 'insistent', rule);
+  await take(deps, { key: 'insistent', rule });
   const before = await deps.db.rateLimit.findMany();
-  for (let count = 0; count < 5; count += 1) expect((await take(deps, 'insistent', rule)).through).toBe(false);
+  for (let count = 0; count < 5; count += 1) expect((await take(deps, { key: 'insistent', rule })).through).toBe(false);
   expect(await deps.db.rateLimit.findMany()).toEqual(before);
   expect(before).toEqual([{ key: 'insistent', arrivalAt: later(deps.clock.now(), MINUTE) }]);
 });

@@ -3,37 +3,54 @@ import { later, SECOND } from '../clock';
 import { type Deps, type Origin } from '../deps';
 import { DomainError } from '../errors';
 import { networkOf } from './network';
+import { sql, type Sql } from '../sql';
 import { rules, type Limited, type Rule } from './rules';
 
 /** What came of a try: let through, or when the next one will be. */
 export type Taken = { through: true } | { through: false; retryAfterSeconds: number };
 
+/** A key that is tried, and how often it may be. */
+export interface Try {
+  key: string;
+  rule: Rule;
+}
+
 /**
- * One try of a key under a rule, by GCRA: the row holds the moment at which a perfectly regular
- * caller would come next; each try that is let through moves it one interval on, and a try is
- * refused while it lies more than the burst ahead. One statement, so concurrent tries cannot both
- * take the last place; a refused try writes nothing, so insisting does not make the wait longer.
+ * One try of a key under a rule, and where it is let through of a second key, by GCRA: the row
+ * holds the moment at which a perfectly regular caller would come next; each try that is let
+ * through moves it one interval on, and a try is refused while it lies more than the burst ahead.
+ * One statement, so concurrent tries cannot both take the last place; a refused try writes nothing,
+ * so insisting does not make the wait longer.
  */
-export async function take({ db, clock }: Pick<Deps, 'db' | 'clock'>, key: string, rule: Rule): Promise<Taken> {
+export async function take({ db, clock }: Pick<Deps, 'db' | 'clock'>, first: Try, second?: Try): Promise<Taken> {
   const now = clock.now();
-  const latest = later(now, (rule.burst - 1) * rule.interval);
-  const [row] = await db.$queryRaw<{ through: boolean; arrival_at: Date }[]>`
-    WITH taken AS (
-      INSERT INTO rate_limits AS stored (key, arrival_at)
-      VALUES (${key}, ${later(now, rule.interval)}::timestamptz)
-      ON CONFLICT (key) DO UPDATE
-        SET arrival_at = greatest(stored.arrival_at, ${now}::timestamptz) + ${rule.interval} * interval '1 millisecond'
-        WHERE stored.arrival_at <= ${latest}::timestamptz
-      RETURNING arrival_at
-    )
-    SELECT true AS through, arrival_at FROM taken
-    UNION ALL
-    SELECT false, arrival_at FROM rate_limits WHERE key = ${key} AND NOT EXISTS (SELECT FROM taken)`;
-  if (row?.through) return { through: true };
-  // No row at all: somebody made it after this statement began to look, and took the last place.
-  // They wait one interval.
-  const opensAt = row ? row.arrival_at.getTime() - (latest.getTime() - now.getTime()) : now.getTime() + rule.interval;
-  return { through: false, retryAfterSeconds: Math.max(1, Math.ceil((opensAt - now.getTime()) / SECOND)) };
+  const then = second ? taking(now, second, sql`EXISTS (SELECT FROM first)`) : sql`SELECT FROM first`;
+  // answered before it is on the disk: a database that dies forgets the last tries, and no more
+  const [taken] = await db.$queryRaw<{ first: boolean; second: boolean }[]>`
+    WITH first AS (${taking(now, first, sql`true`)}), second AS (${then})
+    SELECT EXISTS (SELECT FROM first) AS first, EXISTS (SELECT FROM second) AS second,
+      set_config('synchronous_commit', 'off', true)`;
+  if (taken?.first && taken.second) return { through: true };
+  return { through: false, retryAfterSeconds: await secondsLeft({ db }, now, taken?.first && second ? second : first) };
+}
+
+/** Takes one try where a condition holds; a row says that it is let through. */
+function taking(now: Date, { key, rule: { burst, interval } }: Try, when: Sql): Sql {
+  return sql`
+    INSERT INTO rate_limits AS stored (key, arrival_at)
+    SELECT ${key}, ${later(now, interval)}::timestamptz WHERE ${when}
+    ON CONFLICT (key) DO UPDATE
+      SET arrival_at = greatest(stored.arrival_at, ${now}::timestamptz) + ${interval} * interval '1 millisecond'
+      WHERE stored.arrival_at <= ${later(now, (burst - 1) * interval)}::timestamptz
+    RETURNING 1`;
+}
+
+/** Until the next try of a refused key will be let through. */
+async function secondsLeft({ db }: Pick<Deps, 'db'>, now: Date, { key, rule }: Try): Promise<number> {
+  const row = await db.rateLimit.findUnique({ where: { key }, select: { arrivalAt: true } });
+  // swept away meanwhile: they wait one interval
+  const opensIn = row ? row.arrivalAt.getTime() - now.getTime() - (rule.burst - 1) * rule.interval : rule.interval;
+  return Math.max(1, Math.ceil(opensIn / SECOND));
 }
 
 /**
@@ -55,12 +72,12 @@ export async function limit(
   origin: Pick<Origin, 'ipAddress'>,
   subject: string,
 ): Promise<void> {
-  const sides = [
-    ['network', networkOf(origin.ipAddress)],
-    ['subject', subject.trim().toLowerCase().normalize('NFKC')],
-  ] as const;
-  for (const [side, value] of sides) {
-    const taken = await take(deps, keyOf(what, side, value), rules[what][side]);
-    if (!taken.through) throw new DomainError('tooManyTries', taken.retryAfterSeconds);
-  }
+  const { network, subject: about } = rules[what];
+  const name = subject.trim().toLowerCase().normalize('NFKC');
+  const taken = await take(
+    deps,
+    { key: keyOf(what, 'network', networkOf(origin.ipAddress)), rule: network },
+    { key: keyOf(what, 'subject', name), rule: about },
+  );
+  if (!taken.through) throw new DomainError('tooManyTries', taken.retryAfterSeconds);
 }

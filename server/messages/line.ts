@@ -27,7 +27,7 @@ export interface ChatLine extends Standing {
 /** The beginning of the message that another one replies to. */
 export interface Quoted {
   id: MessageId;
-  author: { handle: string; displayName: string };
+  author: Pick<Person, 'id' | 'handle' | 'displayName'>;
   excerpt: string;
 }
 
@@ -56,35 +56,38 @@ export const lineSelect = {
 export type LineRow = Prisma.ChatMessageGetPayload<{ select: typeof lineSelect }>;
 
 /** Rows as lines, with what their authors are in this chat. */
-export async function linesOf(
-  db: Pick<Db, 'moderator' | '$queryRaw'>,
-  chat: ChatOf,
-  rows: readonly LineRow[],
-): Promise<ChatLine[]> {
+export async function linesOf(db: Pick<Db, '$queryRaw'>, chat: ChatOf, rows: readonly LineRow[]): Promise<ChatLine[]> {
   if (rows.length === 0) return [];
   const standingOf = await standingsWith(
     db,
     chat.creatorId,
     rows.map(({ author }) => author.id),
   );
-  return rows.map(({ deletedAt, replyTo, id, mentions, ...row }) => {
-    const deleted = deletedAt !== null;
-    return {
-      ...row,
-      id: id as MessageId,
-      body: deleted ? '' : row.body,
-      offset: chat.startedAt && row.sentAt.getTime() - chat.startedAt.getTime(),
-      author: personOf(row.author),
-      mentions: deleted ? [] : mentions.map((mention) => ({ ...mention, accountId: mention.accountId as AccountId })),
-      replyTo: replyTo && !deleted ? quoted(replyTo) : null,
-      deleted,
-      ...standingOf(row.author.id),
-    };
-  });
+  return rows.map((row) => lineOf(chat, row, standingOf(row.author.id)));
+}
+
+/** One row as a line, by somebody whose standing is known. */
+export function lineOf(
+  chat: ChatOf,
+  { deletedAt, replyTo, id, mentions, ...row }: LineRow,
+  standing: Standing,
+): ChatLine {
+  const deleted = deletedAt !== null;
+  return {
+    ...row,
+    id: id as MessageId,
+    body: deleted ? '' : row.body,
+    offset: chat.startedAt && row.sentAt.getTime() - chat.startedAt.getTime(),
+    author: personOf(row.author),
+    mentions: deleted ? [] : mentions.map((mention) => ({ ...mention, accountId: mention.accountId as AccountId })),
+    replyTo: replyTo && !deleted ? quoted(replyTo) : null,
+    deleted,
+    ...standing,
+  };
 }
 
 function quoted({ id, body, deletedAt, author }: NonNullable<LineRow['replyTo']>): Quoted {
-  const { handle, displayName } = personOf(author);
+  const { id: authorId, handle, displayName } = personOf(author);
   const excerpt = deletedAt ? '' : Array.from(body).slice(0, EXCERPT).join('');
-  return { id: id as MessageId, author: { handle, displayName }, excerpt };
+  return { id: id as MessageId, author: { id: authorId, handle, displayName }, excerpt };
 }

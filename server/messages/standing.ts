@@ -12,27 +12,26 @@ export interface Standing {
 /** From so many paid seconds on: ten minutes, two hours, ten hours. */
 const STEPS = [600n, 7_200n, 36_000n] as const;
 
-/** The standing of some accounts with one creator, by two statements however many they are. */
+/** The standing of some accounts with one creator, by one statement however many they are. */
 export async function standingsWith(
-  db: Pick<Db, 'moderator' | '$queryRaw'>,
+  db: Pick<Db, '$queryRaw'>,
   creatorId: string,
   accounts: readonly string[],
 ): Promise<(accountId: string) => Standing> {
   const ids = [...new Set(accounts)];
-  const [moderators, paid] = await Promise.all([
-    db.moderator.findMany({ where: { creatorId, moderatorId: { in: ids } }, select: { moderatorId: true } }),
-    // only what was signed for counts, so a new account has no standing whatever it says
-    db.$queryRaw<{ account_id: string; seconds: bigint }[]>`
-      SELECT v.account_id, sum(v.seconds_paid)::bigint AS seconds
-      FROM viewings v JOIN streams s ON s.id = v.stream_id
-      WHERE v.account_id = ANY(${ids}::uuid[]) AND s.creator_id = ${creatorId}::uuid AND v.seconds_paid > 0
-      GROUP BY v.account_id`,
-  ]);
-  const keeping = new Set(moderators.map(({ moderatorId }) => moderatorId));
-  const seconds = new Map(paid.map((row) => [row.account_id, row.seconds]));
+  // only what was signed for counts, so a new account has no standing whatever it says
+  const rows = await db.$queryRaw<{ id: string; moderates: boolean; seconds: bigint | null }[]>`
+    SELECT a.id::text, EXISTS (
+        SELECT FROM moderators m WHERE m.creator_id = ${creatorId}::uuid AND m.moderator_id = a.id
+      ) AS moderates, (
+        SELECT sum(v.seconds_paid)::bigint FROM viewings v JOIN streams s ON s.id = v.stream_id
+        WHERE v.account_id = a.id AND s.creator_id = ${creatorId}::uuid AND v.seconds_paid > 0
+      ) AS seconds
+    FROM unnest(${ids}::uuid[]) a (id)`;
+  const known = new Map(rows.map((row) => [row.id, row]));
   return (accountId) => ({
-    role: accountId === creatorId ? 'creator' : keeping.has(accountId) ? 'moderator' : null,
-    supporter: levelOf(seconds.get(accountId) ?? 0n),
+    role: accountId === creatorId ? 'creator' : known.get(accountId)?.moderates ? 'moderator' : null,
+    supporter: levelOf(known.get(accountId)?.seconds ?? 0n),
   });
 }
 

@@ -1,11 +1,11 @@
-import { later } from '../clock';
-import { type Deps, type Tx } from '../deps';
+import { type Db, type Deps, type Tx } from '../deps';
 import { type ChatKind } from '../generated/prisma/enums';
 import { type AccountId, type MessageId, type StreamId, uuidv7 } from '../ids';
 import { type Step, tellRoom } from './tell-room';
+import { readPersonRow } from '../names/person';
 import { notifyMention } from '../notifications/notify';
-import { type ChatLine, type ChatOf, type LineRow, lineSelect, linesOf } from './line';
-import { takeRevisions } from './revisions';
+import { type ChatLine, lineOf, type ChatOf, type LineRow, lineSelect } from './line';
+import { type Standing, standingsWith } from './standing';
 
 /** A message that may be said: everything about it was looked at. */
 export interface NewMessage {
@@ -19,58 +19,88 @@ export interface NewMessage {
   kind?: ChatKind;
 }
 
-type Storing = Pick<Deps, 'db' | 'clock' | 'rooms' | 'timers' | 'log' | 'jobs'>;
+type Telling = Pick<Deps, 'rooms' | 'timers' | 'log'>;
+type Storing = Telling & Pick<Deps, 'db' | 'clock' | 'jobs'>;
 type Chat = ChatOf & { id: StreamId };
 
 /** A message as it was stored, before the room is told. */
 export interface Stored {
-  row: LineRow;
+  line: ChatLine;
   step: Step;
 }
 
+/** What a line shows beside the message: who wrote it, what they are here, what it answers. */
+export interface Around {
+  author: LineRow['author'];
+  standing: Standing;
+  replyTo: LineRow['replyTo'];
+}
+
+/** Reads it before the message is stored: nobody waits for it then who waits for the chat. */
+export async function readAround(
+  db: Db | Tx,
+  { creatorId }: ChatOf,
+  { authorId, replyToId }: Pick<NewMessage, 'authorId' | 'replyToId'>,
+): Promise<Around> {
+  // one after the other: it may be in a transaction, which has one connection
+  const author = await readPersonRow(db, authorId);
+  const standingOf = await standingsWith(db, creatorId, [authorId]);
+  const select = lineSelect.replyTo.select;
+  const replyTo = replyToId ? await db.chatMessage.findUniqueOrThrow({ where: { id: replyToId }, select }) : null;
+  return { author, standing: standingOf(authorId), replyTo };
+}
+
 /** Stores a message and tells the room. */
-export async function storeMessage(deps: Storing, chat: Chat, message: NewMessage): Promise<ChatLine> {
-  return tellStored(deps, chat, await deps.db.$transaction((tx) => insertMessage(tx, deps, chat, message)));
-}
-
-/** Stores a message in a transaction and tells who is named; `tellStored` tells the room. */
-export async function insertMessage(
-  tx: Tx,
-  deps: Pick<Deps, 'clock' | 'jobs'>,
-  chat: Chat,
-  { mentions, ...message }: NewMessage,
-): Promise<Stored> {
-  const step = await takeRevisions(tx, chat.id);
-  const sentAt = await nextTime(tx, chat.id, deps.clock.now());
-  const id = uuidv7(sentAt);
-  const data = { ...message, id, streamId: chat.id, sentAt, revision: step.revision };
-  const row = await tx.chatMessage.create({
-    data: { ...data, mentions: { createMany: { data: mentions } } },
-    select: lineSelect,
-  });
-  const { authorId, body: text } = message;
-  for (const { accountId } of mentions)
-    await notifyMention(tx, deps, { accountId, authorId, streamId: chat.id, messageId: id, text });
-  return { row, step };
-}
-
-/** Tells the room of a message that was stored. */
-export async function tellStored(deps: Storing, chat: Chat, { row, step }: Stored): Promise<ChatLine> {
-  const [line] = await linesOf(deps.db, chat, [row]);
-  if (!line) throw new Error('a row gives a line');
-  await tellRoom(deps, chat.id, { kind: 'lines', lines: [line], ...step });
-  return line;
+export async function storeMessage(deps: Storing, chat: Chat, message: NewMessage, around?: Around): Promise<ChatLine> {
+  // one statement needs no transaction
+  const stored =
+    message.mentions.length === 0
+      ? insertMessage(deps.db, deps, chat, message, around)
+      : deps.db.$transaction((tx) => insertMessage(tx, deps, chat, message, around));
+  return tellStored(deps, chat, await stored);
 }
 
 /**
- * The time of a new message, under the lock of its chat: after all others there, so that messages
- * stand in the order of their revisions, also where the clocks of processes differ.
+ * Stores a message and tells who is named, where anybody is in a transaction; `tellStored` tells
+ * the room. The next revision of the chat is taken in the same statement, with its lock until it
+ * ends, and the message's time is after all others there: so messages stand in the order of their
+ * revisions, also where the clocks of processes differ.
  */
-async function nextTime(tx: Tx, streamId: StreamId, now: Date): Promise<Date> {
-  const newest = await tx.chatMessage.findFirst({
-    where: { streamId },
-    orderBy: [{ sentAt: 'desc' }, { id: 'desc' }],
-    select: { sentAt: true },
-  });
-  return newest && newest.sentAt >= now ? later(newest.sentAt, 1) : now;
+export async function insertMessage(
+  db: Db | Tx,
+  deps: Pick<Deps, 'clock' | 'jobs'>,
+  chat: Chat,
+  message: NewMessage,
+  known?: Around,
+): Promise<Stored> {
+  const { author, standing, replyTo } = known ?? (await readAround(db, chat, message));
+  const { authorId, clientId, body, replyToId, mentions, kind = 'message' } = message;
+  const now = deps.clock.now();
+  const id = uuidv7(now) as MessageId;
+  const [stored] = await db.$queryRaw<{ sent_at: Date; revision: number }[]>`
+    WITH step AS (
+      INSERT INTO chats AS chat (stream_id, revision, newest_at) VALUES (${chat.id}::uuid, 1, ${now}::timestamptz)
+      ON CONFLICT (stream_id) DO UPDATE SET revision = chat.revision + 1,
+        newest_at = greatest(excluded.newest_at, chat.newest_at + interval '1 millisecond')
+      RETURNING revision, newest_at
+    )
+    INSERT INTO chat_messages (id, stream_id, author_id, kind, body, sent_at, client_id, revision, reply_to_id)
+    SELECT ${id}::uuid, ${chat.id}::uuid, ${authorId}::uuid, ${kind}::"ChatKind", ${body}, newest_at, ${clientId}::uuid,
+      revision, ${replyToId}::uuid
+    FROM step
+    RETURNING sent_at, revision`;
+  if (!stored) throw new Error('a message that is stored has a time');
+  const { sent_at: sentAt, revision } = stored;
+  if (mentions.length > 0)
+    await db.chatMention.createMany({ data: mentions.map((mention) => ({ ...mention, messageId: id })) });
+  for (const { accountId } of mentions)
+    await notifyMention(db, deps, { accountId, authorId, streamId: chat.id, messageId: id, text: body });
+  const said = { id, clientId, revision, kind, body, sentAt, deletedAt: null, mentions };
+  return { line: lineOf(chat, { ...said, author, replyTo }, standing), step: { from: revision - 1, revision } };
+}
+
+/** Tells the room of a message that was stored. */
+export async function tellStored(deps: Telling, { id }: Pick<Chat, 'id'>, { line, step }: Stored): Promise<ChatLine> {
+  await tellRoom(deps, id, { kind: 'lines', lines: [line], ...step });
+  return line;
 }

@@ -34,3 +34,9 @@ export async function readBlocked({ db }: Pick<Deps, 'db'>, blockerId: AccountId
   });
   return rows.map(({ blocked }) => personOf(blocked));
 }
+
+/** The same by their ids alone. */
+export async function readBlockedIds({ db }: Pick<Deps, 'db'>, blockerId: AccountId): Promise<AccountId[]> {
+  const rows = await db.personalBlock.findMany({ where: { blockerId }, select: { blockedId: true } });
+  return rows.map(({ blockedId }) => blockedId as AccountId);
+}

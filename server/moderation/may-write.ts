@@ -6,7 +6,6 @@ import { type AccountId, type StreamId } from '../ids';
 import { hasLink } from './links';
 import { refuseImitatingMentions } from './mentions';
 import { mayWriteFrom, readStanding, type Standing } from './standing';
-import { readWatched } from './watched';
 import { findWatched } from './words';
 
 /** What somebody wants to say, and where. */
@@ -29,20 +28,25 @@ type WriteDeps = { db: Db | Tx } & Pick<Deps, 'clock'>;
 
 /**
  * Whether somebody may say something in a stream's chat, by all that its creator decided; a refusal
- * says why, and from when on. Whether they may open the stream is asked elsewhere. The turn of slow
- * mode is taken last: what is refused costs nobody theirs.
+ * says why, and from when on. Who has read their standing a moment ago brings it. Whether they may
+ * open the stream is asked elsewhere. The turn of slow mode is taken last: what is refused costs
+ * nobody theirs.
  */
-export async function checkMayWrite({ db, clock }: WriteDeps, writing: Writing): Promise<MayWrite> {
+export async function checkMayWrite(
+  { db, clock }: WriteDeps,
+  writing: Writing,
+  known?: Standing | null,
+): Promise<MayWrite> {
   const now = clock.now();
   const { streamId, accountId, body } = writing;
-  const standing = await readStanding(db, now, streamId, accountId);
+  const standing = known ?? (await readStanding(db, now, streamId, accountId));
   if (!standing) throw new DomainError('notFound');
   await refuseImitatingMentions(db, body);
   const { channelId, keepsOrder } = standing;
   if (keepsOrder) return { channelId, keepsOrder, held: null };
   refuseRestricted(standing, now);
   refuseStrangers(standing, now);
-  const held = await holdReason(db, standing, body);
+  const held = holdReason(standing, body);
   await takeTurn(db, now, writing, standing.rules.slowSeconds);
   return { channelId, keepsOrder, held };
 }
@@ -76,12 +80,12 @@ function refuseStrangers({ rules, followingSince, paidSeconds, isKnown }: Standi
   if (rules.knownOnly && !isKnown) throw new DomainError('writingKnownOnly');
 }
 
-async function holdReason(db: Db | Tx, standing: Standing, body: string): Promise<HoldReason | null> {
-  const { rules, channelId, followingSince, hasWritten } = standing;
+function holdReason(standing: Standing, body: string): HoldReason | null {
+  const { rules, watched, followingSince, hasWritten } = standing;
   const link = rules.links !== 'allow' && hasLink(body);
   if (link && (rules.links === 'none' || (rules.links === 'followers' && !followingSince)))
     throw new DomainError('linksRefused');
-  const found = findWatched(body, await readWatched({ db }, channelId));
+  const found = findWatched(body, watched);
   if (found === 'refuse') throw new DomainError('wordsRefused');
   if (found === 'hold') return 'words';
   if (link && rules.links === 'hold') return 'link';

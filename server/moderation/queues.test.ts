@@ -201,7 +201,7 @@ describe('an appeal', () => {
     const told = await deps.db.notification.findMany({ where: { accountId: viewer.id }, orderBy: { id: 'asc' } });
     const name = creator.handle;
     expect(told.map(({ detail }) => (detail as { text: string }).text)).toEqual([
-      `${name} keeps you out of their streams. Rude.`,
+      `${name} keeps you out of their streams until they take it back. Rude.`,
       `${name} has answered what you wrote about your ban. Welcome back.`,
       `You can watch and write at ${name} again.`,
     ]);

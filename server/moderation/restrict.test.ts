@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { SECOND, MINUTE } from '../clock';
+import { later, SECOND, MINUTE } from '../clock';
 import { type StreamId } from '../ids';
+import { readNotices } from '../notifications/read';
 import { expectNothingWritten, makeAccount, makeCreator, makeStream, testDeps } from '../testing/harness';
 import { anotherProcess, joinAs, liveWorld, pass, signFor, sitDown, withPurse } from '../testing/live-world';
 import { enter } from '../viewing/enter';
@@ -118,8 +119,10 @@ describe('a ban', () => {
     expect(news).toMatchObject({
       accountId: viewer.id,
       kind: 'moderation',
-      detail: { text: `${creator.handle} keeps you out of their streams. Third time.` },
+      detail: { text: `${creator.handle} keeps you out of their streams for a while. Third time.` },
     });
+    const until = later(deps.clock.now(), 60 * MINUTE);
+    expect((await readNotices(deps, viewer.id)).notices).toMatchObject([{ until }]);
     deps.clock.advance(60 * MINUTE);
     expect(await readOwnBan(deps, viewer.id, creator.id)).toBeNull();
   });

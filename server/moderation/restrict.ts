@@ -80,7 +80,7 @@ async function restrict(
       detail: { person: accountId, reason, until },
     });
     const what = kind === 'ban' ? 'banned' : 'timedOut';
-    await tell(tx, deps, accountId, id, { what, channelId, text: reason });
+    await tell(tx, deps, accountId, id, { what, channelId, text: reason, until: endsAt });
   });
   return accountId;
 }
@@ -120,10 +120,10 @@ export async function liftIn(
 }
 
 /** Of those that are in force; what is over by itself stays as it was. */
-async function endRestrictions(
+export async function endRestrictions(
   tx: Tx,
   now: Date,
-  which: { kind: RestrictionKind; creatorId: AccountId; accountId: AccountId },
+  which: { kind: RestrictionKind; creatorId: AccountId | null; accountId: AccountId },
 ): Promise<number> {
   const where = { ...which, liftedAt: null, OR: [{ endsAt: null }, { endsAt: { gt: now } }] };
   const { count } = await tx.restriction.updateMany({ where, data: { liftedAt: now } });
@@ -179,7 +179,7 @@ export async function readRestrictions({ db, clock }: Reading, channelId: Accoun
   }));
 }
 
-/** The ban that keeps somebody out of a creator's streams, as they may read it; or null. */
+/** The ban that keeps somebody out of a creator's streams or the site, as they may read it. */
 export interface OwnBan {
   id: string;
   reason: string;
@@ -192,7 +192,7 @@ export interface OwnBan {
 export async function readOwnBan(
   { db, clock }: Reading,
   accountId: AccountId,
-  channelId: string,
+  channelId: string | null,
 ): Promise<OwnBan | null> {
   return db.restriction.findFirst({
     where: bansOf(accountId, channelId, clock.now()),

@@ -1,9 +1,14 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { signIn } from '../accounts/sign-in';
 import { startBroadcast } from '../broadcast/start';
 import { readStream } from '../discovery/stream';
+import { AccountSuspended, suspendedPassOf } from '../identity/suspended-pass';
+import { readNotices } from '../notifications/read';
+import { HOUR } from '../clock';
 import { expectNothingWritten, makeAccount, makeCreator, makeStream, testDeps } from '../testing/harness';
+import { doJobs } from '../testing/jobs';
 import { joinAs } from '../testing/live-world';
+import { answerSiteAppeal, appeal, appealSuspension, readAppeals, readSuspension } from './appeals';
 import { readSiteLog } from './log';
 import { putBack, readKeptOut, reinstate, suspend, takeDown } from './site';
 
@@ -31,7 +36,7 @@ test('a suspended account has no session, signs in no more, and what it watched 
   expect((await deps.sessions.read(setCookie.split(';')[0] ?? null)).signedIn).toBeNull();
   await expect(enter()).rejects.toMatchObject({
     code: 'accountSuspended',
-    message: 'This account is suspended: “Stolen films.” Write to the people who run this site.',
+    message: 'This account is suspended: “Stolen films.” You can say once what you think of it.',
   });
   expect(await deps.db.stream.findUnique({ where: { id: stream.id } })).toMatchObject({
     status: 'ended',
@@ -91,4 +96,108 @@ test('a stream that was taken down ends, is there for nobody, and does not go li
   const planned = await makeStream(deps, { creatorId: creator.id });
   await takeDown(deps, admin.id, planned.id, 'Not theirs.');
   await expect(startBroadcast(deps, creator.id, planned.id, null)).rejects.toMatchObject({ code: 'streamTakenDown' });
+});
+
+describe('the owner of a suspended account', () => {
+  /** Suspended, and come to the door with the right password: with the pass that they got there. */
+  async function suspended() {
+    const made = await world();
+    await suspend(made.deps, made.admin.id, 'loud', 'Stolen films.');
+    const pass = await passOf(made.enter());
+    return { ...made, pass, owner: { ...origin, suspendedPass: pass } };
+  }
+  async function passOf(signingIn: Promise<unknown>): Promise<string> {
+    const refusal = await signingIn.catch((error: unknown) => error);
+    if (!(refusal instanceof AccountSuspended)) throw new Error('this account is not suspended');
+    expect(refusal.setCookie).toMatch(/; HttpOnly; SameSite=Lax/);
+    return suspendedPassOf(refusal.setCookie) ?? '';
+  }
+
+  test('reads why, and answers once, however often it is sent', async () => {
+    const { deps, owner } = await suspended();
+    expect(await readSuspension(deps, owner)).toMatchObject({ reason: 'Stolen films.', appeal: null });
+    const twice = await Promise.allSettled([
+      appealSuspension(deps, owner, 'They are mine.'),
+      appealSuspension(deps, owner, 'They are mine.'),
+    ]);
+    expect(twice.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await readSuspension(deps, owner)).toMatchObject({ appeal: { text: 'They are mine.', answeredAt: null } });
+    expect(await readAppeals(deps, null)).toMatchObject([{ text: 'They are mine.', ban: { reason: 'Stolen films.' } }]);
+    await expect(appealSuspension(deps, owner, 'Please.')).rejects.toMatchObject({ code: 'appealedAlready' });
+  });
+
+  test('is asked to sign in again with a pass that is missing, forged, another’s or an hour old', async () => {
+    const { deps, admin, pass } = await suspended();
+    await makeCreator(deps, { handle: 'quiet', password: PASSWORD });
+    await suspend(deps, admin.id, 'quiet', 'Spam.');
+    const other = await passOf(signIn(deps, { origin, signedIn: null }, { name: 'quiet', password: PASSWORD }));
+    const [id = '', expires = '', signature = ''] = pass.split('.');
+    const [otherId = '', , otherSignature = ''] = other.split('.');
+    const forged = [
+      ...[null, '', 'x', `${id}.${expires}.`, `${id}.${expires}.${'A'.repeat(43)}`],
+      ...[`${otherId}.${expires}.${signature}`, `${id}.${expires}.${otherSignature}`],
+      `${id}.${String(Number(expires) + 1)}.${signature}`,
+    ];
+    for (const suspendedPass of forged) {
+      const thief = { ...origin, suspendedPass };
+      expect(await readSuspension(deps, thief)).toBeNull();
+      await expectNothingWritten(deps.db, () =>
+        expect(appealSuspension(deps, thief, 'x')).rejects.toMatchObject({ code: 'suspendedPassOver' }),
+      );
+    }
+    deps.clock.advance(HOUR);
+    expect(await readSuspension(deps, { ...origin, suspendedPass: pass })).toBeNull();
+    expect(JSON.stringify(deps.logged)).not.toContain(signature);
+  });
+
+  test('does nothing with the pass but answer: no session, no answer to another ban', async () => {
+    const { deps, pass, creator, stream } = await suspended();
+    expect((await deps.sessions.read(`vilokanam=${pass}; vilokanam-suspended=${pass}`)).signedIn).toBeNull();
+    expect(stream.creatorId).toBe(creator.id);
+    const viewer = await makeAccount(deps);
+    const site = await deps.db.restriction.findFirstOrThrow({ where: { creatorId: null } });
+    // somebody who is signed in does not answer for the suspended one
+    await expect(appeal(deps, viewer.id, origin, site.id, 'x')).rejects.toMatchObject({ code: 'notBanned' });
+  });
+
+  test('signs in again once the answer is yes, and is told by the bell; the old pass is worth nothing', async () => {
+    const { deps, admin, creator, owner, enter } = await suspended();
+    await appealSuspension(deps, owner, 'They are mine.');
+    const [waiting] = await readAppeals(deps, null);
+    await answerSiteAppeal(deps, admin.id, waiting?.restrictionId ?? '', { accept: true, answer: 'Sorry.' });
+    await enter();
+    expect((await readNotices(deps, creator.id)).notices).toMatchObject([
+      { text: 'Your account can be used again. Sorry.' },
+    ]);
+    expect(await readSuspension(deps, owner)).toBeNull();
+    expect(await readAppeals(deps, null)).toEqual([]);
+    const again = answerSiteAppeal(deps, admin.id, waiting?.restrictionId ?? '', { accept: false, answer: '' });
+    await expect(again).rejects.toMatchObject({ code: 'decidedAlready' });
+    expect((await readSiteLog(deps, null)).lines.map(({ action }) => action)).toEqual([
+      'site.accountReinstated',
+      'site.appealAnswered',
+      'site.accountSuspended',
+    ]);
+  });
+
+  test('stays out when the answer is no: reads it at the door, and by mail where the address is confirmed', async () => {
+    const { deps, admin, creator, owner, enter } = await suspended();
+    await deps.db.account.update({
+      where: { id: creator.id },
+      data: { email: 'loud@example.org', emailConfirmedAt: deps.clock.now() },
+    });
+    await appealSuspension(deps, owner, 'They are mine.');
+    const [waiting] = await readAppeals(deps, null);
+    await answerSiteAppeal(deps, admin.id, waiting?.restrictionId ?? '', { accept: false, answer: 'They are not.' });
+    await doJobs(deps);
+    expect(deps.mail.sent).toMatchObject([{ to: 'loud@example.org', subject: 'Your account stays suspended' }]);
+    expect(deps.mail.sent[0]?.text).toContain('They are not.');
+    await expect(enter()).rejects.toMatchObject({ code: 'accountSuspended' });
+    expect(await readSuspension(deps, owner)).toMatchObject({ appeal: { answer: 'They are not.' } });
+    // a new suspension can be answered again
+    await suspend(deps, admin.id, 'loud', 'Stolen music.');
+    expect(await readSuspension(deps, owner)).toBeNull();
+    const pass = await passOf(enter());
+    expect(await readSuspension(deps, { ...origin, suspendedPass: pass })).toMatchObject({ appeal: null });
+  });
 });

@@ -1,11 +1,14 @@
+import { bansInForce } from '../access/bans';
 import { record } from '../audit/record';
 import { endStream, type EndStreamDeps } from '../broadcast/end';
-import { type Deps } from '../deps';
+import { type Deps, type Tx } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId, type ViewingId } from '../ids';
 import { personOf, personSelect, type Person } from '../names/person';
+import { notifyModeration } from '../notifications/notify';
 import { endViewings } from '../viewing/end';
 import { findPerson } from './people';
+import { endRestrictions } from './restrict';
 
 type SiteDeps = EndStreamDeps & Pick<Deps, 'sessions'>;
 
@@ -22,10 +25,11 @@ export async function suspend(deps: SiteDeps, actorId: AccountId, handle: string
   await deps.db.$transaction(async (tx) => {
     // whoever signs in now holds the row: they wait, or their session is ended here
     await tx.$queryRaw`SELECT FROM accounts WHERE id = ${accountId}::uuid FOR UPDATE`;
-    await tx.account.update({
-      where: { id: accountId },
-      data: { suspendedAt: deps.clock.now(), suspendedReason: reason },
-    });
+    const now = deps.clock.now();
+    await tx.account.update({ where: { id: accountId }, data: { suspendedAt: now } });
+    await endRestrictions(tx, now, { kind: 'ban', creatorId: null, accountId });
+    const ban = { kind: 'ban', creatorId: null, accountId, givenById: actorId, reason, createdAt: now } as const;
+    await tx.restriction.create({ data: ban });
     await deps.sessions.inTransaction(tx).endAll(accountId);
     const subject = `account:${accountId}` as const;
     await record(tx, deps, {
@@ -49,20 +53,40 @@ async function endAllOf(deps: EndStreamDeps, accountId: AccountId, actorId: Acco
   );
 }
 
-/** Lets an account in again; one that is not suspended does not notice. */
+/** Lets an account in again, and tells it; one that is not suspended does not notice. */
 export async function reinstate(
-  deps: Pick<Deps, 'db' | 'clock'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'jobs'>,
   actorId: AccountId,
   accountId: AccountId,
 ): Promise<void> {
-  await deps.db.$transaction(async (tx) => {
-    const { count } = await tx.account.updateMany({
-      where: { id: accountId, suspendedAt: { not: null } },
-      data: { suspendedAt: null, suspendedReason: null },
-    });
-    const subject = `account:${accountId}` as const;
-    if (count > 0)
-      await record(tx, deps, { actorId, action: 'site.accountReinstated', subject, detail: { person: accountId } });
+  await deps.db.$transaction((tx) => reinstateIn(tx, deps, actorId, accountId, ''));
+}
+
+/** The same in the transaction of a deed; `text` is what the site says to it. */
+export async function reinstateIn(
+  tx: Tx,
+  deps: Pick<Deps, 'clock' | 'jobs'>,
+  actorId: AccountId,
+  accountId: AccountId,
+  text: string,
+): Promise<void> {
+  const { count } = await tx.account.updateMany({
+    where: { id: accountId, suspendedAt: { not: null } },
+    data: { suspendedAt: null },
+  });
+  if (count === 0) return;
+  const now = deps.clock.now();
+  await endRestrictions(tx, now, { kind: 'ban', creatorId: null, accountId });
+  const subject = `account:${accountId}` as const;
+  await record(tx, deps, { actorId, action: 'site.accountReinstated', subject, detail: { person: accountId } });
+  await notifyModeration(tx, deps, {
+    accountId,
+    actorId: null,
+    streamId: null,
+    text: ['Your account can be used again.', text].filter(Boolean).join(' '),
+    until: null,
+    path: '/settings',
+    key: `reinstated:${now.toISOString()}`,
   });
 }
 
@@ -98,12 +122,12 @@ export interface KeptOut {
   streams: { id: StreamId; title: string; creator: Person; since: Date }[];
 }
 
-export async function readKeptOut({ db }: Pick<Deps, 'db'>): Promise<KeptOut> {
+export async function readKeptOut({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<KeptOut> {
   const [accounts, streams] = await Promise.all([
-    db.account.findMany({
-      where: { suspendedAt: { not: null } },
-      select: { ...personSelect, suspendedAt: true, suspendedReason: true },
-      orderBy: { suspendedAt: 'desc' },
+    db.restriction.findMany({
+      where: { AND: [bansInForce(clock.now()), { creatorId: null }] },
+      select: { reason: true, createdAt: true, account: { select: personSelect } },
+      orderBy: { createdAt: 'desc' },
       take: PAGE,
     }),
     db.stream.findMany({
@@ -114,9 +138,11 @@ export async function readKeptOut({ db }: Pick<Deps, 'db'>): Promise<KeptOut> {
     }),
   ]);
   return {
-    accounts: accounts.flatMap(({ suspendedAt, suspendedReason, ...person }) =>
-      suspendedAt ? [{ person: personOf(person), since: suspendedAt, reason: suspendedReason ?? '' }] : [],
-    ),
+    accounts: accounts.map(({ account, createdAt, reason }) => ({
+      person: personOf(account),
+      since: createdAt,
+      reason,
+    })),
     streams: streams.flatMap(({ id, title, hiddenAt, creator }) =>
       hiddenAt ? [{ id: id as StreamId, title, creator: personOf(creator), since: hiddenAt }] : [],
     ),

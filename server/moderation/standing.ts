@@ -4,6 +4,7 @@ import { type Db, type Tx } from '../deps';
 import { type LinkPolicy } from '../generated/prisma/enums';
 import { type AccountId, type StreamId } from '../ids';
 import { NO_RULES, type Rules } from './rules';
+import { type Watched } from './words';
 
 /** Whoever paid for so much of a creator's streams is known there. */
 const KNOWN_BY_PAYING = 600n;
@@ -24,6 +25,8 @@ export interface Standing {
   hasWritten: boolean;
   isKnown: boolean;
   rules: Rules;
+  /** What is not said here, or not before somebody has looked. */
+  watched: Watched[];
 }
 
 interface Row {
@@ -41,6 +44,7 @@ interface Row {
   known_only: boolean | null;
   hold_first: boolean | null;
   links: LinkPolicy | null;
+  watched: Watched[] | null;
 }
 
 /** In one question; what no rule asks for is not counted. Null: there is no such stream. */
@@ -76,7 +80,11 @@ export async function readStanding(
         SELECT FROM chat_messages m JOIN streams s ON s.id = m.stream_id
         WHERE m.author_id = me.id AND m.deleted_at IS NULL AND s.creator_id = t.creator_id
           AND m.sent_at < ${later(now, -KNOWN_BY_WRITING)}::timestamptz
-      ) END AS wrote_before
+      ) END AS wrote_before,
+      (
+        SELECT json_agg(json_build_object('word', b.word, 'kind', b.kind, 'effect', b.effect) ORDER BY b.word)
+        FROM blocked_words b WHERE b.creator_id = t.creator_id
+      ) AS watched
     FROM streams t CROSS JOIN (SELECT ${accountId}::uuid AS id) me
     LEFT JOIN channel_rules c ON c.creator_id = t.creator_id
     WHERE t.id = ${streamId}::uuid`;
@@ -92,6 +100,7 @@ export async function readStanding(
     hasWritten: row.has_written ?? true,
     isKnown: (row.wrote_before ?? true) || paidSeconds >= KNOWN_BY_PAYING,
     rules: rulesOf(row),
+    watched: row.watched ?? [],
   };
 }
 

@@ -10,10 +10,12 @@ export interface ModerationNews {
   channelId: AccountId;
   /** The reason, the warning or the answer, as it was written. */
   text: string;
+  /** Until when it holds, where it ends by itself. */
+  until?: Date | null;
 }
 
 const SENTENCES: Record<ModerationNews['what'], (channel: string) => string> = {
-  banned: (channel) => `${channel} keeps you out of their streams.`,
+  banned: (channel) => `${channel} keeps you out of their streams for a while.`,
   unbanned: (channel) => `You can watch and write at ${channel} again.`,
   timedOut: (channel) => `You cannot write in the chat of ${channel} for a while.`,
   warned: (channel) => `A word from the chat of ${channel}:`,
@@ -22,13 +24,18 @@ const SENTENCES: Record<ModerationNews['what'], (channel: string) => string> = {
   appealAnswered: (channel) => `${channel} has answered what you wrote about your ban.`,
 };
 
+function sentenceOf(what: ModerationNews['what'], channel: string, until: Date | null): string {
+  if (what === 'banned' && !until) return `${channel} keeps you out of their streams until they take it back.`;
+  return SENTENCES[what](channel);
+}
+
 /** Tells somebody what was decided about them, once for one deed. */
 export async function tell(
   tx: Tx,
   deps: Pick<Deps, 'clock' | 'jobs'>,
   accountId: AccountId,
   deed: string,
-  { what, channelId, text }: ModerationNews,
+  { what, channelId, text, until = null }: ModerationNews,
 ): Promise<void> {
   const channel = await tx.account.findUniqueOrThrow({ where: { id: channelId }, select: personSelect });
   const { handle, displayName } = personOf(channel);
@@ -36,7 +43,8 @@ export async function tell(
     accountId,
     actorId: null,
     streamId: null,
-    text: [SENTENCES[what](displayName), text].filter(Boolean).join(' '),
+    text: [sentenceOf(what, displayName, until), text].filter(Boolean).join(' '),
+    until,
     path: what === 'appointed' ? `/dashboard/moderation/${handle}` : `/@${handle}`,
     key: `${what}:${deed}`,
   });

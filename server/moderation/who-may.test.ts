@@ -66,6 +66,8 @@ const BY_CREATORS: Record<string, Call> = {
 /** What those do who run the site. */
 const BY_ADMINS: Record<string, Call> = {
   reports: (api) => api.site.reports(),
+  appeals: (api) => api.site.appeals(),
+  siteAnswerAppeal: (api) => api.site.answerAppeal({ id: ID, accept: 'yes' }),
   keptOut: (api) => api.site.keptOut(),
   siteLog: (api) => api.site.log({}),
   suspend: (api, { person }) => api.site.suspend({ handle: person.handle, reason: 'why' }),
@@ -82,7 +84,12 @@ const BY_MEMBERS: Record<string, Call> = {
   unblock: (api, { person }) => api.unblock({ accountId: person.id }),
   blocked: (api) => api.blocked(),
 };
-const ANYBODY: Record<string, Call> = { standing: (api, { stream }) => api.standing({ streamId: stream.id }) };
+/** What is asked of somebody is asked in the domain: a stream they may open, or a pass. */
+const ANYBODY: Record<string, Call> = {
+  standing: (api, { stream }) => api.standing({ streamId: stream.id }),
+  suspension: (api) => api.suspension(),
+  appealSuspension: (api) => api.appealSuspension({ text: 'please' }),
+};
 
 const outcomeOf = (call: Promise<unknown>) =>
   call.then(
@@ -103,7 +110,11 @@ test('every procedure is in one of these lists', async () => {
   const { appRouter } = await import('../trpc/root');
   const all = Object.keys(appRouter._def.procedures).filter((path) => path.startsWith('moderation.'));
   const named = [BY_KEEPERS, BY_CREATORS, BY_ADMINS, BY_MEMBERS, ANYBODY].flatMap((calls) => Object.keys(calls));
-  const short = (path: string) => (path === 'moderation.site.log' ? 'siteLog' : (path.split('.').at(-1) ?? ''));
+  const twice: Record<string, string> = {
+    'moderation.site.log': 'siteLog',
+    'moderation.site.answerAppeal': 'siteAnswerAppeal',
+  };
+  const short = (path: string) => twice[path] ?? path.split('.').at(-1) ?? '';
   expect(named.sort()).toEqual(all.map(short).sort());
 });
 

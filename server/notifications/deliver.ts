@@ -1,5 +1,5 @@
 import { HOUR, SECOND } from '../clock';
-import { parseLanguage } from '../../texts/languages';
+import { type Language, parseLanguage } from '../../texts/languages';
 import { says } from '../../texts/says';
 import { type Deps } from '../deps';
 import { type NotificationKind } from '../generated/prisma/enums';
@@ -9,8 +9,15 @@ import { sql } from '../sql';
 import { isStillNews, mayHear } from './may-hear';
 import { noticesOf, type Notice } from './read';
 import { isChosenKind, unsubscribeUrl } from './unsubscribe';
+import { textAway } from './words';
 
 type Needs = Pick<Deps, 'db' | 'clock' | 'log' | 'mail' | 'push' | 'config'>;
+
+/** Who is sent something, in their language. */
+interface Recipient {
+  accountId: string;
+  language: Language;
+}
 
 /** So many messages are on their way at once. */
 const AT_ONCE = 5;
@@ -31,7 +38,8 @@ export async function deliver(deps: Needs, { way, notices: all }: JobData['deliv
     const together = notices.slice(from, from + AT_ONCE).map(async (notice) => {
       const accountId = leaving.get(notice.id);
       if (accountId === undefined) return;
-      await (way === 'push' ? pushNotice(deps, accountId, notice) : mailNotice(deps, accountId, notice));
+      const to = { accountId, language: languages.get(accountId) ?? 'en' };
+      await (way === 'push' ? pushNotice(deps, to, notice) : mailNotice(deps, to, notice));
       await mark(deps, way, [notice.id]);
     });
     for (const result of await Promise.allSettled(together))
@@ -71,11 +79,11 @@ async function mark({ db, clock }: Needs, way: 'push' | 'mail', ids: string[]): 
 const URGENT = new Set<NotificationKind>(['wentLive', 'reminder', 'mention']);
 
 /** To all browsers of the account; one whose push service knows it no more is forgotten. */
-async function pushNotice({ db, push, log }: Needs, accountId: string, notice: Notice): Promise<void> {
-  const { id, kind, title, text, path } = notice;
+async function pushNotice({ db, push, log }: Needs, { accountId, language }: Recipient, notice: Notice): Promise<void> {
+  const { id, kind, title, path } = notice;
   const targets = await db.pushSubscription.findMany({ where: { accountId } });
   // the browser shows one of each tag: what is sent twice is seen once
-  const payload = JSON.stringify({ id, tag: id, title, body: text, path });
+  const payload = JSON.stringify({ id, tag: id, title, body: textAway(notice, language), path });
   const ttl = kind === 'reminder' ? PUSH_TTL.soon : PUSH_TTL.day;
   for (const target of targets) {
     const came = await push.send(target, payload, { topic: topicOf(id), ttl, urgent: URGENT.has(kind) });
@@ -88,12 +96,17 @@ async function pushNotice({ db, push, log }: Needs, accountId: string, notice: N
 /** What push services tell messages apart by: at most 32 characters of base64url. */
 const topicOf = (id: string) => id.replaceAll('-', '');
 
-async function mailNotice({ db, mail, config }: Needs, accountId: string, notice: Notice): Promise<void> {
+async function mailNotice(
+  { db, mail, config }: Needs,
+  { accountId, language }: Recipient,
+  notice: Notice,
+): Promise<void> {
   if (!mail.on) return;
-  const { id, kind, title, text, path } = notice;
+  const { id, kind, title, path } = notice;
+  const text = textAway(notice, language);
   const account = await db.account.findUnique({
     where: { id: accountId },
-    select: { id: true, email: true, emailConfirmedAt: true, mailKey: true, language: true },
+    select: { id: true, email: true, emailConfirmedAt: true, mailKey: true },
   });
   if (!account?.email || !account.emailConfirmedAt || !isChosenKind(kind)) return;
   await mail.send(
@@ -103,7 +116,7 @@ async function mailNotice({ db, mail, config }: Needs, accountId: string, notice
       says: [`${title}.`, ...(text ? [text] : [])],
       link: { label: kind === 'wentLive' ? says('Watch') : says('Open'), url: `${config.origin}${path}` },
       why: says('You get this mail because your settings at Vilokanam say so.'),
-      language: parseLanguage(account.language) ?? 'en',
+      language,
       id,
       unsubscribe: unsubscribeUrl(config.origin, account, kind),
     }),

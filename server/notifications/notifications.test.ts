@@ -21,6 +21,7 @@ import { deliver } from './deliver';
 import { notifyMention, notifyModeration } from './notify';
 import { markRead, openNotice, readNotices } from './read';
 import { tellFollowers, tellOfStream } from './tell-followers';
+import { textAway } from './words';
 
 async function world() {
   const deps = await testDeps();
@@ -324,8 +325,20 @@ describe('a person is told', () => {
     const ban = { kind: 'ban', creatorId: creator.id, accountId: fan.id, givenById: creator.id } as const;
     await deps.db.restriction.create({ data: { ...ban, createdAt: deps.clock.now() } });
     const about = { accountId: fan.id, actorId: creator.id, streamId: null, path: '/@maya', key: 'r1' } as const;
-    await deps.db.$transaction((tx) => notifyModeration(tx, deps, { ...about, text: 'Maya keeps you out.' }));
+    await deps.db.$transaction((tx) =>
+      notifyModeration(tx, deps, { ...about, text: 'Maya keeps you out.', until: null }),
+    );
     expect((await readNotices(deps, fan.id)).notices).toMatchObject([{ text: 'Maya keeps you out.', path: '/@maya' }]);
+  });
+
+  test('of a decision that ends by itself: until when, in a mail and a push by universal time', async () => {
+    const { deps, creator, fan } = await world();
+    const until = new Date('2026-12-01T17:30:00Z');
+    const about = { accountId: fan.id, actorId: creator.id, streamId: null, path: '/@maya', key: 'r1' } as const;
+    await deps.db.$transaction((tx) => notifyModeration(tx, deps, { ...about, text: 'Out.', until }));
+    const [notice] = (await readNotices(deps, fan.id)).notices;
+    expect(notice).toMatchObject({ text: 'Out.', until });
+    expect(notice && textAway(notice, 'en')).toBe('Out. Until 1 December 2026 at 17:30 UTC.');
   });
 
   test('by the ways that they chose, and by none where they chose none', async () => {

@@ -65,6 +65,8 @@ interface Moderation {
   streamId: StreamId | null;
   /** What happened, in one kind sentence for them. */
   text: string;
+  /** Until when it holds; null: it says so itself, or has no end. */
+  until: Date | null;
   /** Where they can read more or answer; a path of this site. */
   path: `/${string}`;
   /** The deed, such as the id of the restriction: told once. */
@@ -73,6 +75,7 @@ interface Moderation {
 
 /** Tells somebody what was decided about them, in the transaction of the decision. */
 export async function notifyModeration(tx: Tx, deps: Needs, moderation: Moderation): Promise<void> {
-  const { text, path, ...rest } = moderation;
-  await notify(tx, deps, { ...rest, kind: 'moderation', detail: { text, path } });
+  const { text, path, until, ...rest } = moderation;
+  const detail = { text, path, ...(until ? { until: until.toISOString() } : {}) };
+  await notify(tx, deps, { ...rest, kind: 'moderation', detail });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { say } from '../../texts/i18n';
-import { type Language } from '../../texts/languages';
+import { FORMATS, type Language } from '../../texts/languages';
 import { says } from '../../texts/says';
 import { type NotificationKind, type StreamEndReason, type StreamStatus } from '../generated/prisma/enums';
 import { i18nIn } from '../i18n';
@@ -27,6 +27,8 @@ export interface NoticeWords {
   title: string;
   /** A second line, where there is more to say. */
   text: string;
+  /** Until when what it tells of holds. */
+  until?: Date;
   /** A path of this site. */
   path: string;
 }
@@ -36,6 +38,7 @@ const detail = z
     text: z.string().catch(''),
     path: z.string().startsWith('/').catch('/notifications'),
     others: z.int().min(0).catch(0),
+    until: z.iso.datetime().optional().catch(undefined),
   })
   .catch({ text: '', path: '/notifications', others: 0 });
 
@@ -44,7 +47,7 @@ const detail = z
  * escapes them.
  */
 export function wordsOf({ kind, detail: stored, actor, stream }: NoticeFacts): NoticeWords {
-  const { text, path, others } = detail.parse(stored);
+  const { text, path, others, until } = detail.parse(stored);
   const who = actor ?? says('Somebody', {});
   const title = stream?.title ?? '';
   const watch = stream ? `/watch/${stream.id}` : '/notifications';
@@ -109,6 +112,7 @@ export function wordsOf({ kind, detail: stored, actor, stream }: NoticeFacts): N
         title: stream ? says('A decision about you in “{title}”', { title }) : says('A decision about you'),
         text,
         path,
+        ...(until ? { until: new Date(until) } : {}),
       };
   }
 }
@@ -116,4 +120,13 @@ export function wordsOf({ kind, detail: stored, actor, stream }: NoticeFacts): N
 /** The words in somebody's language; what people wrote stays in theirs. */
 export function inLanguage<Words extends NoticeWords>(words: Words, language: Language): Words {
   return { ...words, title: say(i18nIn(language), words.title) };
+}
+
+const AWAY = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
+
+/** The second line for who reads it away from the site, where nobody knows their time zone. */
+export function textAway({ text, until }: NoticeWords, language: Language): string {
+  if (!until) return text;
+  const at = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : FORMATS[language], AWAY).format(until);
+  return [text, say(i18nIn(language), says('Until {at} UTC.', { at }))].filter(Boolean).join(' ');
 }

@@ -5,10 +5,22 @@ import { duration } from '../../lib/format';
 import { Avatar } from '../../ui/Avatar';
 import { cx } from '../../ui/cx';
 import { When } from '../../ui/When';
+import { type Blocked } from './fold';
 import { Words } from './Words';
 
 /** One line of a chat, with what can be done about it. */
-export function ChatLineView({ line, mine = false, actions }: { line: ChatLine; mine?: boolean; actions?: ReactNode }) {
+export function ChatLineView({
+  line,
+  mine = false,
+  blocked,
+  actions,
+}: {
+  line: ChatLine;
+  mine?: boolean;
+  /** Whose words are not shown in what others say either. */
+  blocked: Blocked;
+  actions?: ReactNode;
+}) {
   if (line.kind === 'notice') return <p className="px-1 py-1.5 text-xs text-soft">{line.body}</p>;
   const { author } = line;
   return (
@@ -20,7 +32,13 @@ export function ChatLineView({ line, mine = false, actions }: { line: ChatLine; 
             <CornerUpRight aria-hidden="true" className="size-3 shrink-0" />
             <span className="sr-only">In reply to </span>
             <span className="truncate">
-              <bdi>{line.replyTo.author.displayName}</bdi>: <bdi>{line.replyTo.excerpt || 'a deleted message'}</bdi>
+              {blocked.has(line.replyTo.author.id) ? (
+                'a message of somebody you blocked'
+              ) : (
+                <>
+                  <bdi>{line.replyTo.author.displayName}</bdi>: <bdi>{line.replyTo.excerpt || 'a deleted message'}</bdi>
+                </>
+              )}
             </span>
           </p>
         )}

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, Ellipsis, Pin, Reply, Trash2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type ChatLine } from '../../lib/api';
 import { plural } from '../../lib/format';
 import { Button } from '../../ui/Button';
@@ -9,6 +9,8 @@ import { type PersonActions } from '../moderation/PersonActions';
 import { ChatLineView } from './ChatLineView';
 import { type ChatSession } from './chat-session';
 import { type Outgoing } from './chat-state';
+import { type Blocked, type ChatRow, foldBlocked, rowKey, withoutBlocked } from './fold';
+import { FoldedLines } from './FoldedLines';
 import { useAnnounced } from './useAnnounced';
 
 interface ChatListProps {
@@ -20,6 +22,7 @@ interface ChatListProps {
   onPin: ((id: ChatLine['id']) => void) | null;
   /** What can be done about who wrote; null for who is not signed in. */
   people: PersonActions | null;
+  blocked: Blocked;
 }
 
 /** A line has about this height until it was measured. */
@@ -30,23 +33,37 @@ const NEAR_END = 60;
 const NEAR_START = 400;
 
 /** The lines: only those in sight are in the page, however many there are. */
-export function ChatList({ session, me, onReply, onDelete, onPin, people }: ChatListProps) {
+export function ChatList({ session, me, onReply, onDelete, onPin, people, blocked }: ChatListProps) {
   const { lines, outgoing, older } = session.state;
+  const rows = useMemo(() => foldBlocked(lines, blocked), [lines, blocked]);
+  const unfolded = useMemo(() => withoutBlocked(lines, blocked), [lines, blocked]);
+  // the same as long as nothing changed, so that scrolling draws only what comes into sight
+  const reading = useMemo(
+    () => ({ me, onReply, onDelete, onPin, people, blocked }),
+    [me, onReply, onDelete, onPin, people, blocked],
+  );
   const box = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
+  const getItemKey = useCallback(
+    (at: number) => {
+      const row = rows[at];
+      return (row && rowKey(row)) ?? outgoing[at - rows.length]?.clientId ?? at;
+    },
+    [rows, outgoing],
+  );
   // eslint-disable-next-line react-hooks/incompatible-library -- called anew each time
   const list = useVirtualizer({
-    count: lines.length + outgoing.length,
+    count: rows.length + outgoing.length,
     getScrollElement: () => box.current,
     estimateSize: () => LINE_HEIGHT,
-    getItemKey: (at) => lines[at]?.id ?? outgoing[at - lines.length]?.clientId ?? at,
+    getItemKey,
     overscan: 8,
     anchorTo: 'end',
     followOnAppend: true,
     scrollEndThreshold: NEAR_END,
   });
-  const fresh = useFresh(lines, atEnd);
-  const announced = useAnnounced(lines, me);
+  const fresh = useFresh(unfolded, atEnd);
+  const announced = useAnnounced(unfolded, me);
   const height = list.getTotalSize();
   // lines are measured when they are shown: whoever reads along stays at the end
   useEffect(() => {
@@ -76,25 +93,19 @@ export function ChatList({ session, me, onReply, onDelete, onPin, people }: Chat
       >
         <ol className="relative" style={{ height }}>
           {list.getVirtualItems().map(({ index, key, start }) => {
-            const line = lines[index];
-            const waiting = outgoing[index - lines.length];
+            const row = rows[index];
+            const waiting = outgoing[index - rows.length];
             return (
               <li
                 key={key}
                 data-index={index}
                 ref={list.measureElement}
-                aria-setsize={older ? -1 : lines.length + outgoing.length}
+                aria-setsize={older ? -1 : rows.length + outgoing.length}
                 aria-posinset={index + 1}
                 className="absolute inset-x-0 top-0"
                 style={{ transform: `translateY(${start}px)` }}
               >
-                {line && (
-                  <ChatLineView
-                    line={line}
-                    mine={line.mentions.some(({ accountId }) => accountId === me)}
-                    actions={<LineMenu {...{ line, me, onReply, onDelete, onPin, people }} />}
-                  />
-                )}
+                {row && <Row row={row} reading={reading} />}
                 {waiting && (
                   <WaitingLine
                     message={waiting}
@@ -125,6 +136,21 @@ export function ChatList({ session, me, onReply, onDelete, onPin, people }: Chat
   );
 }
 
+type Reading = Omit<ChatListProps, 'session'>;
+
+const Row = memo(function Row({ row, reading }: { row: ChatRow; reading: Reading }) {
+  const { me, blocked } = reading;
+  const shown = (line: ChatLine) => (
+    <ChatLineView
+      line={line}
+      mine={line.mentions.some(({ accountId }) => accountId === me)}
+      blocked={blocked}
+      actions={<LineMenu line={line} {...reading} />}
+    />
+  );
+  return 'folded' in row ? <FoldedLines lines={row.folded}>{shown}</FoldedLines> : shown(row);
+});
+
 /** How many lines came since the reader left the end. */
 function useFresh(lines: readonly ChatLine[], atEnd: boolean): number {
   const last = lines.at(-1)?.id ?? null;
@@ -135,9 +161,7 @@ function useFresh(lines: readonly ChatLine[], atEnd: boolean): number {
   return at < 0 ? 0 : lines.length - 1 - at;
 }
 
-type LineMenuProps = Omit<ChatListProps, 'session'> & { line: ChatLine };
-
-function LineMenu({ line, me, onReply, onDelete, onPin, people }: LineMenuProps) {
+function LineMenu({ line, me, onReply, onDelete, onPin, people, blocked }: Reading & { line: ChatLine }) {
   const others = line.author.id === me ? null : people;
   const mayDelete = line.author.id === me || onPin !== null;
   if (line.deleted || line.kind === 'notice' || (!onReply && !mayDelete && !others)) return null;
@@ -176,7 +200,7 @@ function LineMenu({ line, me, onReply, onDelete, onPin, people }: LineMenuProps)
           </button>
         </MenuItem>
       )}
-      {others?.items({ person: line.author, messageId: line.id })}
+      {others?.items({ person: line.author, messageId: line.id, blocked: blocked.has(line.author.id) })}
     </DropdownMenu>
   );
 }

@@ -8,7 +8,8 @@ import { EmptyState } from '../../ui/EmptyState';
 import { Section } from '../../ui/Section';
 import { Skeleton } from '../../ui/Skeleton';
 import { ChatLineView } from './ChatLineView';
-import { ChatSplit } from './ChatSplit';
+import { foldBlocked, rowKey } from './fold';
+import { FoldedLines } from './FoldedLines';
 import { type RoomFeed } from './room-feed';
 
 /** What a chat needs to know of its stream. */
@@ -37,26 +38,24 @@ export function ChatPanel({ chat, stream, feed, alone = false }: ChatPanelProps)
   );
   if (alone) return <div className="flex h-dvh flex-col px-3 pt-2 pb-3">{body}</div>;
   return (
-    <ChatSplit>
-      <Section
-        title="Chat"
-        className="flex h-(--chat-height,34rem) flex-col xl:sticky xl:top-20 xl:h-[calc(100dvh-8rem)] xl:max-h-[56rem] xl:border-s xl:ps-8"
-        action={
-          <Link
-            to={`/watch/${stream.id}/chat`}
-            target="_blank"
-            rel="noopener"
-            aria-label="Open the chat in its own window"
-            title="Open the chat in its own window"
-            className="grid size-10 place-items-center rounded-base text-soft hover:bg-hover hover:text-ink"
-          >
-            <ExternalLink aria-hidden="true" className="size-4" />
-          </Link>
-        }
-      >
-        {body}
-      </Section>
-    </ChatSplit>
+    <Section
+      title="Chat"
+      className="flex h-(--chat-height,34rem) flex-col xl:sticky xl:top-20 xl:h-[calc(100dvh-8rem)] xl:max-h-[56rem] xl:border-s xl:ps-8"
+      action={
+        <Link
+          to={`/watch/${stream.id}/chat`}
+          target="_blank"
+          rel="noopener"
+          aria-label="Open the chat in its own window"
+          title="Open the chat in its own window"
+          className="grid size-10 place-items-center rounded-base text-soft hover:bg-hover hover:text-ink"
+        >
+          <ExternalLink aria-hidden="true" className="size-4" />
+        </Link>
+      }
+    >
+      {body}
+    </Section>
   );
 }
 
@@ -81,6 +80,7 @@ function Found({ chat, stream, feed }: { chat: Chat | null; stream: ChatOn; feed
 /** The newest lines, to read: what comes with the page. */
 function PlainChat({ chat, status }: { chat: Chat; status: ChatOn['status'] }) {
   if (chat.lines.length === 0) return <NothingSaid open={chat.open} status={status} />;
+  const blocked = new Set(chat.blocked);
   return (
     // It scrolls, so the keyboard must reach it; its end is in sight from the start.
     <div
@@ -90,9 +90,13 @@ function PlainChat({ chat, status }: { chat: Chat; status: ChatOn['status'] }) {
       className="flex min-h-0 grow flex-col-reverse overflow-y-auto rounded-base text-sm"
     >
       <ol>
-        {chat.lines.map((line) => (
-          <li key={line.id}>
-            <ChatLineView line={line} />
+        {foldBlocked(chat.lines, blocked).map((row) => (
+          <li key={rowKey(row)}>
+            {'folded' in row ? (
+              <FoldedLines lines={row.folded}>{(line) => <ChatLineView line={line} blocked={blocked} />}</FoldedLines>
+            ) : (
+              <ChatLineView line={row} blocked={blocked} />
+            )}
           </li>
         ))}
       </ol>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { type Chat, type ChatLine } from '../../lib/api';
 import { useMe } from '../../lib/me';
 import { readRefusal } from '../../lib/page-refusal';
@@ -7,6 +7,7 @@ import { usePersonActions } from '../moderation/PersonActions';
 import { ChatList } from './ChatList';
 import { type ChatOn, NothingSaid } from './ChatPanel';
 import { Composer } from './Composer';
+import { withoutBlocked } from './fold';
 import { Pinned } from './Pinned';
 import { type RoomFeed } from './room-feed';
 import { useChat } from './useChat';
@@ -18,6 +19,8 @@ export function LiveChat({ chat, stream, feed }: { chat: Chat; stream: ChatOn; f
   const say = useToast();
   const [replyTo, setReplyTo] = useState<ChatLine | null>(null);
   const { state } = session;
+  // read anew with the page whenever somebody was blocked or unblocked
+  const blocked = useMemo(() => new Set(chat.blocked), [chat.blocked]);
   const { items, dialogs } = usePersonActions({
     channelId: stream.creator?.id ?? me?.id ?? '',
     streamId: stream.id,
@@ -27,7 +30,11 @@ export function LiveChat({ chat, stream, feed }: { chat: Chat; stream: ChatOn; f
     void work.catch((thrown: unknown) => say({ message: readRefusal(thrown).message, tone: 'problem' }));
   return (
     <>
-      <Pinned line={state.pinned} onUnpin={state.keepsOrder ? () => attempt(session.pin(null)) : null} />
+      <Pinned
+        line={state.pinned}
+        blocked={blocked}
+        onUnpin={state.keepsOrder ? () => attempt(session.pin(null)) : null}
+      />
       {state.lines.length + state.outgoing.length === 0 ? (
         <NothingSaid open={state.open} status={stream.status} />
       ) : (
@@ -38,6 +45,7 @@ export function LiveChat({ chat, stream, feed }: { chat: Chat; stream: ChatOn; f
           onDelete={(id) => attempt(session.delete(id))}
           onPin={state.keepsOrder ? (id) => attempt(session.pin(id)) : null}
           people={me && { items, dialogs }}
+          blocked={blocked}
         />
       )}
       <Composer
@@ -45,7 +53,7 @@ export function LiveChat({ chat, stream, feed }: { chat: Chat; stream: ChatOn; f
         signedIn={me !== null}
         open={state.open}
         status={stream.status}
-        people={peopleIn(state.lines, stream)}
+        people={peopleIn(withoutBlocked(state.lines, blocked), stream)}
         replyTo={replyTo}
         onReplyEnd={() => setReplyTo(null)}
         onSend={(body) => {
@@ -59,11 +67,14 @@ export function LiveChat({ chat, stream, feed }: { chat: Chat; stream: ChatOn; f
 }
 
 const PEOPLE = 50;
+/** Only whoever wrote in so many of the newest lines is offered. */
+const LATELY = 500;
 
 /** Who can be mentioned: the creator, then whoever wrote lately. */
 function peopleIn(lines: readonly ChatLine[], { creator }: ChatOn) {
   const people = new Map(creator ? [[creator.handle, creator]] : []);
-  for (let at = lines.length - 1; at >= 0 && people.size < PEOPLE; at -= 1) {
+  const oldest = Math.max(0, lines.length - LATELY);
+  for (let at = lines.length - 1; at >= oldest && people.size < PEOPLE; at -= 1) {
     const author = lines[at]?.author;
     if (author) people.set(author.handle, author);
   }

@@ -20,7 +20,7 @@ function line(revision: number, body = `line ${revision}`, clientId: string | nu
   };
 }
 
-const nothing: Chat = { lines: [], older: null, revision: 0, pinned: null, open: true, keepsOrder: false };
+const nothing: Chat = { lines: [], older: null, revision: 0, pinned: null, open: true, keepsOrder: false, blocked: [] };
 
 /** A chat whose API answers from these lines, or fails while it is told to. */
 function stage() {

@@ -13,7 +13,8 @@ function line(n: number, changes: Partial<ChatLine> = {}): ChatLine {
   return { ...rest, mentions: [], ...own, ...changes };
 }
 
-const empty = () => firstState({ lines: [], older: null, revision: 0, pinned: null, open: true, keepsOrder: false });
+const empty = () =>
+  firstState({ lines: [], older: null, revision: 0, pinned: null, open: true, keepsOrder: false, blocked: [] });
 
 /** A server's chat, as the API and the packets tell of it. */
 class Server {

@@ -113,15 +113,24 @@ function shown(line: ChatLine, deleted: ChatState['deleted']): ChatLine {
 
 function merge(state: ChatState, added: readonly ChatLine[]): ChatState {
   if (added.length === 0) return state;
+  const arrived = new Set(added.map(({ clientId }) => clientId));
+  const outgoing = state.outgoing.filter(({ clientId }) => !arrived.has(clientId));
+  return { ...state, lines: withLines(state, added), outgoing };
+}
+
+function withLines(state: ChatState, added: readonly ChatLine[]): readonly ChatLine[] {
+  // what is new is nearly always said last: however many lines there are, they are not looked at
+  const goesOn = added.every((line, at) => {
+    const before = at > 0 ? added[at - 1] : state.lines.at(-1);
+    return !before || inOrder(before, line) < 0;
+  });
+  if (goesOn) return [...state.lines, ...added.map((line) => shown(line, state.deleted))];
   const known = new Map(state.lines.map((line) => [line.id, line]));
   for (const line of added) {
     const before = known.get(line.id);
     if (!before || line.revision >= before.revision) known.set(line.id, shown(line, state.deleted));
   }
-  const lines = [...known.values()].sort(inOrder);
-  const arrived = new Set(added.map(({ clientId }) => clientId));
-  const outgoing = state.outgoing.filter(({ clientId }) => !arrived.has(clientId));
-  return { ...state, lines, outgoing };
+  return [...known.values()].sort(inOrder);
 }
 
 function inOrder(a: ChatLine, b: ChatLine): number {

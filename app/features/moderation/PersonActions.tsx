@@ -23,6 +23,8 @@ interface Where {
 interface Author {
   person: Named;
   messageId: string;
+  /** Whoever looks has blocked them. */
+  blocked: boolean;
 }
 
 /** What can be done about the author of a message, by everybody and by those who keep order. */
@@ -38,7 +40,7 @@ export function usePersonActions({ channelId, streamId, keepsOrder }: Where): Pe
   const [open, setOpen] = useState<{ what: 'ban' | 'report'; author: Author } | null>(null);
   const close = () => setOpen(null);
   const items = (author: Author) => {
-    const { person } = author;
+    const { person, blocked } = author;
     const fields = { channelId, streamId, accountId: person.id, handle: person.handle };
     return (
       <>
@@ -60,7 +62,9 @@ export function usePersonActions({ channelId, streamId, keepsOrder }: Where): Pe
           </>
         )}
         <Deed onSelect={() => setOpen({ what: 'report', author })}>Report…</Deed>
-        <Deed onSelect={() => send({ form: 'block', ...fields })}>Block</Deed>
+        <Deed onSelect={() => send({ form: blocked ? 'unblock' : 'block', ...fields })}>
+          {blocked ? 'Unblock' : 'Block'}
+        </Deed>
       </>
     );
   };

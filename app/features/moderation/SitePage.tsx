@@ -8,6 +8,7 @@ import { FormNote } from '../../ui/FormNote';
 import { PageTitle, Section } from '../../ui/Section';
 import { Tabs } from '../../ui/Tabs';
 import { When } from '../../ui/When';
+import { AppealList } from './AppealList';
 import { LogList } from './LogList';
 import { DeedButton, DeedNote, Hidden, type ModerationAnswer, PersonName, Row } from './parts';
 import { ReportList } from './ReportList';
@@ -16,13 +17,14 @@ type Site = Answers['moderation']['site'];
 
 interface SitePageProps {
   reports: Site['reports'];
+  appeals: Site['appeals'];
   keptOut: Site['keptOut'];
   log: Site['log'];
   answer: ModerationAnswer | undefined;
 }
 
 /** For those who run the site: what is reported, what is kept out, and what was done. */
-export function SitePage({ reports, keptOut, log, answer }: SitePageProps) {
+export function SitePage({ reports, appeals, keptOut, log, answer }: SitePageProps) {
   return (
     <div className="frame flex flex-col gap-8">
       <PageTitle title="The site’s order" hint="For those who run it. All that is done here stands in the log." />
@@ -38,6 +40,18 @@ export function SitePage({ reports, keptOut, log, answer }: SitePageProps) {
                 <h2 className="sr-only">Reports</h2>
                 <DeedNote answer={answer} deeds={['resolveSite']} />
                 <ReportList reports={reports} channelId={null} />
+              </div>
+            ),
+          },
+          {
+            value: 'appeals',
+            label: 'Appeals',
+            amount: appeals.length,
+            content: (
+              <div className="py-10">
+                <h2 className="sr-only">Appeals</h2>
+                <DeedNote answer={answer} deeds={['answerSite']} />
+                <AppealList appeals={appeals} channelId={null} />
               </div>
             ),
           },
@@ -98,7 +112,7 @@ function Accounts({
         <TextField label="Name" {...handleProps(fields.handle)} autoCapitalize="none" className="w-full" />
         <TextField
           label="Reason"
-          hint="They read it when they sign in."
+          hint="They read it when they sign in, and can answer once."
           {...fieldProps(fields.reason)}
           className="w-full"
         />

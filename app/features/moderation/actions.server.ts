@@ -96,6 +96,10 @@ const forms = {
     ),
     done: 'They are told what you decided.',
   },
+  answerSite: {
+    save: bySchema(appealAnswer, (api, answer, { id }) => api.moderation.site.answerAppeal({ ...answer, id })),
+    done: 'They are told what you decided.',
+  },
   block: {
     save: byButton((api, { accountId }) => api.moderation.block({ accountId })),
     done: 'You do not see what they write any more, and they cannot mention you.',

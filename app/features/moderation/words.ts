@@ -68,6 +68,7 @@ const DEEDS: Partial<Record<LogLine['action'], string>> = {
   'moderation.appealAnswered': 'answered an appeal',
   'site.accountSuspended': 'suspended',
   'site.accountReinstated': 'reinstated',
+  'site.appealAnswered': 'answered an appeal',
   'site.streamTakenDown': 'took a stream down',
   'site.streamRestored': 'put a stream back',
   'site.reportResolved': 'closed a report',

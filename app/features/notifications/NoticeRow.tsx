@@ -7,7 +7,7 @@ import { When } from '../../ui/When';
 
 /** One notice: who, what, when; the whole of it leads to what it is about. */
 export function NoticeRow({ notice, onOpen }: { notice: Notice; onOpen?: (() => void) | undefined }) {
-  const { title, text, actor, createdAt, startsAt, read } = notice;
+  const { title, text, actor, createdAt, startsAt, until, read } = notice;
   return (
     <Link
       // the page that it leads to marks it as read, also without scripts
@@ -35,6 +35,11 @@ export function NoticeRow({ notice, onOpen }: { notice: Notice; onOpen?: (() => 
           {startsAt && (
             <>
               Planned for <When at={startsAt} /> ·{' '}
+            </>
+          )}
+          {until && (
+            <>
+              Until <When at={until} /> ·{' '}
             </>
           )}
           <When at={createdAt} relative />

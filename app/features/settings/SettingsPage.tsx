@@ -9,6 +9,7 @@ import { NoticesSection } from '../notifications/NoticesSection';
 import { SecuritySection } from '../security/SecuritySection';
 import { AccountSection } from './AccountSection';
 import { type SettingsForm } from './actions.server';
+import { BlockedSection } from './BlockedSection';
 import { DeleteSection } from './DeleteSection';
 import { LanguageSection } from './LanguageSection';
 import { PasswordSection } from './PasswordSection';
@@ -38,6 +39,7 @@ const SECTIONS = [
   ['password', msg`Password`],
   ['language', msg`Language`],
   ['notices', msg`How you are told`],
+  ['blocked', msg`Blocked people`],
   ['wallets', msg`Wallets`],
   ['security', msg`What happened`],
   ['sessions', msg`Signed in on`],
@@ -92,6 +94,7 @@ export function SettingsPage({
           <PasswordSection settings={settings} {...state('password')} />
           <LanguageSection />
           <NoticesSection settings={notices} {...state('notices')} resent={state('resendConfirmation').answer} />
+          <BlockedSection />
           <WalletsSection settings={settings} unlink={state('unlinkWallet')} choose={state('choosePayee')} />
           <SecuritySection events={settings.events} />
           <SessionsSection settings={settings} one={state('endSession')} others={state('endOtherSessions')} />

@@ -1,3 +1,4 @@
+import { useNavigate } from '@remix-run/react';
 import { useCallback, useState } from 'react';
 import { apiClient } from '../../lib/api-client';
 import {
@@ -37,24 +38,29 @@ export type WalletStep =
 /** Leads from choosing a wallet to a signed statement; the components only show where it is. */
 export function useWalletSignature(purpose: WalletPurpose, onDone: (result: { created: boolean }) => void) {
   const [step, setStep] = useState<WalletStep>({ at: 'wallets', wallets: [] });
+  const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
   const [ready, setReady] = useState(false);
   const [error, setError] = useState<string | null>(null);
 
   /** Runs one step; what goes wrong becomes a sentence, and the person stays where they were. */
-  const attempt = useCallback(async function attempt(work: () => Promise<void>): Promise<void> {
-    setBusy(true);
-    setError(null);
-    try {
-      await work();
-    } catch (problem) {
-      const { code, message } = readRefusal(problem);
-      if (code === 'proofNeeded') setStep({ at: 'proof', goOn: () => attempt(work) });
-      else setError(message);
-    } finally {
-      setBusy(false);
-    }
-  }, []);
+  const attempt = useCallback(
+    async function attempt(work: () => Promise<void>): Promise<void> {
+      setBusy(true);
+      setError(null);
+      try {
+        await work();
+      } catch (problem) {
+        const { code, message } = readRefusal(problem);
+        if (code === 'proofNeeded') setStep({ at: 'proof', goOn: () => attempt(work) });
+        else if (code === 'accountSuspended') void navigate('/suspended');
+        else setError(message);
+      } finally {
+        setBusy(false);
+      }
+    },
+    [navigate],
+  );
 
   const start = () =>
     attempt(async () => {

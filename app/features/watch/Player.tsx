@@ -111,7 +111,13 @@ export function Player({
       )}
     >
       {!full && !fills && (
-        <div className={cx('aspect-video w-full', theatre?.on && !small && 'xl:max-h-[calc(100dvh-11rem)]')} />
+        <div
+          className={cx(
+            'aspect-video w-full',
+            !small && 'max-xl:h-(--picture-height,auto)',
+            theatre?.on && !small && 'xl:max-h-[calc(100dvh-11rem)]',
+          )}
+        />
       )}
       {!shown && stream.thumbnailUrl && (
         <img src={stream.thumbnailUrl} alt="" className="absolute inset-0 size-full object-cover" />

@@ -17,7 +17,7 @@ export function Poster({ stream }: { stream: StreamDetail }) {
         instead={stream.coverUrl}
         seed={stream.id}
         eager
-        className="max-sm:rounded-none"
+        className="w-full max-xl:h-(--picture-height,auto) max-sm:rounded-none"
       >
         {stream.status === 'live' && <PictureLabels stream={stream} />}
       </Picture>

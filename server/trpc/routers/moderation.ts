@@ -14,7 +14,14 @@ import {
   wordInput,
 } from '../../../schemas/moderation';
 import { accountId, messageId, streamId } from '../../ids';
-import { answerAppeal, appeal } from '../../moderation/appeals';
+import {
+  answerAppeal,
+  answerSiteAppeal,
+  appeal,
+  appealSuspension,
+  readAppeals,
+  readSuspension,
+} from '../../moderation/appeals';
 import { block, readBlocked, unblock } from '../../moderation/blocks';
 import { decideHeld } from '../../moderation/held';
 import { readLog, readSiteLog } from '../../moderation/log';
@@ -66,6 +73,13 @@ const siteRouter = router({
   takeDown: admin
     .input(takeDownInput.extend({ streamId }))
     .mutation(({ ctx, input }) => takeDown(ctx.deps, ctx.signedIn.accountId, input.streamId, input.reason)),
+  appeals: admin.query(({ ctx }) => readAppeals(ctx.deps, null)),
+  answerAppeal: admin.input(appealAnswer.extend({ id: z.uuid() })).mutation(({ ctx, input }) =>
+    answerSiteAppeal(ctx.deps, ctx.signedIn.accountId, input.id, {
+      accept: input.accept === 'yes',
+      answer: input.answer,
+    }),
+  ),
   putBack: admin
     .input(z.object({ streamId }))
     .mutation(({ ctx, input }) => putBack(ctx.deps, ctx.signedIn.accountId, input.streamId)),
@@ -159,6 +173,11 @@ export const moderationRouter = router({
   standing: anyone
     .input(z.object({ streamId }))
     .query(({ ctx, input }) => readOwnStanding(ctx.deps, ctx.signedIn?.accountId ?? null, input.streamId)),
+  // for who signs in to a suspended account: their pass says who they are
+  suspension: anyone.query(({ ctx }) => readSuspension(ctx.deps, ctx.origin)),
+  appealSuspension: anyone
+    .input(appealInput)
+    .mutation(({ ctx, input }) => appealSuspension(ctx.deps, ctx.origin, input.text)),
   appeal: signedIn
     .input(appealInput.extend({ id: z.uuid() }))
     .mutation(({ ctx, input }) => appeal(ctx.deps, ctx.signedIn.accountId, ctx.origin, input.id, input.text)),

@@ -13,7 +13,18 @@ import { chooseLanguage, settleLanguage } from '../../accounts/languages';
 import { type AccountId } from '../../ids';
 import { type Context } from '../context';
 import { anyone, router } from '../init';
+import { AccountSuspended } from '../../identity/suspended-pass';
 import { cookieJar } from './cookie-jar';
+
+/** Whoever is refused because their account is suspended keeps the pass that they are given. */
+async function keepingPass<Result>(keep: (header: string) => void, signingIn: Promise<Result>): Promise<Result> {
+  try {
+    return await signingIn;
+  } catch (error) {
+    if (error instanceof AccountSuspended) keep(error.setCookie);
+    throw error;
+  }
+}
 
 export const sessionRouter = router({
   me: anyone.query(({ ctx }) => whoAmI(ctx.deps, ctx.signedIn)),
@@ -29,7 +40,7 @@ export const sessionRouter = router({
 
   signIn: anyone.input(signInInput).mutation(async ({ ctx, input }) => {
     const keep = cookieJar(ctx);
-    const { account, setCookie, deviceCookie } = await signIn(ctx.deps, ctx, input);
+    const { account, setCookie, deviceCookie } = await keepingPass(keep, signIn(ctx.deps, ctx, input));
     keep(setCookie);
     keep(deviceCookie);
     await settle(ctx, account.id);
@@ -60,7 +71,8 @@ export const sessionRouter = router({
 
   walletSignIn: anyone.input(signedInput).mutation(async ({ ctx, input }) => {
     const keep = cookieJar(ctx);
-    const { account, created, setCookie, deviceCookie } = await walletSignIn(ctx.deps, ctx, input);
+    const entered = await keepingPass(keep, walletSignIn(ctx.deps, ctx, input));
+    const { account, created, setCookie, deviceCookie } = entered;
     keep(setCookie);
     keep(deviceCookie);
     await settle(ctx, account.id);

@@ -1,0 +1,20 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { moderate } from '../features/moderation/actions.server';
+import { BlockedPage } from '../features/moderation/BlockedPage';
+import { load } from '../lib/api.server';
+import { pageMeta } from '../lib/meta';
+
+export const meta = () => pageMeta({ title: 'Blocked people', description: 'Whom you blocked.', hidden: true });
+
+export async function loader(args: LoaderFunctionArgs) {
+  return { people: await load(args, (api) => api.moderation.blocked()) };
+}
+
+export function action(args: ActionFunctionArgs) {
+  return moderate(args);
+}
+
+export default function Blocked() {
+  return <BlockedPage {...useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
+}
