@@ -19,8 +19,8 @@ test('a stream is shown as it is seen now, on cards and in what other sites show
   viewer.page.on('websocket', (socket) => {
     if (socket.url().includes('/trpc-ws')) sockets.push(socket.url());
   });
-  await viewer.page.goto(`/@${handle}`);
   await goLiveInStudio(page, id);
+  await viewer.page.goto(`/@${handle}`);
   const seen = viewer.page.locator('article img[src^="/files/thumbnails/"]').first();
   await seen.waitFor({ timeout: 60_000 });
   const frame = await viewer.page.request.get((await seen.getAttribute('src')) ?? '');
@@ -37,4 +37,4 @@ test('a stream is shown as it is seen now, on cards and in what other sites show
   expect(shared).toMatch(new RegExp(`^https?://[^/]+/link-pictures/stream/${id}\\.png\\?v=`));
   const picture = await fetch(new URL(new URL(shared ?? '').pathname, inject('url')), { redirect: 'error' });
   expect(picture.headers.get('content-type')).toBe('image/png');
-});
+}, 150_000);
