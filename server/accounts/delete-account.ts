@@ -19,9 +19,9 @@
  *   is kept);
  * - limits and consents in streams, follows in both directions, notices to and from them, how they
  *   wanted to be told, links that were mailed, browsers that are pushed to, invitations,
- *   reminders, given passwords, series (their ended streams stay), raised hands, moderators, blocked
- *   words, rules and restrictions in one's own streams, messages that wait, reports that one made, the words of
- *   appeals, blocked people, offers that nobody bought.
+ *   reminders, given passwords, series (their ended streams stay), raised hands, moderators,
+ *   blocked words, rules and restrictions in one's own streams, messages that wait, reports that
+ *   one made, the words of appeals, blocked people, offers that nobody bought.
  *
  * The handle is free again, and a wallet that signs in later makes a new account.
  * docs/decisions/0034 says it to people.
