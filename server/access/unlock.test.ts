@@ -19,7 +19,7 @@ async function world() {
     ratePerSecond: '0',
     visibility: 'password',
     description: 'Behind the door',
-    thumbnailUrl: '/seed/kitchen-loaf.svg',
+    thumbnailUrl: `/files/thumbnails/${'a'.repeat(32)}-1.webp`,
   });
   const change = async (password: string | null, visibility: 'password' | 'public' = 'password') => {
     const { id: _, status: __, coverUrl: ___, ofSeries: ____, ...now } = await readForEdit(deps, creator.id, room);
