@@ -171,6 +171,7 @@ export const DOMAINS = {
   chat: ['access', 'limits', 'messages', 'moderation', 'notifications', 'streams'],
   discovery: ['access', 'accounts', 'follows', 'limits', 'names', 'streams', 'viewing'],
   rooms: ['broadcast', 'viewing'],
+  feeds: ['audit', 'broadcast', 'identity', 'limits', 'security', 'streams', 'viewing'],
   raids: ['access', 'audit', 'broadcast', 'limits', 'messages', 'names', 'streams'],
 };
 

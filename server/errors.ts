@@ -13,6 +13,7 @@ const outcomes = {
   tooManyCalls: { trpc: 'BAD_REQUEST', message: 'At most ten calls go into one request. Nothing of it was done.' },
   tooLarge: { trpc: 'PAYLOAD_TOO_LARGE', message: 'That is more than we accept at once. Nothing was done.' },
   malformed: { trpc: 'BAD_REQUEST', message: 'That is not what we expected.' },
+  wrongContentType: { trpc: 'UNSUPPORTED_MEDIA_TYPE', message: 'That is not of the type that is taken here.' },
   numberTooLong: { trpc: 'BAD_REQUEST', message: 'A number has at most 40 digits. Nothing was done.' },
   tooManyFollowed: {
     trpc: 'TOO_MANY_REQUESTS',
@@ -235,6 +236,24 @@ const outcomes = {
   mediaAway: {
     trpc: 'SERVICE_UNAVAILABLE',
     message: 'The media server does not answer just now, so nothing was started. Try again in a minute.',
+  },
+  streamKeyUnknown: {
+    trpc: 'UNAUTHORIZED',
+    message: 'This stream key is not good: it was replaced or revoked, or is not whole. Make one in your dashboard.',
+  },
+  tooManyStreamKeys: { trpc: 'CONFLICT', message: 'You have 20 stream keys. Revoke one first.' },
+  feedRunning: {
+    trpc: 'CONFLICT',
+    message:
+      'Something is being sent to this stream already, from another program or a page. Stop that first. One that lost its connection is let go within half a minute.',
+  },
+  noStreamToFeed: {
+    trpc: 'CONFLICT',
+    message: 'There is no stream to begin yet. Plan your first one in your dashboard, then start again.',
+  },
+  offerRefused: {
+    trpc: 'BAD_REQUEST',
+    message: 'The media server could not take what this program offers to send. Nothing was started.',
   },
 
   // moderation
