@@ -3,7 +3,7 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId } from '../ids';
 import { readForEdit } from '../streams/read';
-import { createStream } from '../streams/store';
+import { createStream, type PricedStore } from '../streams/store';
 
 /** A planned stream is begun at most so long before its time by a key for all streams. */
 const BEFORE_ITS_TIME = HOUR;
@@ -46,10 +46,7 @@ export async function chooseStream(
 }
 
 /** The same, and a new one made where there is none. */
-export async function takeStream(
-  deps: Pick<Deps, 'db' | 'clock' | 'timers' | 'ledger' | 'knownChain' | 'log' | 'jobs'>,
-  creatorId: AccountId,
-): Promise<StreamId> {
+export async function takeStream(deps: PricedStore, creatorId: AccountId): Promise<StreamId> {
   const chosen = await chooseStream(deps, creatorId);
   if (!chosen) throw new DomainError('noStreamToFeed');
   if ('id' in chosen) return chosen.id;

@@ -4,14 +4,12 @@ import { CREATOR_SEAT, type Deps, type FeedAnswer, type Origin, type Tx } from '
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId } from '../ids';
 import { limit } from '../limits/take';
+import { type PricedStore } from '../streams/store';
 import { takeStream } from './choose-stream';
 import { findKey, hashOf, type KnownKey } from './key';
 import { isRunning } from './running';
 
-type StartDeps = Pick<
-  Deps,
-  'db' | 'rooms' | 'meters' | 'clock' | 'timers' | 'log' | 'jobs' | 'liveList' | 'ledger' | 'knownChain'
->;
+type StartDeps = PricedStore & Pick<Deps, 'rooms' | 'meters' | 'liveList'>;
 
 /** What a program offers: its key, and how it would send. */
 export interface Offer {

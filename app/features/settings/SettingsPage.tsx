@@ -5,13 +5,13 @@ import { type FormAnswer } from '../../lib/form';
 import { PageTitle } from '../../ui/Section';
 import { NoticesSection } from '../notifications/NoticesSection';
 import { SecuritySection } from '../security/SecuritySection';
+import { ProofGate } from '../security/ProofGate';
 import { AccountSection } from './AccountSection';
 import { type SettingsForm } from './actions.server';
 import { DeleteSection } from './DeleteSection';
 import { PasswordSection } from './PasswordSection';
 import { PicturesSection } from './PicturesSection';
 import { ProfileSection } from './ProfileSection';
-import { ProofGate } from './ProofGate';
 import { SessionsSection } from './SessionsSection';
 import { WalletsSection } from './WalletsSection';
 import { Onward, Welcome } from './Welcome';
@@ -63,7 +63,7 @@ export function SettingsPage({
   return (
     <div className="frame">
       <PageTitle title="Settings" />
-      <ProofGate answer={answer} />
+      <ProofGate answer={answer} next="/settings" />
       {welcome && <Welcome handle={settings.account.handle} onward={<Onward next={welcome.next} main={!saved} />} />}
       <div className="mt-8 grid gap-x-16 lg:grid-cols-[11rem_minmax(0,40rem)]">
         <nav aria-label="Sections" className="hidden lg:block">

@@ -1,0 +1,22 @@
+import { useEffect, useState } from 'react';
+import { createApiClient } from '../../lib/api-client';
+import { type FeedView, lookOn, NO_VIEW } from './look-on';
+
+/** Looks on at the feed of a stream while there is one; another feed is looked at anew. */
+export function useFeedView(
+  streamId: string,
+  feedId: string | null,
+  received?: (topic: string, data: Uint8Array) => void,
+): FeedView {
+  const [seen, setSeen] = useState<{ of: string | null; view: FeedView }>({ of: null, view: NO_VIEW });
+  useEffect(() => {
+    if (feedId === null) return;
+    const client = createApiClient();
+    return lookOn({
+      door: () => client.trpc.feeds.look.query({ id: streamId }),
+      onChange: (view) => setSeen({ of: feedId, view }),
+      received,
+    });
+  }, [streamId, feedId, received]);
+  return seen.of === feedId ? seen.view : NO_VIEW;
+}
