@@ -30,8 +30,8 @@ test('a program goes live by its key: a viewer sees it and pays, the studio show
   await page.goto('/dashboard/obs');
   await page.getByLabel('Name of a new key').fill('OBS in the workshop');
   await page.getByRole('button', { name: 'Make a key' }).click();
-  const key = await page.getByLabel('Bearer token').inputValue();
-  const server = await page.getByLabel('Server', { exact: true }).inputValue();
+  const key = await page.getByRole('textbox', { name: 'Bearer token' }).inputValue();
+  const server = await page.getByRole('textbox', { name: 'Server' }).inputValue();
   expect(key).toMatch(/^obs_/);
   await page.getByText(title).first().waitFor();
 
@@ -66,13 +66,13 @@ test('a program goes live by its key: a viewer sees it and pays, the studio show
 
   // the studio, which was open before, and the page of the key show what arrives
   await studio.getByText(/You are live from a browser\. Viewers see and hear/).waitFor({ timeout: 20_000 });
-  await studio.getByText(/^We receive 360p/).waitFor({ timeout: 30_000 });
+  await studio.getByText(/We receive \d+p\d+/).waitFor({ timeout: 30_000 });
   await studio.getByRole('button', { name: 'End stream' }).waitFor();
   expect(await accessibilityProblems(studio)).toEqual([]);
   await studio.close();
   await page.reload();
   await page.getByText('Sends now').waitFor();
-  await page.getByText(/^We receive 360p/).waitFor({ timeout: 30_000 });
+  await page.getByText(/We receive \d+p\d+/).waitFor({ timeout: 30_000 });
   expect(await accessibilityProblems(page)).toEqual([]);
   expect(await page.getByText(key).count()).toBe(0);
 
@@ -84,7 +84,7 @@ test('a program goes live by its key: a viewer sees it and pays, the studio show
   expect(performance.now() - replaced).toBeLessThan(5_000);
   const atTheCut = (await cost(viewer.page)).seconds;
   expect((await sendByWhip(second.page, server, key)).status).toBe(401);
-  const next = await page.getByLabel('Bearer token').inputValue();
+  const next = await page.getByRole('textbox', { name: 'Bearer token' }).inputValue();
   expect(next).not.toBe(key);
 
   // the new one goes on where the old one ended, within the grace; the picture comes back
@@ -96,9 +96,10 @@ test('a program goes live by its key: a viewer sees it and pays, the studio show
   await creator.trpc.broadcast.end.mutate({ id: stream });
 }, 300_000);
 
-test('the page says on a phone what to type, and asks for the password before a key is made late', async () => {
+test('the page says on a phone what to type', async () => {
   const { page } = await visit({ phone: true });
   await signIn(page, 'maya', DEMO_PASSWORD);
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
   await page.goto('/dashboard/obs');
   await page.getByRole('heading', { name: 'What to type in OBS' }).waitFor();
   expect(await overflow(page)).toBe(0);

@@ -15,11 +15,11 @@ interface FeedWindow {
 }
 
 /**
- * Chromium as such a program, on a page of no site: it draws a picture that moves, makes a tone,
+ * Chromium as such a program, on a page without scripts: it draws a picture that moves, makes a tone,
  * and posts its offer with the key.
  */
 export async function sendByWhip(page: Page, server: string, key: string): Promise<WhipAnswer> {
-  await page.goto('about:blank');
+  await page.goto(new URL('/healthz', server).href);
   return page.evaluate(
     async ({ server, key }) => {
       const here = window as unknown as FeedWindow;

@@ -104,8 +104,6 @@ export interface Rooms {
 
 /** The creator's identity in the room of a stream. */
 export const CREATOR_SEAT = 'creator';
-/** Where the creator's own page looks on at what another program sends. No viewer has it. */
-export const STUDIO_SEAT = 'studio';
 
 /** The kinds of keys that wallets sign with. */
 export type WalletScheme = 'sr25519' | 'ed25519' | 'ecdsa';

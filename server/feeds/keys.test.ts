@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../clock';
-import { STUDIO_SEAT } from '../deps';
 import { testBrowser } from '../testing/browser';
 import { feedWorld, giveKey } from '../testing/feeds';
 import { type WalletId } from '../ids';
@@ -8,6 +7,7 @@ import { expectNothingWritten, makeAccount, makeCreator, makeStream } from '../t
 import { hasLinked } from '../testing/members';
 import { testWallet } from '../testing/wallets';
 import { hashOf } from './key';
+import { LOOK_ON_SEATS } from './read';
 import { sweepFeeds } from './sweep';
 
 const NEW = { label: 'OBS at work', streamId: null };
@@ -85,8 +85,8 @@ test('somebody else’s keys and streams are not there for one', async () => {
   await refuses(world, () => api.feeds.rotateKey({ id: theirs.keyId }), 'notFound');
   for (const streamId of [stream.id, over.id])
     await refuses(world, () => api.feeds.makeKey({ ...NEW, streamId, payee: bela.address }), 'notFound');
-  await refuses(world, () => api.feeds.look({ id: stream.id }), 'notFound');
-  await refuses(world, () => api.feeds.look({ id }), 'streamNotLive');
+  await refuses(world, () => api.feeds.look({ id: stream.id, from: 'keys' }), 'notFound');
+  await refuses(world, () => api.feeds.look({ id, from: 'studio' }), 'streamNotLive');
   expect((await api.feeds.overview()).keys).toMatchObject([{ id: keyId }]);
 });
 
@@ -143,7 +143,7 @@ test('who is no creator, or not signed in, reaches none of it', async () => {
       () => api.feeds.rotateKey({ id: keyId }),
       () => api.feeds.revokeKey({ id: keyId }),
       () => api.feeds.confirmPayee({ payee: 'x' }),
-      () => api.feeds.look({ id }),
+      () => api.feeds.look({ id, from: 'studio' }),
     ])
       await refuses(world, call, code);
   }
@@ -153,9 +153,9 @@ test('the creator looks on at what is sent in a place that no viewer has and nob
   const { deps, id, feed, enter } = await feedWorld();
   const { api } = await enter();
   await feed();
-  const { token, url } = await api.feeds.look({ id });
+  const { token, url } = await api.feeds.look({ id, from: 'studio' });
   expect(url).toBe(deps.rooms.url);
-  deps.rooms.join(id, STUDIO_SEAT, token);
-  expect(deps.rooms.sees(id, STUDIO_SEAT)).toBe(true);
+  deps.rooms.join(id, LOOK_ON_SEATS.studio, token);
+  expect(deps.rooms.sees(id, LOOK_ON_SEATS.studio)).toBe(true);
   expect(await deps.db.viewing.count()).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { STUDIO_SEAT, type Deps } from '../deps';
+import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId, type StreamKeyId } from '../ids';
 import { payeeOf } from '../security/payee';
@@ -80,15 +80,22 @@ export async function readFeeds(
   };
 }
 
+/**
+ * The places from which creators look on, one for each page of theirs: no viewer has them, and a
+ * token that is passed on lets one in at most.
+ */
+export const LOOK_ON_SEATS = { studio: 'studio', keys: 'studio-keys' } as const;
+
 /** The way into the room of one's own stream for looking on at what a program sends to it. */
 export async function lookAtFeed(
   { db, rooms }: Pick<Deps, 'db' | 'rooms'>,
   creatorId: AccountId,
   id: StreamId,
+  from: keyof typeof LOOK_ON_SEATS,
 ): Promise<{ url: string; token: string; iceServers: Deps['rooms']['iceServers'][number][] }> {
   const stream = await db.stream.findFirst({ where: { id, creatorId }, select: { feed: { select: { id: true } } } });
   if (!stream) throw new DomainError('notFound');
   if (!stream.feed) throw new DomainError('streamNotLive');
-  const token = await rooms.viewerToken(id, STUDIO_SEAT, true);
+  const token = await rooms.viewerToken(id, LOOK_ON_SEATS[from], true);
   return { url: rooms.url, token, iceServers: [...rooms.iceServers] };
 }

@@ -41,7 +41,7 @@ export function useStudio(id: string, initial: BroadcastState, payee: string | n
     };
   }, [studio, sources]);
   const fed = show.at === 'off' && show.state.status === 'live' ? show.state.feed : null;
-  const feedView = useFeedView(id, fed?.id ?? null, feed.receive);
+  const feedView = useFeedView(id, fed?.id ?? null, 'studio', feed.receive);
   const inRoom = show.at === 'onAir' || (fed !== null && feedView.at === 'watching');
   useEffect(() => feed.setInRoom(inRoom), [feed, inRoom]);
   return { studio, sources, show, devices, feed, fed, feedView };

@@ -163,7 +163,7 @@ function ConfirmPayee({ wallet }: { wallet: string }) {
 }
 
 function LiveCheck({ feed }: { feed: NonNullable<Key['feed']> }) {
-  const view = useFeedView(feed.stream.id, feed.id);
+  const view = useFeedView(feed.stream.id, feed.id, 'keys');
   return (
     <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
       <FeedPicture view={view}>

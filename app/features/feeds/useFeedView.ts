@@ -2,10 +2,14 @@ import { useEffect, useState } from 'react';
 import { createApiClient } from '../../lib/api-client';
 import { type FeedView, lookOn, NO_VIEW } from './look-on';
 
-/** Looks on at the feed of a stream while there is one; another feed is looked at anew. */
+/**
+ * Looks on at the feed of a stream while there is one, from one of two pages; another feed is
+ * looked at anew.
+ */
 export function useFeedView(
   streamId: string,
   feedId: string | null,
+  from: 'studio' | 'keys',
   received?: (topic: string, data: Uint8Array) => void,
 ): FeedView {
   const [seen, setSeen] = useState<{ of: string | null; view: FeedView }>({ of: null, view: NO_VIEW });
@@ -13,10 +17,10 @@ export function useFeedView(
     if (feedId === null) return;
     const client = createApiClient();
     return lookOn({
-      door: () => client.trpc.feeds.look.query({ id: streamId }),
+      door: () => client.trpc.feeds.look.query({ id: streamId, from }),
       onChange: (view) => setSeen({ of: feedId, view }),
       received,
     });
-  }, [streamId, feedId, received]);
+  }, [streamId, feedId, from, received]);
   return seen.of === feedId ? seen.view : NO_VIEW;
 }

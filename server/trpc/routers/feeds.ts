@@ -18,6 +18,6 @@ export const feedsRouter = router({
     .input(z.object({ payee: address }))
     .mutation(({ ctx, input }) => confirmFeedPayee(ctx.deps, ctx, input.payee)),
   look: creator
-    .input(z.object({ id: streamId }))
-    .query(({ ctx, input }) => lookAtFeed(ctx.deps, ctx.signedIn.accountId, input.id)),
+    .input(z.object({ id: streamId, from: z.enum(['studio', 'keys']) }))
+    .query(({ ctx, input }) => lookAtFeed(ctx.deps, ctx.signedIn.accountId, input.id, input.from)),
 });
