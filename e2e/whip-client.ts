@@ -15,8 +15,8 @@ interface FeedWindow {
 }
 
 /**
- * Chromium as such a program, on a page without scripts: it draws a picture that moves, makes a tone,
- * and posts its offer with the key.
+ * Chromium as such a program, on a page without scripts: it draws a picture that moves, makes a
+ * tone, and posts its offer with the key.
  */
 export async function sendByWhip(page: Page, server: string, key: string): Promise<WhipAnswer> {
   await page.goto(new URL('/healthz', server).href);

@@ -177,9 +177,7 @@ function LiveCheck({ feed }: { feed: NonNullable<Key['feed']> }) {
           <When at={feed.startedAt} relative />.
         </p>
         <FeedHealth view={view} />
-        <ButtonLink to={`/dashboard/streams/${feed.stream.id}/live`} variant="primary">
-          Open the studio
-        </ButtonLink>
+        <ButtonLink to={`/dashboard/streams/${feed.stream.id}/live`}>Open the studio</ButtonLink>
       </div>
     </div>
   );
@@ -296,6 +294,7 @@ function MakeKey({ streams, payee, answer, busy }: MakeKeyProps) {
           </option>
         ))}
       </Select>
+      <PayeeLine payee={payee} live={null} />
       <FormNote {...note} />
       <Button type="submit" variant="primary" busy={busy} className="self-start">
         Make a key
