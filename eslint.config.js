@@ -209,6 +209,7 @@ export const DOMAINS = {
   discovery: ['access', 'accounts', 'follows', 'limits', 'names', 'streams', 'viewing'],
   stage: ['access', 'audit', 'broadcast', 'limits', 'messages', 'names', 'viewing'],
   rooms: ['broadcast', 'viewing'],
+  feeds: ['audit', 'broadcast', 'identity', 'limits', 'security', 'streams', 'viewing'],
   raids: ['access', 'audit', 'broadcast', 'limits', 'messages', 'names', 'streams'],
 };
 
@@ -227,7 +228,8 @@ export const FEATURES = {
   security: ['signing'],
   accounts: ['security'],
   studio: ['pictures', 'security'],
-  broadcast: ['chat', 'raids', 'security', 'studio'],
+  feeds: ['security'],
+  broadcast: ['chat', 'feeds', 'raids', 'security', 'studio'],
   discovery: ['follows', 'moderation', 'search'],
   earnings: ['security', 'transactions'],
   frame: ['notifications', 'search', 'security'],

@@ -44,6 +44,7 @@ export default [
   route('dashboard/new', 'dashboard-new'),
   route('dashboard/followers', 'followers'),
   route('dashboard/moderation/:handle?', 'moderation'),
+  route('dashboard/obs', 'feeds'),
   route('dashboard/earnings', 'earnings'),
   route('dashboard/earnings/vouchers', 'earnings-vouchers'),
   route('dashboard/streams/:id', 'dashboard-stream'),

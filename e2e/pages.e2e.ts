@@ -17,7 +17,7 @@ const open = [
   '/sign-up',
   '/there-is-no-such-page',
 ];
-const own = ['/settings', '/settings/blocked', '/wallet', '/dashboard', '/dashboard/new'];
+const own = ['/settings', '/settings/blocked', '/wallet', '/dashboard', '/dashboard/new', '/dashboard/obs'];
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   test.each([false, true])(

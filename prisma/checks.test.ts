@@ -88,6 +88,10 @@ const refused: Record<string, string[]> = {
   streams_end_after_start: [
     `UPDATE streams SET ended_at = started_at - interval '1 second' WHERE started_at < ended_at`,
   ],
+  stream_keys_hash_format: [`UPDATE stream_keys SET key_hash = 'obs_a_key_as_it_is'`],
+  stream_keys_label_length: [`UPDATE stream_keys SET label = ''`, `UPDATE stream_keys SET label = repeat('é', 61)`],
+  feeds_participant_named: [`UPDATE feeds SET participant = ''`],
+  feeds_software_length: [`UPDATE feeds SET software = repeat('x', 101)`],
   raids_elsewhere: [`UPDATE raids SET to_id = from_id`],
   raids_word_length: [`UPDATE raids SET word = repeat('é', 141)`],
   raids_viewers: [`UPDATE raids SET viewers = -1`],
@@ -331,6 +335,9 @@ async function makeWorld(): Promise<Db> {
   const challenge = { address: '5xyz', statement: 'sign this', issuedAt: now, expiresAt: later };
   await db.walletChallenge.create({ data: { nonce: 'n', purpose: 'signIn', ...challenge } });
   await db.session.create({ data: { idHash: 'h', accountId, createdAt: now, lastSeenAt: now, expiresAt: later } });
+  const key = { creatorId, label: 'OBS', keyHash: 'a'.repeat(64), hint: 'aaaa' };
+  const feed = { streamId: live.id, software: 'OBS', startedAt: now };
+  await db.feed.create({ data: { ...feed, keyId: (await db.streamKey.create({ data: key })).id } });
   await db.raid.create({ data: { fromId: ended.id, toId: live.id, at: now } });
   const { publicId: sessionId } = await db.session.findFirstOrThrow();
   const browser = { accountId, sessionId, endpoint: 'https://push.example/1', p256dh: 'p', auth: 'a', createdAt: now };

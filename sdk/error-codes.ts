@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'tooManyCalls'
   | 'tooLarge'
   | 'malformed'
+  | 'wrongContentType'
   | 'numberTooLong'
   | 'tooManyFollowed'
   | 'tooBusy'
@@ -115,6 +116,11 @@ export type ErrorCode =
   | 'payeeChanged'
   | 'streamOver'
   | 'mediaAway'
+  | 'streamKeyUnknown'
+  | 'tooManyStreamKeys'
+  | 'feedRunning'
+  | 'noStreamToFeed'
+  | 'offerRefused'
 
   // moderation
   | 'accountSuspended'

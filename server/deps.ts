@@ -32,6 +32,8 @@ export interface Grant {
 
 /** Somebody in a room, as the media server tells it. */
 export interface Participant {
+  /** The media server's own name of this presence: whoever comes again has another. */
+  id: string;
   /** CREATOR_SEAT, or a viewing's seat. */
   identity: string;
   grant: Grant;
@@ -47,6 +49,17 @@ export interface RoomHint {
   kind: 'joined' | 'left' | 'published' | 'unpublished' | 'started' | 'finished' | 'other';
   room: StreamId | null;
   identity: string | null;
+}
+
+/** What a program that sends needs to know of the media server, when it was let in (RFC 9725). */
+export interface FeedAnswer {
+  /** The media server's name of who sends. */
+  participant: string;
+  sdp: string;
+  /** Names the connection, for changes of it. */
+  etag: string | null;
+  /** Ways through a network: TURN servers, the media server's own among them. */
+  iceServers: { urls: string[]; username?: string; credential?: string }[];
 }
 
 /** The media server (LiveKit). A stream's room has the stream's id for a name. */
@@ -83,6 +96,19 @@ export interface Rooms {
    * only.
    */
   viewerToken(room: StreamId, seat: string, maySubscribe: boolean): Promise<string>;
+  /**
+   * Lets a program in that sends in the creator's place by WHIP, into a room that is there; whoever
+   * was in that place is thrown out. Null when its offer cannot be answered.
+   */
+  startFeed(room: StreamId, name: string, sdp: string): Promise<FeedAnswer | null>;
+  /** Hands on what a program found out about its network. Null when that is not taken. */
+  changeFeed(
+    room: StreamId,
+    participant: string,
+    change: { ifMatch: string; fragment: string },
+  ): Promise<{ fragment: string; etag: string | null } | null>;
+  /** Ends what a program sends; one that has left is out already, and nobody else is sent out. */
+  endFeed(room: StreamId, participant: string): Promise<void>;
   /** Reads a webhook; null when its signature is not LiveKit's with our key. */
   readHint(body: string, authorization: string | undefined): Promise<RoomHint | null>;
 }

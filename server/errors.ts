@@ -19,6 +19,7 @@ const outcomes = {
   },
   tooLarge: { trpc: 'PAYLOAD_TOO_LARGE', message: says('That is more than we accept at once. Nothing was done.') },
   malformed: { trpc: 'BAD_REQUEST', message: says('That is not what we expected.') },
+  wrongContentType: { trpc: 'UNSUPPORTED_MEDIA_TYPE', message: says('That is not of the type that is taken here.') },
   numberTooLong: { trpc: 'BAD_REQUEST', message: says('A number has at most 40 digits. Nothing was done.') },
   tooManyFollowed: {
     trpc: 'TOO_MANY_REQUESTS',
@@ -304,6 +305,27 @@ const outcomes = {
   mediaAway: {
     trpc: 'SERVICE_UNAVAILABLE',
     message: says('The media server does not answer just now, so nothing was started. Try again in a minute.'),
+  },
+  streamKeyUnknown: {
+    trpc: 'UNAUTHORIZED',
+    message: says(
+      'This stream key is not good: it was replaced or revoked, or is not whole. Make one in your dashboard.',
+    ),
+  },
+  tooManyStreamKeys: { trpc: 'CONFLICT', message: says('You have 20 stream keys. Revoke one first.') },
+  feedRunning: {
+    trpc: 'CONFLICT',
+    message: says(
+      'Something is being sent to this stream already, from another program or a page. Stop that first. One that lost its connection is let go within half a minute.',
+    ),
+  },
+  noStreamToFeed: {
+    trpc: 'CONFLICT',
+    message: says('There is no stream to begin yet. Plan your first one in your dashboard, then start again.'),
+  },
+  offerRefused: {
+    trpc: 'BAD_REQUEST',
+    message: says('The media server could not take what this program offers to send. Nothing was started.'),
   },
 
   // moderation

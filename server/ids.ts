@@ -17,6 +17,8 @@ export type MessageId = Id<'message'>;
 export type SessionId = Id<'session'>;
 /** A linked wallet. */
 export type WalletId = Id<'wallet'>;
+/** A key that programs send by, as its owner names it; never the key itself. */
+export type StreamKeyId = Id<'streamKey'>;
 
 const id = <Of extends string>() => z.uuid('That is not an id.').transform((value) => value as Of);
 
@@ -27,7 +29,9 @@ export const messageId = id<MessageId>();
 export const sessionId = id<SessionId>();
 export const walletId = id<WalletId>();
 export const viewingId = id<ViewingId>();
+export const streamKeyId = id<StreamKeyId>();
 export const notificationId = z.uuid('That is not an id.');
+export const feedId = z.uuid('That is not an id.');
 
 /** A new UUID v7: sorts by the time of its making. */
 export function uuidv7(now: Date): string {

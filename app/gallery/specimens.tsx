@@ -13,6 +13,7 @@ import { Card } from '../ui/Card';
 import { CategoryCard } from '../ui/CategoryCard';
 import { Choices } from '../ui/Choices';
 import { ConfirmForm } from '../ui/ConfirmForm';
+import { Copyable } from '../ui/Copyable';
 import { AlertDialog, Dialog, DialogCancel } from '../ui/Dialog';
 import { DoorFrame } from '../ui/DoorFrame';
 import { DropdownMenu, MenuChoice, MenuHead, MenuItem, MenuLine } from '../ui/DropdownMenu';
@@ -21,6 +22,7 @@ import { controlLook, Field, Select, Switch, TextArea, TextField } from '../ui/F
 import { Footer } from '../ui/Footer';
 import { FormNote } from '../ui/FormNote';
 import { Header } from '../ui/Header';
+import { bitRate, Figure, Measured, noFigure, Rating } from '../ui/Health';
 import { LanguageChoice } from '../ui/LanguageChoice';
 import { Line, Lines } from '../ui/Lines';
 import { Money } from '../ui/Money';
@@ -416,6 +418,30 @@ export const SPECIMENS: Record<string, Specimen[]> = {
     { state: 'nothing', show: <Money amount={units(0n)} /> },
     { state: 'while it grows', show: <Money amount={units(12n)} step={units(1n)} /> },
     { state: 'very much', show: <Money amount={units(123_456_789_012n)} className="text-2xl" /> },
+  ],
+  Copyable: [
+    { state: 'one line', show: <Copyable label="Link" text="https://vilokanam.example/watch/1" /> },
+    { state: 'code, with a hint', show: <Copyable label="Player" text={LONG} hint="Free streams play there." tall /> },
+  ],
+  Rating: [
+    { state: 'good', show: <Rating tone="good" word="Good" advice="Viewers get a smooth picture." /> },
+    {
+      state: 'fair, long text',
+      show: <Rating tone="fair" word="Your network loses data" advice={`${LONG}. ${LONG_WORD}`} />,
+    },
+    { state: 'bad', show: <Rating tone="bad" word="Nothing is sent" advice="Nobody pays meanwhile." /> },
+    { state: 'resting', show: <Rating tone="resting" word="Ready" advice="It starts by itself." /> },
+  ],
+  'Measured, Figure': [
+    {
+      state: 'known and not known',
+      show: (
+        <Measured>
+          <Figure label="Sent">{bitRate(5_800_000)}</Figure>
+          <Figure label="Lost packets">{noFigure}</Figure>
+        </Measured>
+      ),
+    },
   ],
   Notice: [
     {

@@ -45,7 +45,7 @@ async function live({ deps, asha, bela, browser }: Awaited<ReturnType<typeof wor
   const theirs = await makeStream(deps, { creatorId: bela.id, status: 'ended' });
   const money = '5000000000000000000';
   await db.streamKey.create({
-    data: { creatorId: asha.id, label: 'OBS of Asha', keyHash: 'h', hint: 'abcd', createdAt: now },
+    data: { creatorId: asha.id, label: 'OBS of Asha', keyHash: 'a'.repeat(64), hint: 'abcd', createdAt: now },
   });
   await db.follow.createMany({
     data: [

@@ -25,14 +25,33 @@ export async function startBroadcast(
   const { rooms } = deps;
   const { name } = await deps.db.$transaction((tx) => checkStart(tx, creatorId, id, shown));
   await openRoom(deps, id);
-  await mapUniqueViolation(deps.db.$transaction((tx) => goLive(tx, deps, creatorId, id, shown)));
-  deps.liveList.forget();
-  setSilence(deps, id, deps.clock.now());
+  await markLive(deps, creatorId, id, shown);
   const token = await rooms.creatorToken(id, name);
   return {
     room: { url: rooms.url, token, iceServers: [...rooms.iceServers] },
     state: await readBroadcast(deps, creatorId, id),
   };
+}
+
+/**
+ * Makes it live, or says that its creator is back, together with what else is to be written: both
+ * or neither.
+ */
+export async function markLive(
+  deps: StartDeps,
+  creatorId: AccountId,
+  id: StreamId,
+  shown: string | null,
+  together?: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  await mapUniqueViolation(
+    deps.db.$transaction(async (tx) => {
+      await goLive(tx, deps, creatorId, id, shown);
+      await together?.(tx);
+    }),
+  );
+  deps.liveList.forget();
+  setSilence(deps, id, deps.clock.now());
 }
 
 interface MayStart {
@@ -43,7 +62,7 @@ interface MayStart {
 }
 
 /** Whether it may start, held until the transaction ends. */
-async function checkStart(tx: Tx, creatorId: AccountId, id: StreamId, shown: string | null): Promise<MayStart> {
+export async function checkStart(tx: Tx, creatorId: AccountId, id: StreamId, shown: string | null): Promise<MayStart> {
   await tx.$queryRaw`SELECT FROM streams WHERE id = ${id}::uuid FOR UPDATE`;
   const stream = await tx.stream.findFirst({
     where: { id, creatorId },
@@ -75,7 +94,8 @@ async function checkStart(tx: Tx, creatorId: AccountId, id: StreamId, shown: str
   return { name: creator.profile?.displayName ?? creator.handle, payee: payee?.h160 ?? null };
 }
 
-async function openRoom({ rooms, log }: Pick<Deps, 'rooms' | 'log'>, id: StreamId): Promise<void> {
+/** Its room, which is there before anybody is let in. */
+export async function openRoom({ rooms, log }: Pick<Deps, 'rooms' | 'log'>, id: StreamId): Promise<void> {
   try {
     await rooms.open(id);
   } catch (error) {

@@ -27,10 +27,11 @@ export async function readBroadcast(deps: Read, creatorId: AccountId, id: Stream
       silentSince: true,
       publisherAt: true,
       payee: true,
+      feed: { where: { participant: { not: null } }, select: { id: true, software: true, startedAt: true } },
     },
   });
   if (!stream) throw new DomainError('notFound');
-  const { status, endReason, startedAt, endedAt, peakViewers, silentSince, payee } = stream;
+  const { status, endReason, startedAt, endedAt, peakViewers, silentSince, payee, feed } = stream;
   const live = status === 'live';
   const { viewers, ...figures } = await readFigures(deps, id);
   return {
@@ -43,6 +44,7 @@ export async function readBroadcast(deps: Read, creatorId: AccountId, id: Stream
     ...figures,
     peak: Math.max(peakViewers, viewers),
     connected: live && !isAway(stream),
+    feed,
     silentSince: live ? silentSince : null,
   };
 }

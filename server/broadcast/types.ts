@@ -16,6 +16,8 @@ export interface BroadcastState {
   paidSeconds: bigint;
   /** The creator is in the room. */
   connected: boolean;
+  /** What comes from another program than the creator's page, by a stream key. */
+  feed: { id: string; software: string; startedAt: Date } | null;
   /** Since when nothing goes out: nobody pays meanwhile. */
   silentSince: Date | null;
   /**

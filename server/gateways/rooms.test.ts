@@ -9,6 +9,7 @@ import { streamId, uuidv7 } from '../ids';
 import { fakeRooms } from '../testing/fake-rooms';
 import { realRooms } from '../testing/real-rooms';
 import { holdsAsRooms } from '../testing/rooms-suite';
+import { whipOffer } from '../testing/whip-offer';
 import { createRooms } from './rooms';
 
 const PATIENCE = { timeout: 20_000, interval: 100 };
@@ -51,6 +52,8 @@ test('a media server that is away is said to be away, and is not taken for an em
     away.setGrant(room, 'a seat', { maySubscribe: false, maySend: 'nothing' }),
     away.remove(room, 'a seat'),
     away.send(room, 'chat', new Uint8Array()),
+    away.startFeed(room, 'Maya', whipOffer()),
+    away.endFeed(room, 'PA_1'),
   ])
     await expect(call).rejects.toThrow();
 });

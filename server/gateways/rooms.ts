@@ -7,8 +7,10 @@ import {
   TrackSource,
   TrackType,
 } from 'livekit-server-sdk';
+import { systemTimers } from '../../sdk/timers';
 import { CREATOR_SEAT, type Grant, type Participant, type Rooms } from '../deps';
 import { roomOf } from './rooms-names';
+import { createFeeds } from './rooms-feeds';
 import { hintReader } from './rooms-hints';
 import { CREATOR_SOURCES, createTokens, STAGE_SOURCES } from './rooms-tokens';
 
@@ -35,7 +37,12 @@ export function createRooms({ url, apiKey, apiSecret, iceServers = [] }: RoomsOp
   const connect = (requestTimeout: number) =>
     new RoomServiceClient(url.replace(/^ws/, 'http'), apiKey, apiSecret, { requestTimeout });
   const client = connect(PATIENCE_SECONDS);
+  const tokens = createTokens({ apiKey, apiSecret });
   const forHealth = connect(HEALTH_PATIENCE_SECONDS);
+
+  const remove: Rooms['remove'] = async (room, identity) => {
+    await ifFound(client.removeParticipant(room, identity), undefined);
+  };
 
   return {
     url,
@@ -69,9 +76,7 @@ export function createRooms({ url, apiKey, apiSecret, iceServers = [] }: RoomsOp
       const permission = permissionsOf(identity, grant);
       return (await ifFound(client.updateParticipant(room, identity, { permission }), null)) !== null;
     },
-    async remove(room, identity) {
-      await ifFound(client.removeParticipant(room, identity), undefined);
-    },
+    remove,
     async send(room, topic, data, to) {
       if (to?.length === 0) return; // to LiveKit, nobody named is everybody
       const options = { topic, ...(to ? { destinationIdentities: to } : {}) };
@@ -83,7 +88,8 @@ export function createRooms({ url, apiKey, apiSecret, iceServers = [] }: RoomsOp
       }
     },
 
-    ...createTokens({ apiKey, apiSecret }),
+    ...tokens,
+    ...createFeeds({ url: url.replace(/^ws/, 'http'), iceServers, remove, timers: systemTimers, ...tokens }),
     readHint: hintReader({ apiKey, apiSecret }),
   };
 }
@@ -112,8 +118,9 @@ function grantOf(permission: ParticipantPermission | undefined): Grant {
   return { maySubscribe: canSubscribe, maySend: !canPublish ? 'nothing' : sound ? 'all' : 'picture' };
 }
 
-function participantOf({ identity, permission, joinedAtMs, joinedAt, tracks }: ParticipantInfo): Participant {
+function participantOf({ sid, identity, permission, joinedAtMs, joinedAt, tracks }: ParticipantInfo): Participant {
   return {
+    id: sid,
     identity,
     grant: grantOf(permission),
     joinedAt: new Date(Number(joinedAtMs || joinedAt * 1000n)),

@@ -30,6 +30,7 @@ import {
 import { httpContext, isOurs, originOf } from './request';
 import { answerOneClick, isOneClick, LARGEST_UNSUBSCRIBE, UNSUBSCRIBE_PATH } from './unsubscribe';
 import { securityHeaders } from './security-headers';
+import { answerChange, answerOffer, answerStop, LARGEST_OFFER, refuseFeed, WHIP_PATH, whipCors } from './whip';
 import { type Context } from '../trpc/context';
 
 /** What a page's form may send. */
@@ -116,6 +117,13 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
   app.post(LIVEKIT_PATH, bodyLimit({ maxSize: LARGEST_HOOK, onError: tooLarge }), (c) => answerLivekit(deps, c));
 
   app.use((c, next) => (c.req.method === 'GET' && PUBLISHED.test(c.req.path) ? answerPublished(deps, c) : next()));
+  const offerLimit = bodyLimit({ maxSize: LARGEST_OFFER, onError: (c) => refuseFeed(c, 'tooLarge') });
+  const from = (c: { env: HttpBindings }) => originOf(c.env.incoming, trustedProxies);
+  for (const path of [WHIP_PATH, `${WHIP_PATH}/:id`]) app.use(path, whipCors, offerLimit);
+  app.post(WHIP_PATH, (c) => answerOffer(deps, c, from(c)));
+  app.patch(`${WHIP_PATH}/:id`, (c) => answerChange(deps, c, from(c)));
+  app.delete(`${WHIP_PATH}/:id`, (c) => answerStop(deps, c, from(c)));
+
   if (assets !== null) {
     app.use(
       serveStatic({

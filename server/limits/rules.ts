@@ -39,6 +39,11 @@ export const rules = {
   deleteAccount: { network: { burst: 20, interval: MINUTE }, subject: { burst: 5, interval: 2 * MINUTE } },
   raid: { network: { burst: 30, interval: MINUTE }, subject: { burst: 5, interval: 10 * MINUTE } },
   raiseHand: { network: { burst: 120, interval: 5 * SECOND }, subject: { burst: 10, interval: 15 * SECOND } },
+  // a program that lost its connection tries again after 5, 10, 20 and 40 seconds
+  startFeed: { network: { burst: 60, interval: 5 * SECOND }, subject: { burst: 10, interval: 5 * SECOND } },
+  // one message for each way that a program finds through its network
+  changeFeed: { network: { burst: 600, interval: SECOND / 10 }, subject: { burst: 60, interval: SECOND / 2 } },
+  changeStreamKeys: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: 30 * SECOND } },
   // a raid is kept in order by many quick deeds
   moderate: { network: { burst: 300, interval: SECOND / 5 }, subject: { burst: 120, interval: SECOND / 2 } },
   report: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: MINUTE } },

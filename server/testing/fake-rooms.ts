@@ -46,6 +46,9 @@ export interface FakeRooms extends Rooms {
   signed(hint: RoomHint): { body: string; authorization: string };
 }
 
+/** The fake's own TURN, which it tells to programs that send. */
+const TURN = [{ urls: ['turn:media.test:3478?transport=udp'], username: 'a name', credential: 'a secret' }];
+
 type Permit = { room: StreamId; identity: string; grant: Grant };
 
 /** Without a clock of the test's own, people join at the time at which test clocks begin. */
@@ -55,6 +58,7 @@ export function fakeRooms({ clock = testClock() }: { clock?: Clock } = {}): Fake
   const calls = { setGrant: 0, remove: 0, participants: 0 };
   let answers = true;
   let hints = 0;
+  let joined = 0;
 
   const ask = async <T>(answer: () => T): Promise<T> => {
     await Promise.resolve();
@@ -111,7 +115,8 @@ export function fakeRooms({ clock = testClock() }: { clock?: Clock } = {}): Fake
       const people = rooms.get(room);
       if (!people) throw new Error('there is no such room');
       people.delete(identity);
-      const somebody = { identity, grant: permit.grant, joinedAt: clock.now(), tracks: [] };
+      const id = `PA_${(joined += 1)}`;
+      const somebody = { id, identity, grant: permit.grant, joinedAt: clock.now(), tracks: [] };
       people.set(identity, somebody);
       return {
         get inRoom() {
@@ -119,6 +124,32 @@ export function fakeRooms({ clock = testClock() }: { clock?: Clock } = {}): Fake
         },
       };
     },
+    startFeed: (room, _name, sdp) =>
+      ask(() => {
+        const people = rooms.get(room);
+        if (!people) throw new Error('there is no such room');
+        people.delete(CREATOR_SEAT);
+        if (!/^v=0\r\n[^]*^m=/m.test(sdp)) return null;
+        const id = `PA_${(joined += 1)}`;
+        people.set(CREATOR_SEAT, {
+          id,
+          identity: CREATOR_SEAT,
+          grant: { maySubscribe: true, maySend: 'all' },
+          joinedAt: clock.now(),
+          tracks: [],
+        });
+        return { participant: id, sdp: `v=0\r\na=answers ${id}`, etag: `"${id}"`, iceServers: [...TURN] };
+      }),
+    changeFeed: (room, participant, { ifMatch }) =>
+      ask(() =>
+        found(room, CREATOR_SEAT)?.id === participant && ifMatch === `"${participant}"`
+          ? { fragment: '', etag: null }
+          : null,
+      ),
+    endFeed: (room, participant) =>
+      ask(() => {
+        if (found(room, CREATOR_SEAT)?.id === participant) rooms.get(room)?.delete(CREATOR_SEAT);
+      }),
     leave: (room, identity) => void rooms.get(room)?.delete(identity),
     publish(room, tracks, identity = CREATOR_SEAT) {
       const somebody = found(room, identity);

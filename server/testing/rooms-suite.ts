@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../clock';
 import { CREATOR_SEAT, type Grant, type RoomHint, type Rooms } from '../deps';
 import { streamId, uuidv7, type StreamId } from '../ids';
+import { whipOffer } from './whip-offer';
 
 /** Somebody's client, connected to a room. */
 export interface Guest {
@@ -246,6 +247,77 @@ export function holdsAsRooms(makeWorld: () => RoomsWorld): void {
       { topic: 'chat', text: 'to all' },
     ]);
     expect(seeing.guest.heard()).toEqual([{ topic: 'chat', text: 'to all' }]);
+  });
+
+  describe('a program that sends by WHIP', TEST, () => {
+    async function feeding(world: RoomsWorld) {
+      const room = newRoom();
+      await world.rooms.open(room);
+      const feed = await world.rooms.startFeed(room, 'Maya', whipOffer());
+      if (!feed) throw new Error('the offer was refused');
+      return { room, feed };
+    }
+    const creators = async ({ rooms }: RoomsWorld, room: StreamId) =>
+      (await rooms.participants(room)).filter(({ identity }) => identity === CREATOR_SEAT).map(({ id }) => id);
+
+    test('is let in as the creator, gets its answer and ways through a network, and is ended by its own name alone', async () => {
+      const world = makeWorld();
+      const { room, feed } = await feeding(world);
+      expect(feed.sdp).toMatch(/^v=0\r\n/);
+      expect(feed.etag).toBeTruthy();
+      expect(feed.iceServers).toContainEqual({
+        urls: [expect.stringMatching(/^turns?:[^%]+$/) as string],
+        username: expect.any(String) as string,
+        credential: expect.any(String) as string,
+      });
+      expect(await creators(world, room)).toEqual([feed.participant]);
+
+      await world.rooms.endFeed(room, 'PA_anotherOne');
+      expect(await creators(world, room)).toEqual([feed.participant]);
+      await world.rooms.endFeed(room, feed.participant);
+      expect(await creators(world, room)).toEqual([]);
+      await world.rooms.endFeed(room, feed.participant);
+      await world.rooms.endFeed(newRoom(), feed.participant);
+    });
+
+    test('again is somebody else in the same place: the older one is out', async () => {
+      const world = makeWorld();
+      const { room, feed } = await feeding(world);
+      const again = await world.rooms.startFeed(room, 'Maya', whipOffer());
+      expect(again?.participant).not.toBe(feed.participant);
+      expect(await creators(world, room)).toEqual([again?.participant]);
+    });
+
+    test('with an offer that cannot be answered is not let in, and nobody stands in the room for it', async () => {
+      const world = makeWorld();
+      const room = newRoom();
+      await world.rooms.open(room);
+      for (const offer of ['nothing of the kind', 'v=0\r\nnonsense\r\n'])
+        expect(await world.rooms.startFeed(room, 'Maya', offer)).toBeNull();
+      expect(await creators(world, room)).toEqual([]);
+    });
+
+    test('tells what it finds out of its network by the name of its connection; by another one nothing is taken', async () => {
+      const world = makeWorld();
+      const room = newRoom();
+      await world.rooms.open(room);
+      const offer = whipOffer();
+      const feed = await world.rooms.startFeed(room, 'Maya', offer);
+      if (!feed) throw new Error('the offer was refused');
+      const fragment = [
+        ...offer.split('\r\n').filter((line, at, all) => /^a=ice-(ufrag|pwd)/.test(line) && all.indexOf(line) === at),
+        'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+        'a=mid:0',
+        'a=candidate:1 1 udp 2122317823 127.0.0.1 50000 typ host',
+        '',
+      ].join('\r\n');
+      const change = { ifMatch: feed.etag ?? '', fragment };
+      expect(await world.rooms.changeFeed(room, feed.participant, change)).not.toBeNull();
+      expect(await world.rooms.changeFeed(room, feed.participant, { ...change, ifMatch: 'another' })).toBeNull();
+      expect(await world.rooms.changeFeed(room, 'PA_anotherOne', change)).toBeNull();
+      await world.rooms.endFeed(room, feed.participant);
+      expect(await world.rooms.changeFeed(room, feed.participant, change)).toBeNull();
+    });
   });
 
   describe('a hint', TEST, () => {

@@ -8,6 +8,7 @@ import { chainRouter } from './routers/chain';
 import { chatRouter } from './routers/chat';
 import { discoveryRouter } from './routers/discovery';
 import { earningsRouter } from './routers/earnings';
+import { feedsRouter } from './routers/feeds';
 import { followsRouter } from './routers/follows';
 import { lineRouter } from './routers/line';
 import { moderationRouter } from './routers/moderation';
@@ -37,6 +38,7 @@ export const appRouter = router({
   notifications: notificationsRouter,
   purse: purseRouter,
   broadcast: broadcastRouter,
+  feeds: feedsRouter,
   raids: raidsRouter,
   stage: stageRouter,
   viewing: viewingRouter,

@@ -3,15 +3,17 @@ import { useEffect, useMemo } from 'react';
 import { type BroadcastState } from '../../../server/broadcast/types';
 import { type Answers, type Chat } from '../../lib/api';
 import { type FormAnswer } from '../../lib/form';
-import { PageTitle } from '../../ui/Section';
+import { PageTitle, Section } from '../../ui/Section';
 import { PayeeLine, type PayeeNow } from '../security/PayeeWords';
 import { ChatPanel } from '../chat/ChatPanel';
+import { FeedHealth } from '../feeds/FeedHealth';
+import { FeedPicture } from '../feeds/FeedPicture';
 import { BroadcastSummary } from './BroadcastSummary';
 import { HealthPanel } from './HealthPanel';
 import { LeaveGuard } from './LeaveGuard';
 import { LiveFigures } from './LiveFigures';
 import { GoLiveButton } from './GoLiveButton';
-import { OnStage } from './OnStage';
+import { FeedLabels, OnStage } from './OnStage';
 import { SourceControls } from './SourceControls';
 import { CameraStage } from './CameraStage';
 import { TermsForm, TermsLine } from './StreamTerms';
@@ -37,15 +39,16 @@ interface BroadcastPageProps {
 export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastPageProps) {
   const inUse = useStudio(stream.id, state, payee.wallet?.address ?? null);
   useMoments(inUse, stream);
-  const { studio, sources, show } = inUse;
+  const { studio, sources, show, fed, feedView } = inUse;
   const { revalidate } = useRevalidator();
   const { at } = show;
   const free = stream.ratePerSecond === 0n;
   const swapped = show.problem?.code === 'payeeChanged';
+  const fromProgram = fed !== null;
   useEffect(() => {
-    if (at === 'elsewhere' || at === 'over') sources.close();
+    if (at === 'elsewhere' || at === 'over' || fromProgram) sources.close();
     if (at === 'over') revalidate();
-  }, [at, sources, revalidate]);
+  }, [at, fromProgram, sources, revalidate]);
   useEffect(() => {
     if (swapped) revalidate(); // whom it would pay now
   }, [swapped, revalidate]);
@@ -65,9 +68,14 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
       <LeaveGuard live={at === 'onAir' || at === 'mending' || at === 'starting'} />
       <div className="flex min-w-0 flex-col gap-6">
         <div>
-          <Link to="/dashboard" className="text-sm text-soft hover:text-ink hover:underline">
-            Dashboard
-          </Link>
+          <nav aria-label="Studio" className="flex flex-wrap gap-x-6 text-sm text-soft">
+            <Link to="/dashboard" className="hover:text-ink hover:underline">
+              Dashboard
+            </Link>
+            <Link to="/dashboard/obs" className="hover:text-ink hover:underline">
+              Send with OBS
+            </Link>
+          </nav>
           <PageTitle title={stream.title} className="mt-2" />
           {live && (
             <div className="mt-2">
@@ -75,10 +83,16 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
             </div>
           )}
         </div>
-        <StudioNotices studio={inUse} stream={stream} payee={payee} />
-        <CameraStage tracks={inUse.devices.tracks}>
-          <OnStage inUse={inUse} />
-        </CameraStage>
+        {!fed && <StudioNotices studio={inUse} stream={stream} payee={payee} />}
+        {fed ? (
+          <FeedPicture view={feedView}>
+            <FeedLabels state={show.state} />
+          </FeedPicture>
+        ) : (
+          <CameraStage tracks={inUse.devices.tracks}>
+            <OnStage inUse={inUse} />
+          </CameraStage>
+        )}
         <div className="flex flex-wrap items-center justify-between gap-4">
           <div className="min-w-0 space-y-1">
             <p role="status" className="text-sm text-soft">
@@ -89,13 +103,19 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
           <GoLiveButton streamId={stream.id} inUse={inUse} payee={free ? null : payee} onEnd={() => studio.end()} />
         </div>
         {live && at !== 'elsewhere' && <LiveFigures state={show.state} rate={stream.ratePerSecond} />}
-        {!inUse.devices.withheld && at !== 'elsewhere' && (
+        {!inUse.devices.withheld && at !== 'elsewhere' && !fed && (
           <section aria-label="What you send" className="border-t pt-8">
             <SourceControls sources={sources} devices={inUse.devices} />
           </section>
         )}
         {live && at !== 'elsewhere' && <StagePanel streamId={stream.id} guests={inUse.guests} />}
-        {live && at !== 'elsewhere' && <HealthPanel health={show.health} />}
+        {fed ? (
+          <Section title="Health" className="border-t pt-8">
+            <FeedHealth view={feedView} />
+          </Section>
+        ) : (
+          live && at !== 'elsewhere' && <HealthPanel health={show.health} />
+        )}
       </div>
       {live ? (
         beside

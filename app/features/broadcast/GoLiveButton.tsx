@@ -12,7 +12,7 @@ import { type StudioInUse } from './useStudio';
  */
 export function GoLiveButton({
   streamId,
-  inUse: { studio, sources, show, devices },
+  inUse: { studio, sources, show, devices, fed },
   payee,
   onEnd,
 }: {
@@ -26,7 +26,7 @@ export function GoLiveButton({
   const [asking, setAsking] = useState(false);
   const changed = payee?.changed;
   const payable = !payee || payee.wallet !== null;
-  if (show.at === 'onAir' || show.at === 'mending')
+  if (fed || show.at === 'onAir' || show.at === 'mending')
     return <EndButton streamId={streamId} viewers={show.state.viewers} onEnd={onEnd} />;
   const goOnHere = async () => {
     await sources.turnOn();

@@ -4,6 +4,16 @@ import { Button } from '../../ui/Button';
 import { sendsSound } from './studio-words';
 import { type StudioInUse } from './useStudio';
 
+/** What lies on the picture of what a program sends. */
+export function FeedLabels({ state }: { state: StudioInUse['show']['state'] }) {
+  return (
+    <div className="absolute start-3 top-3 flex gap-2">
+      <LiveBadge />
+      <Badge tone="onPicture">{count(state.viewers)} watching</Badge>
+    </div>
+  );
+}
+
 /** What lies on the picture: the state while live, the first step before. */
 export function OnStage({ inUse: { show, devices, sources } }: { inUse: StudioInUse }) {
   const { camera, screen } = devices.tracks;

@@ -1,13 +1,5 @@
+import { type HealthRating } from '../../ui/Health';
 import { type Figures } from './figures';
-
-/** How good what goes out is, in plain words. */
-export interface HealthRating {
-  tone: 'good' | 'fair' | 'bad' | 'resting';
-  /** One or two words. */
-  word: string;
-  /** What it means, and what to do. */
-  advice: string;
-}
 
 const LOSS = { fair: 0.03, bad: 0.08 };
 const ROUND_TRIP_MS = { fair: 350, bad: 800 };

@@ -1,6 +1,7 @@
 import { type Figures, figuresBetween, type StatsSample } from './figures';
 import { dueReport, type MediaFlow, nextMediaFlow, type Reported, STILL_MS, STILL_SCREEN_MS } from './media-flow';
-import { type HealthRating, rateHealth } from './health';
+import { type HealthRating } from '../../ui/Health';
+import { rateHealth } from './health';
 import { countersOf, type SenderStats } from './sender-stats';
 
 /** How well it goes out. */

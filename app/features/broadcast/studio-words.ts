@@ -1,3 +1,4 @@
+import { programName } from '../feeds/program-name';
 import { type StudioInUse } from './useStudio';
 
 /** Something is there to be sent. */
@@ -16,8 +17,15 @@ function reachWords(devices: StudioInUse['devices']): string {
   return sendsSound(devices) ? 'Viewers see and hear this.' : 'Viewers see this, without sound.';
 }
 
+function fedWords({ software }: NonNullable<StudioInUse['fed']>, silentSince: Date | null): string {
+  const from = programName(software);
+  if (silentSince) return `You are live from ${from}, but nothing goes out yet. Nobody pays meanwhile.`;
+  return `You are live from ${from}. Viewers see and hear what it sends.`;
+}
+
 /** Where it stands, in a sentence. */
-export function statusWords({ show, devices }: StudioInUse): string {
+export function statusWords({ show, devices, fed }: StudioInUse): string {
+  if (fed) return fedWords(fed, show.state.silentSince);
   switch (show.at) {
     case 'starting':
       return 'Opening the room.';

@@ -18,6 +18,7 @@ const scheduled: BroadcastState = {
   paidSeconds: 0n,
   connected: false,
   silentSince: null,
+  feed: null,
   payee: null,
 };
 const live: BroadcastState = { ...scheduled, status: 'live', startedAt: new Date(0) };

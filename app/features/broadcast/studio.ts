@@ -27,6 +27,8 @@ export interface StudioSnapshot {
 /** A creator's place at the room: it goes live, holds on, and ends. */
 export interface Studio {
   readonly snapshot: StudioSnapshot;
+  /** Follows the stream from now on, whoever sends it, until it is over or this page leaves. */
+  begin(): void;
   onChange(listener: () => void): () => void;
   /** Goes live, or comes back to what is live already. */
   goLive(): Promise<void>;
@@ -84,17 +86,25 @@ export function createStudio({
     generation += 1;
     clearTimeout(mending);
     monitor.stop();
-    stopFollowing?.();
-    stopFollowing = null;
     const leaving = room;
     room = null;
     void leaving?.close().catch(() => undefined);
   };
 
+  const begin = () => {
+    stopFollowing ??= api.follow(take);
+  };
+
+  const quit = () => {
+    stopFollowing?.();
+    stopFollowing = null;
+    stopAll();
+  };
+
   const take = (state: BroadcastState) => {
     change({ state });
     if (state.status !== 'ended') return;
-    stopAll();
+    quit();
     change({ at: 'over', flowing: false, health: null });
   };
 
@@ -104,7 +114,7 @@ export function createStudio({
     const started = await api.start();
     if (!still()) return;
     change({ state: started.state });
-    stopFollowing ??= api.follow(take);
+    begin();
     const opened = await openRoom(started.room, {
       reconnecting: () => still() && change({ at: 'mending', flowing: false }),
       reconnected: () => still() && change({ at: 'onAir' }),
@@ -154,6 +164,7 @@ export function createStudio({
     get snapshot() {
       return snapshot;
     },
+    begin,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -192,11 +203,11 @@ export function createStudio({
       } catch (thrown) {
         return change({ problem: readRefusal(thrown) });
       }
-      stopAll();
+      quit();
       change({ at: 'over', flowing: false, health: null, problem: null });
     },
     leave() {
-      stopAll();
+      quit();
       if (snapshot.at !== 'over') change({ at: 'off', flowing: false, health: null });
     },
   };

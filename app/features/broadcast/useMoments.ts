@@ -3,13 +3,16 @@ import { grabFrame, nextFrameIn, sendFrame } from './moments';
 import { type StudioInUse } from './useStudio';
 
 /**
- * Has lists show what is seen in the stream, a frame a minute while something goes out; of what is
- * for adults, nothing.
+ * Has lists show what is seen in the stream, a frame a minute while something goes out, from this
+ * page or from another program; of what is for adults, nothing.
  */
-export function useMoments({ show, devices }: StudioInUse, { id, mature }: { id: string; mature: boolean }): void {
+export function useMoments(
+  { show, devices, fed, feedView }: StudioInUse,
+  { id, mature }: { id: string; mature: boolean },
+): void {
   const last = useRef<number | null>(null);
-  const track = devices.tracks.screen ?? devices.tracks.camera;
-  const sends = show.at === 'onAir' && show.flowing && !mature;
+  const track = fed ? feedView.picture : (devices.tracks.screen ?? devices.tracks.camera);
+  const sends = (fed !== null || (show.at === 'onAir' && show.flowing)) && !mature;
   useEffect(() => {
     if (!sends || !track) return;
     let timer: ReturnType<typeof setTimeout>;

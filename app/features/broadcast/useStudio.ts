@@ -2,6 +2,8 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { apiClient } from '../../lib/api-client';
 import { type BroadcastState } from '../../../server/broadcast/types';
 import { createRoomFeed, type RoomFeed } from '../chat/room-feed';
+import { type FeedView } from '../feeds/look-on';
+import { useFeedView } from '../feeds/useFeedView';
 import { createGuestPictures, type GuestPictures } from './guest-pictures';
 import { openStudioRoom } from './room';
 import { createSources, NO_SOURCES, type Sources, type SourcesSnapshot } from './sources';
@@ -26,21 +28,24 @@ export function useStudio(id: string, initial: BroadcastState, payee: string | n
     () => NO_SOURCES,
   );
   useEffect(() => {
+    studio.begin();
     void sources.begin().then(() => {
       // Live already, and the devices are on without a question: a reload goes on where it was.
       const { opened, tracks } = sources.snapshot;
       const something = Object.values(tracks).some((track) => track !== null);
       const { at, state } = studio.snapshot;
-      if (opened && something && at === 'off' && state.status === 'live') void studio.goLive();
+      if (opened && something && at === 'off' && state.status === 'live' && !state.feed) void studio.goLive();
     });
     return () => {
       studio.leave();
       sources.close();
     };
   }, [studio, sources]);
-  const inRoom = show.at === 'onAir';
+  const fed = show.at === 'off' && show.state.status === 'live' ? show.state.feed : null;
+  const feedView = useFeedView(id, fed?.id ?? null, 'studio', feed.receive);
+  const inRoom = show.at === 'onAir' || (fed !== null && feedView.at === 'watching');
   useEffect(() => feed.setInRoom(inRoom), [feed, inRoom]);
-  return { studio, sources, show, devices, feed, guests };
+  return { studio, sources, show, devices, feed, guests, fed, feedView };
 }
 
 /** What `useStudio` gives. */
@@ -53,6 +58,9 @@ export interface StudioInUse {
   feed: RoomFeed;
   /** What guests on stage send. */
   guests: GuestPictures;
+  /** What another program sends in this page's place, and how it arrives. */
+  fed: BroadcastState['feed'];
+  feedView: FeedView;
 }
 
 interface StudioSession {

@@ -21,6 +21,8 @@ export function newsWords(news: SecurityNews): string {
       return 'The password was changed.';
     case 'passwordReset':
       return 'The password was set anew, by a link that was sent to your e-mail address.';
+    case 'streamKeyMade':
+      return `A stream key was made, “${news.label}”: a program can go live for you with it.`;
     case 'handleChanged':
       return `Your name was changed from @${news.from} to @${news.to}.`;
     case 'emailChanged':

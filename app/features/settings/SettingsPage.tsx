@@ -7,6 +7,7 @@ import { type FormAnswer } from '../../lib/form';
 import { PageTitle } from '../../ui/Section';
 import { NoticesSection } from '../notifications/NoticesSection';
 import { SecuritySection } from '../security/SecuritySection';
+import { ProofGate } from '../security/ProofGate';
 import { AccountSection } from './AccountSection';
 import { type SettingsForm } from './actions.server';
 import { BlockedSection } from './BlockedSection';
@@ -15,7 +16,6 @@ import { LanguageSection } from './LanguageSection';
 import { PasswordSection } from './PasswordSection';
 import { PicturesSection } from './PicturesSection';
 import { ProfileSection } from './ProfileSection';
-import { ProofGate } from './ProofGate';
 import { SessionsSection } from './SessionsSection';
 import { WalletsSection } from './WalletsSection';
 import { Onward, Welcome } from './Welcome';
@@ -70,7 +70,7 @@ export function SettingsPage({
   return (
     <div className="frame">
       <PageTitle title={t`Settings`} />
-      <ProofGate answer={answer} />
+      <ProofGate answer={answer} next="/settings" />
       {welcome && <Welcome handle={settings.account.handle} onward={<Onward next={welcome.next} main={!saved} />} />}
       <div className="mt-8 grid gap-x-16 lg:grid-cols-[11rem_minmax(0,40rem)]">
         <nav aria-label={t`Sections`} className="hidden lg:block">

@@ -26,6 +26,7 @@ export function DashboardPage({ figures, streams, payee }: Answers['streams']['d
   );
   const actions = (
     <div className="flex flex-wrap gap-3">
+      <ButtonLink to="/dashboard/obs">Send with OBS</ButtonLink>
       <ButtonLink to="/dashboard/moderation">Moderation</ButtonLink>
       {plan}
     </div>

@@ -1,11 +1,9 @@
-import { Check, Copy, Share2 } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { Share2 } from 'lucide-react';
 import { type StreamDetail } from '../../lib/api';
 import { useHydrated } from '../../lib/hydrated';
 import { IconButton } from '../../ui/Button';
+import { Copyable } from '../../ui/Copyable';
 import { Dialog } from '../../ui/Dialog';
-import { controlLook } from '../../ui/Field';
-import { cx } from '../../ui/cx';
 import { embedSnippet } from './embed-snippet';
 
 /** The stream's address, and the few lines that show it on another site. */
@@ -35,46 +33,5 @@ export function ShareDialog({ stream }: { stream: StreamDetail }) {
         )}
       </div>
     </Dialog>
-  );
-}
-
-function Copyable({ label, text, hint, tall = false }: { label: string; text: string; hint?: string; tall?: boolean }) {
-  const id = useId();
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 3_000);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  const copy = () => navigator.clipboard.writeText(text).then(() => setCopied(true), select);
-  const select = () => document.querySelector<HTMLTextAreaElement>(`[data-copy="${id}"]`)?.select();
-  return (
-    <div>
-      <label htmlFor={id} className="text-sm font-medium">
-        {label}
-      </label>
-      <div className="mt-1.5 flex items-start gap-1">
-        <textarea
-          id={id}
-          data-copy={id}
-          readOnly
-          rows={tall ? 5 : 1}
-          value={text}
-          onFocus={(event) => event.target.select()}
-          className={cx(
-            controlLook,
-            'resize-none py-2 text-sm',
-            tall ? 'font-mono text-xs' : 'h-10 overflow-hidden whitespace-nowrap',
-          )}
-        />
-        <IconButton label={copied ? 'Copied' : `Copy: ${label.toLowerCase()}`} onClick={() => void copy()}>
-          {copied ? <Check aria-hidden="true" className="text-received" /> : <Copy aria-hidden="true" />}
-        </IconButton>
-      </div>
-      {hint && <p className="mt-1.5 text-xs text-soft">{hint}</p>}
-      <p role="status" className="sr-only">
-        {copied && 'Copied.'}
-      </p>
-    </div>
   );
 }

@@ -1,0 +1,304 @@
+import { Form, Link, useNavigation, useRevalidator } from '@remix-run/react';
+import { useEffect } from 'react';
+import { streamKeyForm } from '../../../schemas/feeds';
+import { type Answers } from '../../lib/api';
+import { fieldProps, type FormAnswer, useSchemaForm } from '../../lib/form';
+import { Badge, LiveBadge } from '../../ui/Badge';
+import { Button, ButtonLink } from '../../ui/Button';
+import { ConfirmForm } from '../../ui/ConfirmForm';
+import { Copyable } from '../../ui/Copyable';
+import { EmptyState } from '../../ui/EmptyState';
+import { Select, TextField } from '../../ui/Field';
+import { FormNote } from '../../ui/FormNote';
+import { Line, Lines } from '../../ui/Lines';
+import { Notice } from '../../ui/Notice';
+import { PageTitle, Section } from '../../ui/Section';
+import { When } from '../../ui/When';
+import { PayeeLine, type PayeeNow } from '../security/PayeeWords';
+import { ProofGate } from '../security/ProofGate';
+import { type FeedsForm } from './actions.server';
+import { FeedHealth } from './FeedHealth';
+import { FeedPicture } from './FeedPicture';
+import { programName } from './program-name';
+import { useFeedView } from './useFeedView';
+
+type Overview = Answers['feeds']['overview'];
+type Key = Overview['keys'][number];
+type Answer = FormAnswer & { form: FeedsForm; key: string | null };
+
+/** So often the page asks what is sent. */
+const REFRESH_MS = 3_000;
+
+/** Everything for whoever sends by OBS: what to type, the keys, and what arrives. */
+export function FeedsPage({
+  overview,
+  payee,
+  answer,
+}: {
+  overview: Overview;
+  payee: PayeeNow;
+  answer: Answer | undefined;
+}) {
+  const { server, keys, payeeMoved } = overview;
+  const feed = keys.find((key) => key.feed)?.feed ?? null;
+  useFreshFeeds();
+  return (
+    <div className="frame flex flex-col gap-12">
+      <PageTitle
+        title="Send with OBS"
+        hint="OBS 30 or newer sends by WHIP, and so do other programs. The picture goes straight to the media server; your stream is live while it does."
+        action={<ButtonLink to="/dashboard">Dashboard</ButtonLink>}
+      />
+      {payeeMoved && payee.wallet && (
+        <Notice
+          tone="warning"
+          title="Another wallet is paid since some of your keys were made."
+          action={<ConfirmPayee wallet={payee.wallet.address} />}
+        >
+          Until you say that it is right, those keys begin no stream that has a price.{' '}
+          <PayeeLine payee={payee} live={null} />
+        </Notice>
+      )}
+      <div className="grid gap-x-16 gap-y-12 lg:grid-cols-2">
+        <Section title="What to type in OBS" hint="In OBS: Settings, then Stream.">
+          <div className="flex max-w-xl flex-col gap-5">
+            <Lines label="What to type in OBS">
+              <Line label="Service">WHIP</Line>
+            </Lines>
+            <Copyable label="Server" text={server} />
+            {answer?.key ? (
+              <Copyable label="Bearer token" text={answer.key} hint="Copy it now. It is shown this once." />
+            ) : (
+              <p className="text-sm">
+                <span className="font-medium">Bearer token</span>
+                <span className="mt-1 block max-w-[65ch] text-soft">
+                  A key of yours, from the list below. A key is shown once, when it is made; lost ones are replaced.
+                </span>
+              </p>
+            )}
+            <Begins next={overview.next} />
+          </div>
+        </Section>
+        <Section
+          title="Settings that work"
+          hint="In OBS: Settings, then Output, advanced. Most of it is right already."
+        >
+          <Lines label="Settings that work">
+            <Line label="Encoder">H.264, by hardware or x264</Line>
+            <Line label="Key frame interval">1 s</Line>
+            <Line label="B-frames">None: profile baseline, or bf=0</Line>
+            <Line label="Rate control">CBR, 2,500 to 6,000 kbit/s</Line>
+            <Line label="Sound">Opus, 128 kbit/s or more</Line>
+          </Lines>
+          <p className="mt-5 max-w-[65ch] text-sm text-soft">
+            Viewers wait for the next key frame when they come. B-frames arrive out of order, and browsers stutter over
+            them; some hardware encoders send them unasked. Nobody pays before the first picture.
+          </p>
+        </Section>
+      </div>
+      <Section title="What arrives" hint="By what the media server passes on to viewers.">
+        {feed ? (
+          <LiveCheck key={feed.id} feed={feed} />
+        ) : (
+          <EmptyState title="Nothing is sent just now.">
+            Start streaming in OBS. What arrives is measured here, with what to change if it is not good. When your
+            connection breaks OBS comes back by itself, and viewers wait a minute for it; after that the stream ends.
+          </EmptyState>
+        )}
+      </Section>
+      <Keys overview={overview} payee={payee} answer={answer} />
+    </div>
+  );
+}
+
+/** Asks again what is sent, while the page is looked at. */
+function useFreshFeeds(): void {
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    const timer = setInterval(() => document.visibilityState === 'visible' && revalidate(), REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [revalidate]);
+}
+
+const HOW = {
+  live: 'It goes on with what is live',
+  planned: 'It begins the stream that is planned for now',
+  draft: 'It begins the newest of your streams without a time',
+  like: 'It begins a new stream with title, price and settings of the last',
+};
+
+/** Which stream a key for all streams begins. */
+function Begins({ next }: { next: Overview['next'] }) {
+  return (
+    <p className="max-w-[65ch] text-sm text-soft">
+      A key for all streams begins the one that you would expect: what is live goes on; else the one that is planned
+      within the next hour, or whose time has come; else the newest without a time; else a new one like the last.{' '}
+      {next ? (
+        <>
+          Now: {HOW[next.how].replace(/^It/, 'it')}, <bdi className="font-medium text-ink">{next.title}</bdi>.
+        </>
+      ) : (
+        <>
+          You have none yet:{' '}
+          <Link to="/dashboard/new" className="underline underline-offset-4 hover:text-ink">
+            plan your first stream
+          </Link>
+          .
+        </>
+      )}
+    </p>
+  );
+}
+
+function ConfirmPayee({ wallet }: { wallet: string }) {
+  return (
+    <Form method="post">
+      <input type="hidden" name="form" value="confirmPayee" />
+      <input type="hidden" name="id" value={wallet} />
+      <Button type="submit" size="small">
+        It is the right wallet
+      </Button>
+    </Form>
+  );
+}
+
+function LiveCheck({ feed }: { feed: NonNullable<Key['feed']> }) {
+  const view = useFeedView(feed.stream.id, feed.id, 'keys');
+  return (
+    <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
+      <FeedPicture view={view}>
+        <div className="absolute start-3 top-3">
+          <LiveBadge />
+        </div>
+      </FeedPicture>
+      <div className="flex min-w-0 flex-col items-start gap-6">
+        <p className="text-sm text-soft">
+          <bdi className="font-medium text-ink">{feed.stream.title}</bdi>, from {programName(feed.software)},{' '}
+          <When at={feed.startedAt} relative />.
+        </p>
+        <FeedHealth view={view} />
+        <ButtonLink to={`/dashboard/streams/${feed.stream.id}/live`}>Open the studio</ButtonLink>
+      </div>
+    </div>
+  );
+}
+
+function Keys({
+  overview: { keys, streams },
+  payee,
+  answer,
+}: {
+  overview: Overview;
+  payee: PayeeNow;
+  answer: Answer | undefined;
+}) {
+  const busy = useNavigation().formData?.get('form');
+  const ofRow = answer?.form === 'makeKey' ? undefined : answer;
+  return (
+    <Section
+      title="Keys"
+      hint="Whoever has a key can go live for you, and do nothing else. Give each program its own, and replace one that somebody else may have seen."
+    >
+      <ProofGate answer={answer} next="/dashboard/obs" />
+      {keys.length > 0 && (
+        <ul className="mb-8 border-b">
+          {keys.map((key) => (
+            <li key={key.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t py-4">
+              <div className="min-w-0 text-sm">
+                <p className="flex flex-wrap items-center gap-2 font-medium wrap-anywhere">
+                  <bdi>{key.label}</bdi>
+                  {key.feed && <Badge>Sends now</Badge>}
+                </p>
+                <p className="wrap-anywhere text-soft">
+                  Ends in {key.hint}, for {key.stream ? <bdi>{key.stream.title}</bdi> : 'all your streams'}
+                </p>
+                <p className="mt-0.5 text-xs text-soft">
+                  Made <When at={key.createdAt} style="day" />
+                  {key.lastUsedAt ? (
+                    <>
+                      , last used <When at={key.lastUsedAt} relative />
+                    </>
+                  ) : (
+                    ', never used'
+                  )}
+                </p>
+              </div>
+              <div className="flex flex-wrap gap-3">
+                <ConfirmForm
+                  label="Replace"
+                  variant="plain"
+                  size="small"
+                  busy={busy === 'rotateKey'}
+                  title={`Replace the key ${key.label}?`}
+                  description="The old one is worth nothing from then on, and what it sends ends within five seconds. The stream waits a minute for the new one."
+                  confirm="Replace the key"
+                  keep="Keep it"
+                  fields={{ form: 'rotateKey', id: key.id }}
+                />
+                <ConfirmForm
+                  label="Revoke"
+                  size="small"
+                  busy={busy === 'revokeKey'}
+                  title={`Revoke the key ${key.label}?`}
+                  description="It opens nothing any more, and what it sends ends within five seconds."
+                  confirm="Revoke the key"
+                  keep="Keep it"
+                  fields={{ form: 'revokeKey', id: key.id }}
+                />
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="mb-6 empty:hidden">
+        <FormNote
+          error={ofRow?.refusal?.code === 'proofNeeded' ? null : ofRow?.refusal?.message}
+          done={ofRow?.done}
+          answer={ofRow}
+        />
+      </div>
+      <MakeKey
+        streams={streams}
+        payee={payee}
+        answer={answer?.form === 'makeKey' ? answer : undefined}
+        busy={busy === 'makeKey'}
+      />
+    </Section>
+  );
+}
+
+interface MakeKeyProps {
+  streams: Overview['streams'];
+  payee: PayeeNow;
+  answer: Answer | undefined;
+  busy: boolean;
+}
+
+function MakeKey({ streams, payee, answer, busy }: MakeKeyProps) {
+  const { form, fields, note } = useSchemaForm({ schema: streamKeyForm, answer });
+  return (
+    <Form method="post" {...form} className="flex max-w-xl flex-col gap-5">
+      <input type="hidden" name="form" value="makeKey" />
+      <input type="hidden" name="payee" value={payee.wallet?.address ?? ''} />
+      <TextField
+        label="Name of a new key"
+        {...fieldProps(fields.label)}
+        placeholder="OBS at home"
+        hint="So that you know it again in the list."
+      />
+      <Select label="For" {...fieldProps(fields.streamId)} optional={false}>
+        <option value="">All your streams</option>
+        {streams.map(({ id, title }) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </Select>
+      <PayeeLine payee={payee} live={null} />
+      <FormNote {...note} />
+      <Button type="submit" variant="primary" busy={busy} className="self-start">
+        Make a key
+      </Button>
+    </Form>
+  );
+}

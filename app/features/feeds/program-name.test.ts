@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { programName } from './program-name';
+
+test.each([
+  ['Mozilla/5.0 (OBS-Studio/31.0.1; Windows x86_64; en-US)', 'OBS 31.0.1'],
+  ['OBS-Studio/30.2', 'OBS 30.2'],
+  ['Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36', 'a browser'],
+  ['GStreamer whipclientsink', 'GStreamer whipclientsink'],
+  ['<script>', 'a program'],
+  ['', 'a program'],
+])('%s is called %s', (software, name) => {
+  expect(programName(software)).toBe(name);
+});

@@ -1,0 +1,107 @@
+import { expect, inject, test } from 'vitest';
+import { DEMO_PASSWORD } from '../scripts/demo-accounts.mjs';
+import { enter, eventually, planStream, unit } from './actor';
+import { accessibilityProblems, overflow, signIn, useBrowser } from './browser';
+import { connectionOf, sendByWhip, stopByWhip } from './whip-client';
+import { bar, comeWithPurse, cost, moves, untilItMoves } from './watch-page';
+
+const RATE = unit('0.001');
+const { visit } = useBrowser();
+
+/** Signs a page in as an actor, by its cookie. */
+async function pageOf(cookie: string, options: Parameters<typeof visit>[0] = {}) {
+  const visitor = await visit(options);
+  const cookies = cookie.split('; ').map((pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return { name, value: value.join('='), url: inject('url') };
+  });
+  await visitor.context.addCookies(cookies);
+  return visitor;
+}
+
+test('a program goes live by its key: a viewer sees it and pays, the studio shows it, and replacing the key ends it', async () => {
+  const url = inject('url');
+  const creator = await enter(url);
+  const title = `Bobbin lace, from a program ${Date.now()}`;
+  const stream = await planStream(creator, { title, rate: RATE });
+  const { page, context } = await pageOf(creator.cookie);
+
+  // the key is made on the page, and shown there alone
+  await page.goto('/dashboard/obs');
+  await page.getByLabel('Name of a new key').fill('OBS in the workshop');
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  const key = await page.getByRole('textbox', { name: 'Bearer token' }).inputValue();
+  const server = await page.getByRole('textbox', { name: 'Server' }).inputValue();
+  expect(key).toMatch(/^obs_/);
+  await page.getByText(title).first().waitFor();
+
+  // nobody gets in by another one
+  const program = await visit();
+  expect((await sendByWhip(program.page, server, `obs_${'x'.repeat(32)}`)).status).toBe(401);
+  expect((await creator.trpc.broadcast.state.query({ id: stream })).status).toBe('scheduled');
+  const studio = await context.newPage();
+  await studio.goto(`/dashboard/streams/${stream}/live`);
+
+  const answer = await sendByWhip(program.page, server, key);
+  expect(answer).toMatchObject({ status: 201, location: expect.stringMatching(/^\/whip\//) as string });
+  await eventually('the program is connected', 20_000, async () => (await connectionOf(program.page)) === 'connected');
+  await eventually('the picture goes out', 20_000, async () => {
+    const state = await creator.trpc.broadcast.state.query({ id: stream });
+    return state.status === 'live' && state.connected && state.silentSince === null;
+  });
+
+  // a second one with the same key is refused while the first goes on
+  const second = await visit();
+  const refused = await sendByWhip(second.page, server, key);
+  expect([refused.status, JSON.parse(refused.body)]).toMatchObject([409, { code: 'feedRunning' }]);
+
+  // a viewer sees and pays
+  const viewer = await visit();
+  await comeWithPurse(viewer.page, stream, '1');
+  viewer.complaints.splice(0); // LiveKit's, when the way to the purse began while it still connected
+  await viewer.page.getByRole('button', { name: 'Watch for 0.06 UNIT a minute' }).click();
+  await untilItMoves(viewer.page);
+  await eventually('seconds are paid', 15_000, async () => (await cost(viewer.page)).seconds >= 3);
+  expect(await bar(viewer.page).isVisible()).toBe(true);
+
+  // the studio, which was open before, and the page of the key show what arrives
+  await studio.getByText(/You are live from a browser\. Viewers see and hear/).waitFor({ timeout: 20_000 });
+  await studio.getByText(/We receive \d+p\d+/).waitFor({ timeout: 30_000 });
+  await studio.getByRole('button', { name: 'End stream' }).waitFor();
+  expect(await accessibilityProblems(studio)).toEqual([]);
+  await studio.close();
+  await page.reload();
+  await page.getByText('Sends now').waitFor();
+  await page.getByText(/We receive \d+p\d+/).waitFor({ timeout: 30_000 });
+  expect(await accessibilityProblems(page)).toEqual([]);
+  expect(await page.getByText(key).count()).toBe(0);
+
+  // replacing the key ends what it sends
+  await page.getByRole('button', { name: 'Replace' }).click();
+  const replaced = performance.now();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Replace the key' }).click();
+  await eventually('the feed has ended', 5_000, async () => !(await moves(viewer.page)), 50);
+  expect(performance.now() - replaced).toBeLessThan(5_000);
+  const atTheCut = (await cost(viewer.page)).seconds;
+  expect((await sendByWhip(second.page, server, key)).status).toBe(401);
+  const next = await page.getByRole('textbox', { name: 'Bearer token' }).inputValue();
+  expect(next).not.toBe(key);
+
+  // the new one goes on where the old one ended, within the grace; the picture comes back
+  const again = await sendByWhip(second.page, server, next);
+  expect(again.status).toBe(201);
+  await untilItMoves(viewer.page);
+  await eventually('it is paid again', 15_000, async () => (await cost(viewer.page)).seconds > atTheCut + 1);
+  expect(await stopByWhip(second.page, server, next, again.location ?? '')).toBe(200);
+  await creator.trpc.broadcast.end.mutate({ id: stream });
+}, 300_000);
+
+test('the page says on a phone what to type', async () => {
+  const { page } = await visit({ phone: true });
+  await signIn(page, 'maya', DEMO_PASSWORD);
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+  await page.goto('/dashboard/obs');
+  await page.getByRole('heading', { name: 'What to type in OBS' }).waitFor();
+  expect(await overflow(page)).toBe(0);
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
