@@ -119,7 +119,7 @@ test('links are added row by row, and what is wrong with one is said beside it',
   await page.getByLabel('Address of link 2').fill('scores.example');
   const save = page.getByRole('button', { name: 'Save your page' });
   await save.click();
-  await page.getByText('A link starts with https:// or http://.').waitFor();
+  await page.getByText('A link starts with https://.').waitFor();
   expect(await page.getByLabel('Address of link 2').getAttribute('aria-invalid')).toBe('true');
   expect(await page.getByLabel('Address of link 1').getAttribute('aria-invalid')).toBeNull();
   await page.getByLabel('Address of link 2').fill('https://scores.example/');
