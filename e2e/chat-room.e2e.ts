@@ -29,7 +29,7 @@ test('on a phone the line between picture and chat is drawn by hand and by keys,
   const { stream, say } = await soon();
   await say('hello down there');
   const { page } = await visit({ phone: true });
-  await page.goto(`/watch/${stream}`);
+  await page.goto(`/watch/${stream}`, { waitUntil: 'networkidle' });
   await split(page).waitFor();
   await messages(page).getByText('hello down there').waitFor();
   // picture, line and chat fill the screen

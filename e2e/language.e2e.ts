@@ -4,7 +4,18 @@ import { accessibilityProblems, overflow, signIn, signUp, useBrowser } from './b
 
 const { visit } = useBrowser();
 const creator = DEMO_ACCOUNTS[0]?.handle ?? '';
-const PAGES = ['/', '/search?q=music', '/browse', `/@${creator}`, '/sign-in', '/sign-up', '/there-is-no-such-page'];
+const PAGES = [
+  '/',
+  '/search',
+  '/search?q=music',
+  '/browse',
+  '/browse?show=past',
+  '/c/music',
+  `/@${creator}`,
+  '/sign-in',
+  '/sign-up',
+  '/there-is-no-such-page',
+];
 
 test('a browser that likes Arabic best gets Arabic from right to left, before any script runs', async () => {
   const { page } = await visit({ locale: 'ar-EG', javaScriptEnabled: false });

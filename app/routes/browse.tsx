@@ -1,3 +1,5 @@
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { type LoaderFunctionArgs } from '@remix-run/node';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { BrowsePage } from '../features/discovery/BrowsePage';
@@ -7,8 +9,9 @@ import { originOf, pageMeta } from '../lib/meta';
 
 export const meta: MetaFunction = ({ matches }) =>
   pageMeta({
-    title: 'Browse',
-    description: 'Live streams by category, language, price and tag, paid by the second.',
+    matches,
+    title: msg`Browse`,
+    description: msg`Live streams by category, language, price and tag, paid by the second.`,
     origin: originOf(matches),
     path: '/browse',
   });
@@ -19,5 +22,6 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Browse() {
-  return <BrowsePage title="Browse" path="/browse" {...useLoaderData<typeof loader>()} />;
+  const { t } = useLingui();
+  return <BrowsePage title={t`Browse`} path="/browse" {...useLoaderData<typeof loader>()} />;
 }

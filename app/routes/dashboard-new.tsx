@@ -1,12 +1,14 @@
+import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { saveStream } from '../features/studio/stream-form.server';
 import { StreamEditor } from '../features/studio/StreamEditor';
 import { load } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
 import { signInPath } from '../lib/safe-next';
 
-export const meta = () => pageMeta({ title: 'New stream', description: 'Plan a stream.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({ matches, title: msg`New stream`, description: msg`Plan a stream.`, hidden: true });
 
 export async function loader(args: LoaderFunctionArgs) {
   const { account } = await load(args, (api) => api.session.me());

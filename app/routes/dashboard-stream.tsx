@@ -1,12 +1,13 @@
+import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { cancelStream, inviteGuest, saveStream, uninviteGuest } from '../features/studio/stream-form.server';
 import { StreamEditor } from '../features/studio/StreamEditor';
 import { load } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
 
-export const meta = () =>
-  pageMeta({ title: 'Edit stream', description: 'Change a stream, or cancel it.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({ matches, title: msg`Edit stream`, description: msg`Change a stream, or cancel it.`, hidden: true });
 
 export function loader(args: LoaderFunctionArgs) {
   return load(args, async (api) => {

@@ -1,5 +1,6 @@
+import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { BecomeCreator } from '../features/studio/BecomeCreator';
 import { DashboardPage } from '../features/studio/DashboardPage';
 import { act, load, refused } from '../lib/api.server';
@@ -7,8 +8,13 @@ import { redirectAndSay } from '../lib/flash.server';
 import { pageMeta } from '../lib/meta';
 import { signInPath } from '../lib/safe-next';
 
-export const meta = () =>
-  pageMeta({ title: 'Dashboard', description: 'Your streams and what they brought in.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({
+    matches,
+    title: msg`Dashboard`,
+    description: msg`Your streams and what they brought in.`,
+    hidden: true,
+  });
 
 export async function loader(args: LoaderFunctionArgs) {
   const { account } = await load(args, (api) => api.session.me());

@@ -1,10 +1,12 @@
+import { msg } from '@lingui/core/macro';
 import { type LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { FollowersPage } from '../features/follows/FollowingPage';
 import { load } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
 
-export const meta = () => pageMeta({ title: 'Followers', description: 'Who follows you.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({ matches, title: msg`Followers`, description: msg`Who follows you.`, hidden: true });
 
 export function loader(args: LoaderFunctionArgs) {
   const after = new URL(args.request.url).searchParams.get('after') ?? undefined;

@@ -1,11 +1,13 @@
+import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { FollowingPage } from '../features/follows/FollowingPage';
 import { act, load } from '../lib/api.server';
 import { redirectAndSay, sentenceFor } from '../lib/flash.server';
 import { pageMeta } from '../lib/meta';
 
-export const meta = () => pageMeta({ title: 'Following', description: 'Whom you follow.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({ matches, title: msg`Following`, description: msg`Whom you follow.`, hidden: true });
 
 export function loader(args: LoaderFunctionArgs) {
   const after = new URL(args.request.url).searchParams.get('after') ?? undefined;

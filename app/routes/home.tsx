@@ -1,3 +1,4 @@
+import { msg } from '@lingui/core/macro';
 import { type LoaderFunctionArgs } from '@remix-run/node';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { HomePage } from '../features/discovery/HomePage';
@@ -7,9 +8,9 @@ import { useMe } from '../lib/me';
 
 export const meta: MetaFunction = ({ matches }) =>
   pageMeta({
+    matches,
     title: null,
-    description:
-      'Live video that you pay for by the second: only for seconds that you really see, and you can stop at any time.',
+    description: msg`Live video that you pay for by the second: only for seconds that you really see, and you can stop at any time.`,
     origin: originOf(matches),
     path: '/',
   });

@@ -1,11 +1,13 @@
+import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { NoticesPage } from '../features/notifications/NoticesPage';
 import { act, load } from '../lib/api.server';
 import { redirectAndSay, sentenceFor } from '../lib/flash.server';
 import { pageMeta } from '../lib/meta';
 
-export const meta = () => pageMeta({ title: 'Notices', description: 'What you were told.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({ matches, title: msg`Notices`, description: msg`What you were told.`, hidden: true });
 
 export async function loader(args: LoaderFunctionArgs) {
   const before = new URL(args.request.url).searchParams.get('before') ?? undefined;

@@ -1,3 +1,4 @@
+import { msg } from '@lingui/core/macro';
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { ProfilePage } from '../features/discovery/ProfilePage';
@@ -6,11 +7,14 @@ import { linkPicture } from '../lib/link-picture';
 import { useMe } from '../lib/me';
 import { originOf, pageMeta } from '../lib/meta';
 
+const streamsBy = (name: string) => msg`Live streams by ${name}, paid by the second.`;
+
 export const meta: MetaFunction<typeof loader> = ({ data, matches, location }) =>
   data
     ? pageMeta({
+        matches,
         title: `${data.creator.displayName} (@${data.creator.handle})`,
-        description: data.creator.bio || `Live streams by ${data.creator.displayName}, paid by the second.`,
+        description: data.creator.bio || streamsBy(data.creator.displayName),
         image: linkPicture('profile', data.creator.handle, [
           data.creator.displayName,
           data.live?.title ?? null,
@@ -19,7 +23,12 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches, location }) =
         origin: originOf(matches),
         path: location.pathname,
       })
-    : pageMeta({ title: 'Nothing here', description: 'There is nothing at this address.', hidden: true });
+    : pageMeta({
+        matches,
+        title: msg`Nothing here`,
+        description: msg`There is nothing at this address.`,
+        hidden: true,
+      });
 
 export async function loader(args: LoaderFunctionArgs) {
   const segment = args.params.handle ?? '';

@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { askForResetInput, resetInput } from '../../schemas/notifications';
+import { says } from '../../texts/says';
 import { ResetPage } from '../features/accounts/ResetPage';
 import { act, load, refused } from '../lib/api.server';
 import { redirectAndSay } from '../lib/flash.server';
@@ -11,7 +12,7 @@ import { pageMeta } from '../lib/meta';
 export const meta: MetaFunction = ({ matches }) =>
   pageMeta({ matches, title: msg`Forgot your password?`, description: msg`Choose a new password.`, hidden: true });
 
-const SENT = 'If that is the confirmed address of an account, a link is on its way to it. It works for an hour.';
+const SENT = says('If that is the confirmed address of an account, a link is on its way to it. It works for an hour.');
 
 export async function loader(args: LoaderFunctionArgs) {
   const token = new URL(args.request.url).searchParams.get('token');

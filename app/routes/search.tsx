@@ -1,3 +1,4 @@
+import { msg } from '@lingui/core/macro';
 import { type LoaderFunctionArgs } from '@remix-run/node';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { searchInput } from '../../schemas/discovery';
@@ -5,10 +6,13 @@ import { SearchPage } from '../features/discovery/SearchPage';
 import { load } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) =>
+const searchFor = (words: string) => msg`Search: ${words}`;
+
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   pageMeta({
-    title: data?.q ? `Search: ${data.q}` : 'Search',
-    description: 'Streams, creators and tags.',
+    matches,
+    title: data?.q ? searchFor(data.q) : msg`Search`,
+    description: msg`Streams, creators and tags.`,
     hidden: true,
   });
 

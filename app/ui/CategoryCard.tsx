@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { type CategorySummary } from '../lib/api';
+import { categoryDescription, categoryName } from '../lib/categories';
 import { count } from '../lib/format';
 
 /** A category with how much is going on in it. */
@@ -15,10 +16,10 @@ export function CategoryCard({ category }: { category: CategorySummary }) {
           prefetch="intent"
           className="group-hover:underline after:absolute after:inset-0"
         >
-          {category.name}
+          {categoryName(category, i18n)}
         </Link>
       </h3>
-      <p className="line-clamp-2 grow text-sm text-soft max-sm:hidden">{category.description}</p>
+      <p className="line-clamp-2 grow text-sm text-soft max-sm:hidden">{categoryDescription(category, i18n)}</p>
       <p className="mt-1 text-xs text-soft tabular-nums">
         {category.live > 0 ? (
           <>

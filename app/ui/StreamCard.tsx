@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { type StreamSummary } from '../lib/api';
+import { categoryName } from '../lib/categories';
 import { count } from '../lib/format';
 import { useMoment, useViewers } from '../lib/live-counts';
 import { Avatar } from './Avatar';
@@ -58,6 +59,7 @@ export function StreamCard({
   /** Of its title among the page's. */
   level?: 2 | 3;
 }) {
+  const { i18n } = useLingui();
   const { creator } = stream;
   const moment = useMoment(stream);
   const Title = `h${level}` as const;
@@ -98,7 +100,7 @@ export function StreamCard({
               </>
             ) : (
               <>
-                {stream.category.name} · <Price rate={stream.ratePerSecond} />
+                {categoryName(stream.category, i18n)} · <Price rate={stream.ratePerSecond} />
               </>
             )}
           </p>

@@ -1,3 +1,6 @@
+import { type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactNode } from 'react';
 import { type BrowseShow, type BrowseSort } from '../../../schemas/discovery';
 import { type Answers, type CategorySummary } from '../../lib/api';
@@ -36,20 +39,25 @@ export interface BrowsePageProps {
 }
 
 const TABS = [
-  { value: 'live', label: 'Live now' },
-  { value: 'soon', label: 'Soon' },
-  { value: 'past', label: 'Past streams' },
+  { value: 'live', label: msg`Live now` },
+  { value: 'soon', label: msg`Soon` },
+  { value: 'past', label: msg`Past streams` },
 ];
 
 /** Streams by what is wanted of them. Everything that is wanted stands in the address. */
 export function BrowsePage(props: BrowsePageProps) {
+  const { t } = useLingui();
   const { title, hint, asked, found } = props;
   useLiveList(found.version);
   return (
     <div className="frame flex flex-col gap-8">
       <PageTitle title={title} hint={hint} />
       <div>
-        <LinkTabs label="When" tabs={TABS} current={asked.show} />
+        <LinkTabs
+          label={t`When`}
+          tabs={TABS.map(({ value, label }) => ({ value, label: t(label) }))}
+          current={asked.show}
+        />
         <BrowseFilters {...props} />
       </div>
       <div>
@@ -66,26 +74,31 @@ export function BrowsePage(props: BrowsePageProps) {
   );
 }
 
-const NOTHING: Record<BrowseShow, string> = {
-  live: 'Nobody is live here right now.',
-  soon: 'Nothing is planned here at the moment.',
-  past: 'Nothing has been here yet.',
+const NOTHING: Record<BrowseShow, MessageDescriptor> = {
+  live: msg`Nobody is live here right now.`,
+  soon: msg`Nothing is planned here at the moment.`,
+  past: msg`Nothing has been here yet.`,
 };
 
 function Nothing({ asked, path }: BrowsePageProps) {
+  const { t } = useLingui();
   const filtered = isFiltered(asked);
   return (
     <EmptyState
-      title={filtered ? 'No stream is like that.' : NOTHING[asked.show]}
+      title={filtered ? t`No stream is like that.` : t(NOTHING[asked.show])}
       action={
         filtered ? (
-          <ButtonLink to={`${path}?show=${asked.show}`}>Take the filters off</ButtonLink>
+          <ButtonLink to={`${path}?show=${asked.show}`}>
+            <Trans>Take the filters off</Trans>
+          </ButtonLink>
         ) : (
-          <ButtonLink to="/dashboard/new">Plan a stream of your own</ButtonLink>
+          <ButtonLink to="/dashboard/new">
+            <Trans>Plan a stream of your own</Trans>
+          </ButtonLink>
         )
       }
     >
-      {filtered ? 'Ask for less, or look at what comes soon and at past streams.' : 'It will be here when there is.'}
+      {filtered ? t`Ask for less, or look at what comes soon and at past streams.` : t`It will be here when there is.`}
     </EmptyState>
   );
 }

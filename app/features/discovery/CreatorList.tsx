@@ -1,11 +1,13 @@
+import { useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { type CreatorSummary } from '../../lib/api';
-import { plural } from '../../lib/format';
 import { Avatar } from '../../ui/Avatar';
 import { LiveBadge } from '../../ui/Badge';
+import { followerWords } from '../follows/follower-words';
 
 /** Creators, as many abreast as there is room for. */
 export function CreatorList({ creators }: { creators: CreatorSummary[] }) {
+  const { i18n } = useLingui();
   return (
     <ul className="grid gap-x-6 border-t sm:grid-cols-2 lg:grid-cols-3">
       {creators.map((creator) => (
@@ -17,7 +19,7 @@ export function CreatorList({ creators }: { creators: CreatorSummary[] }) {
                 <bdi>{creator.displayName}</bdi>
               </span>
               <span className="block truncate text-sm text-soft tabular-nums">
-                @{creator.handle} · {plural(creator.followers, 'follower')}
+                <bdi>@{creator.handle}</bdi> · {followerWords(creator.followers, i18n)}
               </span>
             </span>
             {creator.live && <LiveBadge />}

@@ -1,5 +1,9 @@
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
+import { type I18n } from '../../../texts/i18n';
 import { type StreamSummary } from '../../lib/api';
+import { categoryName } from '../../lib/categories';
 import { previewWords } from '../../lib/format';
 import { useMoment } from '../../lib/live-counts';
 import { Avatar } from '../../ui/Avatar';
@@ -10,7 +14,8 @@ import { PictureLabels } from '../../ui/StreamCard';
 
 /** The one stream that the home page opens with: the picture is the page. */
 export function FeaturedStream({ stream, showCreator = true }: { stream: StreamSummary; showCreator?: boolean }) {
-  const { creator } = stream;
+  const { t, i18n } = useLingui();
+  const { creator, title } = stream;
   const moment = useMoment(stream);
   const path = `/watch/${stream.id}`;
   return (
@@ -23,11 +28,11 @@ export function FeaturedStream({ stream, showCreator = true }: { stream: StreamS
       <div className="flex min-w-0 flex-col items-start gap-4">
         <p className="text-sm text-soft">
           <Link to={`/c/${stream.category.slug}`} className="hover:text-ink hover:underline">
-            {stream.category.name}
+            {categoryName(stream.category, i18n)}
           </Link>
         </p>
         <h2 className="line-clamp-4 text-2xl display sm:text-3xl">
-          <bdi>{stream.title}</bdi>
+          <bdi>{title}</bdi>
         </h2>
         {showCreator && (
           <Link to={`/@${creator.handle}`} className="flex max-w-full items-center gap-3 rounded-base hover:underline">
@@ -39,20 +44,20 @@ export function FeaturedStream({ stream, showCreator = true }: { stream: StreamS
         )}
         <div className="w-full border-t pt-4 text-sm">
           <Price rate={stream.ratePerSecond} className="text-base font-medium" />
-          <p className="mt-1 text-soft">{terms(stream)}</p>
+          <p className="mt-1 text-soft">{terms(stream, i18n)}</p>
         </div>
-        <ButtonLink to={path} variant="primary" size="large" aria-label={`Open the stream ${stream.title}`}>
-          Open the stream
+        <ButtonLink to={path} variant="primary" size="large" aria-label={t`Open the stream ${title}`}>
+          <Trans>Open the stream</Trans>
         </ButtonLink>
       </div>
     </article>
   );
 }
 
-function terms({ ratePerSecond, previewSeconds }: StreamSummary): string {
-  if (ratePerSecond === 0n) return 'Nothing to pay, no deposit needed.';
+function terms({ ratePerSecond, previewSeconds }: StreamSummary, i18n: I18n): string {
+  if (ratePerSecond === 0n) return i18n._(msg`Nothing to pay, no deposit needed.`);
   // the list is the same for everybody: who still has a preview is told on the stream's own page
-  return previewSeconds > 0
-    ? `${previewWords(previewSeconds).replace(/\.$/, '')} for who comes the first time.`
-    : 'Counted by the second, while you watch.';
+  if (previewSeconds === 0) return i18n._(msg`Counted by the second, while you watch.`);
+  const preview = previewWords(previewSeconds, i18n).replace(/\.$/, '');
+  return i18n._(msg`${preview} for who comes the first time.`);
 }

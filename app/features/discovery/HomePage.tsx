@@ -1,4 +1,6 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type Answers, type Me } from '../../lib/api';
+import { categoryName } from '../../lib/categories';
 import { useLiveList } from '../../lib/live-counts';
 import { ButtonLink } from '../../ui/Button';
 import { CategoryCard } from '../../ui/CategoryCard';
@@ -10,56 +12,66 @@ import { StreamGrid } from './StreamGrid';
 
 /** What is live now, large, first; then what one follows, what comes soon, and where to look. */
 export function HomePage({ home, me }: { home: Answers['discovery']['home']; me: Me | null }) {
+  const { t, i18n } = useLingui();
   const { featured, live, following, recommended, trending, soon, categories } = home;
   const nothing = !featured && live.length === 0 && following.length === 0;
   useLiveList(home.version);
+  // a reason names a creator, or the stream's category by its name in the database
+  const inWords = (because: (typeof recommended)[number]['because'], category: { slug: string; name: string }) =>
+    because.name === category.name ? { ...because, name: categoryName(category, i18n) } : because;
   return (
     <div className="frame flex flex-col gap-14 sm:gap-18">
-      <h1 className="sr-only">Vilokanam: live video, paid by the second</h1>
+      <h1 className="sr-only">
+        <Trans>Vilokanam: live video, paid by the second</Trans>
+      </h1>
       {!me && (
         <p className="-mb-6 max-w-[30ch] text-2xl display text-balance sm:-mb-8 sm:text-4xl">
-          Watch live. Pay for the seconds you see, and stop any time.
+          <Trans>Watch live. Pay for the seconds you see, and stop any time.</Trans>
         </p>
       )}
       {featured && <FeaturedStream stream={featured} />}
       {nothing && (
         <EmptyState
-          title="Nobody is live right now."
-          action={<ButtonLink to="/dashboard">Plan a stream of your own</ButtonLink>}
+          title={t`Nobody is live right now.`}
+          action={
+            <ButtonLink to="/dashboard">
+              <Trans>Plan a stream of your own</Trans>
+            </ButtonLink>
+          }
         >
-          {soon.length > 0 ? 'What comes next is below.' : 'The first stream could be yours.'}
+          {soon.length > 0 ? t`What comes next is below.` : t`The first stream could be yours.`}
         </EmptyState>
       )}
       {following.length > 0 && (
-        <Section title="From creators you follow">
+        <Section title={t`From creators you follow`}>
           <StreamGrid streams={following} />
         </Section>
       )}
       {recommended.length > 0 && (
-        <Section title="For you">
+        <Section title={t`For you`}>
           <StreamGrid
             streams={recommended.map(({ stream }) => stream)}
-            notes={new Map(recommended.map(({ stream, because }) => [stream.id, because]))}
+            notes={new Map(recommended.map(({ stream, because }) => [stream.id, inWords(because, stream.category)]))}
           />
         </Section>
       )}
       {trending.length > 0 && (
-        <Section title="Trending" action={<More to="/browse?sort=trending" />}>
+        <Section title={t`Trending`} action={<More to="/browse?sort=trending" />}>
           <StreamGrid streams={trending} />
         </Section>
       )}
       {live.length > 0 && (
-        <Section title="Live now" action={<More to="/browse" />}>
+        <Section title={t`Live now`} action={<More to="/browse" />}>
           <StreamGrid streams={live} />
         </Section>
       )}
       {soon.length > 0 && (
-        <Section title="Soon" action={<More to="/browse?show=soon" />}>
+        <Section title={t`Soon`} action={<More to="/browse?show=soon" />}>
           <SoonList streams={soon} />
         </Section>
       )}
       {categories.length > 0 && (
-        <Section title="Categories" id="categories">
+        <Section title={t`Categories`} id="categories">
           <ul className="grid grid-cols-2 gap-x-4 sm:gap-x-6 lg:grid-cols-4">
             {categories.map((category) => (
               <li key={category.slug}>
@@ -76,7 +88,7 @@ export function HomePage({ home, me }: { home: Answers['discovery']['home']; me:
 function More({ to }: { to: string }) {
   return (
     <ButtonLink to={to} size="small" variant="quiet">
-      All of these
+      <Trans>All of these</Trans>
     </ButtonLink>
   );
 }

@@ -1,6 +1,7 @@
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useSearchParams } from '@remix-run/react';
 import { type Profile } from '../../lib/api';
-import { count } from '../../lib/format';
 import { Avatar } from '../../ui/Avatar';
 import { Banner } from '../../ui/Banner';
 import { ButtonLink } from '../../ui/Button';
@@ -9,6 +10,7 @@ import { Section } from '../../ui/Section';
 import { Tabs } from '../../ui/Tabs';
 import { When } from '../../ui/When';
 import { FeaturedStream } from './FeaturedStream';
+import { followerWords } from '../follows/follower-words';
 import { FollowButton } from '../follows/FollowButton';
 import { ReportButton } from '../moderation/ReportForm';
 import { SoonList } from './SoonList';
@@ -16,7 +18,9 @@ import { StreamGrid } from './StreamGrid';
 
 /** Somebody's page: who they are, what they show now, and what they showed. */
 export function ProfilePage({ profile, signedIn }: { profile: Profile; signedIn: boolean }) {
+  const { t } = useLingui();
   const { creator, live, soon, past, pastNext } = profile;
+  const name = creator.displayName;
   const isCreator = creator.roles.includes('creator');
   return (
     <div className="frame flex flex-col gap-12">
@@ -25,26 +29,34 @@ export function ProfilePage({ profile, signedIn }: { profile: Profile; signedIn:
       )}
       <ProfileHead creator={creator} signedIn={signedIn} />
       {live && (
-        <Section title="Live now">
+        <Section title={t`Live now`}>
           <FeaturedStream stream={live} showCreator={false} />
         </Section>
       )}
       {isCreator ? (
         <div>
-          <h2 className="sr-only">Streams</h2>
+          <h2 className="sr-only">
+            <Trans>Streams</Trans>
+          </h2>
           <Tabs
-            label="Streams"
+            label={t`Streams`}
             initial={soon.length > 0 ? 'soon' : 'past'}
             tabs={[
-              { value: 'soon', label: 'Soon', amount: soon.length, content: <Soon soon={soon} /> },
-              { value: 'past', label: 'Past streams', content: <Past past={past} next={pastNext} /> },
+              { value: 'soon', label: t`Soon`, amount: soon.length, content: <Soon soon={soon} /> },
+              { value: 'past', label: t`Past streams`, content: <Past past={past} next={pastNext} /> },
             ]}
           />
         </div>
       ) : (
         <EmptyState
-          title={creator.isMe ? 'You have not streamed yet.' : `${creator.displayName} watches, and does not stream.`}
-          action={creator.isMe && <ButtonLink to="/dashboard">Become a creator</ButtonLink>}
+          title={creator.isMe ? t`You have not streamed yet.` : t`${name} watches, and does not stream.`}
+          action={
+            creator.isMe && (
+              <ButtonLink to="/dashboard">
+                <Trans>Become a creator</Trans>
+              </ButtonLink>
+            )
+          }
         />
       )}
     </div>
@@ -52,6 +64,7 @@ export function ProfilePage({ profile, signedIn }: { profile: Profile; signedIn:
 }
 
 function ProfileHead({ creator, signedIn }: { creator: Profile['creator']; signedIn: boolean }) {
+  const { i18n } = useLingui();
   return (
     <div className="flex flex-col gap-5 sm:flex-row sm:gap-8">
       <Avatar name={creator.displayName} handle={creator.handle} src={creator.avatarUrl} size="large" />
@@ -62,13 +75,15 @@ function ProfileHead({ creator, signedIn }: { creator: Profile['creator']; signe
               <bdi>{creator.displayName}</bdi>
             </h1>
             <p className="mt-1 text-sm text-soft tabular-nums">
-              @{creator.handle} · {count(creator.followers)} {creator.followers === 1 ? 'follower' : 'followers'} · here
-              since <When at={creator.joinedAt} style="month" />
+              <bdi>@{creator.handle}</bdi> · {followerWords(creator.followers, i18n)} ·{' '}
+              <Trans>
+                here since <When at={creator.joinedAt} style="month" />
+              </Trans>
             </p>
           </div>
           {creator.isMe ? (
             <ButtonLink to="/settings" size="small">
-              Edit your page
+              <Trans>Edit your page</Trans>
             </ButtonLink>
           ) : (
             <span className="flex items-center gap-2">
@@ -93,8 +108,11 @@ function ProfileHead({ creator, signedIn }: { creator: Profile['creator']; signe
                   target="_blank"
                   className="wrap-anywhere underline decoration-edge underline-offset-4 hover:decoration-current"
                 >
-                  {link.label || link.url.replace(/^https?:\/\//, '')}
-                  <span className="sr-only"> (opens in a new tab)</span>
+                  <bdi>{link.label || link.url.replace(/^https?:\/\//, '')}</bdi>
+                  <span className="sr-only">
+                    {' '}
+                    <Trans>(opens in a new tab)</Trans>
+                  </span>
                 </a>
               </li>
             ))}
@@ -106,13 +124,15 @@ function ProfileHead({ creator, signedIn }: { creator: Profile['creator']; signe
 }
 
 const FILES = [
-  ['calendar.ics', 'Calendar'],
-  ['feed.rss', 'RSS'],
-  ['feed.atom', 'Atom'],
+  ['calendar.ics', msg`Calendar`],
+  ['feed.rss', msg`RSS`],
+  ['feed.atom', msg`Atom`],
 ] as const;
 
 /** Their public streams, for calendars and readers of other people. */
 function Subscribe({ creator }: Pick<Profile, 'creator'>) {
+  const { t } = useLingui();
+  const { displayName } = creator;
   return (
     <p className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-sm text-soft">
       {FILES.map(([file, label]) => (
@@ -121,8 +141,13 @@ function Subscribe({ creator }: Pick<Profile, 'creator'>) {
           href={`/@${creator.handle}/${file}`}
           className="underline decoration-edge underline-offset-4 hover:text-ink"
         >
-          {label}
-          <span className="sr-only"> of {creator.displayName}</span>
+          {t(label)}
+          <span className="sr-only">
+            {' '}
+            <Trans>
+              of <bdi>{displayName}</bdi>
+            </Trans>
+          </span>
         </a>
       ))}
     </p>
@@ -130,22 +155,32 @@ function Subscribe({ creator }: Pick<Profile, 'creator'>) {
 }
 
 function Soon({ soon }: { soon: Profile['soon'] }) {
+  const { t } = useLingui();
   if (soon.length > 0) return <SoonList streams={soon} showCreator={false} flush />;
-  return <EmptyState title="Nothing is planned at the moment." className="border-t-0" />;
+  return <EmptyState title={t`Nothing is planned at the moment.`} className="border-t-0" />;
 }
 
 function Past({ past, next }: { past: Profile['past']; next: string | null }) {
+  const { t } = useLingui();
   const [search] = useSearchParams();
   const older = search.has('before');
   if (past.length === 0)
-    return <EmptyState title={older ? 'No older streams.' : 'No past streams yet.'} className="border-t-0" />;
+    return <EmptyState title={older ? t`No older streams.` : t`No past streams yet.`} className="border-t-0" />;
   return (
     <div className="flex flex-col gap-8 pt-6">
       <StreamGrid streams={past} showCreator={false} />
       {(older || next) && (
-        <nav aria-label="Past streams" className="flex flex-wrap gap-3">
-          {older && <ButtonLink to="?show=past">Newest streams</ButtonLink>}
-          {next && <ButtonLink to={`?show=past&before=${next}`}>Older streams</ButtonLink>}
+        <nav aria-label={t`Past streams`} className="flex flex-wrap gap-3">
+          {older && (
+            <ButtonLink to="?show=past">
+              <Trans>Newest streams</Trans>
+            </ButtonLink>
+          )}
+          {next && (
+            <ButtonLink to={`?show=past&before=${next}`}>
+              <Trans>Older streams</Trans>
+            </ButtonLink>
+          )}
         </nav>
       )}
     </div>

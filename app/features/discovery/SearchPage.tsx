@@ -1,3 +1,6 @@
+import { type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useSearchParams } from '@remix-run/react';
 import { type Answers } from '../../lib/api';
 import { withParams } from '../../lib/paths';
@@ -16,46 +19,62 @@ import { TagList } from './TagList';
 type Found = Answers['discovery']['search'];
 type Kind = 'live' | 'soon' | 'past' | 'creators' | 'tags';
 
-const TITLES: Record<Kind, string> = {
-  live: 'Live now',
-  soon: 'Soon',
-  past: 'Past streams',
-  creators: 'Creators',
-  tags: 'Tags',
+const TITLES: Record<Kind, MessageDescriptor> = {
+  live: msg`Live now`,
+  soon: msg`Soon`,
+  past: msg`Past streams`,
+  creators: msg`Creators`,
+  tags: msg`Tags`,
 };
 const KINDS = Object.keys(TITLES) as Kind[];
-const TABS = [{ value: 'all', label: 'Everything' }, ...KINDS.map((value) => ({ value, label: TITLES[value] }))];
+const TABS = [{ value: 'all', label: msg`Everything` }, ...KINDS.map((value) => ({ value, label: TITLES[value] }))];
 
 /** What a search found: something of everything, or one kind page by page. */
 export function SearchPage({ q, show, found }: { q: string; show: 'all' | Kind; found: Found | null }) {
+  const { t } = useLingui();
+  const meant = found?.meant.join(', ');
   return (
     <div className="frame flex flex-col gap-8">
       <div>
         <h1 className="text-3xl display">
           {q ? (
             <>
-              Results for “<bdi className="wrap-anywhere">{q}</bdi>”
+              <Trans>
+                Results for “<bdi className="wrap-anywhere">{q}</bdi>”
+              </Trans>
             </>
           ) : (
-            'Search'
+            t`Search`
           )}
         </h1>
-        {found && found.meant.length > 0 && (
+        {meant && (
           <p className="mt-2 text-soft">
-            Nothing is called exactly that. This is for{' '}
-            <bdi className="font-medium text-ink">{found.meant.join(', ')}</bdi>.
+            <Trans>
+              Nothing is called exactly that. This is for <bdi className="font-medium text-ink">{meant}</bdi>.
+            </Trans>
           </p>
         )}
         <SearchBox className="mt-5 sm:hidden" />
       </div>
       {found ? (
         <>
-          <LinkTabs label="What to show" tabs={TABS} current={show} />
+          <LinkTabs
+            label={t`What to show`}
+            tabs={TABS.map(({ value, label }) => ({ value, label: t(label) }))}
+            current={show}
+          />
           {show === 'all' ? <Everything found={found} q={q} /> : <OneKind kind={show} found={found} q={q} />}
         </>
       ) : (
-        <EmptyState title="Type what you look for." action={<ButtonLink to="/browse">Browse what is live</ButtonLink>}>
-          A title, a creator’s name, or a tag. A typing mistake does no harm.
+        <EmptyState
+          title={t`Type what you look for.`}
+          action={
+            <ButtonLink to="/browse">
+              <Trans>Browse what is live</Trans>
+            </ButtonLink>
+          }
+        >
+          <Trans>A title, a creator’s name, or a tag. A typing mistake does no harm.</Trans>
         </EmptyState>
       )}
     </div>
@@ -63,13 +82,14 @@ export function SearchPage({ q, show, found }: { q: string; show: 'all' | Kind; 
 }
 
 function Everything({ found, q }: { found: Found; q: string }) {
+  const { t } = useLingui();
   const [search] = useSearchParams();
   const there = KINDS.filter((kind) => found[kind].items.length > 0);
   if (there.length === 0 && found.categories.length === 0) return <Nothing q={q} />;
   return (
     <div className="flex flex-col gap-12">
       {found.categories.length > 0 && (
-        <Section title="Categories">
+        <Section title={t`Categories`}>
           <ul className="grid grid-cols-1 gap-x-6 sm:grid-cols-2 lg:grid-cols-4">
             {found.categories.map((category) => (
               <li key={category.slug}>
@@ -82,11 +102,11 @@ function Everything({ found, q }: { found: Found; q: string }) {
       {there.map((kind) => (
         <Section
           key={kind}
-          title={TITLES[kind]}
+          title={t(TITLES[kind])}
           action={
             found[kind].more !== null && (
               <ButtonLink to={withParams(search, { show: kind, cursor: null })} size="small">
-                All of these
+                <Trans>All of these</Trans>
               </ButtonLink>
             )
           }
@@ -99,10 +119,11 @@ function Everything({ found, q }: { found: Found; q: string }) {
 }
 
 function OneKind({ kind, found, q }: { kind: Kind; found: Found; q: string }) {
+  const { t } = useLingui();
   const { items, more } = found[kind];
   if (items.length === 0) return <Nothing q={q} kind={kind} />;
   return (
-    <Section title={TITLES[kind]}>
+    <Section title={t(TITLES[kind])}>
       <Items kind={kind} found={found} />
       <ShowMore cursor={more} />
     </Section>
@@ -124,21 +145,30 @@ function Items({ kind, found }: { kind: Kind; found: Found }) {
 }
 
 function Nothing({ q, kind }: { q: string; kind?: Kind }) {
+  const { t } = useLingui();
   const [search] = useSearchParams();
   if (kind)
     return (
       <EmptyState
-        title="None of this kind."
-        action={<ButtonLink to={withParams(search, { show: null, cursor: null })}>Look at everything</ButtonLink>}
+        title={t`None of this kind.`}
+        action={
+          <ButtonLink to={withParams(search, { show: null, cursor: null })}>
+            <Trans>Look at everything</Trans>
+          </ButtonLink>
+        }
       />
     );
   return (
     <EmptyState
-      title={`Nothing found for “${q}”.`}
-      action={<ButtonLink to="/browse">Browse what is live</ButtonLink>}
+      title={t`Nothing found for “${q}”.`}
+      action={
+        <ButtonLink to="/browse">
+          <Trans>Browse what is live</Trans>
+        </ButtonLink>
+      }
       className="wrap-anywhere"
     >
-      Try fewer or other words, or look through what is live now.
+      <Trans>Try fewer or other words, or look through what is live now.</Trans>
     </EmptyState>
   );
 }

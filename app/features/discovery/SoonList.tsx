@@ -1,5 +1,7 @@
+import { useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { type StreamSummary } from '../../lib/api';
+import { categoryName } from '../../lib/categories';
 import { cx } from '../../ui/cx';
 import { Picture } from '../../ui/Picture';
 import { Price } from '../../ui/Price';
@@ -16,6 +18,7 @@ interface SoonListProps {
 
 /** What is coming, in the order of its coming. */
 export function SoonList({ streams, showCreator = true, flush = false, level = 3 }: SoonListProps) {
+  const { t, i18n } = useLingui();
   const Title = `h${level}` as const;
   return (
     <ol className={cx('divide-y border-b', !flush && 'border-t')}>
@@ -41,12 +44,12 @@ export function SoonList({ streams, showCreator = true, flush = false, level = 3
                     {' · '}
                   </>
                 )}
-                {stream.category.name}
+                {categoryName(stream.category, i18n)}
                 {stream.mature && ' · 18+'}
               </p>
             </div>
             <p className="text-sm tabular-nums">
-              {stream.scheduledAt ? <When at={stream.scheduledAt} /> : 'No time yet'}
+              {stream.scheduledAt ? <When at={stream.scheduledAt} /> : t`No time yet`}
             </p>
             <p className="text-sm text-soft md:pe-4 md:text-end">
               <Price rate={stream.ratePerSecond} />

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { type StreamSummary } from '../../lib/api';
 import { StreamCard } from '../../ui/StreamCard';
 
@@ -26,9 +27,18 @@ export function StreamGrid({ streams, showCreator = true, level = 3, notes }: St
 
 function Because({ note }: { note: { kind: 'follow' | 'watch'; name: string } | undefined }) {
   if (!note) return null;
+  const { kind, name } = note;
   return (
     <p className="mt-2 truncate text-xs text-soft">
-      Because you {note.kind} <bdi className="text-ink">{note.name}</bdi>
+      {kind === 'follow' ? (
+        <Trans>
+          Because you follow <bdi className="text-ink">{name}</bdi>
+        </Trans>
+      ) : (
+        <Trans>
+          Because you watch <bdi className="text-ink">{name}</bdi>
+        </Trans>
+      )}
     </p>
   );
 }

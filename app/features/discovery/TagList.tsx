@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { type TagSummary } from '../../lib/api';
 import { tagPath } from '../../lib/paths';
@@ -14,7 +15,9 @@ export function TagList({ tags }: { tags: TagSummary[] }) {
             className="flex items-baseline gap-2 rounded-full border border-edge px-3.5 py-1.5 text-sm hover:bg-hover"
           >
             <bdi className="font-medium">{tag}</bdi>
-            <span className="text-xs text-soft tabular-nums">{words(live, soon)}</span>
+            <span className="text-xs text-soft tabular-nums">
+              <GoingOn live={live} soon={soon} />
+            </span>
           </Link>
         </li>
       ))}
@@ -22,7 +25,7 @@ export function TagList({ tags }: { tags: TagSummary[] }) {
   );
 }
 
-function words(live: number, soon: number): string {
-  if (live > 0) return `${live} live`;
-  return soon > 0 ? `${soon} soon` : 'past';
+function GoingOn({ live, soon }: Pick<TagSummary, 'live' | 'soon'>) {
+  if (live > 0) return <Trans>{live} live</Trans>;
+  return soon > 0 ? <Trans>{soon} soon</Trans> : <Trans>past</Trans>;
 }

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { useFetcher, useLocation } from '@remix-run/react';
 import { useEffect } from 'react';
 import { type Refusal } from '../../lib/api.server';
@@ -14,6 +15,7 @@ interface FollowButtonProps {
 
 /** Follows or unfollows, at once; the server is believed when it says otherwise. */
 export function FollowButton({ creator, following, signedIn }: FollowButtonProps) {
+  const { displayName } = creator;
   const fetcher = useFetcher<{ refusal: Refusal | null }>({ key: `follow-${creator.id}` });
   const { pathname, search } = useLocation();
   const hydrated = useHydrated();
@@ -26,7 +28,7 @@ export function FollowButton({ creator, following, signedIn }: FollowButtonProps
   if (!signedIn) {
     return (
       <ButtonLink to={signInPath(pathname + search)} size="small">
-        Follow
+        <Trans>Follow</Trans>
       </ButtonLink>
     );
   }
@@ -39,8 +41,15 @@ export function FollowButton({ creator, following, signedIn }: FollowButtonProps
       {/* Without scripts the answer is a page: this one. */}
       {!hydrated && <input type="hidden" name="next" value={pathname + search} />}
       <Button type="submit" size="small">
-        {shown ? 'Following' : 'Follow'}
-        <span className="sr-only">{shown ? `, unfollow ${creator.displayName}` : ` ${creator.displayName}`}</span>
+        {shown ? (
+          <Trans>
+            Following<span className="sr-only">, unfollow {displayName}</span>
+          </Trans>
+        ) : (
+          <Trans>
+            Follow<span className="sr-only"> {displayName}</span>
+          </Trans>
+        )}
       </Button>
     </fetcher.Form>
   );

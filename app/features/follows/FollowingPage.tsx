@@ -1,12 +1,14 @@
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, Link } from '@remix-run/react';
 import { type Answers } from '../../lib/api';
-import { count } from '../../lib/format';
 import { Avatar } from '../../ui/Avatar';
 import { LiveBadge } from '../../ui/Badge';
 import { Button, ButtonLink } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { PageTitle } from '../../ui/Section';
 import { When } from '../../ui/When';
+import { followerWords } from './follower-words';
 import { FollowButton } from './FollowButton';
 
 type Following = Answers['follows']['following'];
@@ -14,31 +16,41 @@ type Followers = Answers['follows']['followers'];
 
 /** Whom one follows, who of them is live, and who is muted; works without scripts. */
 export function FollowingPage({ people, total, next }: Following) {
+  const { t, i18n } = useLingui();
   return (
     <div className="frame">
       <div className="mx-auto max-w-3xl">
-        <PageTitle title="Following" hint={total > 0 ? peopleWords(total) : undefined} className="mb-6" />
+        <PageTitle
+          title={t`Following`}
+          hint={total > 0 ? t`${plural(total, { one: '# person.', other: '# people.' })}` : undefined}
+          className="mb-6"
+        />
         {people.length === 0 ? (
-          <EmptyState title="You follow nobody yet." action={<ButtonLink to="/">Look around</ButtonLink>}>
-            Follow somebody on their page or beside their stream, and you hear of it when they go live.
+          <EmptyState
+            title={t`You follow nobody yet.`}
+            action={
+              <ButtonLink to="/">
+                <Trans>Look around</Trans>
+              </ButtonLink>
+            }
+          >
+            <Trans>Follow somebody on their page or beside their stream, and you hear of it when they go live.</Trans>
           </EmptyState>
         ) : (
           <ul className="border-t">
             {people.map((person) => (
               <li key={person.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3 border-b py-4">
                 <PersonLink person={person}>
-                  {count(person.followers)} {person.followers === 1 ? 'follower' : 'followers'}
-                  {person.muted && ' · muted'}
+                  {followerWords(person.followers, i18n)}
+                  {person.muted && (
+                    <>
+                      {' · '}
+                      <Trans>muted</Trans>
+                    </>
+                  )}
                 </PersonLink>
                 <div className="flex flex-wrap items-center gap-2">
-                  {person.live && (
-                    <Link
-                      to={`/watch/${person.live.id}`}
-                      aria-label={`${person.displayName} is live: ${person.live.title}`}
-                    >
-                      <LiveBadge />
-                    </Link>
-                  )}
+                  {person.live && <LiveLink name={person.displayName} live={person.live} />}
                   <MuteForm person={person} />
                   <FollowButton creator={person} following signedIn />
                 </div>
@@ -52,14 +64,26 @@ export function FollowingPage({ people, total, next }: Following) {
   );
 }
 
+function LiveLink({ name, live: { id, title } }: { name: string; live: { id: string; title: string } }) {
+  const { t } = useLingui();
+  return (
+    <Link to={`/watch/${id}`} aria-label={t`${name} is live: ${title}`}>
+      <LiveBadge />
+    </Link>
+  );
+}
+
 function MuteForm({ person: { id, displayName, muted } }: { person: Following['people'][number] }) {
+  const { t } = useLingui();
   return (
     <Form method="post" preventScrollReset>
       <input type="hidden" name="creatorId" value={id} />
       <input type="hidden" name="muted" value={muted ? 'no' : 'yes'} />
       <Button type="submit" size="small" variant="quiet">
-        {muted ? 'Tell me again' : 'Mute'}
-        <span className="sr-only">: {displayName}</span>
+        {muted ? t`Tell me again` : t`Mute`}
+        <span className="sr-only">
+          : <bdi>{displayName}</bdi>
+        </span>
       </Button>
     </Form>
   );
@@ -67,30 +91,42 @@ function MuteForm({ person: { id, displayName, muted } }: { person: Following['p
 
 /** Who follows a creator, for the creator alone. */
 export function FollowersPage({ people, total, next }: Followers) {
+  const { t } = useLingui();
   return (
     <div className="frame">
       <div className="mx-auto max-w-3xl">
         <PageTitle
-          title="Followers"
-          hint={total > 0 ? `${peopleWords(total)} Only you see who they are.` : undefined}
+          title={t`Followers`}
+          hint={
+            total > 0
+              ? t`${plural(total, {
+                  one: '# person. Only you see who they are.',
+                  other: '# people. Only you see who they are.',
+                })}`
+              : undefined
+          }
           action={
             <ButtonLink to="/dashboard" variant="quiet">
-              Dashboard
+              <Trans>Dashboard</Trans>
             </ButtonLink>
           }
           className="mb-6"
         />
         {people.length === 0 ? (
-          <EmptyState title="Nobody follows you yet.">
-            Whoever follows you is told when you go live. Send people the address of your page.
+          <EmptyState title={t`Nobody follows you yet.`}>
+            <Trans>Whoever follows you is told when you go live. Send people the address of your page.</Trans>
           </EmptyState>
         ) : (
           <ul className="border-t">
             {people.map((person) => (
               <li key={person.id} className="flex items-center justify-between gap-4 border-b py-4">
-                <PersonLink person={person}>@{person.handle}</PersonLink>
+                <PersonLink person={person}>
+                  <bdi>@{person.handle}</bdi>
+                </PersonLink>
                 <span className="shrink-0 text-xs text-soft">
-                  since <When at={person.since} style="day" relative />
+                  <Trans>
+                    since <When at={person.since} style="day" relative />
+                  </Trans>
                 </span>
               </li>
             ))}
@@ -124,9 +160,7 @@ function More({ next }: { next: string | null }) {
   if (!next) return null;
   return (
     <ButtonLink to={`?after=${next}`} className="mt-6">
-      More
+      <Trans>More</Trans>
     </ButtonLink>
   );
 }
-
-const peopleWords = (total: number) => `${count(total)} ${total === 1 ? 'person' : 'people'}.`;

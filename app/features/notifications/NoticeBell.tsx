@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useFetcher } from '@remix-run/react';
 import { Bell } from 'lucide-react';
 import { Popover } from 'radix-ui';
@@ -15,22 +16,24 @@ const look =
 
 /** The bell in the header: counts by itself, opens the newest; without scripts, a link to all. */
 export function NoticeBell({ unread: told }: { unread: number }) {
+  const { i18n } = useLingui();
   return useHydrated() ? (
     <LiveBell told={told} />
   ) : (
-    <Link to="/notifications" aria-label={unreadWords(told)} className={look}>
+    <Link to="/notifications" aria-label={unreadWords(told, i18n)} className={look}>
       <BellPicture unread={told} />
     </Link>
   );
 }
 
 function LiveBell({ told }: { told: number }) {
+  const { t, i18n } = useLingui();
   const unread = useBell(told);
   const [open, setOpen] = useState(false);
   useTitleCount(unread);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger aria-label={unreadWords(unread)} title="Notices" className={look}>
+      <Popover.Trigger aria-label={unreadWords(unread, i18n)} title={t`Notices`} className={look}>
         <BellPicture unread={unread} />
       </Popover.Trigger>
       <Popover.Portal>
@@ -38,7 +41,7 @@ function LiveBell({ told }: { told: number }) {
           align="end"
           sideOffset={6}
           collisionPadding={8}
-          aria-label="Notices"
+          aria-label={t`Notices`}
           className="z-50 flex max-h-[min(34rem,var(--radix-popover-content-available-height))] w-[min(24rem,calc(100vw-1rem))] animate-rise flex-col rounded-base bg-raised shadow-float"
         >
           <Newest unread={unread} close={() => setOpen(false)} />
@@ -56,22 +59,28 @@ function Newest({ unread, close }: { unread: number; close: () => void }) {
   return (
     <>
       <div className="flex items-center justify-between gap-3 border-b px-4 py-2.5">
-        <h2 className="text-sm font-medium">Notices</h2>
+        <h2 className="text-sm font-medium">
+          <Trans>Notices</Trans>
+        </h2>
         {unread > 0 && (
           <reading.Form method="post" action="/notifications">
             <input type="hidden" name="do" value="readAll" />
             <Button type="submit" size="small" variant="quiet" busy={reading.state !== 'idle'}>
-              Mark all as read
+              <Trans>Mark all as read</Trans>
             </Button>
           </reading.Form>
         )}
       </div>
       <div className="min-h-24 overflow-y-auto p-1.5">
         {!data && <Loading failed={state === 'idle'} />}
-        {data && !data.page && <p className="px-3 py-6 text-sm text-soft">They cannot be read just now. Try again.</p>}
+        {data && !data.page && (
+          <p className="px-3 py-6 text-sm text-soft">
+            <Trans>They cannot be read just now. Try again.</Trans>
+          </p>
+        )}
         {data?.page?.notices.length === 0 && (
           <p className="px-3 py-6 text-sm text-soft">
-            Nothing yet. Follow somebody, and you hear of it here when they go live.
+            <Trans>Nothing yet. Follow somebody, and you hear of it here when they go live.</Trans>
           </p>
         )}
         <ul>
@@ -84,10 +93,10 @@ function Newest({ unread, close }: { unread: number; close: () => void }) {
       </div>
       <div className="flex justify-between border-t px-4 py-2.5 text-sm">
         <Link to="/notifications" onClick={close} className="font-medium underline underline-offset-4">
-          All notices
+          <Trans>All notices</Trans>
         </Link>
         <Link to="/settings#notices" onClick={close} className="text-soft underline underline-offset-4 hover:text-ink">
-          How you are told
+          <Trans>How you are told</Trans>
         </Link>
       </div>
     </>

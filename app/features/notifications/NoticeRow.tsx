@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { Bell } from 'lucide-react';
 import { type Notice } from '../../lib/api';
@@ -34,7 +35,10 @@ export function NoticeRow({ notice, onOpen }: { notice: Notice; onOpen?: (() => 
         <span className="mt-0.5 block text-xs text-soft">
           {startsAt && (
             <>
-              Planned for <When at={startsAt} /> ·{' '}
+              <Trans>
+                Planned for <When at={startsAt} />
+              </Trans>
+              {' · '}
             </>
           )}
           {until && (
@@ -48,7 +52,9 @@ export function NoticeRow({ notice, onOpen }: { notice: Notice; onOpen?: (() => 
       <span className="flex w-2 shrink-0 pt-1.5">
         {!read && (
           <span className="size-2 rounded-full bg-accent-edge">
-            <span className="sr-only">Not read yet</span>
+            <span className="sr-only">
+              <Trans>Not read yet</Trans>
+            </span>
           </span>
         )}
       </span>

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, Link, useNavigation } from '@remix-run/react';
 import { type NoticePage } from '../../lib/api';
 import { Button, ButtonLink } from '../../ui/Button';
@@ -7,16 +8,19 @@ import { NoticeRow } from './NoticeRow';
 
 /** All notices, a page at a time; works without scripts. */
 export function NoticesPage({ page, first, unread }: { page: NoticePage; first: boolean; unread: number }) {
+  const { t } = useLingui();
   const sending = useNavigation().formData?.get('do') === 'readAll';
   const { notices, next } = page;
   return (
     <div className="frame">
       <div className="mx-auto max-w-2xl">
         <PageTitle
-          title="Notices"
+          title={t`Notices`}
           hint={
             <>
-              What you were told. <Link to="/settings#notices">Choose how you are told.</Link>
+              <Trans>
+                What you were told. <Link to="/settings#notices">Choose how you are told.</Link>
+              </Trans>
             </>
           }
           action={
@@ -24,7 +28,7 @@ export function NoticesPage({ page, first, unread }: { page: NoticePage; first: 
               <Form method="post">
                 <input type="hidden" name="do" value="readAll" />
                 <Button type="submit" busy={sending}>
-                  Mark all as read
+                  <Trans>Mark all as read</Trans>
                 </Button>
               </Form>
             )
@@ -32,9 +36,18 @@ export function NoticesPage({ page, first, unread }: { page: NoticePage; first: 
           className="mb-6 [&_a]:text-ink [&_a]:underline [&_a]:underline-offset-4"
         />
         {notices.length === 0 && first ? (
-          <EmptyState title="Nothing yet." action={<ButtonLink to="/">See who is live</ButtonLink>}>
-            When somebody whom you follow goes live or plans a stream, and when somebody names you in a chat, it stands
-            here.
+          <EmptyState
+            title={t`Nothing yet.`}
+            action={
+              <ButtonLink to="/">
+                <Trans>See who is live</Trans>
+              </ButtonLink>
+            }
+          >
+            <Trans>
+              When somebody whom you follow goes live or plans a stream, and when somebody names you in a chat, it
+              stands here.
+            </Trans>
           </EmptyState>
         ) : (
           <ul className="-mx-3 border-t">
@@ -48,10 +61,14 @@ export function NoticesPage({ page, first, unread }: { page: NoticePage; first: 
         <div className="mt-6 flex gap-3">
           {!first && (
             <ButtonLink to="/notifications" variant="quiet">
-              Newest
+              <Trans>Newest</Trans>
             </ButtonLink>
           )}
-          {next && <ButtonLink to={`/notifications?before=${next}`}>Older</ButtonLink>}
+          {next && (
+            <ButtonLink to={`/notifications?before=${next}`}>
+              <Trans>Older</Trans>
+            </ButtonLink>
+          )}
         </div>
       </div>
     </div>

@@ -1,3 +1,6 @@
+import { type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, Link } from '@remix-run/react';
 import { CHOSEN_KINDS, type ChosenKind } from '../../../schemas/notifications';
 import { type Answers } from '../../lib/api';
@@ -8,19 +11,19 @@ import { PushSwitch } from './PushSwitch';
 
 type NoticeSettings = Answers['notifications']['choices'];
 
-const KINDS: Record<ChosenKind, string> = {
-  wentLive: 'Somebody you follow goes live',
-  scheduled: 'They plan a stream',
-  reminder: 'A planned stream begins in 15 minutes',
-  mention: 'Somebody names you in a chat',
-  newFollower: 'Somebody follows you',
-  moderation: 'A moderator decides about you',
+const KINDS: Record<ChosenKind, MessageDescriptor> = {
+  wentLive: msg`Somebody you follow goes live`,
+  scheduled: msg`They plan a stream`,
+  reminder: msg`A planned stream begins in 15 minutes`,
+  mention: msg`Somebody names you in a chat`,
+  newFollower: msg`Somebody follows you`,
+  moderation: msg`A moderator decides about you`,
 };
 
 const WAYS = [
-  ['bell', 'Bell'],
-  ['push', 'Push'],
-  ['mail', 'E-mail'],
+  ['bell', msg`Bell`],
+  ['push', msg`Push`],
+  ['mail', msg`E-mail`],
 ] as const;
 
 interface NoticesSectionProps {
@@ -33,27 +36,30 @@ interface NoticesSectionProps {
 
 /** By which ways one is told of what. */
 export function NoticesSection({ settings, answer, busy, resent }: NoticesSectionProps) {
+  const { t } = useLingui();
   const { choices, mail, push } = settings;
   const mails = mail.on && mail.confirmed;
   return (
     <Section
       id="notices"
-      title="How you are told"
-      hint="Nothing is told twice, and nothing about streams that you may not see."
+      title={t`How you are told`}
+      hint={t`Nothing is told twice, and nothing about streams that you may not see.`}
     >
       <div className="flex flex-col gap-8">
         <Form method="post" className="flex flex-col gap-5">
           <input type="hidden" name="form" value="notices" />
           <table className="w-full text-sm">
-            <caption className="sr-only">By which ways you are told of what</caption>
+            <caption className="sr-only">
+              <Trans>By which ways you are told of what</Trans>
+            </caption>
             <thead>
               <tr className="border-b text-xs text-soft">
                 <th scope="col" className="py-2 text-start font-medium">
-                  What
+                  <Trans>What</Trans>
                 </th>
                 {WAYS.map(([way, label]) => (
                   <th key={way} scope="col" className="w-14 py-2 text-center font-medium sm:w-20">
-                    {label}
+                    {t(label)}
                   </th>
                 ))}
               </tr>
@@ -64,13 +70,13 @@ export function NoticesSection({ settings, answer, busy, resent }: NoticesSectio
                 return (
                   <tr key={kind} className="border-b">
                     <th scope="row" className="py-2 pe-3 text-start font-normal">
-                      {KINDS[kind]}
+                      {t(KINDS[kind])}
                     </th>
                     {WAYS.map(([way, label]) => (
                       <td key={way} className="text-center">
                         <label className="inline-grid size-10 cursor-pointer place-items-center">
                           <span className="sr-only">
-                            {KINDS[kind]}: {label}
+                            {t(KINDS[kind])}: {t(label)}
                           </span>
                           <input
                             type="checkbox"
@@ -88,7 +94,7 @@ export function NoticesSection({ settings, answer, busy, resent }: NoticesSectio
           </table>
           <FormNote error={answer?.refusal?.message} done={answer?.done} answer={answer} />
           <Button type="submit" busy={busy} className="self-start">
-            Save choices
+            <Trans>Save choices</Trans>
           </Button>
         </Form>
         <PushSwitch pushKey={push.key} />
@@ -100,15 +106,23 @@ export function NoticesSection({ settings, answer, busy, resent }: NoticesSectio
 
 /** Why no mail comes, and what to do about it. */
 function MailNote({ mail, resent }: { mail: NoticeSettings['mail']; resent: NoticesSectionProps['answer'] }) {
-  if (!mail.on) return <p className="text-sm text-soft">This site sends no mail.</p>;
-  if (mail.address === null) {
+  const { address } = mail;
+  if (!mail.on)
     return (
       <p className="text-sm text-soft">
-        To be told by mail,{' '}
-        <Link to="#account" className="text-ink underline underline-offset-4">
-          add your e-mail address
-        </Link>{' '}
-        first.
+        <Trans>This site sends no mail.</Trans>
+      </p>
+    );
+  if (address === null) {
+    return (
+      <p className="text-sm text-soft">
+        <Trans>
+          To be told by mail,{' '}
+          <Link to="#account" className="text-ink underline underline-offset-4">
+            add your e-mail address
+          </Link>{' '}
+          first.
+        </Trans>
       </p>
     );
   }
@@ -116,14 +130,18 @@ function MailNote({ mail, resent }: { mail: NoticeSettings['mail']; resent: Noti
     <Form method="post" className="flex flex-col items-start gap-3">
       <input type="hidden" name="form" value="resendConfirmation" />
       <p className="text-sm">
-        <span className="font-medium">Your address is not confirmed yet.</span>{' '}
+        <span className="font-medium">
+          <Trans>Your address is not confirmed yet.</Trans>
+        </span>{' '}
         <span className="text-soft">
-          Open the link in the mail that went to {mail.address}. Until then no other mail goes there.
+          <Trans>
+            Open the link in the mail that went to <bdi>{address}</bdi>. Until then no other mail goes there.
+          </Trans>
         </span>
       </p>
       <FormNote error={resent?.refusal?.message} done={resent?.done} answer={resent} />
       <Button type="submit" size="small">
-        Send the mail again
+        <Trans>Send the mail again</Trans>
       </Button>
     </Form>
   );

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useRevalidator } from '@remix-run/react';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useHydrated } from '../../lib/hydrated';
@@ -24,6 +25,7 @@ interface PictureFormProps {
  * be taken away again.
  */
 export function PictureForm({ label, hint, action, src, preview }: PictureFormProps) {
+  const { t } = useLingui();
   const hydrated = useHydrated();
   const id = useId();
   const upload = useUpload(action);
@@ -57,20 +59,20 @@ export function PictureForm({ label, hint, action, src, preview }: PictureFormPr
           {input}
           {hydrated ? (
             <Button size="small" busy={upload.busy} onClick={() => choose.current?.click()}>
-              {src ? 'Change' : 'Choose a picture'}
+              {src ? t`Change` : t`Choose a picture`}
               <span className="sr-only">: {label}</span>
             </Button>
           ) : (
             <Button type="submit" size="small">
-              Upload
+              <Trans>Upload</Trans>
             </Button>
           )}
         </form>
         {upload.busy && (
           <>
-            <progress value={upload.progress} max={1} aria-label="Uploading" className="h-1.5 w-32 accent-accent" />
+            <progress value={upload.progress} max={1} aria-label={t`Uploading`} className="h-1.5 w-32 accent-accent" />
             <Button variant="quiet" size="small" onClick={upload.stop}>
-              Stop
+              <Trans>Stop</Trans>
             </Button>
           </>
         )}
@@ -85,7 +87,7 @@ export function PictureForm({ label, hint, action, src, preview }: PictureFormPr
                 void upload.send(null);
               }}
             >
-              Remove
+              <Trans>Remove</Trans>
               <span className="sr-only">: {label}</span>
             </Button>
           </form>
@@ -100,6 +102,7 @@ export function PictureForm({ label, hint, action, src, preview }: PictureFormPr
 }
 
 function useUpload(action: string) {
+  const { t } = useLingui();
   const { revalidate } = useRevalidator();
   const [state, setState] = useState<{ busy: boolean; progress: number; problem: string | null; done: string | null }>({
     busy: false,
@@ -122,7 +125,7 @@ function useUpload(action: string) {
     const sent = await sendPicture(action, file, { progress, signal });
     if (signal.aborted) return;
     setPreview(null);
-    const done = sent.ok ? (file ? 'The picture is saved.' : 'The picture is removed.') : null;
+    const done = sent.ok ? (file ? t`The picture is saved.` : t`The picture is removed.`) : null;
     setState({ busy: false, progress: 0, problem: sent.ok ? null : sent.message, done });
     if (sent.ok) revalidate();
   };

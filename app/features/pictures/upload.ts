@@ -1,15 +1,17 @@
+import { says } from '../../../texts/says';
+
 /** How an upload ends: the picture is shown now, or what was said instead. */
 export type Uploaded = { ok: true } | { ok: false; message: string };
 
-const NOT_SENT = 'The picture could not be sent. Check your connection, then try again. Nothing was changed.';
+const NOT_SENT = says('The picture could not be sent. Check your connection, then try again. Nothing was changed.');
 
 /** What a file may weigh; the server holds it too. */
 const MOST_BYTES = 10 * 1024 * 1024;
 
 /** What is wrong with a file before it is sent; null when nothing is. */
 export function problemOf(file: Pick<File, 'size' | 'type'>): string | null {
-  if (file.size > MOST_BYTES) return 'That picture is larger than 10 MB. Choose a smaller one.';
-  if (file.type !== '' && !file.type.startsWith('image/')) return 'That is not a picture.';
+  if (file.size > MOST_BYTES) return says('That picture is larger than 10 MB. Choose a smaller one.');
+  if (file.type !== '' && !file.type.startsWith('image/')) return says('That is not a picture.');
   return null;
 }
 

@@ -1,8 +1,9 @@
+import { plural } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useEffect, useState } from 'react';
 import { RAID_WORD_MAX } from '../../../schemas/raids';
 import { apiClient } from '../../lib/api-client';
 import { type StreamSummary } from '../../lib/api';
-import { plural } from '../../lib/format';
 import { type PageRefusal, readRefusal } from '../../lib/page-refusal';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
@@ -27,12 +28,13 @@ interface RaidDialogProps {
 
 /** Ends the stream and sends its viewers on to another one, with a word. */
 export function RaidDialog({ open, onOpenChange, ...rest }: RaidDialogProps) {
+  const { t } = useLingui();
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Send your viewers on"
-      description="Your stream ends, and whoever watches is led to the one you choose. Nobody pays there before they say so."
+      title={t`Send your viewers on`}
+      description={t`Your stream ends, and whoever watches is led to the one you choose. Nobody pays there before they say so.`}
     >
       {/* Asked anew each time it opens. */}
       {open && <RaidForm {...rest} />}
@@ -41,6 +43,7 @@ export function RaidDialog({ open, onOpenChange, ...rest }: RaidDialogProps) {
 }
 
 function RaidForm({ streamId, viewers, onSent }: Omit<RaidDialogProps, 'open' | 'onOpenChange'>) {
+  const { t } = useLingui();
   const [words, setWords] = useState('');
   const [to, setTo] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
@@ -66,7 +69,7 @@ function RaidForm({ streamId, viewers, onSent }: Omit<RaidDialogProps, 'open' | 
     <form onSubmit={(event) => void send(event)} className="mt-5 flex flex-col gap-5">
       <FormNote error={problem?.message} answer={problem} />
       <TextField
-        label="Search what is live"
+        label={t`Search what is live`}
         type="search"
         autoComplete="off"
         maxLength={100}
@@ -74,9 +77,11 @@ function RaidForm({ streamId, viewers, onSent }: Omit<RaidDialogProps, 'open' | 
         onChange={(event) => setWords(event.target.value)}
       />
       <Targets targets={targets} failed={failed} words={words} to={to} choose={setTo} />
-      <TextField label="A word to them" optional name="word" maxLength={RAID_WORD_MAX} autoComplete="off" />
+      <TextField label={t`A word to them`} optional name="word" maxLength={RAID_WORD_MAX} autoComplete="off" />
       <Button type="submit" variant="danger" busy={sending} disabled={!chosen} className="self-end max-sm:w-full">
-        {viewers > 0 ? `End, and send ${plural(viewers, 'viewer')} on` : 'End, and send viewers on'}
+        {viewers > 0
+          ? t`End, and send ${plural(viewers, { one: '# viewer', other: '# viewers' })} on`
+          : t`End, and send viewers on`}
       </Button>
     </form>
   );
@@ -123,17 +128,20 @@ function Targets({
   to: string | null;
   choose: (id: string) => void;
 }) {
+  const { t } = useLingui();
   if (failed) {
     return (
       <p role="alert" className="text-sm text-soft">
-        What is live could not be read. Type something to try again.
+        <Trans>What is live could not be read. Type something to try again.</Trans>
       </p>
     );
   }
   if (!targets) {
     return (
       <div role="status">
-        <span className="sr-only">Looking for what is live</span>
+        <span className="sr-only">
+          <Trans>Looking for what is live</Trans>
+        </span>
         <Skeleton className="h-36 w-full" />
       </div>
     );
@@ -141,13 +149,15 @@ function Targets({
   if (targets.length === 0) {
     return (
       <p role="status" className="text-sm text-soft">
-        {words === '' ? 'Nobody else is live for everybody now.' : 'Nothing that is live goes by these words.'}
+        {words === '' ? t`Nobody else is live for everybody now.` : t`Nothing that is live goes by these words.`}
       </p>
     );
   }
   return (
     <fieldset>
-      <legend className="mb-1.5 text-sm font-medium">Where to</legend>
+      <legend className="mb-1.5 text-sm font-medium">
+        <Trans>Where to</Trans>
+      </legend>
       <div className="max-h-64 divide-y overflow-y-auto rounded-base border border-edge">
         {targets.map((stream) => (
           <label
@@ -168,7 +178,8 @@ function Targets({
                 <bdi>{stream.title}</bdi>
               </span>
               <span className="block truncate text-xs text-soft">
-                <bdi>{stream.creator.displayName}</bdi> · {plural(stream.currentViewers, 'viewer')} ·{' '}
+                <bdi>{stream.creator.displayName}</bdi> ·{' '}
+                <Plural value={stream.currentViewers} one="# viewer" other="# viewers" /> ·{' '}
                 <Price rate={stream.ratePerSecond} />
               </span>
             </span>

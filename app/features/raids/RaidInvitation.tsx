@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useNavigate } from '@remix-run/react';
 import { useEffect, useState } from 'react';
 import { type Answers } from '../../lib/api';
@@ -18,6 +19,7 @@ export const raidPath = (to: string, from: string) => `/watch/${to}?from=${from}
  * led there unless they stay.
  */
 export function RaidInvitation({ streamId, watched }: { streamId: string; watched: boolean }) {
+  const { t } = useLingui();
   const raid = useRaid(streamId);
   const [stays, setStays] = useState(!watched);
   const [left, setLeft] = useState(LEAD_AFTER);
@@ -34,33 +36,40 @@ export function RaidInvitation({ streamId, watched }: { streamId: string; watche
   }, [leads, left, path, navigate]);
   if (!raid || !path) return null;
   const { by, to, word } = raid;
+  const [sender, title, creator] = [by.displayName, to.title, to.creator.displayName];
   return (
-    <section aria-label="Where to go next" className="border-b px-4 py-4 sm:px-0">
+    <section aria-label={t`Where to go next`} className="border-b px-4 py-4 sm:px-0">
       <p className="text-sm text-soft">
-        <bdi>{by.displayName}</bdi> sends you on to{' '}
-        <Link to={path} className="font-medium text-ink underline underline-offset-4">
-          <bdi>{to.title}</bdi>
-        </Link>{' '}
-        by <bdi>{to.creator.displayName}</bdi> (<Price rate={to.ratePerSecond} />
-        ).
+        <Trans>
+          <bdi>{sender}</bdi> sends you on to{' '}
+          <Link to={path} className="font-medium text-ink underline underline-offset-4">
+            <bdi>{title}</bdi>
+          </Link>{' '}
+          by <bdi>{creator}</bdi> (<Price rate={to.ratePerSecond} />
+          ).
+        </Trans>
       </p>
       {word && (
         <p dir="auto" className="mt-2 max-w-[68ch] text-lg">
-          “{word}”
+          <Trans>“{word}”</Trans>
         </p>
       )}
       <div className="mt-3 flex flex-wrap items-center gap-3">
         <ButtonLink to={path} variant="primary" size="small">
-          Go there
+          <Trans>Go there</Trans>
         </ButtonLink>
         {leads && (
           <Button size="small" onClick={() => setStays(true)}>
-            Stay here
+            <Trans>Stay here</Trans>
           </Button>
         )}
         <p className="text-sm text-soft tabular-nums">
-          {leads && <span role="timer">You go there in {left} s. </span>}
-          Nothing is paid there before you say so.
+          {leads && (
+            <span role="timer">
+              <Trans>You go there in {left} s.</Trans>{' '}
+            </span>
+          )}
+          <Trans>Nothing is paid there before you say so.</Trans>
         </p>
       </div>
     </section>

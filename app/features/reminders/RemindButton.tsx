@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useFetcher, useLocation } from '@remix-run/react';
 import { Bell, BellRing } from 'lucide-react';
 import { useEffect } from 'react';
@@ -14,6 +15,7 @@ interface RemindButtonProps {
 
 /** Asks to be told before a stream begins, or not to be. */
 export function RemindButton({ stream, signedIn }: RemindButtonProps) {
+  const { t } = useLingui();
   const fetcher = useFetcher<{ refusal: Refusal | null }>({ key: `remind-${stream.id}` });
   const { pathname, search } = useLocation();
   const hydrated = useHydrated();
@@ -25,7 +27,7 @@ export function RemindButton({ stream, signedIn }: RemindButtonProps) {
   if (!signedIn)
     return (
       <ButtonLink to={signInPath(pathname + search)} size="small">
-        <Bell aria-hidden="true" className="size-4" /> Remind me
+        <Bell aria-hidden="true" className="size-4" /> <Trans>Remind me</Trans>
       </ButtonLink>
     );
   const asked = fetcher.formData?.get('do');
@@ -37,7 +39,7 @@ export function RemindButton({ stream, signedIn }: RemindButtonProps) {
       {!hydrated && <input type="hidden" name="next" value={pathname + search} />}
       <Button type="submit" size="small" aria-pressed={on}>
         {on ? <BellRing aria-hidden="true" className="size-4" /> : <Bell aria-hidden="true" className="size-4" />}
-        {on ? 'You will be reminded' : 'Remind me'}
+        {on ? t`You will be reminded` : t`Remind me`}
       </Button>
     </fetcher.Form>
   );

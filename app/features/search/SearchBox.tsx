@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { Form, Link, useNavigate, useSearchParams } from '@remix-run/react';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
@@ -8,6 +9,7 @@ import { type Suggestion, useSuggestions } from './useSuggestions';
 
 /** The search field: a plain form without scripts; with them it suggests as one types. */
 export function SearchBox({ className, focusByKey = false }: { className?: string; focusByKey?: boolean }) {
+  const { t } = useLingui();
   const [params] = useSearchParams();
   const asked = params.get('q') ?? '';
   const navigate = useNavigate();
@@ -74,8 +76,8 @@ export function SearchBox({ className, focusByKey = false }: { className?: strin
           maxLength={200}
           autoComplete="off"
           enterKeyHint="search"
-          placeholder="Search"
-          aria-label="Search streams, creators and tags"
+          placeholder={t`Search`}
+          aria-label={t`Search streams, creators and tags`}
           aria-keyshortcuts={focusByKey ? '/' : undefined}
           role="combobox"
           aria-expanded={shown}
@@ -94,7 +96,7 @@ export function SearchBox({ className, focusByKey = false }: { className?: strin
         <ul
           id={list}
           role="listbox"
-          aria-label="Suggestions"
+          aria-label={t`Suggestions`}
           className="absolute inset-x-0 top-full z-50 mt-1.5 animate-rise rounded-base bg-raised p-1.5 shadow-float"
         >
           {found.map((suggestion, index) => (
@@ -119,6 +121,7 @@ export function SearchBox({ className, focusByKey = false }: { className?: strin
 }
 
 function Face({ suggestion }: { suggestion: Suggestion }) {
+  const { t } = useLingui();
   const { creator, text, kind } = suggestion;
   return (
     <>
@@ -130,7 +133,7 @@ function Face({ suggestion }: { suggestion: Suggestion }) {
       <span className="min-w-0 grow truncate">
         <bdi>{text}</bdi>
       </span>
-      <span className="shrink-0 text-xs text-soft">{kind}</span>
+      <span className="shrink-0 text-xs text-soft">{typeof kind === 'string' ? <bdi>{kind}</bdi> : t(kind)}</span>
     </>
   );
 }

@@ -1,3 +1,5 @@
+import { type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { useEffect, useState } from 'react';
 import { type Answers } from '../../lib/api';
 import { tagPath } from '../../lib/paths';
@@ -6,7 +8,7 @@ import { tagPath } from '../../lib/paths';
 export interface Suggestion {
   to: string;
   text: string;
-  kind: string;
+  kind: MessageDescriptor | string;
   creator?: Answers['discovery']['suggest']['creators'][number];
 }
 
@@ -39,14 +41,14 @@ async function ask(q: string, signal: AbortSignal): Promise<Suggestion[]> {
     ...creators.map((creator) => ({
       to: `/@${creator.handle}`,
       text: creator.displayName,
-      kind: creator.live ? 'Live' : `@${creator.handle}`,
+      kind: creator.live ? msg`Live` : `@${creator.handle}`,
       creator,
     })),
     ...streams.map(({ id, title, status }) => ({
       to: `/watch/${id}`,
       text: title,
-      kind: status === 'live' ? 'Live' : 'Soon',
+      kind: status === 'live' ? msg`Live` : msg`Soon`,
     })),
-    ...tags.map((tag) => ({ to: tagPath(tag), text: tag, kind: 'Tag' })),
+    ...tags.map((tag) => ({ to: tagPath(tag), text: tag, kind: msg`Tag` })),
   ];
 }

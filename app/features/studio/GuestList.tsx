@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useFetcher } from '@remix-run/react';
 import { inviteInput } from '../../../schemas/streams';
 import { type Answers } from '../../lib/api';
@@ -16,12 +17,13 @@ export function GuestList({
   /** Where the list was changed without scripts. */
   answer: FormAnswer | undefined;
 }) {
+  const { t } = useLingui();
   const inviting = useFetcher<FormAnswer>();
   const { form, fields, note } = useSchemaForm({ schema: inviteInput, answer: inviting.data ?? answer });
   return (
     <Section
-      title="Guests"
-      hint="While this stream is private, you and these people can open it. They need its link from you."
+      title={t`Guests`}
+      hint={t`While this stream is private, you and these people can open it. They need its link from you.`}
       className="border-t py-8"
     >
       {guests.length > 0 && (
@@ -34,7 +36,7 @@ export function GuestList({
       <inviting.Form method="post" {...form} className="flex items-end gap-3">
         <input type="hidden" name="form" value="invite" />
         <TextField
-          label="Invite by name"
+          label={t`Invite by name`}
           {...handleProps(fields.handle)}
           autoCapitalize="none"
           autoComplete="off"
@@ -43,7 +45,7 @@ export function GuestList({
           className="grow"
         />
         <Button type="submit" busy={inviting.state !== 'idle'}>
-          Invite
+          <Trans>Invite</Trans>
         </Button>
       </inviting.Form>
     </Section>
@@ -51,15 +53,15 @@ export function GuestList({
 }
 
 function Guest({ guest }: { guest: Answers['streams']['invites'][number] }) {
+  const { displayName } = guest;
+  const { t } = useLingui();
   const leaving = useFetcher();
   return (
     <li className="flex items-center justify-between gap-4 border-t py-3">
       <span className="flex min-w-0 items-center gap-3 text-sm">
         <Avatar name={guest.displayName} handle={guest.handle} src={guest.avatarUrl} />
-        <span className="min-w-0 truncate font-medium" dir="auto">
-          {guest.displayName}
-        </span>
-        <span className="text-soft">@{guest.handle}</span>
+        <bdi className="min-w-0 truncate font-medium">{displayName}</bdi>
+        <bdi className="text-soft">@{guest.handle}</bdi>
       </span>
       <leaving.Form method="post">
         <input type="hidden" name="form" value="uninvite" />
@@ -68,9 +70,9 @@ function Guest({ guest }: { guest: Answers['streams']['invites'][number] }) {
           type="submit"
           size="small"
           busy={leaving.state !== 'idle'}
-          aria-label={`Take back the invitation of ${guest.displayName}`}
+          aria-label={t`Take back the invitation of ${displayName}`}
         >
-          Take back
+          <Trans>Take back</Trans>
         </Button>
       </leaving.Form>
     </li>

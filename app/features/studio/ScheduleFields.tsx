@@ -1,4 +1,5 @@
 import { type FieldMetadata } from '@conform-to/react';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { fromWallTime, zoneName } from '../../../schemas/zone';
 import { fieldProps } from '../../lib/form';
 import { useNow, useZone } from '../../lib/time';
@@ -12,13 +13,16 @@ interface ScheduleFieldsProps {
 
 /** Day and time in the person's own time zone, which is said and sent along. */
 export function ScheduleFields({ field, live }: ScheduleFieldsProps) {
+  const { t } = useLingui();
   const fields = field.getFieldset();
   const zone = useZone();
   const now = useNow(60);
   if (live) {
     return (
       <>
-        <p className="text-sm text-soft">This stream is live now.</p>
+        <p className="text-sm text-soft">
+          <Trans>This stream is live now.</Trans>
+        </p>
         <input type="hidden" name={fields.date.name} value={fields.date.defaultValue ?? ''} />
         <input type="hidden" name={fields.time.name} value={fields.time.defaultValue ?? ''} />
         <input type="hidden" name={fields.zone.name} value={zone} />
@@ -26,21 +30,24 @@ export function ScheduleFields({ field, live }: ScheduleFieldsProps) {
     );
   }
   const planned = fromWallTime({ date: fields.date.value ?? '', time: fields.time.value ?? '' }, zone);
+  const zoneShown = zoneName(zone, planned ?? now);
   return (
     <>
       <input type="hidden" name={fields.zone.name} value={zone} />
       <div className="grid gap-5 sm:max-w-sm sm:grid-cols-2">
         <TextField
-          label="Day"
+          label={t`Day`}
           {...fieldProps(fields.date)}
           type="date"
           error={(fields.date.errors ?? field.errors)?.[0]}
         />
-        <TextField label="Time" {...fieldProps(fields.time)} type="time" />
+        <TextField label={t`Time`} {...fieldProps(fields.time)} type="time" />
       </div>
       <p className="-mt-2 max-w-[65ch] text-xs text-soft">
-        In your time zone, {zoneName(zone, planned ?? now)}. Everybody sees it in theirs. Without a day and a time the
-        stream waits on your dashboard, and nobody else sees it.
+        <Trans>
+          In your time zone, <bdi>{zoneShown}</bdi>. Everybody sees it in theirs. Without a day and a time the stream
+          waits on your dashboard, and nobody else sees it.
+        </Trans>
       </p>
     </>
   );

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useNavigation } from '@remix-run/react';
 import { type Answers } from '../../lib/api';
 import { type FormAnswer } from '../../lib/form';
@@ -28,6 +29,7 @@ interface StreamEditorProps {
 
 /** Making a stream, changing it, or taking it back. */
 export function StreamEditor({ stream, categories, guests, answer }: StreamEditorProps) {
+  const { t } = useLingui();
   const zone = useZone();
   const money = useMoney();
   const ended = stream?.status === 'ended';
@@ -35,18 +37,20 @@ export function StreamEditor({ stream, categories, guests, answer }: StreamEdito
     <div className="frame">
       <div className="mx-auto max-w-2xl">
         <Link to="/dashboard" className="text-sm text-soft hover:text-ink hover:underline">
-          Dashboard
+          <Trans>Dashboard</Trans>
         </Link>
         <PageTitle
-          title={stream ? 'Edit stream' : 'New stream'}
-          hint={!stream && 'Say what it will be and when. You can change all of it until you go live.'}
+          title={stream ? t`Edit stream` : t`New stream`}
+          hint={!stream && t`Say what it will be and when. You can change all of it until you go live.`}
           action={
             stream && (
               <div className="flex flex-wrap gap-3">
-                <ButtonLink to={`/watch/${stream.id}`}>See its page</ButtonLink>
+                <ButtonLink to={`/watch/${stream.id}`}>
+                  <Trans>See its page</Trans>
+                </ButtonLink>
                 {!ended && (
                   <ButtonLink to={`/dashboard/streams/${stream.id}/live`}>
-                    {stream.status === 'live' ? 'Open studio' : 'Go live'}
+                    {stream.status === 'live' ? t`Open studio` : t`Go live`}
                   </ButtonLink>
                 )}
               </div>
@@ -56,10 +60,14 @@ export function StreamEditor({ stream, categories, guests, answer }: StreamEdito
         />
         {ended ? (
           <EmptyState
-            title="This stream has ended."
-            action={<ButtonLink to="/dashboard?show=ended">Back to your streams</ButtonLink>}
+            title={t`This stream has ended.`}
+            action={
+              <ButtonLink to="/dashboard?show=ended">
+                <Trans>Back to your streams</Trans>
+              </ButtonLink>
+            }
           >
-            What was shown and paid stays as it was, so there is nothing to change any more.
+            <Trans>What was shown and paid stays as it was, so there is nothing to change any more.</Trans>
           </EmptyState>
         ) : (
           <StreamForm
@@ -70,17 +78,17 @@ export function StreamEditor({ stream, categories, guests, answer }: StreamEdito
             answer={answer?.form === 'stream' ? answer : undefined}
             live={stream?.status === 'live'}
             planning={stream ? (stream.ofSeries ? 'series' : 'alone') : 'new'}
-            submit={stream ? 'Save changes' : 'Save stream'}
+            submit={stream ? t`Save changes` : t`Save stream`}
           />
         )}
         {stream && (
           <section id="picture" aria-labelledby="picture-title" className="border-t py-8">
             <h2 id="picture-title" className="mb-5 text-xl display">
-              Picture
+              <Trans>Picture</Trans>
             </h2>
             <PictureForm
-              label="Picture of the stream"
-              hint="On its card and on its page, until there is something to see. 16 to 9; up to 10 MB."
+              label={t`Picture of the stream`}
+              hint={t`On its card and on its page, until there is something to see. 16 to 9; up to 10 MB.`}
               action={`/pictures/cover/${stream.id}`}
               src={stream.coverUrl}
               preview={(src) => <Picture src={src} seed={stream.id} className="max-w-sm" />}
@@ -109,30 +117,33 @@ function CancelStream({
   repeats: boolean;
   answer: Extract<StreamAnswer, { form: 'cancel' }> | undefined;
 }) {
+  const { t } = useLingui();
   const sending = useNavigation().formData?.get('form') === 'cancel';
   return (
     <div className="flex flex-wrap items-center justify-between gap-4 border-t pt-8">
       <p className="max-w-[50ch] text-sm text-soft">
-        A cancelled stream leaves every list. Who has its link is told that it will not take place. Nobody has paid for
-        it yet.
+        <Trans>
+          A cancelled stream leaves every list. Who has its link is told that it will not take place. Nobody has paid
+          for it yet.
+        </Trans>
       </p>
       <ConfirmForm
-        label="Cancel stream"
+        label={t`Cancel stream`}
         busy={sending}
-        title="Cancel this stream?"
-        description={`“${title}” leaves every list, and cannot be brought back. Nobody has paid for it yet.`}
-        confirm="Cancel the stream"
-        keep="Keep it"
+        title={t`Cancel this stream?`}
+        description={t`“${title}” leaves every list, and cannot be brought back. Nobody has paid for it yet.`}
+        confirm={t`Cancel the stream`}
+        keep={t`Keep it`}
         fields={{ form: 'cancel' }}
       />
       {repeats && (
         <ConfirmForm
-          label="Cancel this and all that follow"
+          label={t`Cancel this and all that follow`}
           busy={sending}
-          title="Cancel this stream and all that follow?"
-          description={`“${title}” and the streams of its series after it leave every list, and no more are planned.`}
-          confirm="Cancel all of them"
-          keep="Keep them"
+          title={t`Cancel this stream and all that follow?`}
+          description={t`“${title}” and the streams of its series after it leave every list, and no more are planned.`}
+          confirm={t`Cancel all of them`}
+          keep={t`Keep them`}
           fields={{ form: 'cancel', scope: 'following' }}
         />
       )}

@@ -1,8 +1,12 @@
+import { type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { type ReactNode, useMemo } from 'react';
 import { planForm } from '../../../schemas/plans';
+import { categoryName } from '../../lib/categories';
 import { fieldProps, type FormAnswer, passwordProps, useSchemaForm } from '../../lib/form';
-import { languages } from '../../lib/languages';
+import { languagesIn } from '../../lib/languages';
 import { useMoney } from '../../lib/money';
 import { Button } from '../../ui/Button';
 import { Choices } from '../../ui/Choices';
@@ -12,30 +16,36 @@ import { PriceField } from '../../ui/PriceField';
 import { ScheduleFields } from './ScheduleFields';
 import { type fieldsOfNew } from './stream-fields';
 
-const VISIBILITY = [
+interface ChoiceToSay {
+  value: string;
+  label: MessageDescriptor;
+  hint: MessageDescriptor;
+}
+
+const VISIBILITY: ChoiceToSay[] = [
   {
     value: 'public',
-    label: 'Public',
-    hint: 'On the home page, in its category and on your page. Everybody can open it.',
+    label: msg`Public`,
+    hint: msg`On the home page, in its category and on your page. Everybody can open it.`,
   },
-  { value: 'unlisted', label: 'Unlisted', hint: 'In no list. Whoever has the link can open it.' },
+  { value: 'unlisted', label: msg`Unlisted`, hint: msg`In no list. Whoever has the link can open it.` },
   {
     value: 'followers',
-    label: 'Followers',
-    hint: 'Only people who follow you find it in lists. Others need the link.',
+    label: msg`Followers`,
+    hint: msg`Only people who follow you find it in lists. Others need the link.`,
   },
-  { value: 'password', label: 'Password', hint: 'In no list. Whoever has the link needs the password, too.' },
-  { value: 'private', label: 'Private', hint: 'Only you and people whom you invite, once it is saved.' },
-] as const;
+  { value: 'password', label: msg`Password`, hint: msg`In no list. Whoever has the link needs the password, too.` },
+  { value: 'private', label: msg`Private`, hint: msg`Only you and people whom you invite, once it is saved.` },
+];
 
-const SCOPE = [
-  { value: 'this', label: 'Only this one', hint: 'The others stay as they are.' },
+const SCOPE: ChoiceToSay[] = [
+  { value: 'this', label: msg`Only this one`, hint: msg`The others stay as they are.` },
   {
     value: 'following',
-    label: 'This one and all that follow',
-    hint: 'Those that you changed by themselves stay as they are.',
+    label: msg`This one and all that follow`,
+    hint: msg`Those that you changed by themselves stay as they are.`,
   },
-] as const;
+];
 
 interface StreamFormProps {
   initial: ReturnType<typeof fieldsOfNew>;
@@ -52,6 +62,7 @@ interface StreamFormProps {
 
 /** Everything that a creator says of a stream. */
 export function StreamForm({ initial, categories, answer, live, submit, planning, children }: StreamFormProps) {
+  const { t, i18n } = useLingui();
   const sending = useNavigation().formData?.has('title') ?? false;
   const money = useMoney();
   const { form, fields, note } = useSchemaForm({
@@ -59,99 +70,119 @@ export function StreamForm({ initial, categories, answer, live, submit, planning
     answer,
     defaultValue: initial,
   });
+  const said = ({ value, label, hint }: ChoiceToSay) => ({ value, label: t(label), hint: t(hint) });
   return (
     <Form method="post" {...form} className="flex flex-col divide-y [&>*]:py-8 [&>*:first-child]:pt-0">
-      <Part title="What it is">
-        <TextField label="Title" {...fieldProps(fields.title)} dir="auto" />
-        <TextArea label="Description" {...fieldProps(fields.description)} rows={5} dir="auto" />
+      <Part title={t`What it is`}>
+        <TextField label={t`Title`} {...fieldProps(fields.title)} dir="auto" />
+        <TextArea label={t`Description`} {...fieldProps(fields.description)} rows={5} dir="auto" />
         <div className="grid gap-5 sm:grid-cols-2">
-          <Select label="Category" {...fieldProps(fields.categorySlug)}>
-            <option value="">Choose one</option>
-            {categories.map(({ slug, name }) => (
-              <option key={slug} value={slug}>
-                {name}
+          <Select label={t`Category`} {...fieldProps(fields.categorySlug)}>
+            <option value="">
+              <Trans>Choose one</Trans>
+            </option>
+            {categories.map((category) => (
+              <option key={category.slug} value={category.slug}>
+                {categoryName(category, i18n)}
               </option>
             ))}
           </Select>
-          <Select label="Language" {...fieldProps(fields.language)}>
-            {languages.map(([code, name]) => (
+          <Select label={t`Language`} {...fieldProps(fields.language)}>
+            {languagesIn(i18n).map(([code, name]) => (
               <option key={code} value={code}>
                 {name}
               </option>
             ))}
           </Select>
         </div>
-        <TextField label="Tags" {...fieldProps(fields.tags)} hint="Up to eight, with commas between them." />
+        <TextField label={t`Tags`} {...fieldProps(fields.tags)} hint={t`Up to eight, with commas between them.`} />
         <Switch
-          label="For adults"
-          hint="Marked 18+ wherever it is listed."
+          label={t`For adults`}
+          hint={t`Marked 18+ wherever it is listed.`}
           name={fields.mature.name}
           defaultChecked={fields.mature.defaultChecked}
         />
       </Part>
-      <Part title="What it costs">
+      <Part title={t`What it costs`}>
         <PriceField {...fieldProps(fields.ratePerSecond)} fixed={live} />
         <div className="grid gap-5 sm:grid-cols-2">
           <TextField
-            label="Free preview, in seconds"
+            label={t`Free preview, in seconds`}
             {...fieldProps(fields.previewSeconds)}
             optional={false}
             inputMode="numeric"
-            hint="Everybody sees this much before paying. 0 for none."
+            hint={t`Everybody sees this much before paying. 0 for none.`}
           />
           <TextField
-            label="Viewer limit"
+            label={t`Viewer limit`}
             {...fieldProps(fields.viewerLimit)}
             inputMode="numeric"
-            hint="How many can watch at once. Empty: no limit."
+            hint={t`How many can watch at once. Empty: no limit.`}
           />
         </div>
       </Part>
-      <Part title="Who can see it">
+      <Part title={t`Who can see it`}>
         <div className="group flex flex-col gap-5">
           <Choices
-            legend="Visibility"
+            legend={t`Visibility`}
             name={fields.visibility.name}
-            choices={VISIBILITY}
+            choices={VISIBILITY.map(said)}
             value={fields.visibility.defaultValue ?? ''}
             error={fields.visibility.errors?.[0]}
           />
           <div className="hidden group-has-[[value=password]:checked]:block">
             <TextField
-              label="Password of the stream"
+              label={t`Password of the stream`}
               {...passwordProps(fields.password)}
               optional={false}
               type="text"
               autoComplete="off"
-              hint={`${planning === 'new' ? '' : 'Empty: it stays as it is. '}Whoever knows it can pass it on; a new one shuts everybody out again.`}
+              hint={
+                planning === 'new'
+                  ? t`Whoever knows it can pass it on; a new one shuts everybody out again.`
+                  : t`Empty: it stays as it is. Whoever knows it can pass it on; a new one shuts everybody out again.`
+              }
             />
           </div>
         </div>
       </Part>
-      <Part title="When">
+      <Part title={t`When`}>
         <ScheduleFields field={fields.scheduledAt} live={live} />
         <input type="hidden" name={fields.zone.name} value={fields.zone.defaultValue ?? ''} />
         {planning === 'new' && (
           <div className="grid gap-5 sm:grid-cols-2">
             <Select
-              label="Comes again"
+              label={t`Comes again`}
               {...fieldProps(fields.repeats)}
               optional={false}
-              hint="Always at the same time by the clocks of your zone. The next weeks are planned at once."
+              hint={t`Always at the same time by the clocks of your zone. The next weeks are planned at once.`}
             >
-              <option value="never">No</option>
-              <option value="daily">Every day</option>
-              <option value="weekly">Every week</option>
-              <option value="fortnightly">Every two weeks</option>
+              <option value="never">
+                <Trans>No</Trans>
+              </option>
+              <option value="daily">
+                <Trans>Every day</Trans>
+              </option>
+              <option value="weekly">
+                <Trans>Every week</Trans>
+              </option>
+              <option value="fortnightly">
+                <Trans>Every two weeks</Trans>
+              </option>
             </Select>
-            <TextField label="Until" {...fieldProps(fields.lastDay)} type="date" hint="Empty: until you end it." />
+            <TextField
+              label={t`Until`}
+              {...fieldProps(fields.lastDay)}
+              type="date"
+              hint={t`Empty: until you end it.`}
+            />
           </div>
         )}
         {planning === 'series' && !live && (
           <Choices
-            legend="It is one of several. Change"
+            legend={t`It is one of several. Change`}
             name={fields.scope.name}
-            choices={SCOPE}
+            choices={SCOPE.map(said)}
             value={fields.scope.defaultValue ?? 'this'}
             error={fields.scope.errors?.[0]}
           />

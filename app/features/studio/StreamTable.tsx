@@ -1,6 +1,11 @@
+import { type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { type ReactNode } from 'react';
+import { type I18n } from '../../../texts/i18n';
 import { type DashboardStream } from '../../lib/api';
+import { categoryName } from '../../lib/categories';
 import { count, duration } from '../../lib/format';
 import { ButtonLink } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
@@ -11,16 +16,17 @@ import { When } from '../../ui/When';
 
 type Status = DashboardStream['status'];
 
-const VISIBILITY: Record<DashboardStream['visibility'], string> = {
-  public: 'Public',
-  unlisted: 'Unlisted',
-  followers: 'Followers',
-  password: 'Password',
-  private: 'Private',
+const VISIBILITY: Record<DashboardStream['visibility'], MessageDescriptor> = {
+  public: msg`Public`,
+  unlisted: msg`Unlisted`,
+  followers: msg`Followers`,
+  password: msg`Password`,
+  private: msg`Private`,
 };
 
 /** The title, and under it what a phone has no columns for. */
 function TitleCell({ stream }: { stream: DashboardStream }) {
+  const { t, i18n } = useLingui();
   const to = stream.status === 'ended' ? `/watch/${stream.id}` : `/dashboard/streams/${stream.id}`;
   return (
     <div className="min-w-0">
@@ -28,7 +34,7 @@ function TitleCell({ stream }: { stream: DashboardStream }) {
         <bdi>{stream.title}</bdi>
       </Link>
       <p className="mt-0.5 text-xs text-soft">
-        {stream.category.name} · {VISIBILITY[stream.visibility]}
+        {categoryName(stream.category, i18n)} · {t(VISIBILITY[stream.visibility])}
         <span className="md:hidden">
           {' · '}
           <Moment stream={stream} />
@@ -46,25 +52,31 @@ function TitleCell({ stream }: { stream: DashboardStream }) {
 
 function Moment({ stream }: { stream: DashboardStream }) {
   const at = momentOf(stream);
-  return at ? <When at={at} /> : <>No time yet</>;
+  return at ? <When at={at} /> : <Trans>No time yet</Trans>;
 }
 
 function momentOf({ status, scheduledAt, startedAt, endedAt }: DashboardStream): Date | null {
   return status === 'scheduled' ? scheduledAt : status === 'live' ? startedAt : endedAt;
 }
 
-const MOMENT: Record<Status, string> = { live: 'Since', scheduled: 'Planned for', ended: 'Ended' };
+const MOMENT: Record<Status, MessageDescriptor> = { live: msg`Since`, scheduled: msg`Planned for`, ended: msg`Ended` };
 
-function columnsFor(status: Status): Column<DashboardStream>[] {
+const CAPTIONS: Record<Status, MessageDescriptor> = {
+  live: msg`Your streams: live`,
+  scheduled: msg`Your streams: scheduled`,
+  ended: msg`Your streams: ended`,
+};
+
+function columnsFor(status: Status, i18n: I18n): Column<DashboardStream>[] {
   const title: Column<DashboardStream> = {
     key: 'title',
-    label: 'Title',
+    label: i18n._(msg`Title`),
     cell: (stream) => <TitleCell stream={stream} />,
     sort: (stream) => stream.title,
   };
   const moment: Column<DashboardStream> = {
     key: 'when',
-    label: MOMENT[status],
+    label: i18n._(MOMENT[status]),
     cell: (stream) => <Moment stream={stream} />,
     sort: (stream) => momentOf(stream)?.getTime() ?? 0,
     figures: true,
@@ -72,60 +84,62 @@ function columnsFor(status: Status): Column<DashboardStream>[] {
   };
   const price: Column<DashboardStream> = {
     key: 'price',
-    label: 'Price',
+    label: i18n._(msg`Price`),
     cell: (stream) => <Price rate={stream.ratePerSecond} />,
     sort: (stream) => stream.ratePerSecond,
     figures: true,
     wide: true,
   };
-  if (status === 'scheduled') return [title, moment, price, studioColumn];
+  if (status === 'scheduled') return [title, moment, price, studioColumn(i18n)];
   return [
     title,
     moment,
     price,
     {
       key: 'viewers',
-      label: status === 'live' ? 'Watching' : 'Viewers',
-      cell: (stream) => count(status === 'live' ? stream.currentViewers : stream.totalViewers),
+      label: status === 'live' ? i18n._(msg`Watching`) : i18n._(msg`Viewers`),
+      cell: (stream) => count(status === 'live' ? stream.currentViewers : stream.totalViewers, i18n),
       sort: (stream) => (status === 'live' ? stream.currentViewers : stream.totalViewers),
       figures: true,
       wide: true,
     },
     {
       key: 'time',
-      label: 'Paid time',
-      cell: (stream) => duration(stream.paidSeconds),
+      label: i18n._(msg`Paid time`),
+      cell: (stream) => duration(stream.paidSeconds, i18n),
       sort: (stream) => stream.paidSeconds,
       figures: true,
       wide: true,
     },
     {
       key: 'earned',
-      label: 'Signed for',
+      label: i18n._(msg`Signed for`),
       cell: (stream) => <Earned stream={stream} />,
       sort: (stream) => stream.earned + stream.history,
       figures: true,
     },
-    ...(status === 'live' ? [studioColumn] : []),
+    ...(status === 'live' ? [studioColumn(i18n)] : []),
   ];
 }
 
 /** The way to where a stream goes live. */
-const studioColumn: Column<DashboardStream> = {
-  key: 'studio',
-  label: 'Studio',
-  cell: ({ id, status, title }) => (
-    <ButtonLink
-      to={`/dashboard/streams/${id}/live`}
-      size="small"
-      variant={status === 'live' ? 'primary' : 'plain'}
-      aria-label={`${status === 'live' ? 'Open studio' : 'Go live'}: ${title}`}
-    >
-      {status === 'live' ? 'Open studio' : 'Go live'}
-    </ButtonLink>
-  ),
-  figures: true,
-};
+function studioColumn(i18n: I18n): Column<DashboardStream> {
+  return {
+    key: 'studio',
+    label: i18n._(msg`Studio`),
+    cell: ({ id, status, title }) => (
+      <ButtonLink
+        to={`/dashboard/streams/${id}/live`}
+        size="small"
+        variant={status === 'live' ? 'primary' : 'plain'}
+        aria-label={status === 'live' ? i18n._(msg`Open studio: ${title}`) : i18n._(msg`Go live: ${title}`)}
+      >
+        {status === 'live' ? i18n._(msg`Open studio`) : i18n._(msg`Go live`)}
+      </ButtonLink>
+    ),
+    figures: true,
+  };
+}
 
 /** What viewers signed for; the platform's fee comes off when it is settled. */
 function Earned({ stream: { earned, history } }: { stream: DashboardStream }) {
@@ -134,7 +148,9 @@ function Earned({ stream: { earned, history } }: { stream: DashboardStream }) {
       <Money amount={earned} />
       {history > 0n && (
         <span className="block text-xs text-soft">
-          history: <Money amount={history} />
+          <Trans>
+            history: <Money amount={history} />
+          </Trans>
         </span>
       )}
     </>
@@ -155,6 +171,7 @@ export function StreamTable({
   hint?: string;
   action?: ReactNode;
 }) {
+  const { t, i18n } = useLingui();
   if (streams.length === 0) {
     return (
       <EmptyState title={empty} action={action} className="border-t-0">
@@ -164,8 +181,8 @@ export function StreamTable({
   }
   return (
     <Table
-      caption={`Your streams: ${status}`}
-      columns={columnsFor(status)}
+      caption={t(CAPTIONS[status])}
+      columns={columnsFor(status, i18n)}
       rows={streams}
       rowKey={(stream) => stream.id}
     />

@@ -4,6 +4,7 @@ import { inviteInput } from '../../../schemas/streams';
 import { act, load, refused } from '../../lib/api.server';
 import { redirectAndSay } from '../../lib/flash.server';
 import { submitForm } from '../../lib/form.server';
+import { says } from '../../../texts/says';
 
 /** Makes a stream, or changes the one with this id, from what was typed. */
 export async function saveStream(args: ActionFunctionArgs, form: FormData, id: string | null) {
@@ -41,4 +42,4 @@ export async function uninviteGuest(args: ActionFunctionArgs, accountId: string,
   return { form: 'guests' as const, refusal: null, done: CHANGED, result: {} };
 }
 
-const CHANGED = 'The list of guests is changed.';
+const CHANGED = says('The list of guests is changed.');
