@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { type ViewingId } from '../sdk/protocol';
+import { says } from '../texts/says';
 
 export { type ViewingId };
 
@@ -18,7 +19,7 @@ export type SessionId = Id<'session'>;
 /** A linked wallet. */
 export type WalletId = Id<'wallet'>;
 
-const id = <Of extends string>() => z.uuid('That is not an id.').transform((value) => value as Of);
+const id = <Of extends string>() => z.uuid(says('That is not an id.')).transform((value) => value as Of);
 
 /** Parsers for ids that come from outside. */
 export const accountId = id<AccountId>();
@@ -27,7 +28,7 @@ export const messageId = id<MessageId>();
 export const sessionId = id<SessionId>();
 export const walletId = id<WalletId>();
 export const viewingId = id<ViewingId>();
-export const notificationId = z.uuid('That is not an id.');
+export const notificationId = z.uuid(says('That is not an id.'));
 
 /** A new UUID v7: sorts by the time of its making. */
 export function uuidv7(now: Date): string {

@@ -1,6 +1,7 @@
 import { type Context } from 'hono';
 import { type Deps } from '../deps';
 import { FILES_PATH } from '../pictures/files';
+import { NOTHING_HERE, plainText } from './plain-text';
 import { contentTypeOf, folderOf, readKey } from '../storage-key';
 
 /** What anybody may see who knows its name. Recordings ask who looks, and are served elsewhere. */
@@ -10,7 +11,7 @@ const FOR_ALL = new Set(['pictures', 'thumbnails']);
 export async function answerFile({ storage }: Pick<Deps, 'storage'>, c: Context): Promise<Response> {
   const key = readKey(c.req.path.slice(FILES_PATH.length));
   const found = key && FOR_ALL.has(folderOf(key)) ? await storage.read(key) : null;
-  if (!key || !found) return c.text('There is nothing at this address.', 404);
+  if (!key || !found) return plainText(c, NOTHING_HERE, 404);
   return c.body(found.content, 200, {
     'Content-Type': contentTypeOf(key),
     'Content-Length': String(found.bytes),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readNotices } from '../notifications/read';
 import { SECOND, MINUTE } from '../clock';
 import { type StreamId } from '../ids';
 import { expectNothingWritten, makeAccount, makeCreator, makeStream, testDeps } from '../testing/harness';
@@ -115,11 +116,9 @@ describe('a ban', () => {
     expect(await readOwnBan(deps, viewer.id, creator.id)).toMatchObject({ reason: 'Third time.', appeal: null });
     const [news, ...more] = await deps.db.notification.findMany();
     expect(more).toEqual([]);
-    expect(news).toMatchObject({
-      accountId: viewer.id,
-      kind: 'moderation',
-      detail: { text: `${creator.handle} keeps you out of their streams. Third time.` },
-    });
+    expect(news).toMatchObject({ accountId: viewer.id, kind: 'moderation' });
+    const text = `${creator.handle} keeps you out of their streams. Third time.`;
+    expect((await readNotices(deps, viewer.id)).notices).toMatchObject([{ text }]);
     deps.clock.advance(60 * MINUTE);
     expect(await readOwnBan(deps, viewer.id, creator.id)).toBeNull();
   });

@@ -1,3 +1,4 @@
+import { says } from '../../texts/says';
 import { type Deps, type Tx } from '../deps';
 import { type AccountId } from '../ids';
 import { personOf, personSelect } from '../names/person';
@@ -8,18 +9,18 @@ export interface ModerationNews {
   what: 'banned' | 'unbanned' | 'timedOut' | 'warned' | 'appointed' | 'dismissed' | 'appealAnswered';
   /** The channel that it happened in. */
   channelId: AccountId;
-  /** The reason, the warning or the answer, as it was written. */
+  /** The reason or the answer as it was written, or the warning, marked. */
   text: string;
 }
 
 const SENTENCES: Record<ModerationNews['what'], (channel: string) => string> = {
-  banned: (channel) => `${channel} keeps you out of their streams.`,
-  unbanned: (channel) => `You can watch and write at ${channel} again.`,
-  timedOut: (channel) => `You cannot write in the chat of ${channel} for a while.`,
-  warned: (channel) => `A word from the chat of ${channel}:`,
-  appointed: (channel) => `You keep order in the chat of ${channel} now.`,
-  dismissed: (channel) => `You no longer keep order in the chat of ${channel}.`,
-  appealAnswered: (channel) => `${channel} has answered what you wrote about your ban.`,
+  banned: (channel) => says('{channel} keeps you out of their streams.', { channel }),
+  unbanned: (channel) => says('You can watch and write at {channel} again.', { channel }),
+  timedOut: (channel) => says('You cannot write in the chat of {channel} for a while.', { channel }),
+  warned: (channel) => says('A word from the chat of {channel}:', { channel }),
+  appointed: (channel) => says('You keep order in the chat of {channel} now.', { channel }),
+  dismissed: (channel) => says('You no longer keep order in the chat of {channel}.', { channel }),
+  appealAnswered: (channel) => says('{channel} has answered what you wrote about your ban.', { channel }),
 };
 
 /** Tells somebody what was decided about them, once for one deed. */
@@ -32,11 +33,12 @@ export async function tell(
 ): Promise<void> {
   const channel = await tx.account.findUniqueOrThrow({ where: { id: channelId }, select: personSelect });
   const { handle, displayName } = personOf(channel);
+  const sentence = SENTENCES[what](displayName);
   await notifyModeration(tx, deps, {
     accountId,
     actorId: null,
     streamId: null,
-    text: [SENTENCES[what](displayName), text].filter(Boolean).join(' '),
+    text: text ? says('{sentence} {words}', { sentence, words: text }) : sentence,
     path: what === 'appointed' ? `/dashboard/moderation/${handle}` : `/@${handle}`,
     key: `${what}:${deed}`,
   });
