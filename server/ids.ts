@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { type ViewingId } from '../sdk/protocol';
+import { says } from '../texts/says';
 
 export { type ViewingId };
 
@@ -20,7 +21,7 @@ export type WalletId = Id<'wallet'>;
 /** A key that programs send by, as its owner names it; never the key itself. */
 export type StreamKeyId = Id<'streamKey'>;
 
-const id = <Of extends string>() => z.uuid('That is not an id.').transform((value) => value as Of);
+const id = <Of extends string>() => z.uuid(says('That is not an id.')).transform((value) => value as Of);
 
 /** Parsers for ids that come from outside. */
 export const accountId = id<AccountId>();
@@ -30,8 +31,8 @@ export const sessionId = id<SessionId>();
 export const walletId = id<WalletId>();
 export const viewingId = id<ViewingId>();
 export const streamKeyId = id<StreamKeyId>();
-export const notificationId = z.uuid('That is not an id.');
-export const feedId = z.uuid('That is not an id.');
+export const notificationId = z.uuid(says('That is not an id.'));
+export const feedId = z.uuid(says('That is not an id.'));
 
 /** A new UUID v7: sorts by the time of its making. */
 export function uuidv7(now: Date): string {

@@ -15,6 +15,11 @@ export function says(english: string, values?: Values): string {
   return values ? `${english}${VALUES}${JSON.stringify(values)}` : english;
 }
 
+/** A text that was marked without values, to stand in another's place, where it is said too. */
+export function asValue(marked: string): string {
+  return readMarked(marked) ? marked : `${marked}${VALUES}{}`;
+}
+
 /** A sentence and its values; null for what nobody marked with any. */
 export function readMarked(marked: string): { english: string; values: Values } | null {
   const at = marked.indexOf(VALUES);

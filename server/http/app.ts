@@ -9,6 +9,7 @@ import { uuidv7 } from '../ids';
 import { type Deps } from '../deps';
 import { type ErrorCode } from '../../sdk/error-codes';
 import { type Language, languageOf } from '../../texts/languages';
+import { says } from '../../texts/says';
 import { refusalOf, type Refusal } from '../trpc/init';
 import { refusalBody } from './refusal-body';
 import { appRouter, createCaller, type Caller } from '../trpc/root';
@@ -17,6 +18,7 @@ import { answerFile } from './files';
 import { healthOf } from './health';
 import { answerLinkPicture, LINK_PICTURES_PATH } from './link-pictures';
 import { answerLivekit, LARGEST_HOOK, LIVEKIT_PATH } from './livekit';
+import { plainText } from './plain-text';
 import { answerPublished, PUBLISHED } from './published';
 import {
   answerFrame,
@@ -206,15 +208,15 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
 
   app.onError((error, c) => {
     c.get('log').error({ err: error }, 'request failed');
-    return c.text(
-      `Something went wrong on our side. Nothing was charged. If you report it, name ${c.get('requestId')}.`,
-      500,
-    );
+    const wrong = says('Something went wrong on our side. Nothing was charged. If you report it, name {requestId}.', {
+      requestId: c.get('requestId'),
+    });
+    return plainText(c, wrong, 500);
   });
   return app;
 }
 
-const tooLarge = (c: AnyContext) => c.text('That is more than we accept at once.', 413);
+const tooLarge = (c: AnyContext) => plainText(c, says('That is more than we accept at once.'), 413);
 
 /** How many calls a path names: commas part them, written out or encoded. */
 function callsIn(path: string): number {

@@ -2,6 +2,7 @@ import { type Context as AnyContext } from 'hono';
 import { FILES_PATH } from '../pictures/files';
 import { maySeeMoment } from '../pictures/moment';
 import { type Context } from '../trpc/context';
+import { NOTHING_HERE, plainText } from './plain-text';
 import { contentTypeOf, folderOf, readKey } from '../storage-key';
 
 /**
@@ -14,7 +15,7 @@ export async function answerFile(c: AnyContext, { deps, who }: Pick<Context, 'de
   const forAll = key !== null && folderOf(key) === 'pictures';
   const shown = key && (forAll || (await maySeeMoment(deps, (await who())?.accountId ?? null, key)));
   const found = shown ? await deps.storage.read(key) : null;
-  if (!key || !found) return c.text('There is nothing at this address.', 404);
+  if (!key || !found) return plainText(c, NOTHING_HERE, 404);
   return c.body(found.content, 200, {
     'Content-Type': contentTypeOf(key),
     'Content-Length': String(found.bytes),

@@ -8,6 +8,7 @@ import { MOST_BYTES, MOST_FRAME_BYTES, type PicturePlace } from '../pictures/pla
 import { clearPicture, setPicture } from '../pictures/set';
 import { type Context } from '../trpc/context';
 import { refusalOf } from '../trpc/init';
+import { NOTHING_HERE, plainText } from './plain-text';
 import { refusalBody } from './refusal-body';
 
 /** Where pictures are sent: /pictures/avatar, /pictures/banner, /pictures/cover/STREAM. */
@@ -21,7 +22,7 @@ export const LARGEST_FRAME = MOST_FRAME_BYTES + 16 * 1024;
 /** Takes a picture out of a form, or takes the one that is there away. */
 export async function answerPicture(c: AnyContext, context: Context): Promise<Response> {
   const place = placeOf(c.req.path);
-  if (!place) return c.text('There is nothing at this address.', 404);
+  if (!place) return plainText(c, NOTHING_HERE, 404);
   const scripted = c.req.header('accept')?.includes('application/json') ?? false;
   try {
     const { deps, origin } = context;

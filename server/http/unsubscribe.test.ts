@@ -12,6 +12,8 @@ test('a mail program unsubscribes by one click, without cookie and origin', asyn
   const link = unsubscribeUrl(url, account, 'wentLive');
   const answer = await fetch(link, { method: 'POST', headers, body });
   expect([answer.status, await answer.text()]).toEqual([200, 'You get no more mails of this kind.']);
+  const arabic = await fetch(link, { method: 'POST', headers: { ...headers, 'accept-language': 'ar' }, body });
+  expect(await arabic.text()).toBe('لن تصلك بعد الآن رسائل من هذا النوع.');
   const form = new FormData();
   form.set('List-Unsubscribe', 'One-Click');
   expect((await fetch(link, { method: 'POST', body: form })).status).toBe(200);

@@ -1,8 +1,10 @@
 import { type Context } from 'hono';
+import { says } from '../../texts/says';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { unsubscribeInput } from '../notifications/input';
 import { unsubscribe } from '../notifications/unsubscribe';
+import { plainText } from './plain-text';
 
 export const UNSUBSCRIBE_PATH = '/unsubscribe';
 /** A mail program sends one field; more is no mail program's. */
@@ -20,13 +22,14 @@ export function isOneClick(c: Context): boolean {
 export async function answerOneClick({ db, log }: Pick<Deps, 'db' | 'log'>, c: Context): Promise<Response> {
   const { account, kind, token } = c.req.query();
   const asked = unsubscribeInput.safeParse({ accountId: account, kind, token });
-  if (!ONE_CLICK.test(await c.req.text()) || !asked.success) return c.text('That is not what we expected.', 400);
+  if (!ONE_CLICK.test(await c.req.text()) || !asked.success)
+    return plainText(c, says('That is not what we expected.'), 400);
   try {
     await unsubscribe({ db }, asked.data);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     log.info({ code: error.code }, 'a link to unsubscribe was refused');
-    return c.text(error.message, 404);
+    return plainText(c, error.marked, 404);
   }
-  return c.text('You get no more mails of this kind.');
+  return plainText(c, says('You get no more mails of this kind.'), 200);
 }

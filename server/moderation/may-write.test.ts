@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { refusalOf } from '../trpc/init';
 import { DAY, HOUR, later, MINUTE, SECOND } from '../clock';
 import { expectNothingWritten, makeAccount, makeCreator, makeStream, testDeps } from '../testing/harness';
 import { holdMessage } from './held';
@@ -125,6 +126,10 @@ test('where payers write, only seconds signed for this creator count: not somebo
     code: 'writingPaidOnly',
     message: 'Who has paid for 2 minutes of these streams writes here. Watch for another 60 seconds, and you can.',
   });
+  const refused: unknown = await say('hello').catch((error: unknown) => error);
+  expect(refusalOf(refused, 'ar').message).toBe(
+    'يكتب هنا من دفع ثمن دقيقتين من هذه البثوث. شاهد 60 ثانية أيضًا ويمكنك ذلك.',
+  );
   await paid(60n);
   await say('hello');
 });

@@ -1,3 +1,4 @@
+import { says } from '../../texts/says';
 import { later, SECOND } from '../clock';
 import { type Db, type Deps, type Tx } from '../deps';
 import { DomainError } from '../errors';
@@ -54,11 +55,8 @@ export async function checkMayWrite(
 function refuseRestricted({ banned, timedOutUntil }: Standing, now: Date): void {
   if (banned) throw new DomainError('banned');
   if (timedOutUntil)
-    throw refusal(
-      'timedOut',
-      timedOutUntil,
-      now,
-      (wait) => `You can write here again in ${wait}. You can go on watching.`,
+    throw refusal('timedOut', timedOutUntil, now, (wait) =>
+      says('You can write here again in {wait}. You can go on watching.', { wait }),
     );
 }
 
@@ -67,14 +65,20 @@ function refuseStrangers({ rules, followingSince, paidSeconds, isKnown }: Standi
   if (followedMinutes !== null) {
     if (!followingSince) throw new DomainError('writingFollowersOnly');
     const from = mayWriteFrom(followingSince, followedMinutes);
-    const rule = `Who has followed for ${inWords(followedMinutes * 60)} writes here.`;
-    if (from > now) throw refusal('writingFollowersOnly', from, now, (wait) => `${rule} You can in ${wait}.`);
+    const time = inWords(followedMinutes * 60);
+    if (from > now)
+      throw refusal('writingFollowersOnly', from, now, (wait) =>
+        says('Who has followed for {time} writes here. You can in {wait}.', { time, wait }),
+      );
   }
   const missing = rules.paidSeconds - Number(paidSeconds);
   if (missing > 0) {
-    const rule = `Who has paid for ${inWords(rules.paidSeconds)} of these streams writes here.`;
+    const values = { time: inWords(rules.paidSeconds), more: inWords(missing) };
     throw new DomainError('writingPaidOnly', undefined, {
-      body: `${rule} Watch for another ${inWords(missing)}, and you can.`,
+      body: says(
+        'Who has paid for {time} of these streams writes here. Watch for another {more}, and you can.',
+        values,
+      ),
     });
   }
   if (rules.knownOnly && !isKnown) throw new DomainError('writingKnownOnly');
@@ -104,8 +108,10 @@ async function takeTurn(db: Db | Tx, now: Date, { streamId, accountId }: Writing
   const key = { streamId_accountId: { streamId, accountId } };
   const last = await db.lastWritten.findUnique({ where: key, select: { at: true } });
   const from = later(last?.at ?? now, slowSeconds * SECOND);
-  const rule = `Here one message is sent every ${inWords(slowSeconds)}.`;
-  throw refusal('slowMode', from, now, (wait) => `${rule} You can send the next in ${wait}.`);
+  const time = inWords(slowSeconds);
+  throw refusal('slowMode', from, now, (wait) =>
+    says('Here one message is sent every {time}. You can send the next in {wait}.', { time, wait }),
+  );
 }
 
 function refusal(
@@ -118,15 +124,11 @@ function refusal(
   return new DomainError(code, seconds, { body: sentence(inWords(seconds)) });
 }
 
-/** How long that is, rounded up to what matters. */
-export function inWords(seconds: number): string {
-  const units = [
-    ['day', 86_400],
-    ['hour', 3_600],
-    ['minute', 60],
-    ['second', 1],
-  ] as const;
-  const [name, size] = units.find(([, size]) => seconds >= 2 * size) ?? (['second', 1] as const);
-  const count = Math.ceil(seconds / size);
-  return `${count} ${name}${count === 1 ? '' : 's'}`;
+/** How long that is, rounded up to what matters, and marked. */
+function inWords(seconds: number): string {
+  const whole = (size: number) => ({ count: Math.ceil(seconds / size) });
+  if (seconds >= 2 * 86_400) return says('{count, plural, one {# day} other {# days}}', whole(86_400));
+  if (seconds >= 2 * 3_600) return says('{count, plural, one {# hour} other {# hours}}', whole(3_600));
+  if (seconds >= 2 * 60) return says('{count, plural, one {# minute} other {# minutes}}', whole(60));
+  return says('{count, plural, one {# second} other {# seconds}}', whole(1));
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readNotices } from '../notifications/read';
 import { describe, expect, test } from 'vitest';
 import { type AccountId, type MessageId, type StreamId } from '../ids';
 import { notifyMention } from '../notifications/notify';
@@ -198,12 +199,12 @@ describe('an appeal', () => {
     expect(await readAppeals(deps, creator.id)).toMatchObject([{ text: 'I am sorry', ban: { reason: 'Rude.' } }]);
     await answerAppeal(deps, creator.id, creator.id, id, { accept: true, answer: 'Welcome back.' });
     await joinAs(deps, viewer, stream.id);
-    const told = await deps.db.notification.findMany({ where: { accountId: viewer.id }, orderBy: { id: 'asc' } });
+    const { notices } = await readNotices(deps, viewer.id);
     const name = creator.handle;
-    expect(told.map(({ detail }) => (detail as { text: string }).text)).toEqual([
-      `${name} keeps you out of their streams until they take it back. Rude.`,
-      `${name} has answered what you wrote about your ban. Welcome back.`,
+    expect(notices.map(({ text }) => text).sort()).toEqual([
       `You can watch and write at ${name} again.`,
+      `${name} has answered what you wrote about your ban. Welcome back.`,
+      `${name} keeps you out of their streams until they take it back. Rude.`,
     ]);
     const again = answerAppeal(deps, creator.id, creator.id, id, { accept: false, answer: '' });
     await expect(again).rejects.toMatchObject({ code: 'decidedAlready' });
@@ -217,11 +218,14 @@ describe('an appeal', () => {
   });
 });
 
-test('a warning is told to the person alone, and stands in the log with who said it', async () => {
+test('a warning is told to the person alone, in their language, and stands in the log with who said it', async () => {
   const { deps, creator, moderator, viewer } = await world();
   await warn(deps, moderator.id, origin, creator.id, { meant: { accountId: viewer.id }, warning: 'spam' });
   const text = `A word from the chat of ${creator.handle}: Please do not send the same again and again.`;
-  expect(await deps.db.notification.findMany()).toMatchObject([{ accountId: viewer.id, detail: { text } }]);
+  expect((await readNotices(deps, viewer.id)).notices).toMatchObject([{ text }]);
+  const arabic = `كلمة من دردشة ${creator.handle}: نرجو ألا ترسل الشيء نفسه مرة بعد مرة.`;
+  expect((await readNotices(deps, viewer.id, {}, 'ar')).notices).toMatchObject([{ text: arabic }]);
+  expect(await deps.db.notification.count()).toBe(1);
   expect((await readLog(deps, creator.id, creator.id, null)).lines).toMatchObject([
     { action: 'moderation.warned', actor: { id: moderator.id }, person: { id: viewer.id } },
   ]);

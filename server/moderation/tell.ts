@@ -1,3 +1,4 @@
+import { says } from '../../texts/says';
 import { type Deps, type Tx } from '../deps';
 import { type AccountId } from '../ids';
 import { personOf, personSelect } from '../names/person';
@@ -8,24 +9,25 @@ export interface ModerationNews {
   what: 'banned' | 'unbanned' | 'timedOut' | 'warned' | 'appointed' | 'dismissed' | 'appealAnswered';
   /** The channel that it happened in. */
   channelId: AccountId;
-  /** The reason, the warning or the answer, as it was written. */
+  /** The reason or the answer as it was written, or the warning, marked. */
   text: string;
   /** Until when it holds, where it ends by itself. */
   until?: Date | null;
 }
 
 const SENTENCES: Record<ModerationNews['what'], (channel: string) => string> = {
-  banned: (channel) => `${channel} keeps you out of their streams for a while.`,
-  unbanned: (channel) => `You can watch and write at ${channel} again.`,
-  timedOut: (channel) => `You cannot write in the chat of ${channel} for a while.`,
-  warned: (channel) => `A word from the chat of ${channel}:`,
-  appointed: (channel) => `You keep order in the chat of ${channel} now.`,
-  dismissed: (channel) => `You no longer keep order in the chat of ${channel}.`,
-  appealAnswered: (channel) => `${channel} has answered what you wrote about your ban.`,
+  banned: (channel) => says('{channel} keeps you out of their streams for a while.', { channel }),
+  unbanned: (channel) => says('You can watch and write at {channel} again.', { channel }),
+  timedOut: (channel) => says('You cannot write in the chat of {channel} for a while.', { channel }),
+  warned: (channel) => says('A word from the chat of {channel}:', { channel }),
+  appointed: (channel) => says('You keep order in the chat of {channel} now.', { channel }),
+  dismissed: (channel) => says('You no longer keep order in the chat of {channel}.', { channel }),
+  appealAnswered: (channel) => says('{channel} has answered what you wrote about your ban.', { channel }),
 };
 
 function sentenceOf(what: ModerationNews['what'], channel: string, until: Date | null): string {
-  if (what === 'banned' && !until) return `${channel} keeps you out of their streams until they take it back.`;
+  if (what === 'banned' && !until)
+    return says('{channel} keeps you out of their streams until they take it back.', { channel });
   return SENTENCES[what](channel);
 }
 
@@ -39,11 +41,12 @@ export async function tell(
 ): Promise<void> {
   const channel = await tx.account.findUniqueOrThrow({ where: { id: channelId }, select: personSelect });
   const { handle, displayName } = personOf(channel);
+  const sentence = sentenceOf(what, displayName, until);
   await notifyModeration(tx, deps, {
     accountId,
     actorId: null,
     streamId: null,
-    text: [sentenceOf(what, displayName, until), text].filter(Boolean).join(' '),
+    text: text ? says('{sentence} {words}', { sentence, words: text }) : sentence,
     until,
     path: what === 'appointed' ? `/dashboard/moderation/${handle}` : `/@${handle}`,
     key: `${what}:${deed}`,

@@ -1,4 +1,5 @@
 import { WARNINGS, type Warning } from '../../schemas/moderation';
+import { asValue } from '../../texts/says';
 import { record } from '../audit/record';
 import { type Deps, type Origin } from '../deps';
 import { type AccountId } from '../ids';
@@ -28,6 +29,6 @@ export async function warn(
       detail: { person: accountId, reason: text },
     });
     const deed = deps.clock.now().toISOString();
-    await tell(tx, deps, accountId, deed, { what: 'warned', channelId, text });
+    await tell(tx, deps, accountId, deed, { what: 'warned', channelId, text: asValue(text) });
   });
 }

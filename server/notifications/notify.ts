@@ -63,7 +63,7 @@ interface Moderation {
   /** Who did it, where that is to be told. */
   actorId: AccountId | null;
   streamId: StreamId | null;
-  /** What happened, in one kind sentence for them. */
+  /** What happened, in one kind sentence for them, marked by `says` with values. */
   text: string;
   /** Until when it holds; null: it says so itself, or has no end. */
   until: Date | null;

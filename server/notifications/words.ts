@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { say } from '../../texts/i18n';
 import { FORMATS, type Language } from '../../texts/languages';
-import { says } from '../../texts/says';
+import { readMarked, says } from '../../texts/says';
 import { type NotificationKind, type StreamEndReason, type StreamStatus } from '../generated/prisma/enums';
 import { i18nIn } from '../i18n';
 
@@ -119,7 +119,9 @@ export function wordsOf({ kind, detail: stored, actor, stream }: NoticeFacts): N
 
 /** The words in somebody's language; what people wrote stays in theirs. */
 export function inLanguage<Words extends NoticeWords>(words: Words, language: Language): Words {
-  return { ...words, title: say(i18nIn(language), words.title) };
+  const i18n = i18nIn(language);
+  const { title, text } = words;
+  return { ...words, title: say(i18n, title), text: readMarked(text) ? say(i18n, text) : text };
 }
 
 const AWAY = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;

@@ -72,6 +72,16 @@ test.each(['rss', 'atom'] as const)(
   },
 );
 
+test('a feed speaks the language of its creator', async () => {
+  const { deps, creator, read } = await world();
+  await makeStream(deps, { creatorId: creator.id, status: 'live' });
+  expect((await read('/@asha/feed.rss')).text).toContain('Live now.');
+  await deps.db.account.update({ where: { id: creator.id }, data: { language: 'ar' } });
+  const { text } = await read('/@asha/feed.rss');
+  expect(text).toContain('<language>ar</language>');
+  expect(text).toContain('مباشر الآن.');
+});
+
 test('there is no calendar or feed of nobody, and none by another name', async () => {
   const { read } = await world();
   for (const path of ['/@nobody/calendar.ics', '/@nobody/feed.rss', '/watch/1/calendar.ics', "/@a'--/feed.atom"])

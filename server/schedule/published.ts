@@ -1,3 +1,4 @@
+import { type Language, parseLanguage } from '../../texts/languages';
 import { listedFor } from '../access/visibility';
 import { DAY, later } from '../clock';
 import { type Deps } from '../deps';
@@ -18,8 +19,8 @@ export interface Published {
   updatedAt: Date;
 }
 
-/** Who has a calendar and a feed. */
-export type Channel = Pick<Person, 'handle' | 'displayName'> & { bio: string };
+/** Who has a calendar and a feed, and the language in which these speak. */
+export type Channel = Pick<Person, 'handle' | 'displayName'> & { bio: string; language: Language };
 
 const select = {
   id: true,
@@ -50,7 +51,7 @@ export async function readChannel(
 ): Promise<{ channel: Channel; streams: Published[] } | null> {
   const account = await db.account.findFirst({
     where: { handle: handle.toLowerCase(), deletedAt: null },
-    select: { ...personSelect, profile: { select: { displayName: true, avatarUrl: true, bio: true } } },
+    select: { ...personSelect, language: true, profile: { select: { displayName: true, avatarUrl: true, bio: true } } },
   });
   if (!account) return null;
   const since = later(clock.now(), -90 * DAY);
@@ -68,7 +69,12 @@ export async function readChannel(
   });
   const { displayName } = personOf(account);
   return {
-    channel: { handle: account.handle, displayName, bio: account.profile?.bio ?? '' },
+    channel: {
+      handle: account.handle,
+      displayName,
+      bio: account.profile?.bio ?? '',
+      language: parseLanguage(account.language) ?? 'en',
+    },
     streams: rows.map(publishedOf),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amount } from '../../sdk/money';
 import { type H160, type Hex } from '../../sdk/voucher';
+import { says } from '../../texts/says';
 import { streamId, viewingId } from '../ids';
 
 const U64 = 2n ** 64n - 1n;
@@ -8,11 +9,11 @@ const U128 = 2n ** 128n - 1n;
 const units = z.bigint().min(0n).max(U128).transform(amount);
 const h160 = z
   .string()
-  .regex(/^0x[0-9a-fA-F]{40}$/, 'That is not an address of the contract.')
+  .regex(/^0x[0-9a-fA-F]{40}$/, says('That is not an address of the contract.'))
   .transform((text) => text.toLowerCase() as H160);
 const signature = z
   .string()
-  .regex(/^0x[0-9a-f]{128}$/, 'That is not a signature.')
+  .regex(/^0x[0-9a-f]{128}$/, says('That is not a signature.'))
   .transform((text) => text as Hex);
 
 /** What a voucher says beyond what both sides know already. */
@@ -29,7 +30,7 @@ const MOST_KEYS = 64;
 
 const sessionKey = z
   .string()
-  .regex(/^0x[0-9a-f]{128}$/, 'That is not a session key.')
+  .regex(/^0x[0-9a-f]{128}$/, says('That is not a session key.'))
   .transform((text) => text as Hex);
 
 export const joinInput = z.object({
