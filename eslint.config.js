@@ -238,7 +238,14 @@ export const FEATURES = {
 };
 
 /** Folders of pages whose texts are in the catalogue. */
-const CONVERTED = ['app/ui', 'app/features/frame', 'app/features/settings', 'app/features/accounts'];
+const CONVERTED = [
+  'app/features/accounts',
+  'app/features/chat',
+  'app/features/frame',
+  'app/features/moderation',
+  'app/features/settings',
+  'app/ui',
+];
 
 export default tseslint.config(
   {
