@@ -68,18 +68,21 @@ export function LogList({ log, channelId }: { log: Log; channelId: string | null
   );
 }
 
+/** Who did what to whom: each language says in its own way how they stand together. */
 function DeedLine({ line }: { line: Log['lines'][number] }) {
   const { t, i18n } = useLingui();
   const actor = line.actor?.displayName ?? t`The site`;
   const deed = deedWords(line, i18n);
   if (!line.person)
     return (
+      // eslint-disable-next-line lingui/no-single-variables-to-translate -- a colon in Arabic
       <Trans>
         <bdi className="font-medium">{actor}</bdi> <span className="text-soft">{deed}</span>
       </Trans>
     );
   const { handle, displayName } = line.person;
   return (
+    // eslint-disable-next-line lingui/no-single-variables-to-translate -- a colon in Arabic
     <Trans>
       <bdi className="font-medium">{actor}</bdi> <span className="text-soft">{deed}</span>{' '}
       <Link to={`/@${handle}`} className="underline decoration-edge underline-offset-4">
