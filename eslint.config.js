@@ -251,9 +251,11 @@ export const FEATURES = {
 /** Folders of pages whose texts are in the catalogue. */
 const CONVERTED = [
   'app/features/accounts',
+  'app/features/chat',
   'app/features/discovery',
   'app/features/follows',
   'app/features/frame',
+  'app/features/moderation',
   'app/features/notifications',
   'app/features/pictures',
   'app/features/raids',

@@ -1,11 +1,13 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { msg } from '@lingui/core/macro';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { moderate } from '../features/moderation/actions.server';
 import { SitePage } from '../features/moderation/SitePage';
 import { load } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
 
-export const meta = () => pageMeta({ title: 'The site’s order', description: 'For those who run it.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({ matches, title: msg`The site’s order`, description: msg`For those who run it.`, hidden: true });
 
 export function loader(args: LoaderFunctionArgs) {
   const before = new URL(args.request.url).searchParams.get('before');

@@ -1,4 +1,5 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { msg } from '@lingui/core/macro';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { moderate } from '../features/moderation/actions.server';
 import { ModerationPage } from '../features/moderation/ModerationPage';
@@ -6,8 +7,13 @@ import { load } from '../lib/api.server';
 import { useMe } from '../lib/me';
 import { pageMeta } from '../lib/meta';
 
-export const meta = () =>
-  pageMeta({ title: 'Moderation', description: 'Keep order in the chats of a channel.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({
+    matches,
+    title: msg`Moderation`,
+    description: msg`Keep order in the chats of a channel.`,
+    hidden: true,
+  });
 
 export function loader(args: LoaderFunctionArgs) {
   const before = new URL(args.request.url).searchParams.get('before');

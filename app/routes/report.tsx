@@ -1,6 +1,9 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { reportInput } from '../../schemas/moderation';
+import { says } from '../../texts/says';
 import { REPORT_HINT, type Reported, ReportForm } from '../features/moderation/ReportForm';
 import { load, notFound, refused } from '../lib/api.server';
 import { submitForm } from '../lib/form.server';
@@ -8,7 +11,8 @@ import { pageMeta } from '../lib/meta';
 import { signInPath } from '../lib/safe-next';
 import { PageTitle } from '../ui/Section';
 
-export const meta = () => pageMeta({ title: 'Report', description: 'Say what should be looked at.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({ matches, title: msg`Report`, description: msg`Say what should be looked at.`, hidden: true });
 
 const SUBJECTS = ['message', 'person', 'stream'] as const;
 
@@ -38,15 +42,17 @@ export async function action(args: ActionFunctionArgs) {
     api.moderation.report({ ...said, about: named }),
   );
   if (!done.ok) return refused(done.refusal, { result: done.result });
-  return { refusal: null, done: 'Thank you. It will be looked at.', result: { initialValue: null } };
+  return { refusal: null, done: says('Thank you. It will be looked at.'), result: { initialValue: null } };
 }
 
 export default function Report() {
+  const { t } = useLingui();
   const { about } = useLoaderData<typeof loader>();
+  const { name } = about;
   return (
     <div className="frame">
       <div className="max-w-xl">
-        <PageTitle title={`Report ${about.name || 'this'}`} hint={REPORT_HINT} />
+        <PageTitle title={name ? t`Report ${name}` : t`Report this`} hint={t(REPORT_HINT)} />
         <ReportForm about={about} answer={useActionData<typeof action>()} />
       </div>
     </div>

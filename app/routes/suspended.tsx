@@ -1,4 +1,5 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { msg } from '@lingui/core/macro';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { appealInput } from '../../schemas/moderation';
 import { SuspendedPage } from '../features/moderation/SuspendedPage';
@@ -6,8 +7,13 @@ import { load, refused } from '../lib/api.server';
 import { submitForm } from '../lib/form.server';
 import { pageMeta } from '../lib/meta';
 
-export const meta = () =>
-  pageMeta({ title: 'This account is suspended', description: 'Why, and how to answer.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({
+    matches,
+    title: msg`This account is suspended`,
+    description: msg`Why, and how to answer.`,
+    hidden: true,
+  });
 
 export async function loader(args: LoaderFunctionArgs) {
   const suspension = await load(args, (api) => api.moderation.suspension());

@@ -1,3 +1,4 @@
+import { msg } from '@lingui/core/macro';
 import { type LoaderFunctionArgs } from '@remix-run/node';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { ChatPage } from '../features/chat/ChatPage';
@@ -7,12 +8,23 @@ import { pageMeta } from '../lib/meta';
 /** The chat alone, without the site around it: a window beside the picture, or a dock in OBS. */
 export const handle = { darkByDefault: true, bare: true };
 
-export const meta: MetaFunction<typeof loader> = ({ data }) =>
-  pageMeta({
-    title: data ? `Chat of ${data.stream.title}` : 'Nothing here',
-    description: data ? `What is said while ${data.stream.creator.displayName} streams.` : 'There is no such stream.',
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
+  if (!data)
+    return pageMeta({
+      matches,
+      title: msg`Nothing here`,
+      description: msg`There is no such stream.`,
+      hidden: true,
+    });
+  const { title, creator } = data.stream;
+  const name = creator.displayName;
+  return pageMeta({
+    matches,
+    title: msg`Chat of ${title}`,
+    description: msg`What is said while ${name} streams.`,
     hidden: true,
   });
+};
 
 export function loader(args: LoaderFunctionArgs) {
   const id = args.params.id ?? '';

@@ -1,8 +1,9 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, Ellipsis, Pin, Reply, Trash2 } from 'lucide-react';
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type ChatLine } from '../../lib/api';
-import { plural } from '../../lib/format';
+import { useSay } from '../../lib/texts';
 import { Button } from '../../ui/Button';
 import { DropdownMenu, MenuItem } from '../../ui/DropdownMenu';
 import { type PersonActions } from '../moderation/PersonActions';
@@ -34,6 +35,7 @@ const NEAR_START = 400;
 
 /** The lines: only those in sight are in the page, however many there are. */
 export function ChatList({ session, me, onReply, onDelete, onPin, people, blocked }: ChatListProps) {
+  const { t } = useLingui();
   const { lines, outgoing, older } = session.state;
   const rows = useMemo(() => foldBlocked(lines, blocked), [lines, blocked]);
   const unfolded = useMemo(() => withoutBlocked(lines, blocked), [lines, blocked]);
@@ -87,7 +89,7 @@ export function ChatList({ session, me, onReply, onDelete, onPin, people, blocke
         ref={box}
         tabIndex={0}
         role="group"
-        aria-label="Messages"
+        aria-label={t`Messages`}
         onScroll={scrolled}
         className="min-h-0 grow overflow-y-auto rounded-base text-sm"
       >
@@ -126,7 +128,11 @@ export function ChatList({ session, me, onReply, onDelete, onPin, people, blocke
           className="absolute bottom-2 self-center bg-raised shadow-float"
         >
           <ArrowDown aria-hidden="true" className="size-3.5" />
-          {fresh > 0 ? `${plural(fresh, 'new message')}` : 'To the newest'}
+          {fresh > 0 ? (
+            <Plural value={fresh} one="# new message" other="# new messages" />
+          ) : (
+            <Trans>To the newest</Trans>
+          )}
         </Button>
       )}
       <p aria-live="polite" className="sr-only">
@@ -162,17 +168,19 @@ function useFresh(lines: readonly ChatLine[], atEnd: boolean): number {
 }
 
 function LineMenu({ line, me, onReply, onDelete, onPin, people, blocked }: Reading & { line: ChatLine }) {
+  const { t } = useLingui();
+  const { displayName } = line.author;
   const others = line.author.id === me ? null : people;
   const mayDelete = line.author.id === me || onPin !== null;
   if (line.deleted || line.kind === 'notice' || (!onReply && !mayDelete && !others)) return null;
   const choice = 'text-start';
   return (
     <DropdownMenu
-      label={`Message of ${line.author.displayName}`}
+      label={t`Message of ${displayName}`}
       trigger={
         <button
           type="button"
-          aria-label={`What to do with the message of ${line.author.displayName}`}
+          aria-label={t`What to do with the message of ${displayName}`}
           className="absolute end-0 top-0.5 grid size-8 place-items-center rounded-base bg-raised text-soft opacity-0 group-hover:opacity-100 hover:text-ink focus-visible:opacity-100 data-[state=open]:opacity-100 pointer-coarse:bg-transparent pointer-coarse:opacity-100"
         >
           <Ellipsis aria-hidden="true" className="size-4" />
@@ -182,21 +190,21 @@ function LineMenu({ line, me, onReply, onDelete, onPin, people, blocked }: Readi
       {onReply && (
         <MenuItem onSelect={() => onReply(line)}>
           <button type="button" className={choice}>
-            <Reply aria-hidden="true" /> Reply
+            <Reply aria-hidden="true" className="rtl:-scale-x-100" /> <Trans>Reply</Trans>
           </button>
         </MenuItem>
       )}
       {onPin && (
         <MenuItem onSelect={() => onPin(line.id)}>
           <button type="button" className={choice}>
-            <Pin aria-hidden="true" /> Pin above the chat
+            <Pin aria-hidden="true" /> <Trans>Pin above the chat</Trans>
           </button>
         </MenuItem>
       )}
       {mayDelete && (
         <MenuItem onSelect={() => onDelete(line.id)}>
           <button type="button" className={choice}>
-            <Trash2 aria-hidden="true" /> Delete
+            <Trash2 aria-hidden="true" /> <Trans>Delete</Trans>
           </button>
         </MenuItem>
       )}
@@ -207,6 +215,7 @@ function LineMenu({ line, me, onReply, onDelete, onPin, people, blocked }: Readi
 
 function WaitingLine({ message, onAgain, onDrop }: { message: Outgoing; onAgain: () => void; onDrop: () => void }) {
   const { body, problem, held } = message;
+  const say = useSay();
   return (
     <div className="px-1 py-1.5 ps-9.5">
       <p dir="auto" className="wrap-anywhere text-soft">
@@ -214,22 +223,24 @@ function WaitingLine({ message, onAgain, onDrop }: { message: Outgoing; onAgain:
       </p>
       {held ? (
         <p role="status" className="flex items-center gap-2 text-xs text-soft">
-          It waits until a moderator has looked at it.
+          <Trans>It waits until a moderator has looked at it.</Trans>
           <Button size="small" variant="quiet" onClick={onDrop}>
-            Hide
+            <Trans>Hide</Trans>
           </Button>
         </p>
       ) : problem === null ? (
-        <p className="text-2xs text-soft">Sending</p>
+        <p className="text-2xs text-soft">
+          <Trans>Sending</Trans>
+        </p>
       ) : (
         <div role="alert" className="text-xs text-danger">
-          {problem}
+          {say(problem)}
           <span className="mt-1 flex gap-2">
             <Button size="small" onClick={onAgain}>
-              Try again
+              <Trans>Try again</Trans>
             </Button>
             <Button size="small" variant="quiet" onClick={onDrop}>
-              Discard
+              <Trans>Discard</Trans>
             </Button>
           </span>
         </div>

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Await, Link } from '@remix-run/react';
 import { ExternalLink } from 'lucide-react';
 import { lazy, Suspense } from 'react';
@@ -31,6 +32,7 @@ const LiveChat = lazy(() => import('./LiveChat').then(({ LiveChat: component }) 
 
 /** The chat beside a picture, or alone in its window. Without scripts it is there to read. */
 export function ChatPanel({ chat, stream, feed, alone = false }: ChatPanelProps) {
+  const { t } = useLingui();
   const body = (
     <Suspense fallback={<Waiting />}>
       <Await resolve={chat}>{(found) => <Found key={stream.id} chat={found} stream={stream} feed={feed} />}</Await>
@@ -39,15 +41,15 @@ export function ChatPanel({ chat, stream, feed, alone = false }: ChatPanelProps)
   if (alone) return <div className="flex h-dvh flex-col px-3 pt-2 pb-3">{body}</div>;
   return (
     <Section
-      title="Chat"
+      title={t`Chat`}
       className="flex h-(--chat-height,34rem) flex-col xl:sticky xl:top-20 xl:h-[calc(100dvh-8rem)] xl:max-h-[56rem] xl:border-s xl:ps-8"
       action={
         <Link
           to={`/watch/${stream.id}/chat`}
           target="_blank"
           rel="noopener"
-          aria-label="Open the chat in its own window"
-          title="Open the chat in its own window"
+          aria-label={t`Open the chat in its own window`}
+          title={t`Open the chat in its own window`}
           className="grid size-10 place-items-center rounded-base text-soft hover:bg-hover hover:text-ink"
         >
           <ExternalLink aria-hidden="true" className="size-4" />
@@ -60,11 +62,12 @@ export function ChatPanel({ chat, stream, feed, alone = false }: ChatPanelProps)
 }
 
 function Found({ chat, stream, feed }: { chat: Chat | null; stream: ChatOn; feed: RoomFeed | null }) {
+  const { t } = useLingui();
   const hydrated = useHydrated();
   if (chat === null) {
     return (
-      <EmptyState title="The chat could not be read.">
-        Everything else on this page is as it should be. Reload it to try again.
+      <EmptyState title={t`The chat could not be read.`}>
+        <Trans>Everything else on this page is as it should be. Reload it to try again.</Trans>
       </EmptyState>
     );
   }
@@ -79,6 +82,7 @@ function Found({ chat, stream, feed }: { chat: Chat | null; stream: ChatOn; feed
 
 /** The newest lines, to read: what comes with the page. */
 function PlainChat({ chat, status }: { chat: Chat; status: ChatOn['status'] }) {
+  const { t } = useLingui();
   if (chat.lines.length === 0) return <NothingSaid open={chat.open} status={status} />;
   const blocked = new Set(chat.blocked);
   return (
@@ -86,7 +90,7 @@ function PlainChat({ chat, status }: { chat: Chat; status: ChatOn['status'] }) {
     <div
       tabIndex={0}
       role="group"
-      aria-label="Messages"
+      aria-label={t`Messages`}
       className="flex min-h-0 grow flex-col-reverse overflow-y-auto rounded-base text-sm"
     >
       <ol>
@@ -106,10 +110,11 @@ function PlainChat({ chat, status }: { chat: Chat; status: ChatOn['status'] }) {
 
 /** What stands where nobody has said anything. */
 export function NothingSaid({ open, status }: { open: boolean; status: ChatOn['status'] }) {
+  const { t } = useLingui();
   const words = {
-    scheduled: open ? 'Say hello: the stream begins soon.' : 'The chat opens an hour before the stream begins.',
-    live: 'Nobody has said anything yet.',
-    ended: 'Nobody said anything.',
+    scheduled: open ? t`Say hello: the stream begins soon.` : t`The chat opens an hour before the stream begins.`,
+    live: t`Nobody has said anything yet.`,
+    ended: t`Nobody said anything.`,
   };
   return <EmptyState className="grow" title={words[status]} />;
 }
@@ -117,7 +122,9 @@ export function NothingSaid({ open, status }: { open: boolean; status: ChatOn['s
 function Waiting() {
   return (
     <div role="status" className="flex flex-col gap-4">
-      <span className="sr-only">Loading the chat</span>
+      <span className="sr-only">
+        <Trans>Loading the chat</Trans>
+      </span>
       {['w-3/4', 'w-1/2', 'w-5/6', 'w-2/3', 'w-3/5'].map((width) => (
         <div key={width} className="flex gap-2.5">
           <Skeleton className="size-6 rounded-full" />

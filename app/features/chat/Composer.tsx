@@ -1,3 +1,4 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useLocation } from '@remix-run/react';
 import { SendHorizontal, Smile, X } from 'lucide-react';
 import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
@@ -30,9 +31,11 @@ export function Composer(props: ComposerProps) {
   if (!open) {
     return (
       <p className="mt-3 border-t pt-3 text-sm text-soft">
-        {status === 'scheduled'
-          ? 'One can write here from an hour before the stream begins.'
-          : 'This chat is closed: the stream is over.'}
+        {status === 'scheduled' ? (
+          <Trans>One can write here from an hour before the stream begins.</Trans>
+        ) : (
+          <Trans>This chat is closed: the stream is over.</Trans>
+        )}
       </p>
     );
   }
@@ -40,6 +43,7 @@ export function Composer(props: ComposerProps) {
 }
 
 function Writing({ streamId, signedIn, people, replyTo, onReplyEnd, onSend }: ComposerProps) {
+  const { t } = useLingui();
   const { pathname, search } = useLocation();
   const [text, setText] = useState(() => draftOf(streamId));
   const [caret, setCaret] = useState(0);
@@ -48,6 +52,7 @@ function Writing({ streamId, signedIn, people, replyTo, onReplyEnd, onSend }: Co
   const field = useRef<HTMLTextAreaElement>(null);
   const listId = useId();
   const left = MAX_CHARACTERS - countCharacters(text);
+  const over = -left;
   const mention = mentionAt(text, caret);
   const offered = mention === null ? [] : suggestions(people, mention.typed);
   const active = offered[Math.min(chosen, offered.length - 1)];
@@ -100,9 +105,9 @@ function Writing({ streamId, signedIn, people, replyTo, onReplyEnd, onSend }: Co
       {replyTo && (
         <p className="mb-2 flex items-center gap-2 text-xs text-soft">
           <span className="min-w-0 truncate">
-            Reply to <bdi>{replyTo.author.displayName}</bdi>: <bdi>{replyTo.body}</bdi>
+            <ReplyTo line={replyTo} />
           </span>
-          <IconButton label="Not a reply" onClick={onReplyEnd} className="size-6">
+          <IconButton label={t`Not a reply`} onClick={onReplyEnd} className="size-6">
             <X aria-hidden="true" />
           </IconButton>
         </p>
@@ -111,7 +116,7 @@ function Writing({ streamId, signedIn, people, replyTo, onReplyEnd, onSend }: Co
         <ul
           id={listId}
           role="listbox"
-          aria-label="People"
+          aria-label={t`People`}
           className="absolute inset-x-0 bottom-full z-10 mb-1 rounded-base bg-raised p-1 shadow-float"
         >
           {offered.map((person) => (
@@ -129,14 +134,20 @@ function Writing({ streamId, signedIn, people, replyTo, onReplyEnd, onSend }: Co
                 person === active && 'bg-hover',
               )}
             >
-              <bdi>{person.displayName}</bdi> <span className="text-soft">@{person.handle}</span>
+              <bdi>{person.displayName}</bdi> <bdi className="text-soft">@{person.handle}</bdi>
             </li>
           ))}
         </ul>
       )}
       {picking && (
         <div className="absolute inset-x-0 bottom-full z-10 mb-1 rounded-base bg-raised shadow-float">
-          <Suspense fallback={<p className="p-4 text-sm text-soft">Loading emoji</p>}>
+          <Suspense
+            fallback={
+              <p className="p-4 text-sm text-soft">
+                <Trans>Loading emoji</Trans>
+              </p>
+            }
+          >
             <EmojiPicker
               onClose={() => {
                 setPicking(false);
@@ -155,8 +166,8 @@ function Writing({ streamId, signedIn, people, replyTo, onReplyEnd, onSend }: Co
           ref={field}
           rows={1}
           value={text}
-          placeholder="Say something"
-          aria-label="Message"
+          placeholder={t`Say something`}
+          aria-label={t`Message`}
           aria-describedby={left < 100 ? `${listId}-left` : undefined}
           aria-invalid={left < 0 || undefined}
           role="combobox"
@@ -174,28 +185,43 @@ function Writing({ streamId, signedIn, people, replyTo, onReplyEnd, onSend }: Co
           onKeyDown={pressed}
           className={cx(controlLook, 'field-sizing-content max-h-28 min-h-10 resize-none py-2')}
         />
-        <IconButton label="Emoji" aria-expanded={picking} onClick={() => setPicking(!picking)}>
+        <IconButton label={t`Emoji`} aria-expanded={picking} onClick={() => setPicking(!picking)}>
           <Smile aria-hidden="true" />
         </IconButton>
         {signedIn && (
-          <IconButton label="Send" type="submit" disabled={text.trim() === '' || left < 0}>
-            <SendHorizontal aria-hidden="true" />
+          <IconButton label={t`Send`} type="submit" disabled={text.trim() === '' || left < 0}>
+            <SendHorizontal aria-hidden="true" className="rtl:-scale-x-100" />
           </IconButton>
         )}
       </div>
       {left < 100 && (
         <p id={`${listId}-left`} className={cx('mt-1 text-xs tabular-nums', left < 0 ? 'text-danger' : 'text-soft')}>
-          {left < 0 ? `${-left} too many` : `${left} left`}
+          {left < 0 ? (
+            <Plural value={over} one="# too many" other="# too many" />
+          ) : (
+            <Plural value={left} one="# left" other="# left" />
+          )}
         </p>
       )}
       {!signedIn && text !== '' && (
         <div role="status" className="mt-2 flex items-center justify-between gap-3 text-sm">
-          <span className="text-soft">Sign in to send it. Your words are kept.</span>
+          <span className="text-soft">
+            <Trans>Sign in to send it. Your words are kept.</Trans>
+          </span>
           <ButtonLink to={signInPath(pathname + search)} size="small" variant="primary">
-            Sign in
+            <Trans>Sign in</Trans>
           </ButtonLink>
         </div>
       )}
     </form>
+  );
+}
+
+function ReplyTo({ line: { author, body } }: { line: ChatLine }) {
+  const { displayName } = author;
+  return (
+    <Trans>
+      Reply to <bdi>{displayName}</bdi>: <bdi>{body}</bdi>
+    </Trans>
   );
 }

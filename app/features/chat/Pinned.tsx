@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { Pin, X } from 'lucide-react';
 import { type ChatLine } from '../../lib/api';
 import { IconButton } from '../../ui/Button';
@@ -15,6 +16,7 @@ export function Pinned({
   blocked: Blocked;
   onUnpin: (() => void) | null;
 }) {
+  const { t } = useLingui();
   if (!line || line.deleted) return null;
   const said = ({ author, body, mentions }: ChatLine) => (
     <>
@@ -27,13 +29,13 @@ export function Pinned({
     </>
   );
   return (
-    <aside aria-label="Pinned message" className="mb-2 flex gap-2 rounded-base bg-sunken p-2.5 text-sm">
+    <aside aria-label={t`Pinned message`} className="mb-2 flex gap-2 rounded-base bg-sunken p-2.5 text-sm">
       <Pin aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-accent-ink" />
       <div className="max-h-24 min-w-0 grow overflow-y-auto">
         {blocked.has(line.author.id) ? <FoldedLines lines={[line]}>{said}</FoldedLines> : said(line)}
       </div>
       {onUnpin && (
-        <IconButton label="Take the pinned message down" onClick={onUnpin} className="-m-1 size-8">
+        <IconButton label={t`Take the pinned message down`} onClick={onUnpin} className="-m-1 size-8">
           <X aria-hidden="true" />
         </IconButton>
       )}

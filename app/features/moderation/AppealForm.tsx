@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useFetcher } from '@remix-run/react';
 import { appealInput } from '../../../schemas/moderation';
 import { type Answers } from '../../lib/api';
@@ -11,35 +12,41 @@ import { Hidden } from './parts';
 interface AppealFormProps {
   /** What was written already, and answered. */
   appeal: NonNullable<Answers['moderation']['standing']['ban']>['appeal'];
-  /** Who reads it. */
-  by: string;
   action: string;
   /** What is sent along. */
   fields: Record<string, string>;
-  words: { once: string; stays: string; ends: string };
+  /** Whom one writes to; that they have not read it yet; that they read it and changed nothing. */
+  words: { to: string; waits: string; stays: string };
 }
 
 /** How somebody who is kept out answers, once, and what was said to it. */
-export function AppealForm({ appeal, by, action, fields: sent, words }: AppealFormProps) {
+export function AppealForm({ appeal, action, fields: sent, words }: AppealFormProps) {
+  const { t } = useLingui();
   const fetcher = useFetcher<FormAnswer>();
   const { form, fields, note } = useSchemaForm({ schema: appealInput, answer: fetcher.data });
-  if (appeal)
+  if (appeal) {
+    const { text, answer } = appeal;
     return (
       <div className="mt-4 border-t pt-4">
         <p>
-          You answered <When at={appeal.createdAt} relative />: <bdi className="text-ink">“{appeal.text}”</bdi>
+          <Trans>
+            You answered <When at={appeal.createdAt} relative />: <bdi className="text-ink">“{text}”</bdi>
+          </Trans>
         </p>
         <p className="mt-2">
-          {appeal.answeredAt ? (
+          {appeal.answeredAt ? words.stays : words.waits}
+          {appeal.answeredAt && appeal.answer && (
             <>
-              {by} read it, and {words.stays}.{appeal.answer && <bdi className="text-ink"> “{appeal.answer}”</bdi>}
+              {' '}
+              <bdi className="text-ink">
+                <Trans>“{answer}”</Trans>
+              </bdi>
             </>
-          ) : (
-            `${by} will read it. If ${words.ends}, you are told.`
           )}
         </p>
       </div>
     );
+  }
   return (
     <fetcher.Form
       method="post"
@@ -49,14 +56,9 @@ export function AppealForm({ appeal, by, action, fields: sent, words }: AppealFo
     >
       <FormNote {...note} />
       <Hidden fields={sent} />
-      <TextArea
-        label="Do you see it otherwise?"
-        hint={`Write to ${by}, ${words.once}.`}
-        {...fieldProps(fields.text)}
-        className="w-full"
-      />
+      <TextArea label={t`Do you see it otherwise?`} hint={words.to} {...fieldProps(fields.text)} className="w-full" />
       <Button type="submit" busy={fetcher.state !== 'idle'}>
-        Send
+        <Trans>Send</Trans>
       </Button>
     </fetcher.Form>
   );

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useLocation } from '@remix-run/react';
 import { type Answers } from '../../lib/api';
 import { Notice } from '../../ui/Notice';
@@ -8,30 +9,39 @@ type Ban = NonNullable<Answers['moderation']['standing']['ban']>;
 
 /** What a banned person reads: that it is so, why, until when, what it costs, and how to answer. */
 export function BanNotice({ ban, creator }: { ban: Ban; creator: string }) {
+  const { t } = useLingui();
   const { pathname } = useLocation();
+  const { reason } = ban;
   return (
-    <Notice title={`${creator} keeps you out of their streams.`} tone="warning" className="mb-8">
+    <Notice title={t`${creator} keeps you out of their streams.`} tone="warning" className="mb-8">
       <p>
         {ban.endsAt ? (
-          <>
+          <Trans>
             Until <When at={ban.endsAt} style="full" />.
-          </>
+          </Trans>
         ) : (
-          'Until they take it back.'
+          <Trans>Until they take it back.</Trans>
         )}{' '}
-        You are charged nothing for it, and what you paid before stays as it was. All other streams are open to you.
+        <Trans>
+          You are charged nothing for it, and what you paid before stays as it was. All other streams are open to you.
+        </Trans>
       </p>
-      {ban.reason && (
+      {reason && (
         <p className="mt-2">
-          The reason they gave: <bdi className="text-ink">“{ban.reason}”</bdi>
+          <Trans>
+            The reason they gave: <bdi className="text-ink">“{reason}”</bdi>
+          </Trans>
         </p>
       )}
       <AppealForm
         appeal={ban.appeal}
-        by={creator}
         action="/appeal"
         fields={{ id: ban.id, next: pathname }}
-        words={{ once: 'once for this ban', stays: 'the ban stays', ends: 'the ban ends' }}
+        words={{
+          to: t`Write to ${creator}, once for this ban.`,
+          waits: t`${creator} will read it. If the ban ends, you are told.`,
+          stays: t`${creator} read it, and the ban stays.`,
+        }}
       />
     </Notice>
   );

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { type Answers } from '../../lib/api';
 import { EmptyState } from '../../ui/EmptyState';
@@ -19,39 +20,51 @@ interface ModerationPageProps {
 
 /** A channel's order: its people, its rules, what waits, and what was done. */
 export function ModerationPage({ overview, log, hasChannel, answer }: ModerationPageProps) {
+  const { t } = useLingui();
   const { channel, isCreator, held, reports, appeals, alsoModerates } = overview;
+  const { displayName } = channel;
   const waiting = held.length + reports.length + appeals.length;
   return (
     <div className="frame flex flex-col gap-8">
       <PageTitle
-        title="Moderation"
-        hint={isCreator ? 'In the chats of your streams.' : `In the chats of ${channel.displayName}’s streams.`}
+        title={t`Moderation`}
+        hint={
+          isCreator ? (
+            <Trans>In the chats of your streams.</Trans>
+          ) : (
+            <Trans>
+              In the chats of <bdi>{displayName}</bdi>’s streams.
+            </Trans>
+          )
+        }
       />
       <Channels overview={overview} />
       {isCreator && !hasChannel ? (
         <EmptyState
-          title={alsoModerates.length > 0 ? 'You have no channel of your own.' : 'You keep order nowhere yet.'}
+          title={alsoModerates.length > 0 ? t`You have no channel of your own.` : t`You keep order nowhere yet.`}
         >
-          When a creator asks you to keep order in their chats, their channel is listed here.
+          <Trans>When a creator asks you to keep order in their chats, their channel is listed here.</Trans>
         </EmptyState>
       ) : (
         <div>
-          <h2 className="sr-only">What can be done</h2>
+          <h2 className="sr-only">
+            <Trans>What can be done</Trans>
+          </h2>
           <Tabs
-            label="Moderation"
+            label={t`Moderation`}
             initial={waiting > 0 ? 'queue' : 'people'}
             tabs={[
               {
                 value: 'queue',
-                label: 'Waiting',
+                label: t`Waiting`,
                 amount: waiting,
                 content: <QueueTab overview={overview} answer={answer} />,
               },
-              { value: 'people', label: 'People', content: <PeopleTab overview={overview} answer={answer} /> },
-              { value: 'rules', label: 'Rules', content: <RulesTab overview={overview} answer={answer} /> },
+              { value: 'people', label: t`People`, content: <PeopleTab overview={overview} answer={answer} /> },
+              { value: 'rules', label: t`Rules`, content: <RulesTab overview={overview} answer={answer} /> },
               {
                 value: 'log',
-                label: 'Log',
+                label: t`Log`,
                 content: (
                   <>
                     <div className="mt-6 has-[[role=status]:empty]:mt-0">
@@ -70,29 +83,35 @@ export function ModerationPage({ overview, log, hasChannel, answer }: Moderation
 }
 
 /** The channels of others in which one keeps order. */
-function Channels({ overview: { alsoModerates, channel, isCreator } }: Pick<ModerationPageProps, 'overview'>) {
-  if (alsoModerates.length === 0) return null;
+function Channels({ overview }: Pick<ModerationPageProps, 'overview'>) {
+  const { t } = useLingui();
+  if (overview.alsoModerates.length === 0) return null;
   return (
-    <nav aria-label="Channels" className="text-sm text-soft">
-      You keep order for{' '}
-      {alsoModerates.map(({ id, handle, displayName }, at) => (
-        <span key={id}>
-          {at > 0 && ', '}
-          <Link
-            to={`/dashboard/moderation/${handle}`}
-            aria-current={id === channel.id ? 'page' : undefined}
-            className="text-ink underline underline-offset-4 aria-[current]:no-underline"
-          >
-            <bdi>{displayName}</bdi>
-          </Link>
-        </span>
-      ))}
-      .{' '}
-      {!isCreator && (
+    <nav aria-label={t`Channels`} className="text-sm text-soft">
+      <Trans>
+        You keep order for <ChannelLinks overview={overview} />.
+      </Trans>{' '}
+      {!overview.isCreator && (
         <Link to="/dashboard/moderation" className="underline underline-offset-4">
-          Your own channel
+          <Trans>Your own channel</Trans>
         </Link>
       )}
     </nav>
   );
+}
+
+function ChannelLinks({ overview: { alsoModerates, channel } }: Pick<ModerationPageProps, 'overview'>) {
+  const { t } = useLingui();
+  return alsoModerates.map(({ id, handle, displayName }, at) => (
+    <span key={id}>
+      {at > 0 && t({ message: ', ', context: 'between names' })}
+      <Link
+        to={`/dashboard/moderation/${handle}`}
+        aria-current={id === channel.id ? 'page' : undefined}
+        className="text-ink underline underline-offset-4 aria-[current]:no-underline"
+      >
+        <bdi>{displayName}</bdi>
+      </Link>
+    </span>
+  ));
 }

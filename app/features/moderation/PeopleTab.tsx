@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { appointInput, BAN_MINUTES, banInput, TIMEOUT_MINUTES, timeOutInput } from '../../../schemas/moderation';
 import { type Answers } from '../../lib/api';
@@ -31,55 +32,59 @@ export function PeopleTab({ overview, answer }: TabProps) {
 }
 
 function KeptOut({ overview, answer }: TabProps) {
+  const { t } = useLingui();
   const { restrictions, channel } = overview;
   return (
     <Section
-      title="Kept out"
-      hint="A ban keeps somebody out of all your streams: what they watch ends at once, and they pay nothing more. A timeout keeps them out of the chat; they go on watching."
+      title={t`Kept out`}
+      hint={t`A ban keeps somebody out of all your streams: what they watch ends at once, and they pay nothing more. A timeout keeps them out of the chat; they go on watching.`}
     >
       <DeedNote answer={answer} deeds={['unban', 'endTimeout']} />
       {restrictions.length === 0 ? (
-        <p className="mb-8 text-sm text-soft">Nobody is kept out.</p>
+        <p className="mb-8 text-sm text-soft">
+          <Trans>Nobody is kept out.</Trans>
+        </p>
       ) : (
         <ul className="mb-8 border-b">
-          {restrictions.map(({ id, kind, person, givenBy, reason, createdAt, endsAt }) => (
-            <Row
-              key={id}
-              head={<PersonName person={person} />}
-              actions={
-                <DeedButton
-                  deed={kind === 'ban' ? 'unban' : 'endTimeout'}
-                  fields={{ channelId: channel.id, accountId: person.id }}
-                  label={
-                    kind === 'ban'
-                      ? `Take back the ban of ${person.displayName}`
-                      : `End the timeout of ${person.displayName}`
-                  }
-                >
-                  {kind === 'ban' ? 'Take back' : 'End now'}
-                </DeedButton>
-              }
-            >
-              {reason && (
-                <p dir="auto" className="text-ink">
-                  {reason}
+          {restrictions.map(({ id, kind, person, givenBy, reason, createdAt, endsAt }) => {
+            const name = person.displayName;
+            const by = givenBy.displayName;
+            return (
+              <Row
+                key={id}
+                head={<PersonName person={person} />}
+                actions={
+                  <DeedButton
+                    deed={kind === 'ban' ? 'unban' : 'endTimeout'}
+                    fields={{ channelId: channel.id, accountId: person.id }}
+                    label={kind === 'ban' ? t`Take back the ban of ${name}` : t`End the timeout of ${name}`}
+                  >
+                    {kind === 'ban' ? <Trans>Take back</Trans> : <Trans>End now</Trans>}
+                  </DeedButton>
+                }
+              >
+                {reason && (
+                  <p dir="auto" className="text-ink">
+                    {reason}
+                  </p>
+                )}
+                <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
+                  <Badge>{kind === 'ban' ? t`Ban` : t`Timeout`}</Badge>
+                  <span>
+                    {endsAt ? (
+                      <Trans>
+                        by <bdi>{by}</bdi>, <When at={createdAt} relative />, until <When at={endsAt} />
+                      </Trans>
+                    ) : (
+                      <Trans>
+                        by <bdi>{by}</bdi>, <When at={createdAt} relative />, until it is taken back
+                      </Trans>
+                    )}
+                  </span>
                 </p>
-              )}
-              <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
-                <Badge>{kind === 'ban' ? 'Ban' : 'Timeout'}</Badge>
-                <span>
-                  by {givenBy.displayName}, <When at={createdAt} relative />,{' '}
-                  {endsAt ? (
-                    <>
-                      until <When at={endsAt} />
-                    </>
-                  ) : (
-                    'until it is taken back'
-                  )}
-                </span>
-              </p>
-            </Row>
-          ))}
+              </Row>
+            );
+          })}
         </ul>
       )}
       <div className="grid gap-10 md:grid-cols-2">
@@ -91,24 +96,28 @@ function KeptOut({ overview, answer }: TabProps) {
 }
 
 function BanForm({ overview: { channel }, answer }: TabProps) {
+  const { t } = useLingui();
   const own = answer?.form === 'ban' ? answer : undefined;
   const busy = useNavigation().formData?.get('form') === 'ban';
   const { form, fields, note } = useSchemaForm({ schema: banInput, answer: own, defaultValue: { minutes: '0' } });
   return (
     <Form method="post" preventScrollReset {...form} className="flex flex-col items-start gap-4">
-      <h3 className="font-medium">Ban somebody</h3>
+      <h3 className="font-medium">
+        <Trans>Ban somebody</Trans>
+      </h3>
       <FormNote {...note} />
       <Hidden fields={{ form: 'ban', channelId: channel.id }} />
-      <TextField label="Name" {...handleProps(fields.handle)} {...typed} className="w-full" />
+      <TextField label={t`Name`} {...handleProps(fields.handle)} {...typed} className="w-full" />
       <ReasonAndLength fields={fields} minutes={BAN_MINUTES} words={BAN_FOR} />
       <Button type="submit" variant="dangerPlain" busy={busy}>
-        Ban
+        <Trans>Ban</Trans>
       </Button>
     </Form>
   );
 }
 
 function TimeOutForm({ overview: { channel }, answer }: TabProps) {
+  const { t } = useLingui();
   const own = answer?.form === 'timeOut' ? answer : undefined;
   const busy = useNavigation().formData?.get('form') === 'timeOut';
   const { form, fields, note } = useSchemaForm({
@@ -118,52 +127,60 @@ function TimeOutForm({ overview: { channel }, answer }: TabProps) {
   });
   return (
     <Form method="post" preventScrollReset {...form} className="flex flex-col items-start gap-4">
-      <h3 className="font-medium">Time somebody out</h3>
+      <h3 className="font-medium">
+        <Trans>Time somebody out</Trans>
+      </h3>
       <FormNote {...note} />
       <Hidden fields={{ form: 'timeOut', channelId: channel.id }} />
-      <TextField label="Name" {...handleProps(fields.handle)} {...typed} className="w-full" />
+      <TextField label={t`Name`} {...handleProps(fields.handle)} {...typed} className="w-full" />
       <ReasonAndLength fields={fields} minutes={TIMEOUT_MINUTES} words={TIMEOUT_FOR} />
       <Button type="submit" busy={busy}>
-        Time out
+        <Trans>Time out</Trans>
       </Button>
     </Form>
   );
 }
 
 function Moderators({ overview, answer }: TabProps) {
+  const { t } = useLingui();
   const { moderators, isCreator, channel } = overview;
   return (
     <Section
-      title="Moderators"
+      title={t`Moderators`}
       hint={
         isCreator
-          ? 'People you trust to keep order: all that is on this page, but for choosing moderators and answering appeals.'
-          : 'Their creator chooses them.'
+          ? t`People you trust to keep order: all that is on this page, but for choosing moderators and answering appeals.`
+          : t`Their creator chooses them.`
       }
     >
       <DeedNote answer={answer} deeds={['dismiss']} />
       {moderators.length > 0 ? (
         <ul className="mb-6 border-b">
-          {moderators.map((person) => (
-            <Row
-              key={person.id}
-              head={<PersonName person={person} />}
-              actions={
-                isCreator && (
-                  <DeedButton
-                    deed="dismiss"
-                    fields={{ channelId: channel.id, accountId: person.id }}
-                    label={`Dismiss ${person.displayName}`}
-                  >
-                    Dismiss
-                  </DeedButton>
-                )
-              }
-            />
-          ))}
+          {moderators.map((person) => {
+            const name = person.displayName;
+            return (
+              <Row
+                key={person.id}
+                head={<PersonName person={person} />}
+                actions={
+                  isCreator && (
+                    <DeedButton
+                      deed="dismiss"
+                      fields={{ channelId: channel.id, accountId: person.id }}
+                      label={t`Dismiss ${name}`}
+                    >
+                      <Trans>Dismiss</Trans>
+                    </DeedButton>
+                  )
+                }
+              />
+            );
+          })}
         </ul>
       ) : (
-        <p className="mb-6 text-sm text-soft">Nobody yet.</p>
+        <p className="mb-6 text-sm text-soft">
+          <Trans>Nobody yet.</Trans>
+        </p>
       )}
       {isCreator && <AppointForm overview={overview} answer={answer} />}
     </Section>
@@ -171,6 +188,7 @@ function Moderators({ overview, answer }: TabProps) {
 }
 
 function AppointForm({ overview: { channel }, answer }: TabProps) {
+  const { t } = useLingui();
   const own = answer?.form === 'appoint' ? answer : undefined;
   const busy = useNavigation().formData?.get('form') === 'appoint';
   const { form, fields, note } = useSchemaForm({ schema: appointInput, answer: own });
@@ -179,9 +197,9 @@ function AppointForm({ overview: { channel }, answer }: TabProps) {
       <FormNote {...note} />
       <Hidden fields={{ form: 'appoint', channelId: channel.id }} />
       <div className="flex items-end gap-3">
-        <TextField label="Ask somebody, by name" {...handleProps(fields.handle)} {...typed} className="grow" />
+        <TextField label={t`Ask somebody, by name`} {...handleProps(fields.handle)} {...typed} className="grow" />
         <Button type="submit" busy={busy}>
-          Ask
+          <Trans>Ask</Trans>
         </Button>
       </div>
     </Form>

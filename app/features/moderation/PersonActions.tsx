@@ -1,7 +1,9 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useFetcher } from '@remix-run/react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { BAN_MINUTES, banInput, WARNINGS, type Warning, warnings } from '../../../schemas/moderation';
 import { useSchemaForm } from '../../lib/form';
+import { useSay } from '../../lib/texts';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { MenuItem, MenuLine } from '../../ui/DropdownMenu';
@@ -36,6 +38,7 @@ export interface PersonActions {
 }
 
 export function usePersonActions({ channelId, streamId, keepsOrder }: Where): PersonActions {
+  const { t } = useLingui();
   const send = useDeeds();
   const [open, setOpen] = useState<{ what: 'ban' | 'report'; author: Author } | null>(null);
   const close = () => setOpen(null);
@@ -47,38 +50,51 @@ export function usePersonActions({ channelId, streamId, keepsOrder }: Where): Pe
         <MenuLine />
         {keepsOrder && (
           <>
-            <Deed onSelect={() => send({ form: 'timeOut', minutes: '1', ...fields })}>Time out for a minute</Deed>
-            <Deed onSelect={() => send({ form: 'timeOut', minutes: '10', ...fields })}>Time out for 10 minutes</Deed>
-            <Deed onSelect={() => send({ form: 'timeOut', minutes: '1440', ...fields })}>Time out for a day</Deed>
-            <Deed onSelect={() => setOpen({ what: 'ban', author })}>Ban…</Deed>
-            <Deed onSelect={() => send({ form: 'clear', ...fields })}>Clear their messages</Deed>
+            <Deed onSelect={() => send({ form: 'timeOut', minutes: '1', ...fields })}>
+              <Trans>Time out for a minute</Trans>
+            </Deed>
+            <Deed onSelect={() => send({ form: 'timeOut', minutes: '10', ...fields })}>
+              <Trans>Time out for 10 minutes</Trans>
+            </Deed>
+            <Deed onSelect={() => send({ form: 'timeOut', minutes: '1440', ...fields })}>
+              <Trans>Time out for a day</Trans>
+            </Deed>
+            <Deed onSelect={() => setOpen({ what: 'ban', author })}>
+              <Trans>Ban…</Trans>
+            </Deed>
+            <Deed onSelect={() => send({ form: 'clear', ...fields })}>
+              <Trans>Clear their messages</Trans>
+            </Deed>
             <MenuLine />
             {warnings.map((warning: Warning) => (
               <Deed key={warning} onSelect={() => send({ form: 'warn', warning, ...fields })}>
-                <span className="text-soft">Say</span> {WARNINGS[warning]}
+                <WarningWords warning={warning} />
               </Deed>
             ))}
             <MenuLine />
           </>
         )}
-        <Deed onSelect={() => setOpen({ what: 'report', author })}>Report…</Deed>
+        <Deed onSelect={() => setOpen({ what: 'report', author })}>
+          <Trans>Report…</Trans>
+        </Deed>
         <Deed onSelect={() => send({ form: blocked ? 'unblock' : 'block', ...fields })}>
-          {blocked ? 'Unblock' : 'Block'}
+          {blocked ? <Trans>Unblock</Trans> : <Trans>Block</Trans>}
         </Deed>
       </>
     );
   };
   const person = open?.author.person;
+  const name = person?.displayName ?? '';
   const dialogs = open && person && (
     <>
       <ReportDialog
-        about={{ subject: 'message', id: open.author.messageId, name: `what ${person.displayName} wrote` }}
+        about={{ subject: 'message', id: open.author.messageId, name: t`what ${name} wrote` }}
         open={open.what === 'report'}
         onOpenChange={close}
       />
       <Dialog
-        title={`Ban ${person.displayName}`}
-        description="What they watch here ends at once, and they pay nothing more."
+        title={t`Ban ${name}`}
+        description={t`What they watch here ends at once, and they pay nothing more.`}
         open={open.what === 'ban'}
         onOpenChange={close}
       >
@@ -87,6 +103,15 @@ export function usePersonActions({ channelId, streamId, keepsOrder }: Where): Pe
     </>
   );
   return { items, dialogs };
+}
+
+function WarningWords({ warning }: { warning: Warning }) {
+  const words = useSay()(WARNINGS[warning]);
+  return (
+    <Trans>
+      <span className="text-soft">Say</span> {words}
+    </Trans>
+  );
 }
 
 function Deed({ children, onSelect }: { children: ReactNode; onSelect: () => void }) {
@@ -127,7 +152,7 @@ function BanForm({ person, channelId, close }: { person: Named; channelId: strin
       <Hidden fields={{ form: 'ban', channelId, handle: person.handle }} />
       <ReasonAndLength fields={fields} minutes={BAN_MINUTES} words={BAN_FOR} />
       <Button type="submit" variant="danger" busy={fetcher.state !== 'idle'}>
-        Ban
+        <Trans>Ban</Trans>
       </Button>
     </fetcher.Form>
   );

@@ -1,3 +1,5 @@
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, Link, useFetcher } from '@remix-run/react';
 import { Flag } from 'lucide-react';
 import { useState } from 'react';
@@ -26,8 +28,7 @@ const fieldsOf = ({ subject, id, streamId }: Reported) => ({ subject, id, stream
 export const reportPath = (about: Reported) =>
   `/report?${new URLSearchParams({ ...fieldsOf(about), name: about.name }).toString()}`;
 
-export const REPORT_HINT =
-  'Those who keep order here look at it, and those who run the site. Nobody is told that it was you.';
+export const REPORT_HINT = msg`Those who keep order here look at it, and those who run the site. Nobody is told that it was you.`;
 
 /** What is wrong, and in a few words how. */
 export function ReportForm({
@@ -39,6 +40,7 @@ export function ReportForm({
   answer?: FormAnswer;
   useFetched?: boolean;
 }) {
+  const { t } = useLingui();
   const fetcher = useFetcher<FormAnswer>();
   const own = useFetched ? fetcher.data : answer;
   const { form, fields, note } = useSchemaForm({ schema: reportInput, answer: own });
@@ -53,17 +55,19 @@ export function ReportForm({
     <Element method="post" action={reportPath(about)} {...form} className="mt-5 flex flex-col items-start gap-5">
       <FormNote {...note} />
       <Hidden fields={fieldsOf(about)} />
-      <Select label="What is wrong" {...fieldProps(fields.reason)} className="w-full">
-        <option value="">Choose</option>
+      <Select label={t`What is wrong`} {...fieldProps(fields.reason)} className="w-full">
+        <option value="">
+          <Trans>Choose</Trans>
+        </option>
         {REPORT_REASONS.map((reason) => (
           <option key={reason} value={reason}>
-            {REASONS[reason]}
+            {t(REASONS[reason])}
           </option>
         ))}
       </Select>
-      <TextArea label="What happened" {...fieldProps(fields.text)} className="w-full" />
+      <TextArea label={t`What happened`} {...fieldProps(fields.text)} className="w-full" />
       <Button type="submit" variant="primary" busy={fetcher.state !== 'idle'}>
-        Report
+        <Trans>Report</Trans>
       </Button>
     </Element>
   );
@@ -73,11 +77,14 @@ export function ReportForm({
 export function ReportButton({ about }: { about: Reported }) {
   const hydrated = useHydrated();
   const [open, setOpen] = useState(false);
+  const { name } = about;
   const look = 'inline-flex h-8 items-center gap-1.5 rounded-base px-2 text-xs text-soft hover:bg-hover hover:text-ink';
   const label = (
     <>
       <Flag aria-hidden="true" className="size-3.5" />
-      Report<span className="sr-only"> {about.name}</span>
+      <Trans>
+        Report<span className="sr-only"> {name}</span>
+      </Trans>
     </>
   );
   if (!hydrated)
@@ -106,8 +113,10 @@ export function ReportDialog({
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }) {
+  const { t } = useLingui();
+  const { name } = about;
   return (
-    <Dialog title={`Report ${about.name}`} description={REPORT_HINT} open={open} onOpenChange={onOpenChange}>
+    <Dialog title={t`Report ${name}`} description={t(REPORT_HINT)} open={open} onOpenChange={onOpenChange}>
       <ReportForm about={about} useFetched />
     </Dialog>
   );

@@ -15,6 +15,7 @@ import { type z } from '../../../schemas/zod';
 import { act, type Api, refused } from '../../lib/api.server';
 import { type FormSchema } from '../../lib/form';
 import { submitForm } from '../../lib/form.server';
+import { says } from '../../../texts/says';
 
 /** What a form names beside its fields: the channel, the row, the person. */
 interface Named {
@@ -30,103 +31,103 @@ type Save = (args: ActionFunctionArgs, form: FormData) => ReturnType<typeof subm
 const forms = {
   appoint: {
     save: bySchema(appointInput, (api, person, { channelId }) => api.moderation.appoint({ ...person, channelId })),
-    done: 'They keep order in your channel now.',
+    done: says('They keep order in your channel now.'),
   },
   dismiss: {
     save: byButton((api, { channelId, accountId }) => api.moderation.dismiss({ channelId, accountId })),
-    done: 'They keep order here no more.',
+    done: says('They keep order here no more.'),
   },
   ban: {
     save: bySchema(banInput, (api, ban, { channelId }) => api.moderation.ban({ ...ban, channelId })),
-    done: 'They are out, and what they watched here has ended.',
+    done: says('They are out, and what they watched here has ended.'),
   },
   timeOut: {
     save: bySchema(timeOutInput, (api, out, { channelId }) => api.moderation.timeOut({ ...out, channelId })),
-    done: 'They cannot write for that long.',
+    done: says('They cannot write for that long.'),
   },
   unban: {
     save: byButton((api, { channelId, accountId }) => api.moderation.lift({ channelId, accountId, kind: 'ban' })),
-    done: 'They may come in again.',
+    done: says('They may come in again.'),
   },
   endTimeout: {
     save: byButton((api, { channelId, accountId }) => api.moderation.lift({ channelId, accountId, kind: 'timeout' })),
-    done: 'They may write again.',
+    done: says('They may write again.'),
   },
   warn: {
     save: bySchema(warnInput, (api, warning, { channelId }) => api.moderation.warn({ ...warning, channelId })),
-    done: 'They are told, and nobody else.',
+    done: says('They are told, and nobody else.'),
   },
   rules: {
     save: bySchema(rulesInput, (api, rules, { channelId }) => api.moderation.changeRules({ ...rules, channelId })),
-    done: 'The rules are saved. They hold from the next message on.',
+    done: says('The rules are saved. They hold from the next message on.'),
   },
   watchWord: {
     save: bySchema(wordInput, (api, word, { channelId }) => api.moderation.watchWord({ ...word, channelId })),
-    done: 'Added.',
+    done: says('Added.'),
   },
   unwatchWord: {
     save: byButton((api, { channelId, id }) => api.moderation.unwatchWord({ channelId, word: id })),
-    done: 'Taken out.',
+    done: says('Taken out.'),
   },
   clear: {
     save: byButton((api, { channelId, accountId }) => api.moderation.clearMessages({ channelId, accountId })),
-    done: 'Their messages are gone. The log can bring them back.',
+    done: says('Their messages are gone. The log can bring them back.'),
   },
   restore: {
     save: byButton((api, { channelId, id }) => api.moderation.restoreMessages({ channelId, id })),
-    done: 'What was taken out is back.',
+    done: says('What was taken out is back.'),
   },
   approve: {
     save: byButton((api, { channelId, id }) => api.moderation.decideHeld({ channelId, id, approved: true })),
-    done: 'It is in the chat.',
+    done: says('It is in the chat.'),
   },
   reject: {
     save: byButton((api, { channelId, id }) => api.moderation.decideHeld({ channelId, id, approved: false })),
-    done: 'It is not sent.',
+    done: says('It is not sent.'),
   },
   resolve: {
     save: bySchema(resolveInput, (api, { note }, { channelId, id }) =>
       api.moderation.resolveReport({ channelId, id, note }),
     ),
-    done: 'The report is closed.',
+    done: says('The report is closed.'),
   },
   answer: {
     save: bySchema(appealAnswer, (api, answer, { channelId, id }) =>
       api.moderation.answerAppeal({ ...answer, channelId, id }),
     ),
-    done: 'They are told what you decided.',
+    done: says('They are told what you decided.'),
   },
   answerSite: {
     save: bySchema(appealAnswer, (api, answer, { id }) => api.moderation.site.answerAppeal({ ...answer, id })),
-    done: 'They are told what you decided.',
+    done: says('They are told what you decided.'),
   },
   block: {
     save: byButton((api, { accountId }) => api.moderation.block({ accountId })),
-    done: 'You do not see what they write any more, and they cannot mention you.',
+    done: says('You do not see what they write any more, and they cannot mention you.'),
   },
   unblock: {
     save: byButton((api, { accountId }) => api.moderation.unblock({ accountId })),
-    done: 'You see again what they write.',
+    done: says('You see again what they write.'),
   },
   suspend: {
     save: bySchema(suspendInput, (api, suspension) => api.moderation.site.suspend(suspension)),
-    done: 'The account is suspended: nobody is signed in to it, and its streams are over.',
+    done: says('The account is suspended: nobody is signed in to it, and its streams are over.'),
   },
   reinstate: {
     save: byButton((api, { accountId }) => api.moderation.site.reinstate({ accountId })),
-    done: 'The account can be used again.',
+    done: says('The account can be used again.'),
   },
   takeDown: {
     save: bySchema(takeDownInput, (api, down) => api.moderation.site.takeDown(down)),
-    done: 'The stream is over and hidden.',
+    done: says('The stream is over and hidden.'),
   },
   putBack: {
     save: byButton((api, { streamId }) => api.moderation.site.putBack({ streamId })),
-    done: 'The stream is shown again.',
+    done: says('The stream is shown again.'),
   },
   resolveSite: {
     save: bySchema(resolveInput, (api, { note }, { id }) => api.moderation.site.resolve({ id, note })),
-    done: 'The report is closed.',
+    done: says('The report is closed.'),
   },
 } satisfies Record<string, { save: Save; done: string }>;
 

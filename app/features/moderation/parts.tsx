@@ -1,3 +1,5 @@
+import { type MessageDescriptor } from '@lingui/core';
+import { useLingui } from '@lingui/react/macro';
 import { Form, Link, useNavigation } from '@remix-run/react';
 import { type ReactNode } from 'react';
 import { fieldProps, type FormAnswer, type FormField } from '../../lib/form';
@@ -27,7 +29,9 @@ export function PersonName({ person }: { person: Named }) {
         <span className="block truncate font-medium group-hover:underline">
           <bdi>{person.displayName}</bdi>
         </span>
-        <span className="block truncate text-xs text-soft">@{person.handle}</span>
+        <span className="block truncate text-xs text-soft">
+          <bdi>@{person.handle}</bdi>
+        </span>
       </span>
     </Link>
   );
@@ -94,15 +98,16 @@ export function ReasonAndLength<Minutes extends string>({
 }: {
   fields: Record<'reason' | 'minutes', FormField>;
   minutes: readonly Minutes[];
-  words: Record<Minutes, string>;
+  words: Record<Minutes, MessageDescriptor>;
 }) {
+  const { t } = useLingui();
   return (
     <>
-      <TextField label="Reason" hint="They read it." {...fieldProps(fields.reason)} className="w-full" />
-      <Select label="How long" {...fieldProps(fields.minutes)} optional={false} className="w-full">
+      <TextField label={t`Reason`} hint={t`They read it.`} {...fieldProps(fields.reason)} className="w-full" />
+      <Select label={t`How long`} {...fieldProps(fields.minutes)} optional={false} className="w-full">
         {minutes.map((choice) => (
           <option key={choice} value={choice}>
-            {words[choice]}
+            {t(words[choice])}
           </option>
         ))}
       </Select>
