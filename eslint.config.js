@@ -79,7 +79,13 @@ const bareTexts = [
   'error',
   {
     useTsTypes: true,
-    ignore: ['^[^A-Za-z]*$', '^(?![A-Z])', '^[A-Z_]+$', '^Vilokanam$', '^(Enter|Escape|Tab|Arrow.*|Home|End)$'],
+    ignore: [
+      '^[^A-Za-z]*$',
+      '^(?![A-Z])',
+      '^[A-Z0-9_]+$',
+      '^(Vilokanam|Polkadot\\{\\.js\\})$',
+      '^(Enter|Escape|Tab|Arrow.*|Home|End)$',
+    ],
     ignoreNames: [
       'className',
       'class',
@@ -232,7 +238,17 @@ export const FEATURES = {
 };
 
 /** Folders of pages whose texts are in the catalogue. */
-const CONVERTED = ['app/ui', 'app/features/frame', 'app/features/settings', 'app/features/accounts'];
+const CONVERTED = [
+  'app/features/accounts',
+  'app/features/earnings',
+  'app/features/frame',
+  'app/features/security',
+  'app/features/settings',
+  'app/features/signing',
+  'app/features/transactions',
+  'app/features/wallet',
+  'app/ui',
+];
 
 export default tseslint.config(
   {

@@ -4,7 +4,16 @@ import { accessibilityProblems, overflow, signIn, signUp, useBrowser } from './b
 
 const { visit } = useBrowser();
 const creator = DEMO_ACCOUNTS[0]?.handle ?? '';
-const PAGES = ['/', '/search?q=music', '/browse', `/@${creator}`, '/sign-in', '/sign-up', '/there-is-no-such-page'];
+const PAGES = [
+  '/',
+  '/search?q=music',
+  '/browse',
+  `/@${creator}`,
+  '/sign-in',
+  '/sign-up',
+  '/blocks/1',
+  '/there-is-no-such-page',
+];
 
 test('a browser that likes Arabic best gets Arabic from right to left, before any script runs', async () => {
   const { page } = await visit({ locale: 'ar-EG', javaScriptEnabled: false });

@@ -1,5 +1,6 @@
+import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { proofForm } from '../../schemas/accounts';
 import { ConfirmPage } from '../features/security/ConfirmPage';
 import { load, refused } from '../lib/api.server';
@@ -7,7 +8,8 @@ import { submitForm } from '../lib/form.server';
 import { pageMeta } from '../lib/meta';
 import { safeNext, signInPath } from '../lib/safe-next';
 
-export const meta = () => pageMeta({ title: 'Is it you?', description: 'Prove that it is you.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({ matches, title: msg`Is it you?`, description: msg`Prove that it is you.`, hidden: true });
 
 export async function loader(args: LoaderFunctionArgs) {
   const { account } = await load(args, (api) => api.session.me());
