@@ -79,7 +79,13 @@ const bareTexts = [
   'error',
   {
     useTsTypes: true,
-    ignore: ['^[^A-Za-z]*$', '^(?![A-Z])', '^[A-Z_]+$', '^Vilokanam$', '^(Enter|Escape|Tab|Arrow.*|Home|End)$'],
+    ignore: [
+      '^[^A-Za-z]*$',
+      '^(?![A-Z])',
+      '^[A-Z0-9_]+$',
+      '^(Vilokanam|Polkadot\\{\\.js\\})$',
+      '^(Enter|Escape|Tab|Arrow.*|Home|End)$',
+    ],
     ignoreNames: [
       'className',
       'class',
@@ -253,6 +259,7 @@ const CONVERTED = [
   'app/features/accounts',
   'app/features/chat',
   'app/features/discovery',
+  'app/features/earnings',
   'app/features/follows',
   'app/features/frame',
   'app/features/moderation',
@@ -261,8 +268,12 @@ const CONVERTED = [
   'app/features/raids',
   'app/features/reminders',
   'app/features/search',
+  'app/features/security',
   'app/features/settings',
+  'app/features/signing',
   'app/features/studio',
+  'app/features/transactions',
+  'app/features/wallet',
   'app/ui',
 ];
 

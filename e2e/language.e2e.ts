@@ -14,6 +14,7 @@ const PAGES = [
   `/@${creator}`,
   '/sign-in',
   '/sign-up',
+  '/blocks/1',
   '/there-is-no-such-page',
 ];
 

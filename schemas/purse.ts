@@ -43,11 +43,11 @@ export type Limits = z.output<typeof limitsInput>;
 
 /** The choices for how long a key may pay. The contract takes up to 366 days. */
 export const DAYS = [
-  { value: '1', label: '1 day' },
-  { value: '7', label: '7 days' },
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
-  { value: '365', label: '1 year' },
+  { value: '1', label: says('1 day') },
+  { value: '7', label: says('7 days') },
+  { value: '30', label: says('30 days') },
+  { value: '90', label: says('90 days') },
+  { value: '365', label: says('1 year') },
 ] as const;
 
 /** Leaves the end where it is. */

@@ -1,4 +1,5 @@
 import { type ApiError, parseApiError } from '../../sdk/api-error';
+import { says } from '../../texts/says';
 import { WalletError } from './wallets/extensions';
 
 /**
@@ -10,7 +11,12 @@ export interface PageRefusal extends Pick<ApiError, 'message' | 'fields'> {
   code: ApiError['code'] | 'notAsAsked' | 'anotherContract';
 }
 
-/** Reads what was thrown on the way through API and wallet. */
+/** The SDK says the same in English. */
+const NOT_REACHED = says('We could not reach the server. Nothing was done. Check your connection, then try again.');
+
+/** Reads what was thrown on the way through API and wallet; its sentences are marked by `says`. */
 export function readRefusal(problem: unknown): PageRefusal {
-  return problem instanceof WalletError ? { code: null, message: problem.message, fields: {} } : parseApiError(problem);
+  if (problem instanceof WalletError) return { code: null, message: problem.message, fields: {} };
+  const refusal = parseApiError(problem);
+  return refusal.code === null ? { ...refusal, message: NOT_REACHED } : refusal;
 }

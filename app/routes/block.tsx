@@ -1,11 +1,17 @@
+import { msg } from '@lingui/core/macro';
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { BlockPage } from '../features/wallet/BlockPage';
 import { act, load, notFound } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
 
-export const meta: MetaFunction = ({ params }) =>
-  pageMeta({ title: `Block ${params.number ?? ''}`, description: 'What a block says of purses.', hidden: true });
+export const meta: MetaFunction = ({ params: { number = '' }, matches }) =>
+  pageMeta({
+    matches,
+    title: msg`Block ${number}`,
+    description: msg`What a block says of purses.`,
+    hidden: true,
+  });
 
 export async function loader(args: LoaderFunctionArgs) {
   const typed = args.params.number ?? '';

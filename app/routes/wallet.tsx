@@ -1,12 +1,18 @@
+import { msg } from '@lingui/core/macro';
 import { type LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { type MetaFunction, useLoaderData } from '@remix-run/react';
 import { WalletPage } from '../features/wallet/WalletPage';
 import { type Api, load } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
 import { safeNext } from '../lib/safe-next';
 
-export const meta = () =>
-  pageMeta({ title: 'Your purse', description: 'What is left, what it is bounded by, and its history.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({
+    matches,
+    title: msg`Your purse`,
+    description: msg`What is left, what it is bounded by, and its history.`,
+    hidden: true,
+  });
 
 export function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams;

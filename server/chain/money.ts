@@ -1,4 +1,5 @@
 import { amountPerPlanck, type Amount, type ChainMoney } from '../../sdk/money';
+import { says } from '../../texts/says';
 import { SECOND } from '../clock';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
@@ -56,7 +57,10 @@ export function moneyOf(cursor: Pick<Cursor, 'moneySymbol' | 'moneyDecimals'> | 
   return { symbol: cursor.moneySymbol, decimals: cursor.moneyDecimals };
 }
 
-/** What is asked for in money, by the field that it stands in and what it is called there. */
+/**
+ * What is asked for in money, by the field that it stands in and what it is called there, marked by
+ * `says`.
+ */
 export interface AskedMoney {
   value: Amount;
   field: string;
@@ -72,8 +76,10 @@ export async function requireWholePlancks(deps: MoneyDeps, { value, field, name 
   const money = await chainMoney(deps);
   if (money === null) throw new DomainError('moneyNotKnown');
   if (value % amountPerPlanck(money.decimals) === 0n) return;
-  const finest = `${money.symbol} has ${money.decimals} decimals`;
   throw new DomainError('finerThanChain', undefined, {
-    [field]: `${name} is finer than the chain can count: ${finest}.`,
+    [field]: says(
+      '{name} is finer than the chain can count: {symbol} has {decimals, plural, one {# decimal} other {# decimals}}.',
+      { name, ...money },
+    ),
   });
 }

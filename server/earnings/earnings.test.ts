@@ -28,7 +28,7 @@ const memberOf = ({ id: accountId }: Payer) => ({
 });
 
 const prepareWithdrawal = (deps: TestDeps, who: Payer, address = who.address) =>
-  prepareTransaction(deps, memberOf(who), { address, action: { kind: 'withdraw' } });
+  prepareTransaction(deps, memberOf(who), { address, action: { kind: 'withdraw' } }, 'en');
 
 describe('a creator sees', () => {
   test('what is on the way, then what is owed, then what was withdrawn, to the last unit of the contract', async () => {
@@ -50,7 +50,7 @@ describe('a creator sees', () => {
     const { id, payload, words } = await prepareWithdrawal(deps, bela);
     const [said] = words.lines;
     expect(said?.value).toBe(`${exactAmount(amount(owed))} UNIT`);
-    await submitTransaction(deps, memberOf(bela), { id, signature: bela.wallet.signPayload(payload) });
+    await submitTransaction(deps, memberOf(bela), { id, signature: bela.wallet.signPayload(payload) }, 'en');
     await deps.transactions.finish();
     await followChain(deps);
     const { blockNumber, seenAt: at } = await deps.db.chainEvent.findFirstOrThrow({ where: { kind: 'withdrawn' } });

@@ -1,3 +1,4 @@
+import { type Language } from '../../texts/languages';
 import { type Deps } from '../deps';
 import { type AccountId } from '../ids';
 import { answerInTime } from '../chain/ask-chain';
@@ -12,8 +13,15 @@ type OverviewDeps = Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'timer
  * The earnings page: what is owed and was paid, and what the platform can do for a wallet that
  * cannot pay the chain's fee.
  */
-export async function readEarningsOverview(deps: OverviewDeps, accountId: AccountId): Promise<EarningsOverview> {
-  const [earnings, requests] = await Promise.all([readEarnings(deps, accountId), readRequests(deps, accountId)]);
+export async function readEarningsOverview(
+  deps: OverviewDeps,
+  accountId: AccountId,
+  language: Language,
+): Promise<EarningsOverview> {
+  const [earnings, requests] = await Promise.all([
+    readEarnings(deps, accountId),
+    readRequests(deps, accountId, language),
+  ]);
   const wallets = earnings.wallets.map(async (wallet) => ({
     ...wallet,
     sending: await sendingOf(deps, wallet),

@@ -1,10 +1,14 @@
 import { amount, type Amount } from '../../sdk/money';
 import { type H160 } from '../../sdk/voucher';
+import { say } from '../../texts/i18n';
+import { type Language } from '../../texts/languages';
+import { says } from '../../texts/says';
 import { readCursor } from '../chain/cursor';
 import { DAY, later } from '../clock';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type Settlement, type Withdrawal } from '../generated/prisma/client';
+import { i18nIn } from '../i18n';
 import { type AccountId } from '../ids';
 import { type Ledger, LedgerRefusal, type Terms } from '../ledger';
 import { refusalNamed, refusalOf } from '../chain/refusals';
@@ -67,6 +71,7 @@ async function paysItself(ledger: Ledger, address: string): Promise<boolean> {
 export async function readRequests(
   deps: Pick<Deps, 'db' | 'clock'>,
   accountId: AccountId,
+  language: Language,
 ): Promise<Map<string, SendingRequest>> {
   const { db, clock } = deps;
   const [rows, cursor] = await Promise.all([
@@ -77,21 +82,28 @@ export async function readRequests(
     }),
     readCursor(deps),
   ]);
-  return new Map(rows.map((row) => [row.recipient, requestOf(row, cursor?.blockNumber ?? 0)]));
+  return new Map(rows.map((row) => [row.recipient, requestOf(row, cursor?.blockNumber ?? 0, language)]));
 }
 
 type Row = Pick<Withdrawal, 'createdAt' | 'endedAt' | 'error' | 'settlementId'> & { settlement: Settlement | null };
 
 /** It has arrived when what the block says is in the tables too: the page shows both at once. */
-function requestOf({ createdAt, endedAt, error, settlementId, settlement }: Row, readUntil: number): SendingRequest {
+function requestOf(
+  { createdAt, endedAt, error, settlementId, settlement }: Row,
+  readUntil: number,
+  language: Language,
+): SendingRequest {
   const at = endedAt ?? createdAt;
-  if (error !== null) return { status: 'failed', at, message: failureWords(error) };
+  if (error !== null) return { status: 'failed', at, message: failureWords(error, language) };
   if (endedAt !== null && (settlement?.blockNumber ?? 0) <= readUntil) return { status: 'arrived', at, message: null };
   return { status: settlementId === null ? 'asked' : 'sent', at: createdAt, message: null };
 }
 
-function failureWords(error: string): string {
+function failureWords(error: string, language: Language): string {
+  const i18n = i18nIn(language);
   const code = refusalNamed(error);
-  const why = code ? new DomainError(code).message : 'The chain could not carry it out. Ask again.';
-  return `${why} Nothing was taken from your earnings.`;
+  if (!code)
+    return say(i18n, says('The chain could not carry it out. Ask again. Nothing was taken from your earnings.'));
+  const why = say(i18n, new DomainError(code).marked);
+  return say(i18n, says('{why} Nothing was taken from your earnings.', { why }));
 }

@@ -54,7 +54,7 @@ test('a payment names the person, the streams and how long was watched since the
   // unlinked since: whose stream it was is known all the same
   await deps.db.wallet.deleteMany({ where: { h160: creator.h160 } });
 
-  const { entries } = await readHistory(deps, viewer.id, { address: viewer.address });
+  const { entries } = await readHistory(deps, viewer.id, { address: viewer.address }, 'en');
   const person = { handle: creator.handle, displayName: creator.handle };
   expect(entries).toMatchObject([
     { kind: 'settled', creator: person, seconds: 80n, streams: [{ title: 'Cake' }, { title: 'Early bread' }] },
@@ -82,7 +82,7 @@ test('a payment by a voucher of another site names nothing that was not watched 
   await makeStream(deps, { creatorId: creator.id, title: 'Nobody watched this' });
   await deps.ledger.submit(await deps.ledger.prepareSettling([signed]));
   await followChain(deps);
-  const { entries } = await readHistory(deps, viewer.id, { address: viewer.address });
+  const { entries } = await readHistory(deps, viewer.id, { address: viewer.address }, 'en');
   expect(entries[0]).toMatchObject({ kind: 'settled', creator: { handle: creator.handle }, seconds: 30n, streams: [] });
 });
 
@@ -97,7 +97,7 @@ test.each([0, -2 * HOUR, 5 * HOUR])(
     await makePurse(deps, viewer);
     await followChain(deps);
     const times = async () =>
-      (await readHistory(deps, viewer.id, { address: viewer.address })).entries.map(({ at }) => at.getTime());
+      (await readHistory(deps, viewer.id, { address: viewer.address }, 'en')).entries.map(({ at }) => at.getTime());
     const [at] = await times();
     expect(Math.abs(at! - happened.getTime())).toBeLessThan(MINUTE);
 
@@ -120,7 +120,7 @@ test('anywhere else an event has the chain’s own time, however late it is read
   await makePurse(deps, viewer);
   deps.clock.advance(10 * HOUR);
   await followChain(elsewhere);
-  const { entries } = await readHistory(deps, viewer.id, { address: viewer.address });
+  const { entries } = await readHistory(deps, viewer.id, { address: viewer.address }, 'en');
   expect(entries.map(({ at }) => at)).toEqual([happened]);
   expect(later(happened, 10 * HOUR)).toEqual(deps.clock.now());
 });

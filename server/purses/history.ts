@@ -1,7 +1,11 @@
 import { amount, type Amount, type ChainMoney } from '../../sdk/money';
 import { type H160 } from '../../sdk/voucher';
+import { say } from '../../texts/i18n';
+import { type Language } from '../../texts/languages';
+import { says } from '../../texts/says';
 import { eventOf } from '../chain/event-data';
 import { type Deps } from '../deps';
+import { i18nIn } from '../i18n';
 import { type AccountId } from '../ids';
 import { type ContractEvent, type SkipReason } from '../ledger';
 import { blockUrl } from '../chain/ask-chain';
@@ -36,7 +40,7 @@ export interface HistoryEntry {
   note: Note | null;
 }
 
-/** A remark; `at` is the moment that its last word leads up to. */
+/** A remark, marked by `says` until it is said; `at` is the moment that its last word leads up to. */
 export interface Note {
   words: string;
   at?: Date;
@@ -50,6 +54,7 @@ export async function readHistory(
   deps: Pick<Deps, 'db' | 'wallets' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'config' | 'log'>,
   accountId: AccountId,
   { address, before }: { address: string; before?: string | null },
+  language: Language,
 ): Promise<{ entries: HistoryEntry[]; older: string | null }> {
   const { h160: viewer } = await ownWallet(deps, accountId, address);
   const [blockNumber = 0, index = 0] = before?.split('-').map(Number) ?? [];
@@ -60,6 +65,7 @@ export async function readHistory(
     take: PAGE + 1,
   });
   const page = rows.slice(0, PAGE);
+  const i18n = i18nIn(language);
   const [money, people, watched] = await Promise.all([
     chainMoney(deps),
     peopleOf(
@@ -73,6 +79,7 @@ export async function readHistory(
     if (!('viewer' in event)) return [];
     const creatorAddress = 'creator' in event ? event.creator : null;
     const seen = watched.get(placeOf(row));
+    const note = noteOn(event, money);
     return [
       {
         id: placeOf(row),
@@ -85,7 +92,7 @@ export async function readHistory(
         creatorAddress,
         streams: seen?.streams ?? [],
         seconds: seen?.seconds ?? null,
-        note: noteOn(event, money),
+        note: note && { ...note, words: say(i18n, note.words) },
       },
     ];
   });
@@ -202,17 +209,17 @@ function amountIn(event: PurseEvent): Amount | null {
 function noteOn(event: PurseEvent, money: ChainMoney | null): Note | null {
   switch (event.kind) {
     case 'rekeyed':
-      return { words: 'The key before settles what it signed until', at: event.oldKeyUntil };
+      return { words: says('The key before settles what it signed until'), at: event.oldKeyUntil };
     case 'closingRequested':
-      return { words: 'It can be closed from', at: event.closesAt };
+      return { words: says('It can be closed from'), at: event.closesAt };
     case 'closed':
-      return event.early ? { words: 'At once, as nothing was outstanding.' } : null;
+      return event.early ? { words: says('At once, as nothing was outstanding.') } : null;
     case 'announced':
-      return { words: 'Unless it is settled before, it is paid from', at: event.windowEndsAt };
+      return { words: says('Unless it is settled before, it is paid from'), at: event.windowEndsAt };
     case 'windowEnded':
-      return { words: 'Put aside for what was announced.' };
+      return { words: says('Put aside for what was announced.') };
     case 'tabsRemoved':
-      return { words: 'What the chain held back for them is in your wallet again.' };
+      return { words: says('What the chain held back for them is in your wallet again.') };
     case 'settled':
       return settledNote(event, money);
     case 'skipped':
@@ -228,29 +235,37 @@ function settledNote(
   { short, storage }: Extract<PurseEvent, { kind: 'settled' }>,
   money: ChainMoney | null,
 ): Note | null {
-  const notes = [
-    storage > 0n && `${moneyWords(storage, money)} of the purse paid for the storage of this new tab.`,
-    short > 0n && `${moneyWords(short, money)} could not be paid yet: it was more than the purse or its limits had.`,
-  ].filter((note) => note !== false);
-  return notes.length > 0 ? { words: notes.join(' ') } : null;
+  const values = { storage: moneyWords(storage, money), short: moneyWords(short, money) };
+  if (storage > 0n && short > 0n)
+    return {
+      words: says(
+        '{storage} of the purse paid for the storage of this new tab. {short} could not be paid yet: it was more than the purse or its limits had.',
+        values,
+      ),
+    };
+  if (storage > 0n) return { words: says('{storage} of the purse paid for the storage of this new tab.', values) };
+  if (short === 0n) return null;
+  return {
+    words: says('{short} could not be paid yet: it was more than the purse or its limits had.', values),
+  };
 }
 
 const skipped = {
-  NoPurse: 'Not paid: the purse was closed.',
-  OldOpening: 'Not paid: it was signed for an earlier opening of the purse.',
-  UnknownKey: 'Not paid: the purse has no such key any more.',
-  Expired: 'Not paid: the time to settle what this key signed was over.',
-  BadSignature: 'Not paid: it was not signed by the key that it names.',
-  Stale: 'Nothing new: it was paid before.',
-  OverRate: 'Not paid: it is more a second than the purse allows.',
-  OverTime: 'Not paid yet: those seconds had not passed on the chain.',
-  OverAllowance: 'Not paid: it is more for tips and passes than the purse allows.',
-  Empty: 'Not paid: the purse was empty.',
-  NoWeight: 'Not paid yet: the block had no room left for it.',
-  WindowEnded: 'Not claimed: the time for claims on this purse was over.',
-} as const satisfies Record<SkipReason, string>;
+  NoPurse: says('Not paid: the purse was closed.'),
+  OldOpening: says('Not paid: it was signed for an earlier opening of the purse.'),
+  UnknownKey: says('Not paid: the purse has no such key any more.'),
+  Expired: says('Not paid: the time to settle what this key signed was over.'),
+  BadSignature: says('Not paid: it was not signed by the key that it names.'),
+  Stale: says('Nothing new: it was paid before.'),
+  OverRate: says('Not paid: it is more a second than the purse allows.'),
+  OverTime: says('Not paid yet: those seconds had not passed on the chain.'),
+  OverAllowance: says('Not paid: it is more for tips and passes than the purse allows.'),
+  Empty: says('Not paid: the purse was empty.'),
+  NoWeight: says('Not paid yet: the block had no room left for it.'),
+  WindowEnded: says('Not claimed: the time for claims on this purse was over.'),
+} satisfies Record<SkipReason, string>;
 
-/** Why the contract passed over a voucher, in words. */
+/** Why the contract passed over a voucher, in words that are marked by `says`. */
 export function skipWords(reason: SkipReason): string {
   return skipped[reason];
 }

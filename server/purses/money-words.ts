@@ -1,6 +1,10 @@
+import { says } from '../../texts/says';
 import { exactAmount, parseAmount, shortAmount, withSymbol, type Amount, type ChainMoney } from '../../sdk/money';
 
-/** A line of what is about to happen. `exact` has all digits where `value` leaves some out. */
+/**
+ * A line of what is about to happen, marked by `says` until it is said. `exact` has all digits
+ * where `value` leaves some out.
+ */
 export interface WordLine {
   label: string;
   value: string;
@@ -14,30 +18,43 @@ export function moneyWords(value: Amount, money: ChainMoney | null): string {
   return withSymbol(shortAmount(value), money);
 }
 
-/** A line about money: `say` puts the amount into words. */
+/** A line about money: `words` puts the amount into words. */
 export function moneyLine(
   label: string,
   value: Amount,
   money: ChainMoney | null,
-  say = (said: string) => said,
+  words = (said: string) => said,
 ): WordLine {
   const short = moneyWords(value, money);
   const exact = withSymbol(exactAmount(value), money);
   const same = parseAmount(shortAmount(value).replaceAll(',', '')) === value;
-  return { label, value: say(short), ...(same ? {} : { exact: say(exact) }) };
+  return { label, value: words(short), ...(same ? {} : { exact: words(exact) }) };
 }
 
-const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-const clock = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-  timeZone: 'UTC',
-});
+const MONTHS = [
+  says('January', {}),
+  says('February', {}),
+  says('March', {}),
+  says('April', {}),
+  says('May', {}),
+  says('June', {}),
+  says('July', {}),
+  says('August', {}),
+  says('September', {}),
+  says('October', {}),
+  says('November', {}),
+  says('December', {}),
+];
 
 /** "21 December 2026, 16:00 UTC". */
-export function timeWords(time: Date): string {
-  return `${date.format(time)}, ${clock.format(time)} UTC`;
+export function timeWords(at: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return says('{day} {month} {year}, {time} UTC', {
+    day: at.getUTCDate(),
+    month: MONTHS[at.getUTCMonth()] ?? '',
+    year: at.getUTCFullYear(),
+    time: `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`,
+  });
 }
 
 /** A line about a moment. */

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Amount } from '../../sdk/money';
+import { type Language } from '../../texts/languages';
+import { says } from '../../texts/says';
 import { type H160 } from '../../sdk/voucher';
 import { DAY, later, MINUTE } from '../clock';
 import { type Deps } from '../deps';
@@ -15,7 +17,7 @@ import { chainMoney, requireWholePlancks } from '../chain/money';
 import { type PurseAction } from './input';
 import { ownWallet } from '../identity/own-wallet';
 import { release } from './release';
-import { wordsOf, type Words } from './words';
+import { inLanguage, wordsOf, type Words } from './words';
 
 /** How long we take a signature for what was prepared. */
 const LIFETIME = 5 * MINUTE;
@@ -45,6 +47,7 @@ export async function prepareTransaction(
   deps: PrepareDeps,
   { signedIn: { accountId }, origin }: Member,
   { address: typed, action }: { address: string; action: PurseAction },
+  language: Language,
 ): Promise<Prepared> {
   const { db, ledger, clock } = deps;
   contractOf(deps);
@@ -74,18 +77,23 @@ export async function prepareTransaction(
     },
   });
   const owed = read.kind === 'withdraw' ? withdrawable(await askChain(deps, () => ledger.earnings(h160))) : null;
-  return { id, payload, words: wordsOf(read, money, owed), fee, storageDeposit, expiresAt };
+  const words = inLanguage(wordsOf(read, money, owed), language);
+  return { id, payload, words, fee, storageDeposit, expiresAt };
 }
 
 /** The message to the contract that an action comes to. */
 async function callOf(deps: PrepareDeps, viewer: H160, action: PurseAction): Promise<PurseCall> {
   switch (action.kind) {
     case 'open':
-      await requireWholePlancks(deps, { value: action.deposit, field: 'action.deposit', name: 'The deposit' });
+      await requireWholePlancks(deps, {
+        value: action.deposit,
+        field: 'action.deposit',
+        name: says('The deposit', {}),
+      });
       await checkExpiry(deps, action.limits);
       return action;
     case 'topUp':
-      await requireWholePlancks(deps, { value: action.amount, field: 'action.amount', name: 'The amount' });
+      await requireWholePlancks(deps, { value: action.amount, field: 'action.amount', name: says('The amount', {}) });
       return action;
     case 'rekey':
       await checkExpiry(deps, action.limits);

@@ -426,7 +426,10 @@ describe('an action', () => {
       const opening = { ...(await openAction(deps, asha)), deposit: finer };
       await refuses(deps, () => asha.api.purse.prepare({ address, action: opening }), 'finerThanChain');
       await expect(asha.api.purse.prepare({ address, action: opening })).rejects.toMatchObject({
-        cause: { fields: { 'action.deposit': `The deposit ${sentence}` } },
+        cause: {
+          message: `The deposit ${sentence}`,
+          fields: { 'action.deposit': expect.stringContaining('{name} is finer') as string },
+        },
       });
       await carryOut(deps, asha, await openAction(deps, asha));
       await expect(asha.api.purse.prepare({ address, action: { kind: 'topUp', amount: finer } })).rejects.toMatchObject(

@@ -1,3 +1,4 @@
+import { type Language } from '../../texts/languages';
 import { type Hex } from '../../sdk/voucher';
 import { type Member } from '../identity/visitor';
 import { type Deps } from '../deps';
@@ -31,9 +32,10 @@ export async function submitTransaction(
   deps: SubmitDeps,
   { signedIn: { accountId }, origin }: Member,
   { id, signature, signedTransaction }: Signed,
+  language: Language,
 ): Promise<TransactionView> {
   const row = await ownTransaction(deps, accountId, id);
-  if (row.status !== 'prepared') return readTransaction(deps, accountId, id);
+  if (row.status !== 'prepared') return readTransaction(deps, accountId, id, language);
   await limit(deps, 'submitTransaction', origin, accountId);
   await ownWallet(deps, accountId, row.address); // it may have been unlinked since
   const transaction = await askChain(deps, async () => {
@@ -42,7 +44,7 @@ export async function submitTransaction(
     return deps.ledger.assemble(payload, signature, signedTransaction ?? undefined);
   });
   if (await keep(deps, accountId, id, columnsOf(transaction))) void deps.transactions.follow(deps, id, transaction);
-  return readTransaction(deps, accountId, id);
+  return readTransaction(deps, accountId, id, language);
 }
 
 /** By our clock, and by the chain's blocks: what no block may contain any more need not be sent. */

@@ -1,7 +1,11 @@
+import { say } from '../../texts/i18n';
+import { type Language } from '../../texts/languages';
+import { says } from '../../texts/says';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type WalletTransaction } from '../generated/prisma/client';
 import { type TransactionStatus } from '../generated/prisma/enums';
+import { i18nIn } from '../i18n';
 import { type AccountId } from '../ids';
 import { readCursor } from '../chain/cursor';
 import { blockUrl } from '../chain/ask-chain';
@@ -23,8 +27,9 @@ export async function readTransaction(
   deps: Pick<Deps, 'db' | 'config'>,
   accountId: AccountId,
   id: string,
+  language: Language,
 ): Promise<TransactionView> {
-  return viewOf(deps, await ownTransaction(deps, accountId, id));
+  return viewOf(deps, await ownTransaction(deps, accountId, id), language);
 }
 
 /** The row; one of somebody else is refused as if it did not exist. */
@@ -42,7 +47,11 @@ export async function ownTransaction(
  * Finalized is told when what the block says is in the tables too: whoever waits for it reads the
  * purse next. It failed in a block, or never got into one; either way nothing but a fee was taken.
  */
-async function viewOf(deps: Pick<Deps, 'db' | 'config'>, row: WalletTransaction): Promise<TransactionView> {
+async function viewOf(
+  deps: Pick<Deps, 'db' | 'config'>,
+  row: WalletTransaction,
+  language: Language,
+): Promise<TransactionView> {
   const { id, kind, status, error, blockNumber } = row;
   const cursor = status === 'finalized' ? await readCursor(deps) : null;
   const read = cursor !== null && blockNumber !== null && cursor.blockNumber >= blockNumber;
@@ -50,7 +59,7 @@ async function viewOf(deps: Pick<Deps, 'db' | 'config'>, row: WalletTransaction)
     id,
     kind,
     status: status === 'finalized' && !read ? 'inBlock' : status,
-    message: error === null ? null : failureWords(error),
+    message: error === null ? null : failureWords(error, language),
     blockNumber,
     blockUrl: blockNumber === null ? null : blockUrl(deps, blockNumber),
   };
@@ -60,13 +69,16 @@ async function viewOf(deps: Pick<Deps, 'db' | 'config'>, row: WalletTransaction)
 export type Failure = 'chainFailed' | 'invalid' | 'dropped';
 
 const failures: Record<Failure, string> = {
-  chainFailed: 'The chain could not carry it out. Nothing but the fee was taken.',
-  invalid: 'The chain did not take it, so nothing happened and nothing was taken. Start again.',
-  dropped: 'It did not get into a block in time, so nothing happened and nothing was taken. Start again.',
+  chainFailed: says('The chain could not carry it out. Nothing but the fee was taken.'),
+  invalid: says('The chain did not take it, so nothing happened and nothing was taken. Start again.'),
+  dropped: says('It did not get into a block in time, so nothing happened and nothing was taken. Start again.'),
 };
 
-function failureWords(error: string): string {
-  if (Object.hasOwn(failures, error)) return failures[error as Failure];
+function failureWords(error: string, language: Language): string {
+  const i18n = i18nIn(language);
+  if (Object.hasOwn(failures, error)) return say(i18n, failures[error as Failure]);
   const code = refusalNamed(error);
-  return code ? `${new DomainError(code).message} Nothing but the fee was taken.` : failures.chainFailed;
+  if (!code) return say(i18n, failures.chainFailed);
+  const why = say(i18n, new DomainError(code).marked);
+  return say(i18n, says('{why} Nothing but the fee was taken.', { why }));
 }

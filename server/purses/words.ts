@@ -1,9 +1,13 @@
 import { type Amount, type ChainMoney, exactAmount, perMinute, withSymbol } from '../../sdk/money';
+import { say } from '../../texts/i18n';
+import { type Language } from '../../texts/languages';
+import { says } from '../../texts/says';
+import { i18nIn } from '../i18n';
 import { type Hex } from '../../sdk/voucher';
 import { type Limits, type PurseCall } from '../ledger';
 import { moneyLine, partWords, timeLine, type WordLine } from './money-words';
 
-/** A transaction in plain words, made from its bytes. */
+/** A transaction in plain words, made from its bytes; marked by `says` until it is said. */
 export interface Words {
   title: string;
   lines: WordLine[];
@@ -17,122 +21,155 @@ export function wordsOf(call: PurseCall, money: ChainMoney | null, owed: Amount 
   switch (call.kind) {
     case 'open':
       return {
-        title: 'Open a purse',
+        title: says('Open a purse'),
         lines: [
-          moneyLine('You deposit', call.deposit, money),
+          moneyLine(says('You deposit'), call.deposit, money),
           ...limitLines(call.limits, money),
           keyLine(call.sessionKey),
         ],
       };
     case 'topUp':
-      return { title: 'Top up the purse', lines: [moneyLine('You add', call.amount, money)] };
+      return { title: says('Top up the purse'), lines: [moneyLine(says('You add'), call.amount, money)] };
     case 'rekey':
       return {
-        title: 'Change key and limits',
+        title: says('Change key and limits'),
         lines: [
           ...limitLines(call.limits, money),
           keyLine(call.sessionKey),
-          { label: 'The key until now', value: 'signs nothing more; what it has signed is still paid' },
+          { label: says('The key until now'), value: says('signs nothing more; what it has signed is still paid') },
         ],
       };
     case 'requestClose':
       return {
-        title: 'Ask to close the purse',
+        title: says('Ask to close the purse'),
         lines: [
-          { label: 'From now on', value: 'creators collect what was signed for' },
-          { label: 'After the delay', value: 'you close it and get the whole rest back' },
+          { label: says('From now on'), value: says('creators collect what was signed for') },
+          { label: says('After the delay'), value: says('you close it and get the whole rest back') },
         ],
       };
     case 'cancelClose':
-      return { title: 'Keep the purse open', lines: [{ label: 'The closing', value: 'is called off' }] };
+      return {
+        title: says('Keep the purse open'),
+        lines: [{ label: says('The closing'), value: says('is called off') }],
+      };
     case 'close':
-      return { title: 'Close the purse', lines: [{ label: 'You get back', value: 'the whole rest of the deposit' }] };
+      return {
+        title: says('Close the purse'),
+        lines: [{ label: says('You get back'), value: says('the whole rest of the deposit') }],
+      };
     case 'closeNow':
       return {
-        title: 'Close the purse now',
+        title: says('Close the purse now'),
         lines: [
-          { label: 'You get back', value: 'the whole rest of the deposit' },
-          { label: 'Without the delay', value: 'because this site confirms that nothing is owed' },
-          timeLine('Good until', call.validUntil),
+          { label: says('You get back'), value: says('the whole rest of the deposit') },
+          { label: says('Without the delay'), value: says('because this site confirms that nothing is owed') },
+          timeLine(says('Good until'), call.validUntil),
         ],
       };
     case 'withdraw':
       return {
-        title: 'Withdraw your earnings',
+        title: says('Withdraw your earnings'),
         lines: [
           owed === null
-            ? { label: 'You get', value: 'all that the contract owes you' }
-            : moneyLine('You get all that the contract owes you, now', owed, money),
+            ? { label: says('You get'), value: says('all that the contract owes you') }
+            : moneyLine(says('You get all that the contract owes you, now'), owed, money),
         ],
       };
     case 'setSplit':
       return splitWords(call.shares);
     case 'withdrawFor':
       return {
-        title: 'Send earnings to their owner',
-        lines: [{ label: 'All that is owed goes to', value: call.account }],
+        title: says('Send earnings to their owner'),
+        lines: [{ label: says('All that is owed goes to'), value: call.account }],
       };
     case 'distribute':
-      return { title: 'Divide earnings', lines: [{ label: 'Of the creator', value: call.creator }] };
+      return { title: says('Divide earnings'), lines: [{ label: says('Of the creator'), value: call.creator }] };
     case 'announce':
       return {
-        title: 'Announce vouchers',
+        title: says('Announce vouchers'),
         lines: [
-          { label: 'Vouchers', value: String(call.vouchers.length) },
-          { label: 'After the delay', value: 'what they exceed the tabs by is paid to their creators' },
+          { label: says('Vouchers'), value: String(call.vouchers.length) },
+          { label: says('After the delay'), value: says('what they exceed the tabs by is paid to their creators') },
         ],
       };
     case 'payAnnounced':
       return {
-        title: 'Pay what was announced',
+        title: says('Pay what was announced'),
         lines: [
-          { label: 'From the purse of', value: call.viewer },
-          { label: 'Claims', value: String(call.claims.length) },
+          { label: says('From the purse of'), value: call.viewer },
+          { label: says('Claims'), value: String(call.claims.length) },
         ],
       };
     case 'clearClaims':
-      return { title: 'Clear paid claims', lines: [{ label: 'Claims', value: String(call.claims.length) }] };
+      return {
+        title: says('Clear paid claims'),
+        lines: [{ label: says('Claims'), value: String(call.claims.length) }],
+      };
     case 'removeTabs':
-      return { title: 'Remove old tabs', lines: [{ label: 'Tabs', value: String(call.tabs.length) }] };
+      return { title: says('Remove old tabs'), lines: [{ label: says('Tabs'), value: String(call.tabs.length) }] };
     case 'settle':
-      return { title: 'Settle vouchers', lines: [{ label: 'Vouchers', value: String(call.vouchers.length) }] };
+      return {
+        title: says('Settle vouchers'),
+        lines: [{ label: says('Vouchers'), value: String(call.vouchers.length) }],
+      };
   }
 }
 
 function limitLines({ maxRate, lanes, extrasAllowance, expiresAt }: Limits, money: ChainMoney | null): WordLine[] {
   return [
     {
-      ...moneyLine('While you watch', perMinute(maxRate), money, (said) => `at most ${said} a minute`),
-      exact: `at most ${withSymbol(exactAmount(maxRate), money)} a second`,
+      ...moneyLine(says('While you watch'), perMinute(maxRate), money, (said) =>
+        says('at most {said} a minute', { said }),
+      ),
+      exact: says('at most {rate} a second', { rate: withSymbol(exactAmount(maxRate), money) }),
     },
-    { label: 'How many streams at once', value: String(lanes) },
-    moneyLine('For tips and passes', extrasAllowance, money, (said) =>
-      extrasAllowance ? `at most ${said}` : 'nothing',
+    { label: says('How many streams at once'), value: String(lanes) },
+    moneyLine(says('For tips and passes'), extrasAllowance, money, (said) =>
+      extrasAllowance ? says('at most {said}', { said }) : says('nothing'),
     ),
-    timeLine('Until', expiresAt),
+    timeLine(says('Until'), expiresAt),
   ];
 }
 
 /** The key is shown so that it can be compared with the one that the browser has. */
 function keyLine(key: Hex): WordLine {
-  return { label: 'Signed for by the key', value: `${key.slice(0, 8)}…${key.slice(-6)}`, exact: key };
+  return { label: says('Signed for by the key'), value: shortHex(key), exact: key };
 }
 
 function splitWords(shares: Extract<PurseCall, { kind: 'setSplit' }>['shares']): Words {
   if (shares.length === 0) {
-    return { title: 'Share no more', lines: [{ label: 'After the delay', value: 'all your earnings are yours' }] };
+    return {
+      title: says('Share no more'),
+      lines: [{ label: says('After the delay'), value: says('all your earnings are yours') }],
+    };
   }
   const ownPart = 10_000 - shares.reduce((sum, { basisPoints }) => sum + basisPoints, 0);
   return {
-    title: 'Share your earnings',
+    title: says('Share your earnings'),
     lines: [
       ...shares.map(({ account, basisPoints }) => ({
-        label: `${account.slice(0, 8)}…${account.slice(-6)} gets`,
+        label: says('{account} gets', { account: shortHex(account) }),
         value: partWords(basisPoints),
         exact: account,
       })),
-      { label: 'You keep', value: partWords(ownPart) },
-      { label: 'This counts', value: 'at once when it is your first split, else after the delay' },
+      { label: says('You keep'), value: partWords(ownPart) },
+      { label: says('This counts'), value: says('at once when it is your first split, else after the delay') },
     ],
+  };
+}
+
+const shortHex = (hex: string) => `${hex.slice(0, 8)}…${hex.slice(-6)}`;
+
+/** The same in somebody's language. */
+export function inLanguage({ title, lines }: Words, language: Language): Words {
+  const i18n = i18nIn(language);
+  return {
+    title: say(i18n, title),
+    lines: lines.map(({ label, value, exact, ...line }) => ({
+      ...line,
+      label: say(i18n, label),
+      value: say(i18n, value),
+      ...(exact === undefined ? {} : { exact: say(i18n, exact) }),
+    })),
   };
 }

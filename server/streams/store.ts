@@ -1,3 +1,4 @@
+import { says } from '../../texts/says';
 import { type PlanInput } from '../../schemas/plans';
 import { type StreamInput } from '../../schemas/streams';
 import { requireWholePlancks } from '../chain/money';
@@ -175,5 +176,5 @@ async function checkInput({ db, clock }: Store, input: StreamInput): Promise<voi
 
 /** A price is what an account of this chain can pay each second. */
 function requirePayable(deps: PricedStore, { ratePerSecond: value }: StreamInput): Promise<void> {
-  return requireWholePlancks(deps, { value, field: 'ratePerSecond', name: 'That price a second' });
+  return requireWholePlancks(deps, { value, field: 'ratePerSecond', name: says('That price a second', {}) });
 }

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { useMoney } from '../../lib/money';
 import { TransactionDialog } from '../transactions/TransactionDialog';
 import { type WalletTransaction } from '../transactions/useWalletTransaction';
@@ -22,6 +23,7 @@ interface EarningsDialogProps {
 
 /** What is asked about earnings, then the transaction, in one place. */
 export function EarningsDialog({ open, onClose, asking, onAsked, transaction, ...form }: EarningsDialogProps) {
+  const { t, i18n } = useLingui();
   const place = { open, onClose, transaction };
   const money = useMoney();
   const { wallet } = asking ?? {};
@@ -29,8 +31,12 @@ export function EarningsDialog({ open, onClose, asking, onAsked, transaction, ..
     return (
       <TransactionDialog
         {...place}
-        title="Withdraw your earnings"
-        hint={wallet.sending.hindrance === 'tooLittleToSend' ? WAITS : costWords(wallet.sending, money)}
+        title={t`Withdraw your earnings`}
+        hint={
+          wallet.sending.hindrance === 'tooLittleToSend'
+            ? t`This wallet does not hold enough for the chain’s fee, and it is too little yet for the platform to send.`
+            : costWords(wallet.sending, money, i18n)
+        }
         form={<SendForm wallet={wallet} sending={wallet.sending} onAsked={onAsked} />}
       />
     );
@@ -39,12 +45,9 @@ export function EarningsDialog({ open, onClose, asking, onAsked, transaction, ..
   return (
     <TransactionDialog
       {...place}
-      title={shared ? 'Change who shares' : 'Share these earnings'}
-      hint={countsWords(shared)}
+      title={shared ? t`Change who shares` : t`Share these earnings`}
+      hint={countsWords(shared, i18n)}
       form={asking?.what === 'sharing' && wallet && <SplitForm {...form} wallet={wallet} transaction={transaction} />}
     />
   );
 }
-
-const WAITS =
-  'This wallet does not hold enough for the chain’s fee, and it is too little yet for the platform to send.';

@@ -1,5 +1,7 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useRevalidator } from '@remix-run/react';
 import { useEffect, useState } from 'react';
+import { says } from '../../../texts/says';
 import { type Answers } from '../../lib/api';
 import { ButtonLink } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
@@ -31,6 +33,7 @@ const REFRESH_SENDING_MS = 2_000;
 
 /** What viewers' seconds came to: owed, on the way, withdrawn; and how to get it. */
 export function EarningsPage({ earnings }: { earnings: Earnings }) {
+  const { t, i18n } = useLingui();
   const { contract, wallets, feeBasisPoints, payouts } = earnings;
   const { revalidate } = useRevalidator();
   const [open, setOpen] = useState(false);
@@ -46,7 +49,7 @@ export function EarningsPage({ earnings }: { earnings: Earnings }) {
   const transaction = useWalletTransaction(contract, ({ kind }, { address }) => {
     close();
     if (kind === 'setSplit') setTyped((before) => ({ ...before, [address]: undefined }));
-    say({ message: DONE_WORDS[kind] ?? 'Done.' });
+    say({ message: DONE_WORDS[kind] ?? says('Done.') });
     revalidate();
   });
   const { step } = transaction;
@@ -85,22 +88,26 @@ export function EarningsPage({ earnings }: { earnings: Earnings }) {
       <div className="mx-auto flex max-w-4xl flex-col gap-10">
         <div>
           <Link to="/dashboard" className="text-sm text-soft hover:text-ink hover:underline">
-            Dashboard
+            <Trans>Dashboard</Trans>
           </Link>
-          <PageTitle title="Earnings" hint={contract && feeWords(feeBasisPoints)} className="mt-2" />
+          <PageTitle title={t`Earnings`} hint={contract && feeWords(feeBasisPoints, i18n)} className="mt-2" />
         </div>
         {!open && step && <TransactionStrip transaction={transaction} onShow={() => setOpen(true)} />}
         {contract === null ? (
-          <EmptyState title="Payments are not set up here.">
-            This site has no purse contract yet, so nothing can be earned. Free streams work all the same.
+          <EmptyState title={t`Payments are not set up here.`}>
+            <Trans>
+              This site has no purse contract yet, so nothing can be earned. Free streams work all the same.
+            </Trans>
           </EmptyState>
         ) : wallets.length === 0 ? (
           <NoWallet />
         ) : (
           <>
             {wallets.some(({ owed }) => owed === null) && (
-              <Notice tone="warning" title="The chain does not answer right now.">
-                What it owes you cannot be read or withdrawn until it is there again. Nothing is lost meanwhile.
+              <Notice tone="warning" title={t`The chain does not answer right now.`}>
+                <Trans>
+                  What it owes you cannot be read or withdrawn until it is there again. Nothing is lost meanwhile.
+                </Trans>
               </Notice>
             )}
             {wallets.map((wallet, index) => (
@@ -138,20 +145,23 @@ export function EarningsPage({ earnings }: { earnings: Earnings }) {
 }
 
 function NoWallet() {
+  const { t } = useLingui();
   return (
     <EmptyState
-      title="No wallet is linked to your account."
+      title={t`No wallet is linked to your account.`}
       action={
         <div className="flex flex-wrap gap-3">
           <WalletSignIn purpose="link" />
           <ButtonLink to="/dashboard" variant="quiet">
-            Back to your streams
+            <Trans>Back to your streams</Trans>
           </ButtonLink>
         </div>
       }
     >
-      What viewers pay is owed to a wallet of yours, by the contract itself. Link one, and streams with a price can go
-      live. Linking is a signature: it costs nothing and moves no money.
+      <Trans>
+        What viewers pay is owed to a wallet of yours, by the contract itself. Link one, and streams with a price can go
+        live. Linking is a signature: it costs nothing and moves no money.
+      </Trans>
     </EmptyState>
   );
 }

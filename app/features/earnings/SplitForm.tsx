@@ -1,6 +1,9 @@
 import { type FieldMetadata } from '@conform-to/react';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Plus, X } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
+import { type I18n } from '../../../texts/i18n';
 import { withSymbol } from '../../../sdk/money';
 import { MOST_SHARES, sharesForm } from '../../../schemas/sharing';
 import { fieldProps, NOT_SENT, typedIn, useSchemaForm } from '../../lib/form';
@@ -25,7 +28,8 @@ interface SplitFormProps {
 
 /** Who is to get which part of a wallet's earnings. */
 export function SplitForm({ wallet, wallets, feeBasisPoints, typed, onType, transaction }: SplitFormProps) {
-  const money = useMoney();
+  const { t, i18n } = useLingui();
+  const least = withSymbol('0.00000000000001', useMoney());
   const rows = useRef<HTMLDivElement>(null);
   const split = wallet.nextSplit ?? wallet.split ?? [];
   const shared = split.length > 0;
@@ -66,13 +70,13 @@ export function SplitForm({ wallet, wallets, feeBasisPoints, typed, onType, tran
     <form {...form} className="mt-5 flex flex-col gap-5">
       {shared && !sameAsSet(now, split) && (
         <p className="text-sm text-soft">
-          What you see here is not set yet.{' '}
+          <Trans>What you see here is not set yet.</Trans>{' '}
           <button
             type="button"
             className="underline underline-offset-4 hover:text-ink"
             onClick={() => changeRows(() => update({ name, value: typedShares(split) }))}
           >
-            Back to what is set
+            <Trans>Back to what is set</Trans>
           </button>
         </p>
       )}
@@ -82,7 +86,7 @@ export function SplitForm({ wallet, wallets, feeBasisPoints, typed, onType, tran
             key={part.key ?? index}
             number={index + 1}
             part={part}
-            hint={calledWords(now[index]?.address ?? '', wallet, wallets)}
+            hint={calledWords(now[index]?.address ?? '', wallet, wallets, i18n)}
             onRemove={() => changeRows(() => remove({ name, index }))}
           />
         ))}
@@ -93,26 +97,33 @@ export function SplitForm({ wallet, wallets, feeBasisPoints, typed, onType, tran
             onClick={() => changeRows(() => insert({ name, defaultValue: NO_SHARE }))}
           >
             <Plus aria-hidden="true" className="size-4" />
-            {parts.length >= MOST_SHARES ? `${MOST_SHARES} parts are the most` : 'Add somebody'}
+            {parts.length >= MOST_SHARES ? t`${MOST_SHARES} parts are the most` : t`Add somebody`}
           </Button>
           <p role="status" className={ownPart < 0 ? 'text-sm text-danger' : 'text-sm font-medium tabular-nums'}>
-            {keptWords(ownPart)}
+            {keptWords(ownPart, i18n)}
           </p>
         </div>
       </div>
       {parts.length > 0 && (
         <p className="max-w-[65ch] text-xs text-soft">
-          {feeBasisPoints > 0 && 'Percentages are of what is left after the platform’s fee. '}
-          {ownPart === 0
-            ? 'As nothing is left for you to withdraw, the others can withdraw their parts when you set the parts again. '
-            : 'The others can withdraw their parts when you have withdrawn yours, or set the parts again. '}
-          Parts are exact: what does not divide, less than {withSymbol('0.00000000000001', money)}, waits for what is
-          settled next.
+          {feeBasisPoints > 0 && (
+            <>
+              <Trans>Percentages are of what is left after the platform’s fee.</Trans>{' '}
+            </>
+          )}
+          {ownPart === 0 ? (
+            <Trans>
+              As nothing is left for you to withdraw, the others can withdraw their parts when you set the parts again.
+            </Trans>
+          ) : (
+            <Trans>The others can withdraw their parts when you have withdrawn yours, or set the parts again.</Trans>
+          )}{' '}
+          <Trans>Parts are exact: what does not divide, less than {least}, waits for what is settled next.</Trans>
         </p>
       )}
       <FormNote {...note} error={fields.shares.errors?.[0] ?? note.error} />
       <Button type="submit" variant="primary" size="large" busy={transaction.preparing}>
-        {!shared ? 'Share these earnings' : parts.length === 0 ? 'Share no more' : 'Set these parts'}
+        {!shared ? t`Share these earnings` : parts.length === 0 ? t`Share no more` : t`Set these parts`}
       </Button>
     </form>
   );
@@ -127,22 +138,33 @@ interface PartProps {
 }
 
 function Part({ number, part, hint, onRemove }: PartProps) {
+  const { t } = useLingui();
   const { address, basisPoints } = part.getFieldset();
   return (
     <fieldset className="grid grid-cols-[1fr_auto] items-start gap-3 sm:grid-cols-[1fr_7rem_auto]">
-      <legend className="sr-only">Part {number}</legend>
+      <legend className="sr-only">
+        <Trans>Part {number}</Trans>
+      </legend>
       <TextField
-        label="Wallet address"
+        label={t`Wallet address`}
         {...fieldProps(address)}
         optional={false}
+        dir="ltr"
         className="col-span-full sm:col-span-1"
         hint={hint}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
       />
-      <TextField label="Percent" {...fieldProps(basisPoints)} optional={false} inputMode="decimal" autoComplete="off" />
-      <IconButton label={`Remove part ${number}`} className="mt-6.5 h-11" onClick={onRemove}>
+      <TextField
+        label={t`Percent`}
+        {...fieldProps(basisPoints)}
+        optional={false}
+        dir="ltr"
+        inputMode="decimal"
+        autoComplete="off"
+      />
+      <IconButton label={t`Remove part ${number}`} className="mt-6.5 h-11" onClick={onRemove}>
         <X aria-hidden="true" />
       </IconButton>
     </fieldset>
@@ -152,12 +174,17 @@ function Part({ number, part, hint, onRemove }: PartProps) {
 /**
  * Who that is, where the page knows it already; else what the words before signing will call it.
  */
-function calledWords(typed: string, { split, nextSplit }: EarningWallet, wallets: EarningWallet[]): string | undefined {
+function calledWords(
+  typed: string,
+  { split, nextSplit }: EarningWallet,
+  wallets: EarningWallet[],
+  i18n: I18n,
+): string | undefined {
   const account = contractAddress(typed.trim());
   if (account === null) return undefined;
   const person = [...(split ?? []), ...(nextSplit ?? [])].find((share) => share.account === account)?.person ?? null;
-  if (person || wallets.some(({ h160 }) => h160 === account)) return holderWords({ account, person }, wallets);
-  return typed.trim().startsWith('0x')
-    ? undefined
-    : `The contract calls it ${account.slice(0, 8)}…${account.slice(-6)}.`;
+  if (person || wallets.some(({ h160 }) => h160 === account)) return holderWords({ account, person }, wallets, i18n);
+  if (typed.trim().startsWith('0x')) return undefined;
+  const short = `${account.slice(0, 8)}…${account.slice(-6)}`;
+  return i18n._(msg`The contract calls it ${short}.`);
 }

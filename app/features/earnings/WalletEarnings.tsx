@@ -1,5 +1,9 @@
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { CircleCheck } from 'lucide-react';
+import { type I18n } from '../../../texts/i18n';
 import { useMoney } from '../../lib/money';
+import { useSay } from '../../lib/texts';
 import { Button } from '../../ui/Button';
 import { Money } from '../../ui/Money';
 import { Notice } from '../../ui/Notice';
@@ -36,19 +40,23 @@ export function WalletEarnings({
   onWithdraw,
   onShare,
 }: WalletEarningsProps) {
+  const { t, i18n } = useLingui();
+  const say = useSay();
   const { label, address, owed, split, onTheWay, withdrawn, inAll, request } = wallet;
   const shared = split !== null && split.length > 0;
   const money = useMoney();
+  const name = (
+    <>
+      <bdi>{label || t`Wallet`}</bdi> <span title={address}>{shortAddress(address)}</span>
+    </>
+  );
   return (
-    <section aria-label={`Earnings of ${label || 'your wallet'}`} className="flex flex-col gap-6">
+    <section aria-label={label ? t`Earnings of ${label}` : t`Earnings of your wallet`} className="flex flex-col gap-6">
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
         <div className="min-w-0">
-          <p className="text-sm text-soft">
-            {label || 'Wallet'} <span title={address}>{shortAddress(address)}</span>
-            {receives && ', which new streams pay'}
-          </p>
+          <p className="text-sm text-soft">{receives ? <Trans>{name}, which new streams pay</Trans> : name}</p>
           <p className="mt-1 text-4xl display tabular-nums">{owed === null ? '–' : <Money amount={owed} />}</p>
-          <p className="mt-1 text-sm text-soft">{readyWords(wallet, money)}</p>
+          <p className="mt-1 text-sm text-soft">{readyWords(wallet, money, i18n)}</p>
         </div>
         <Button
           variant="primary"
@@ -58,26 +66,28 @@ export function WalletEarnings({
           disabled={!owed || blocked || isOnItsWay(request)}
           onClick={onWithdraw}
         >
-          Withdraw
+          <Trans>Withdraw</Trans>
         </Button>
       </div>
       {request && <SendingState request={request} />}
       {refusal && (
         <p role="alert" className="text-sm text-danger">
-          {refusal.message}
+          {say(refusal.message)}
         </p>
       )}
       <StatRow>
         <StatCard
-          label="On the way"
+          label={t`On the way`}
           value={<Money amount={onTheWay} />}
-          hint={onTheWay > 0n ? 'Signed by viewers; the chain gets it within the hour' : 'Nothing waits to be settled'}
+          hint={
+            onTheWay > 0n ? t`Signed by viewers; the chain gets it within the hour` : t`Nothing waits to be settled`
+          }
         />
-        <StatCard label="Withdrawn" value={<Money amount={withdrawn} />} hint="In your wallet already" />
+        <StatCard label={t`Withdrawn`} value={<Money amount={withdrawn} />} hint={t`In your wallet already`} />
         <StatCard
-          label="In all"
+          label={t`In all`}
           value={inAll === null ? '–' : <Money amount={inAll} />}
-          hint={inAllWords(shared, onTheWay > 0n)}
+          hint={inAllWords(shared, onTheWay > 0n, i18n)}
         />
       </StatRow>
       <SharedWith wallet={wallet} wallets={wallets} blocked={blocked} onChange={onShare} />
@@ -87,11 +97,12 @@ export function WalletEarnings({
 
 /** How what was asked of the platform stands. */
 function SendingState({ request }: { request: NonNullable<EarningWallet['request']> }) {
+  const { t, i18n } = useLingui();
   const { status, at } = request;
   if (status === 'failed') {
     return (
-      <Notice tone="warning" title="The platform could not send it.">
-        {requestWords(request)}
+      <Notice tone="warning" title={t`The platform could not send it.`}>
+        {requestWords(request, i18n)}
       </Notice>
     );
   }
@@ -104,7 +115,7 @@ function SendingState({ request }: { request: NonNullable<EarningWallet['request
         <CircleCheck aria-hidden="true" className="size-4.5 shrink-0 text-received" />
       )}
       <p role="status" className="min-w-0 grow">
-        {requestWords(request)}
+        {requestWords(request, i18n)}
       </p>
       <span className="shrink-0 text-soft">
         <When at={at} relative />
@@ -114,9 +125,9 @@ function SendingState({ request }: { request: NonNullable<EarningWallet['request
 }
 
 /** What the sum holds that the creator will not see whole. */
-function inAllWords(shared: boolean, waiting: boolean): string | null {
+function inAllWords(shared: boolean, waiting: boolean, i18n: I18n): string | null {
   if (!waiting) return null;
   return shared
-    ? 'The fee and the others’ parts of what is on the way come off yet'
-    : 'The fee on what is on the way comes off yet';
+    ? i18n._(msg`The fee and the others’ parts of what is on the way come off yet`)
+    : i18n._(msg`The fee on what is on the way comes off yet`);
 }

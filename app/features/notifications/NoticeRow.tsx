@@ -43,7 +43,10 @@ export function NoticeRow({ notice, onOpen }: { notice: Notice; onOpen?: (() => 
           )}
           {until && (
             <>
-              Until <When at={until} /> ·{' '}
+              <Trans>
+                Until <When at={until} />
+              </Trans>
+              {' · '}
             </>
           )}
           <When at={createdAt} relative />

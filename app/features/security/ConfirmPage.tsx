@@ -1,5 +1,7 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigate, useNavigation } from '@remix-run/react';
 import { proofForm } from '../../../schemas/accounts';
+import { says } from '../../../texts/says';
 import { type FormAnswer, passwordProps, useSchemaForm } from '../../lib/form';
 import { useHydrated } from '../../lib/hydrated';
 import { useMe } from '../../lib/me';
@@ -10,7 +12,7 @@ import { Or } from '../../ui/Or';
 import { DoorFrame } from '../../ui/DoorFrame';
 import { WalletProof, WHY_PROOF } from './ProofForm';
 
-const NOT_DONE = 'Some of this needs another look. Nothing was done yet.';
+const NOT_DONE = says('Some of this needs another look. Nothing was done yet.');
 
 /** Fields of a form that waits for the proof. */
 export type Carried = [name: string, value: string][];
@@ -23,16 +25,19 @@ interface ConfirmPageProps {
 
 /** The same question as a page of its own: it leads back, with the form that was to be sent. */
 export function ConfirmPage({ next, carried, answer }: ConfirmPageProps) {
+  const { t } = useLingui();
   const me = useMe();
   const navigate = useNavigate();
   const hydrated = useHydrated();
   return (
-    <DoorFrame title="Is it you?" other={WHY_PROOF}>
+    <DoorFrame title={t`Is it you?`} other={t(WHY_PROOF)}>
       {me?.hasPassword && <ConfirmForm next={next} carried={carried} answer={answer} />}
       {hydrated && me?.hasPassword && me.hasWallet && <Or />}
       {hydrated && me?.hasWallet && <WalletProof onProven={() => void navigate(next, { replace: true })} />}
       {!hydrated && !me?.hasPassword && (
-        <p className="text-sm text-soft">This account has no password, and a wallet signs only where scripts run.</p>
+        <p className="text-sm text-soft">
+          <Trans>This account has no password, and a wallet signs only where scripts run.</Trans>
+        </p>
       )}
     </DoorFrame>
   );
@@ -43,6 +48,7 @@ export function ConfirmPage({ next, carried, answer }: ConfirmPageProps) {
  * itself.
  */
 export function ConfirmForm({ next, carried, answer }: ConfirmPageProps) {
+  const { t } = useLingui();
   const { form, fields, note } = useSchemaForm({ schema: proofForm, answer, lookAgain: NOT_DONE });
   const busy = useNavigation().formAction === '/confirm';
   return (
@@ -52,9 +58,9 @@ export function ConfirmForm({ next, carried, answer }: ConfirmPageProps) {
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <FormNote {...note} />
-      <TextField label="Your password" {...passwordProps(fields.proof)} autoComplete="current-password" />
+      <TextField label={t`Your password`} {...passwordProps(fields.proof)} autoComplete="current-password" />
       <Button type="submit" variant="primary" size="large" busy={busy}>
-        Go on
+        <Trans>Go on</Trans>
       </Button>
     </Form>
   );

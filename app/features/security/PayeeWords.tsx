@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type Answers } from '../../lib/api';
 import { ButtonLink } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
@@ -12,37 +13,39 @@ export type PayeeNow = Answers['security']['payee'];
  * Said loudly wherever a creator looks before going live: another wallet is paid than a day ago.
  */
 export function PayeeNotice({ payee: { changed } }: { payee: PayeeNow }) {
+  const { t } = useLingui();
   if (!changed) return null;
   return (
     <Notice
       tone="warning"
-      title={changed.to ? 'Another wallet of yours is paid than a day ago.' : 'No wallet of yours is paid any more.'}
+      title={changed.to ? t`Another wallet of yours is paid than a day ago.` : t`No wallet of yours is paid any more.`}
       action={
         <ButtonLink to="/settings#wallets" size="small">
-          See your wallets
+          <Trans>See your wallets</Trans>
         </ButtonLink>
       }
     >
-      <ChangeWords changed={changed} /> If that was not you, see what happened in your settings before you go live.
+      <ChangeWords changed={changed} />{' '}
+      <Trans>If that was not you, see what happened in your settings before you go live.</Trans>
     </Notice>
   );
 }
 
 /** From whom to whom, when, and from where it was changed. */
 export function ChangeWords({ changed }: { changed: NonNullable<PayeeNow['changed']> }) {
+  const from = walletWords(changed.from);
+  if (!changed.to)
+    return (
+      <Trans>
+        Seconds were paid to <Named>{from}</Named>. Changed <NewsOrigin news={changed} />.
+      </Trans>
+    );
+  const to = walletWords(changed.to);
   return (
-    <>
-      Seconds were paid to <Named>{walletWords(changed.from)}</Named>
-      {changed.to ? (
-        <>
-          {' '}
-          and are now paid to <Named>{walletWords(changed.to)}</Named>.
-        </>
-      ) : (
-        '.'
-      )}{' '}
-      Changed <NewsOrigin news={changed} />.
-    </>
+    <Trans>
+      Seconds were paid to <Named>{from}</Named> and are now paid to <Named>{to}</Named>. Changed{' '}
+      <NewsOrigin news={changed} />.
+    </Trans>
   );
 }
 
@@ -51,20 +54,25 @@ export function ChangeWords({ changed }: { changed: NonNullable<PayeeNow['change
  * would begin with.
  */
 export function PayeeLine({ payee: { wallet }, live }: { payee: PayeeNow; live: string | null }) {
+  const { t } = useLingui();
   const known = wallet && (live === null || live === wallet.h160);
   if (!known && live === null) return null;
+  const name = wallet?.label || t`Wallet`;
+  const address = shortAddress(known ? wallet.address : (live ?? ''));
   return (
     <p className="text-sm text-soft">
-      Seconds are paid to{' '}
       {known ? (
-        <>
+        <Trans>
+          Seconds are paid to{' '}
           <span title={wallet.address}>
-            <Named>{wallet.label || 'Wallet'}</Named> {shortAddress(wallet.address)}
+            <Named>{name}</Named> {address}
           </span>
           , linked <When at={wallet.linkedAt} relative />.
-        </>
+        </Trans>
       ) : (
-        <span title={live ?? undefined}>{shortAddress(live ?? '')}, the wallet that was yours when it began.</span>
+        <Trans>
+          Seconds are paid to <span title={live ?? undefined}>{address}, the wallet that was yours when it began.</span>
+        </Trans>
       )}
     </p>
   );

@@ -1,8 +1,11 @@
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { proofForm } from '../../../schemas/accounts';
 import { apiClient } from '../../lib/api-client';
 import { passwordProps, useSchemaForm } from '../../lib/form';
 import { useMe } from '../../lib/me';
+import { useSay } from '../../lib/texts';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { Or } from '../../ui/Or';
@@ -11,8 +14,7 @@ import { useWalletSignature } from '../signing/useWalletSignature';
 import { WalletSteps } from '../signing/WalletSteps';
 
 /** Why somebody who is signed in is asked once more. */
-export const WHY_PROOF =
-  'This changes who can get into your account, or who is paid. Somebody who found your browser open could do it too, so prove first that it is you. It holds for five minutes, here.';
+export const WHY_PROOF = msg`This changes who can get into your account, or who is paid. Somebody who found your browser open could do it too, so prove first that it is you. It holds for five minutes, here.`;
 
 /** The password, or the signature of a linked wallet. */
 export function ProofForm({ onProven }: { onProven: () => void }) {
@@ -27,6 +29,7 @@ export function ProofForm({ onProven }: { onProven: () => void }) {
 }
 
 function PasswordProof({ handle, onProven }: { handle: string; onProven: () => void }) {
+  const { t } = useLingui();
   const [busy, setBusy] = useState(false);
   const { form, fields, note } = useSchemaForm({
     schema: proofForm,
@@ -47,13 +50,13 @@ function PasswordProof({ handle, onProven }: { handle: string; onProven: () => v
     <form {...form} className="flex flex-col gap-4">
       <input type="text" name="username" autoComplete="username" value={handle} readOnly hidden />
       <TextField
-        label="Your password"
+        label={t`Your password`}
         {...passwordProps(fields.proof)}
         error={fields.proof.errors?.[0] ?? note.error ?? undefined}
         autoComplete="current-password"
       />
       <Button type="submit" variant="primary" size="large" busy={busy}>
-        Go on
+        <Trans>Go on</Trans>
       </Button>
     </form>
   );
@@ -61,6 +64,8 @@ function PasswordProof({ handle, onProven }: { handle: string; onProven: () => v
 
 /** The way through a wallet that is linked already. */
 export function WalletProof({ onProven }: { onProven: () => void }) {
+  const { t } = useLingui();
+  const say = useSay();
   const [open, setOpen] = useState(false);
   const wallet = useWalletSignature('confirm', onProven);
   if (!open) {
@@ -70,7 +75,7 @@ export function WalletProof({ onProven }: { onProven: () => void }) {
     };
     return (
       <Button size="large" onClick={start}>
-        Sign with a linked wallet
+        <Trans>Sign with a linked wallet</Trans>
       </Button>
     );
   }
@@ -78,10 +83,10 @@ export function WalletProof({ onProven }: { onProven: () => void }) {
     <div>
       {wallet.error && (
         <p role="alert" className="mb-4 rounded-base border border-danger px-3.5 py-3 text-sm text-danger">
-          {wallet.error}
+          {say(wallet.error)}
         </p>
       )}
-      <WalletSteps {...wallet} signLabel="Sign and go on" />
+      <WalletSteps {...wallet} signLabel={t`Sign and go on`} />
     </div>
   );
 }

@@ -1,7 +1,10 @@
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate, useRevalidator } from '@remix-run/react';
 import { Wallet } from 'lucide-react';
 import { useState } from 'react';
 import { welcomePath } from '~/lib/safe-next';
+import { useSay } from '~/lib/texts';
 import { Button } from '~/ui/Button';
 import { Dialog } from '~/ui/Dialog';
 import { ProofForm } from './ProofForm';
@@ -10,21 +13,23 @@ import { WalletSteps } from '../signing/WalletSteps';
 
 const WORDS = {
   signIn: {
-    open: 'Continue with a wallet',
-    title: 'Sign in with a wallet',
-    why: 'Your wallet signs a short text to prove that it is yours. Signing is free and moves no money. A wallet that we do not know yet gets a new account.',
-    sign: 'Sign in',
+    open: msg`Continue with a wallet`,
+    title: msg`Sign in with a wallet`,
+    why: msg`Your wallet signs a short text to prove that it is yours. Signing is free and moves no money. A wallet that we do not know yet gets a new account.`,
+    sign: msg`Sign in`,
   },
   link: {
-    open: 'Link a wallet',
-    title: 'Link a wallet',
-    why: 'Your wallet signs a short text to prove that it is yours. Signing is free and moves no money. Afterwards you can sign in with it, and your other browsers are signed out.',
-    sign: 'Sign and link',
+    open: msg`Link a wallet`,
+    title: msg`Link a wallet`,
+    why: msg`Your wallet signs a short text to prove that it is yours. Signing is free and moves no money. Afterwards you can sign in with it, and your other browsers are signed out.`,
+    sign: msg`Sign and link`,
   },
 };
 
 /** The way through a wallet: which one, which account, what is about to be signed, done. */
 export function WalletSignIn({ purpose, next = '/' }: { purpose: keyof typeof WORDS; next?: string }) {
+  const { t } = useLingui();
+  const say = useSay();
   const [open, setOpen] = useState(false);
   const navigate = useNavigate();
   const revalidator = useRevalidator();
@@ -47,31 +52,33 @@ export function WalletSignIn({ purpose, next = '/' }: { purpose: keyof typeof WO
     <Dialog
       open={open}
       onOpenChange={openChanged}
-      title={words.title}
-      description={words.why}
+      title={t(words.title)}
+      description={t(words.why)}
       trigger={
         <Button className="w-full sm:w-auto">
           <Wallet aria-hidden="true" className="size-4" />
-          {words.open}
+          {t(words.open)}
         </Button>
       }
     >
       {wallet.error && (
         <p role="alert" className="mt-4 rounded-base border border-danger px-3.5 py-3 text-sm text-danger">
-          {wallet.error}
+          {say(wallet.error)}
         </p>
       )}
       <div className="mt-5">
         {wallet.step.at === 'proof' ? (
           <>
             <p className="text-sm">
-              Prove first that it is you: what is linked here can sign in to your account and be paid. It holds for five
-              minutes.
+              <Trans>
+                Prove first that it is you: what is linked here can sign in to your account and be paid. It holds for
+                five minutes.
+              </Trans>
             </p>
             <ProofForm onProven={() => void goOn()} />
           </>
         ) : (
-          <WalletSteps {...wallet} signLabel={words.sign} />
+          <WalletSteps {...wallet} signLabel={t(words.sign)} />
         )}
       </div>
     </Dialog>

@@ -1,32 +1,45 @@
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactNode } from 'react';
+import { type I18n } from '../../../texts/i18n';
 import { type SecurityNews } from '../../lib/api';
 import { deviceName } from '../../lib/device-name';
 import { When } from '../../ui/When';
 import { shortAddress } from '../../lib/wallets/ss58';
 
 /** What happened, in a sentence. */
-export function newsWords(news: SecurityNews): string {
+export function newsWords(news: SecurityNews, i18n: I18n): string {
   switch (news.kind) {
-    case 'walletLinked':
-      return `The wallet ${walletWords(news.wallet)} was linked.`;
-    case 'walletUnlinked':
-      return `The wallet ${walletWords(news.wallet)} was unlinked.`;
-    case 'payeeChanged':
-      return news.to
-        ? `Your streams pay ${walletWords(news.to)} now, no longer ${walletWords(news.from)}.`
-        : `Your streams have no wallet to pay any more. It was ${walletWords(news.from)}.`;
+    case 'walletLinked': {
+      const wallet = walletWords(news.wallet);
+      return i18n._(msg`The wallet ${wallet} was linked.`);
+    }
+    case 'walletUnlinked': {
+      const wallet = walletWords(news.wallet);
+      return i18n._(msg`The wallet ${wallet} was unlinked.`);
+    }
+    case 'payeeChanged': {
+      const from = walletWords(news.from);
+      if (!news.to) return i18n._(msg`Your streams have no wallet to pay any more. It was ${from}.`);
+      const to = walletWords(news.to);
+      return i18n._(msg`Your streams pay ${to} now, no longer ${from}.`);
+    }
     case 'passwordSet':
-      return 'A password was set.';
+      return i18n._(msg`A password was set.`);
     case 'passwordChanged':
-      return 'The password was changed.';
+      return i18n._(msg`The password was changed.`);
     case 'passwordReset':
-      return 'The password was set anew, by a link that was sent to your e-mail address.';
-    case 'streamKeyMade':
-      return `A stream key was made, “${news.label}”: a program can go live for you with it.`;
-    case 'handleChanged':
-      return `Your name was changed from @${news.from} to @${news.to}.`;
+      return i18n._(msg`The password was set anew, by a link that was sent to your e-mail address.`);
+    case 'streamKeyMade': {
+      const { label } = news;
+      return i18n._(msg`A stream key was made, “${label}”: a program can go live for you with it.`);
+    }
+    case 'handleChanged': {
+      const { from, to } = news;
+      return i18n._(msg`Your name was changed from @${from} to @${to}.`);
+    }
     case 'emailChanged':
-      return 'The e-mail address was changed.';
+      return i18n._(msg`The e-mail address was changed.`);
   }
 }
 
@@ -37,10 +50,15 @@ export function walletWords({ address, label }: { address: string; label: string
 
 /** When it happened, and from where. */
 export function NewsOrigin({ news: { at, userAgent, ipAddress } }: { news: SecurityNews }): ReactNode {
-  return (
-    <>
-      <When at={at} relative /> from {deviceName(userAgent)}
-      {ipAddress && `, ${ipAddress}`}
-    </>
+  const { i18n } = useLingui();
+  const device = deviceName(userAgent, i18n);
+  return ipAddress ? (
+    <Trans>
+      <When at={at} relative /> from {device}, {ipAddress}
+    </Trans>
+  ) : (
+    <Trans>
+      <When at={at} relative /> from {device}
+    </Trans>
   );
 }

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { type ReactNode, useRef } from 'react';
 import { Dialog } from '../../ui/Dialog';
 import { stepHint, stepTitle, TransactionSteps } from './TransactionSteps';
@@ -19,6 +20,7 @@ interface TransactionDialogProps {
  * is neither.
  */
 export function TransactionDialog({ open, onClose, title, hint, form, transaction }: TransactionDialogProps) {
+  const { i18n } = useLingui();
   const { step, turnBack } = transaction;
   const place = useRef<HTMLDivElement>(null);
   if (!step && !form) return null;
@@ -35,8 +37,8 @@ export function TransactionDialog({ open, onClose, title, hint, form, transactio
     <Dialog
       open={open}
       onOpenChange={(now) => !now && close()}
-      title={step ? stepTitle(step) : title}
-      description={step ? stepHint(step) : hint}
+      title={step ? stepTitle(step, i18n) : title}
+      description={step ? stepHint(step, i18n) : hint}
     >
       {/* The form stays while the transaction is read: whoever turns back finds what was typed. */}
       {form && (

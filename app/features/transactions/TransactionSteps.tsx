@@ -1,4 +1,8 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useEffect, useRef } from 'react';
+import { type I18n, say } from '../../../texts/i18n';
+import { useSay } from '../../lib/texts';
 import { Button } from '../../ui/Button';
 import { FormNote } from '../../ui/FormNote';
 import { Line, Lines } from '../../ui/Lines';
@@ -10,29 +14,33 @@ import { type PreparedTransaction, type TransactionView } from './purse-types';
 import { type TransactionStep, type WalletTransaction } from './useWalletTransaction';
 
 /** What a transaction is called where its place in the way is told. */
-export function stepTitle(step: TransactionStep): string {
+export function stepTitle(step: TransactionStep, i18n: I18n): string {
   switch (step.at) {
     case 'reading':
     case 'signing':
       return step.prepared.words.title;
     case 'sent':
-      return 'On its way';
+      return i18n._(msg`On its way`);
     case 'failed':
-      return 'That did not work';
+      return i18n._(msg`That did not work`);
   }
 }
 
 /** What the dialog says above the step. */
-export function stepHint(step: TransactionStep): ReactNode {
+export function stepHint(step: TransactionStep, i18n: I18n): string {
   switch (step.at) {
     case 'reading':
-      return 'Your wallet will now ask you to sign this. It is read from the very bytes that you sign, and your browser holds them against what you asked for. Nothing is sent before.';
-    case 'signing':
-      return `Sign it in ${step.wallet.name}. Its window may be behind this one.`;
+      return i18n._(
+        msg`Your wallet will now ask you to sign this. It is read from the very bytes that you sign, and your browser holds them against what you asked for. Nothing is sent before.`,
+      );
+    case 'signing': {
+      const wallet = say(i18n, step.wallet.name);
+      return i18n._(msg`Sign it in ${wallet}. Its window may be behind this one.`);
+    }
     case 'sent':
-      return 'You can leave this page: it goes on without you.';
+      return i18n._(msg`You can leave this page: it goes on without you.`);
     case 'failed':
-      return 'Here is what happened.';
+      return i18n._(msg`Here is what happened.`);
   }
 }
 
@@ -58,6 +66,8 @@ export function TransactionSteps({ transaction, onLeave, onBack }: TransactionSt
 }
 
 function Step({ transaction, onLeave, onBack }: TransactionStepsProps) {
+  const { t, i18n } = useLingui();
+  const say = useSay();
   const { step, sign, prepare, preparing, goByNewContract } = transaction;
   switch (step?.at) {
     case 'reading': {
@@ -68,28 +78,37 @@ function Step({ transaction, onLeave, onBack }: TransactionStepsProps) {
           <FormNote error={problem?.message} answer={problem} />
           {wallets.length === 0 && (
             <p className="text-sm">
-              This browser has no wallet. Nothing was sent. Open this page in the browser that has it, or install it and
-              reload the page.
+              <Trans>
+                This browser has no wallet. Nothing was sent. Open this page in the browser that has it, or install it
+                and reload the page.
+              </Trans>
             </p>
           )}
           <div className="flex flex-wrap justify-end gap-3">
-            <Button onClick={onBack}>Back</Button>
+            <Button onClick={onBack}>
+              <Trans>Back</Trans>
+            </Button>
             {problem?.code === 'anotherContract' ? (
-              <Button onClick={goByNewContract}>Go by the new contract</Button>
+              <Button onClick={goByNewContract}>
+                <Trans>Go by the new contract</Trans>
+              </Button>
             ) : mustStartAgain(problem?.code) ? (
               <Button variant="primary" busy={preparing} onClick={() => void prepare(wish)}>
-                Prepare it again
+                <Trans>Prepare it again</Trans>
               </Button>
             ) : (
-              wallets.map((wallet) => (
-                <Button
-                  key={wallet.id}
-                  variant={wallets.length === 1 ? 'primary' : 'plain'}
-                  onClick={() => void sign(wallet)}
-                >
-                  Sign with {wallet.name}
-                </Button>
-              ))
+              wallets.map((wallet) => {
+                const name = say(wallet.name);
+                return (
+                  <Button
+                    key={wallet.id}
+                    variant={wallets.length === 1 ? 'primary' : 'plain'}
+                    onClick={() => void sign(wallet)}
+                  >
+                    <Trans>Sign with {name}</Trans>
+                  </Button>
+                );
+              })
             )}
           </div>
         </div>
@@ -101,10 +120,12 @@ function Step({ transaction, onLeave, onBack }: TransactionStepsProps) {
           <Words prepared={step.prepared} />
           <div role="status" className="flex items-center gap-3 text-sm">
             <SecondHand running className="size-5" />
-            Waiting for your wallet.
+            <Trans>Waiting for your wallet.</Trans>
           </div>
           <div className="flex justify-end">
-            <Button onClick={onBack}>Do not sign</Button>
+            <Button onClick={onBack}>
+              <Trans>Do not sign</Trans>
+            </Button>
           </div>
         </div>
       );
@@ -114,11 +135,13 @@ function Step({ transaction, onLeave, onBack }: TransactionStepsProps) {
           <Progress transaction={step.transaction} />
           <p role="status" className="text-sm text-soft">
             {step.outOfSight
-              ? 'We cannot reach the server right now and keep trying. What you signed counts once, whatever happens here.'
-              : statusWords(step.transaction)}
+              ? t`We cannot reach the server right now and keep trying. What you signed counts once, whatever happens here.`
+              : statusWords(step.transaction, i18n)}
           </p>
           <div className="flex justify-end">
-            <Button onClick={onLeave}>Close</Button>
+            <Button onClick={onLeave}>
+              <Trans>Close</Trans>
+            </Button>
           </div>
         </div>
       );
@@ -127,7 +150,9 @@ function Step({ transaction, onLeave, onBack }: TransactionStepsProps) {
         <div className="mt-5 flex flex-col gap-5">
           <FormNote error={step.message} answer={step} />
           <div className="flex justify-end">
-            <Button onClick={onBack}>Back</Button>
+            <Button onClick={onBack}>
+              <Trans>Back</Trans>
+            </Button>
           </div>
         </div>
       );
@@ -138,18 +163,19 @@ function Step({ transaction, onLeave, onBack }: TransactionStepsProps) {
 
 /** What is signed, and what carrying it out costs. */
 function Words({ prepared: { words, fee, storageDeposit } }: { prepared: PreparedTransaction }) {
+  const { t } = useLingui();
   return (
-    <Lines label="What you sign">
+    <Lines label={t`What you sign`}>
       {words.lines.map(({ label, value, exact, at }) => (
         <Line key={label} label={label}>
           {at ? <When at={at} /> : <span title={exact}>{value}</span>}
         </Line>
       ))}
-      <Line label="Fee to the chain, about">
+      <Line label={t`Fee to the chain, about`}>
         <Money amount={fee} />
       </Line>
       {storageDeposit > 0n && (
-        <Line label="Held back for storage, at most">
+        <Line label={t`Held back for storage, at most`}>
           <Money amount={storageDeposit} />
         </Line>
       )}
@@ -158,24 +184,26 @@ function Words({ prepared: { words, fee, storageDeposit } }: { prepared: Prepare
 }
 
 function Progress({ transaction: { status, blockNumber } }: { transaction: TransactionView }) {
+  const { t } = useLingui();
   return (
     <Steps
-      label="How far it is"
+      label={t`How far it is`}
       current={status === 'inBlock' ? 2 : status === 'finalized' ? 3 : 1}
       stages={[
-        { label: 'Signed by your wallet' },
-        { label: blockNumber === null ? 'In a block' : `In block ${blockNumber}` },
-        { label: 'Final', note: 'From then on nothing can undo it.' },
+        { label: t`Signed by your wallet` },
+        { label: blockNumber === null ? t`In a block` : t`In block ${blockNumber}` },
+        { label: t`Final`, note: t`From then on nothing can undo it.` },
       ]}
     />
   );
 }
 
 /** How far it is, in a sentence. */
-export function statusWords({ status, blockNumber }: TransactionView): string {
-  if (status === 'inBlock') return `In block ${blockNumber ?? ''}, waiting for finality.`;
-  if (status === 'finalized') return 'Done.';
-  return 'Sent. Waiting for a block.';
+export function statusWords({ status, blockNumber: block }: TransactionView, i18n: I18n): string {
+  const blockNumber = block ?? '';
+  if (status === 'inBlock') return i18n._(msg`In block ${blockNumber}, waiting for finality.`);
+  if (status === 'finalized') return i18n._(msg`Done.`);
+  return i18n._(msg`Sent. Waiting for a block.`);
 }
 
 /** A prepared transaction is good for a few minutes and for one signature. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { amount, parseAmount } from '../../../sdk/money';
+import { createI18n, ENGLISH } from '../../../texts/i18n';
 import { parseMinutePrice } from '../../../schemas/read-money';
 import { copiedKeyWords, mostSigned } from './purse-words';
 
 const money = { symbol: 'DOT', decimals: 10 };
+const i18n = createI18n('en', ENGLISH);
 const units = (text: string) => parseAmount(text)!;
 
 /** A purse with limits as they are typed: the price is a minute's. */
@@ -36,19 +38,19 @@ describe('what a copied key can sign at most', () => {
 
 describe('the purse says so', () => {
   it('in its own figures, by the day', () => {
-    expect(copiedKeyWords(purse(), money)).toBe(
+    expect(copiedKeyWords(purse(), money, i18n)).toBe(
       'Whoever copied the key that pays, or a hostile page that uses it, could sign for at most 720.00 DOT at once, a day at these limits, and 720.00 DOT with each further day, until you change the key.',
     );
-    expect(copiedKeyWords(purse({ price: '0.06', lanes: 2 }), money)).toContain(
+    expect(copiedKeyWords(purse({ price: '0.06', lanes: 2 }), money, i18n)).toContain(
       'at most 172.80 DOT at once, a day at these limits, with 2 streams at a time, and 172.80 DOT with each further day',
     );
-    expect(copiedKeyWords(purse({ price: '0.06', allowance: '3' }), money)).toContain(
+    expect(copiedKeyWords(purse({ price: '0.06', allowance: '3' }), money, i18n)).toContain(
       'at most 89.40 DOT at once, a day at these limits, with tips and passes, and 86.40 DOT with each further day',
     );
   });
 
   it('and plainly where that is all that is in it', () => {
-    expect(copiedKeyWords(purse({ deposit: '20' }), money)).toBe(
+    expect(copiedKeyWords(purse({ deposit: '20' }), money, i18n)).toBe(
       'Whoever copied the key that pays, or a hostile page that uses it, could sign for all that the purse holds, 20.00 DOT: a day at these limits comes to 720.00 DOT.',
     );
   });

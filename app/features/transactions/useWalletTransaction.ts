@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { apiClient } from '../../lib/api-client';
 import { type ChainMoney } from '../../../sdk/money';
 import { type H160, type Hex } from '../../../sdk/voucher';
+import { says } from '../../../texts/says';
 import { useMoney } from '../../lib/money';
 import { checkPayload } from './check-payload';
 import {
@@ -76,7 +77,7 @@ export function useWalletTransaction(
         return setStep({ at: 'sent', transaction: sighting.transaction, outOfSight: false });
       forgetTransaction();
       if (sighting.kind === 'neverSent')
-        return setStep({ at: 'failed', message: 'It was never sent. Nothing was done and nothing was charged.' });
+        return setStep({ at: 'failed', message: says('It was never sent. Nothing was done and nothing was charged.') });
       const { transaction } = sighting;
       if (transaction.status === 'failed') return setStep({ at: 'failed', message: failure(transaction) });
       setStep(null);
@@ -193,13 +194,15 @@ function checkedCall(
   return { problem: { code: 'anotherContract', message: ANOTHER_CONTRACT, fields: {} } };
 }
 
-const NOT_AS_ASKED =
-  'What this site prepared does not say what you asked for, so your wallet was not opened. Nothing was signed and nothing was sent. Reload the page; if it happens again, do not use this site.';
-const ANOTHER_CONTRACT =
-  'This site speaks of another contract, another chain or other money than the one that this browser signed for before, so your wallet was not opened. Nothing was signed. If you were told of a new one, go by it.';
+const NOT_AS_ASKED = says(
+  'What this site prepared does not say what you asked for, so your wallet was not opened. Nothing was signed and nothing was sent. Reload the page; if it happens again, do not use this site.',
+);
+const ANOTHER_CONTRACT = says(
+  'This site speaks of another contract, another chain or other money than the one that this browser signed for before, so your wallet was not opened. Nothing was signed. If you were told of a new one, go by it.',
+);
 
 function failure({ message }: TransactionView): string {
-  return message ?? 'The chain did not carry it out. Your purse is as it was; only the fee is gone.';
+  return message ?? says('The chain did not carry it out. Your purse is as it was; only the fee is gone.');
 }
 
 function unknownYet(id: string, { action }: Wish): TransactionView {

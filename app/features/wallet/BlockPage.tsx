@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { ButtonLink } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { PageTitle, Section } from '../../ui/Section';
@@ -6,23 +7,26 @@ import { type BlockView } from '../transactions/purse-types';
 
 /** One block of the chain, as far as it concerns purses and earnings. */
 export function BlockPage({ number, block }: { number: number; block: BlockView | null }) {
+  const { t } = useLingui();
   return (
     <div className="frame">
       <div className="mx-auto flex max-w-3xl flex-col gap-10">
-        <PageTitle title={`Block ${number}`} hint="What the chain says here of purses and earnings." />
+        <PageTitle title={t`Block ${number}`} hint={t`What the chain says here of purses and earnings.`} />
         {block ? (
           <Known block={block} />
         ) : (
           <EmptyState
-            title="We do not know this block."
+            title={t`We do not know this block.`}
             action={
               <ButtonLink to="" reloadDocument>
-                Look again
+                <Trans>Look again</Trans>
               </ButtonLink>
             }
           >
-            It is not final yet, it is older than the contract, or there is nothing in it that concerns us. A block that
-            is on its way is here a few seconds later.
+            <Trans>
+              It is not final yet, it is older than the contract, or there is nothing in it that concerns us. A block
+              that is on its way is here a few seconds later.
+            </Trans>
           </EmptyState>
         )}
       </div>
@@ -31,19 +35,26 @@ export function BlockPage({ number, block }: { number: number; block: BlockView 
 }
 
 function Known({ block: { hash, at, events } }: { block: BlockView }) {
+  const { t } = useLingui();
   return (
     <>
       <dl className="grid gap-x-8 gap-y-3 text-sm sm:grid-cols-[auto_1fr]">
-        <dt className="text-soft">When it was</dt>
+        <dt className="text-soft">
+          <Trans>When it was</Trans>
+        </dt>
         <dd>
           <When at={at} style="full" />
         </dd>
-        <dt className="text-soft">Hash, to find it elsewhere</dt>
-        <dd className="wrap-anywhere select-all">{hash}</dd>
+        <dt className="text-soft">
+          <Trans>Hash, to find it elsewhere</Trans>
+        </dt>
+        <dd dir="ltr" className="wrap-anywhere select-all rtl:text-end">
+          {hash}
+        </dd>
       </dl>
-      <Section title="What it says">
+      <Section title={t`What it says`}>
         {events.length === 0 ? (
-          <EmptyState title="Nothing about purses or earnings." />
+          <EmptyState title={t`Nothing about purses or earnings.`} />
         ) : (
           <ol className="border-b">
             {events.map(({ index, words }) => (

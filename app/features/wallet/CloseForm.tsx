@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Button } from '../../ui/Button';
 import { FormNote } from '../../ui/FormNote';
@@ -23,10 +24,11 @@ export function CloseForm({
   purse: PurseView;
   transaction: WalletTransaction;
 }) {
+  const { t, i18n } = useLingui();
   const [refusal, setRefusal] = useState<PageRefusal | null>(null);
   const [asked, setAsked] = useState<CloseKind | null>(null);
   const now = useChainTime(chain.time);
-  const delay = delayWords(chain.closingDelaySeconds);
+  const delay = delayWords(chain.closingDelaySeconds, i18n);
   /** Only a purse that is in force has the choice. */
   const delayed = purse.status === 'open' && !purse.keysDead;
   const ask = (kind: CloseKind) => {
@@ -50,20 +52,32 @@ export function CloseForm({
     <div className="mt-4 flex flex-col gap-5">
       <div className="max-w-[65ch] space-y-3 text-sm">
         <p>
-          What is left goes back to your wallet: <Money amount={purse.available} />
-          {purse.promised > 0n && ', or a little less while seconds are on their way to a creator: they are paid first'}
-          .
+          {purse.promised > 0n ? (
+            <Trans>
+              What is left goes back to your wallet: <Money amount={purse.available} />, or a little less while seconds
+              are on their way to a creator: they are paid first.
+            </Trans>
+          ) : (
+            <Trans>
+              What is left goes back to your wallet: <Money amount={purse.available} />.
+            </Trans>
+          )}
         </p>
         {purse.windowEndsAt && (
           <p>
-            Somebody is collecting by themselves what this purse owes them. It can be closed when that is paid, from{' '}
-            <When at={purse.windowEndsAt} /> on.
+            <Trans>
+              Somebody is collecting by themselves what this purse owes them. It can be closed when that is paid, from{' '}
+              <When at={purse.windowEndsAt} /> on.
+            </Trans>
           </p>
         )}
         {delayed && (
           <p className="text-soft">
-            At once, when this site confirms that nobody is owed anything. Or without anybody’s word in {delay}: in that
-            time creators are paid for seconds that you have seen, and nothing new can be watched from this purse.
+            <Trans>
+              At once, when this site confirms that nobody is owed anything. Or without anybody’s word in {delay}: in
+              that time creators are paid for seconds that you have seen, and nothing new can be watched from this
+              purse.
+            </Trans>
           </p>
         )}
       </div>
@@ -75,11 +89,11 @@ export function CloseForm({
             busy={transaction.preparing && asked === 'requestClose'}
             onClick={() => void requestClose()}
           >
-            Close in {delay}
+            <Trans>Close in {delay}</Trans>
           </Button>
         )}
         <Button variant="danger" busy={transaction.preparing && asked !== 'requestClose'} onClick={() => void close()}>
-          {refusal ? 'Try again' : delayed ? 'Close at once' : 'Close the purse'}
+          {refusal ? t`Try again` : delayed ? t`Close at once` : t`Close the purse`}
         </Button>
       </div>
     </div>

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useRevalidator } from '@remix-run/react';
 import { useState } from 'react';
 import { apiClient } from '../../lib/api-client';
@@ -9,8 +10,10 @@ import { readRefusal } from '../../lib/page-refusal';
 
 /** Play money of a local chain. */
 export function FaucetButton({ address, ...look }: { address: string } & ButtonLook) {
-  const [busy, setBusy] = useState(false);
+  const { t } = useLingui();
   const money = useMoney();
+  const sum = withSymbol('100', money);
+  const [busy, setBusy] = useState(false);
   const revalidator = useRevalidator();
   const say = useToast();
   const draw = async () => {
@@ -18,7 +21,7 @@ export function FaucetButton({ address, ...look }: { address: string } & ButtonL
     try {
       const { amount } = await apiClient().trpc.purse.faucet.mutate({ address });
       const given = withSymbol(shortAmount(amount).replace(/\.00$/, ''), money);
-      say({ message: `${given} of play money are in your wallet.` });
+      say({ message: t`${given} of play money are in your wallet.` });
       revalidator.revalidate();
     } catch (problem) {
       say({ message: readRefusal(problem).message, tone: 'problem' });
@@ -28,7 +31,7 @@ export function FaucetButton({ address, ...look }: { address: string } & ButtonL
   };
   return (
     <Button {...look} busy={busy} onClick={() => void draw()}>
-      Get {withSymbol('100', money)} of play money
+      <Trans>Get {sum} of play money</Trans>
     </Button>
   );
 }

@@ -1,8 +1,10 @@
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type Amount } from '../../../sdk/money';
 import { DAYS, KEEP } from '../../../schemas/purse';
 import { fieldProps, type FormField, typedIn } from '../../lib/form';
-import { plural } from '../../lib/format';
 import { useMoney } from '../../lib/money';
+import { useSay } from '../../lib/texts';
 import { Select } from '../../ui/Field';
 import { AmountField } from '../../ui/AmountField';
 import { priceWords } from './purse-forms';
@@ -32,34 +34,38 @@ interface LimitsFieldsProps {
  * long.
  */
 export function LimitsFields({ fields, deposit, maxLanes, extras = false, keepUntil, stream }: LimitsFieldsProps) {
+  const { t, i18n } = useLingui();
+  const say = useSay();
   const money = useMoney();
   const { maxRate, lanes, extrasAllowance, expiresAt } = fields;
-  const [count, days] = [Number(typedIn(lanes)) || 1, typedIn(expiresAt)];
+  const [streams, days] = [Number(typedIn(lanes)) || 1, typedIn(expiresAt)];
   const most = Math.min(MOST_LANES, maxLanes);
   const counts = new Set([...Array.from({ length: most }, (_, index) => String(index + 1)), lanes.defaultValue]);
-  const ends = keepUntil === undefined ? DAYS : [{ value: KEEP, label: `As it is: until ${keepUntil}` }, ...DAYS];
+  const terms = DAYS.map(({ value, label }) => ({ value, label: say(label) }));
+  const ends = keepUntil === undefined ? terms : [{ value: KEEP, label: t`As it is: until ${keepUntil}` }, ...terms];
   const end = ends.find(({ value }) => value === days)?.label ?? '';
+  const until = keepUntil ?? '';
   return (
     <>
       <AmountField
-        label="Highest price a minute"
+        label={t`Highest price a minute`}
         {...amountProps(maxRate)}
         hint={
           <>
             <span aria-live="polite" className="block text-sm text-ink tabular-nums">
-              {!maxRate.errors && priceWords({ price: typedIn(maxRate), lanes: count }, deposit, stream, money)}
+              {!maxRate.errors && priceWords({ price: typedIn(maxRate), lanes: streams }, deposit, stream, money, i18n)}
             </span>
             <span className="mt-1 block">
-              You pay each stream’s own price; one that costs more than this cannot be paid.
+              <Trans>You pay each stream’s own price; one that costs more than this cannot be paid.</Trans>
             </span>
           </>
         }
       />
       {extras || extrasAllowance.errors ? (
         <AmountField
-          label="Beside the time, at most"
+          label={t`Beside the time, at most`}
           {...amountProps(extrasAllowance)}
-          hint="For tips and passes, in total. There are none yet: with 0 nothing can be taken for them."
+          hint={t`For tips and passes, in total. There are none yet: with 0 nothing can be taken for them.`}
         />
       ) : (
         <input type="hidden" name={extrasAllowance.name} defaultValue={extrasAllowance.defaultValue} />
@@ -67,20 +73,34 @@ export function LimitsFields({ fields, deposit, maxLanes, extras = false, keepUn
       <details className="group border-y py-1" open={lanes.errors || expiresAt.errors ? true : undefined}>
         <summary className="flex min-h-11 list-none items-center justify-between gap-4 text-sm [&::-webkit-details-marker]:hidden">
           <span>
-            {plural(count, 'stream')} at a time, {days === KEEP ? `until ${keepUntil ?? ''}` : `for ${end}`}
+            {days === KEEP
+              ? t`${plural(streams, {
+                  one: `# stream at a time, until ${until}`,
+                  other: `# streams at a time, until ${until}`,
+                })}`
+              : t`${plural(streams, {
+                  one: `# stream at a time, for ${end}`,
+                  other: `# streams at a time, for ${end}`,
+                })}`}
           </span>
-          <span className="text-xs text-soft underline underline-offset-4 group-open:hidden">Change</span>
+          <span className="text-xs text-soft underline underline-offset-4 group-open:hidden">
+            <Trans>Change</Trans>
+          </span>
         </summary>
         <div className="grid gap-5 pt-2 pb-4 sm:grid-cols-2">
-          <Select label="Streams at a time" {...fieldProps(lanes)} hint="How many can be paid at the same moment.">
+          <Select
+            label={t`Streams at a time`}
+            {...fieldProps(lanes)}
+            hint={t`How many can be paid at the same moment.`}
+          >
             {[...counts].map((count) => (
               <option key={count}>{count}</option>
             ))}
           </Select>
           <Select
-            label="For how long"
+            label={t`For how long`}
             {...fieldProps(expiresAt)}
-            hint="Afterwards it pays for nothing. What is left stays yours."
+            hint={t`Afterwards it pays for nothing. What is left stays yours.`}
           >
             {ends.map(({ value, label }) => (
               <option key={value} value={value}>

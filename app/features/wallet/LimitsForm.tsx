@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
 import { limitsForm } from '../../../schemas/purse';
 import { type Hex } from '../../../sdk/voucher';
@@ -34,6 +35,7 @@ export function LimitsForm({
   stream: WantedStream | null;
   transaction: WalletTransaction;
 }) {
+  const { t } = useLingui();
   const money = useMoney();
   const now = useChainTime(chain.time, 60);
   const { maxLanes } = chain;
@@ -74,8 +76,8 @@ export function LimitsForm({
       />
       {keyPlace === 'here' && (
         <Switch
-          label="Change the key, too"
-          hint="When you fear that somebody else used this browser. What the old key has signed is still paid; it signs nothing new."
+          label={t`Change the key, too`}
+          hint={t`When you fear that somebody else used this browser. What the old key has signed is still paid; it signs nothing new.`}
           name={fields.fresh.name}
         />
       )}

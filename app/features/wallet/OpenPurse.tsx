@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
 import { parseAmount } from '../../../sdk/money';
 import { openForm } from '../../../schemas/purse';
@@ -28,6 +29,7 @@ export function OpenPurse({
   stream: WantedStream | null;
   disabled: boolean;
 }) {
+  const { t } = useLingui();
   const now = useChainTime(chain.time, 60);
   const money = useMoney();
   const { maxLanes } = chain;
@@ -48,17 +50,17 @@ export function OpenPurse({
   return (
     <form {...form} className="flex flex-col gap-6">
       <AmountField
-        label="Deposit"
+        label={t`Deposit`}
         {...amountProps(fields.deposit)}
         suggestions={suggestedDeposits(balance)}
         onSuggest={(value) => update({ name: fields.deposit.name, value })}
         hint={
           balance === null ? (
-            'What you do not spend comes back to your wallet, whenever you want.'
+            t`What you do not spend comes back to your wallet, whenever you want.`
           ) : (
-            <>
+            <Trans>
               Your wallet has <Money amount={balance} />. What you do not spend comes back to it, whenever you want.
-            </>
+            </Trans>
           )
         }
       />
@@ -77,7 +79,7 @@ export function OpenPurse({
         busy={transaction.preparing}
         className="self-start max-sm:w-full"
       >
-        Open purse
+        <Trans>Open purse</Trans>
       </Button>
     </form>
   );

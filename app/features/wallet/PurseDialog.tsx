@@ -1,3 +1,6 @@
+import { type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { CloseForm } from './CloseForm';
 import { LimitsForm } from './LimitsForm';
 import { type ChainView, type PurseView, type WalletView, type WantedStream } from '../transactions/purse-types';
@@ -9,24 +12,31 @@ import { type WalletTransaction } from '../transactions/useWalletTransaction';
 /** What the dialog asks; `transaction` when what was asked stands on the page itself. */
 export type PurseQuestion = 'topUp' | 'limits' | 'key' | 'renew' | 'close' | 'transaction';
 
-const WORDS: Record<Exclude<PurseQuestion, 'transaction'>, { title: string; hint: string; submit: string }> = {
-  topUp: { title: 'Top up', hint: 'The limits stay as they are.', submit: 'Top up' },
+interface QuestionWords {
+  title: MessageDescriptor;
+  hint: MessageDescriptor;
+  /** Of closing, which has several ways, its form says what is pressed. */
+  submit?: MessageDescriptor;
+}
+
+const WORDS: Record<Exclude<PurseQuestion, 'transaction'>, QuestionWords> = {
+  topUp: { title: msg`Top up`, hint: msg`The limits stay as they are.`, submit: msg`Top up` },
   limits: {
-    title: 'Change limits',
-    hint: 'What was signed until now is paid by the limits that it was signed under.',
-    submit: 'Change limits',
+    title: msg`Change limits`,
+    hint: msg`What was signed until now is paid by the limits that it was signed under.`,
+    submit: msg`Change limits`,
   },
   key: {
-    title: 'Pay from this browser',
-    hint: 'Your wallet allows this browser’s key in place of the other one. What the other browser signed is still paid; it signs nothing new.',
-    submit: 'Pay from this browser',
+    title: msg`Pay from this browser`,
+    hint: msg`Your wallet allows this browser’s key in place of the other one. What the other browser signed is still paid; it signs nothing new.`,
+    submit: msg`Pay from this browser`,
   },
   renew: {
-    title: 'Renew the purse',
-    hint: 'Your wallet allows the key again, for as long as you say. The deposit stays where it is.',
-    submit: 'Renew',
+    title: msg`Renew the purse`,
+    hint: msg`Your wallet allows the key again, for as long as you say. The deposit stays where it is.`,
+    submit: msg`Renew`,
   },
-  close: { title: 'Close the purse', hint: 'You can open another one whenever you want.', submit: '' },
+  close: { title: msg`Close the purse`, hint: msg`You can open another one whenever you want.` },
 };
 
 interface PurseDialogProps {
@@ -46,18 +56,25 @@ interface PurseDialogProps {
  * place.
  */
 export function PurseDialog({ question, onClose, purse, transaction, ...rest }: PurseDialogProps) {
+  const { t } = useLingui();
   const asked = question && question !== 'transaction' ? WORDS[question] : null;
   return (
     <TransactionDialog
       open={question !== null}
       onClose={onClose}
       transaction={transaction}
-      title={asked?.title ?? ''}
-      hint={asked?.hint ?? ''}
+      title={asked ? t(asked.title) : ''}
+      hint={asked ? t(asked.hint) : ''}
       form={
         purse &&
         asked && (
-          <Form {...rest} question={question} purse={purse} transaction={transaction} submitLabel={asked.submit} />
+          <Form
+            {...rest}
+            question={question}
+            purse={purse}
+            transaction={transaction}
+            submitLabel={asked.submit ? t(asked.submit) : ''}
+          />
         )
       }
     />

@@ -1,5 +1,8 @@
+import { msg } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link, useSearchParams } from '@remix-run/react';
-import { duration, plural } from '../../lib/format';
+import { type I18n } from '../../../texts/i18n';
+import { duration } from '../../lib/format';
 import { BlockLink } from '../../ui/BlockLink';
 import { ButtonLink } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
@@ -15,6 +18,7 @@ type Entry = History['entries'][number];
 
 /** What blocks say of this wallet's purses, newest first, a page at a time. */
 export function PurseHistory({ history }: { history: History }) {
+  const { t, i18n } = useLingui();
   const [search] = useSearchParams();
   const page = (before: string | null) => {
     const next = new URLSearchParams(search);
@@ -24,24 +28,31 @@ export function PurseHistory({ history }: { history: History }) {
   };
   const paged = search.has('before');
   return (
-    <Section title="History">
+    <Section title={t`History`}>
       {history.entries.length === 0 ? (
-        <EmptyState title={paged ? 'Nothing before that.' : 'Nothing yet.'}>
-          Each deposit, each payment to a creator and each change will be here, with the block that it is in.
+        <EmptyState title={paged ? t`Nothing before that.` : t`Nothing yet.`}>
+          <Trans>
+            Each deposit, each payment to a creator and each change will be here, with the block that it is in.
+          </Trans>
         </EmptyState>
       ) : (
-        <Table caption="What happened to this purse" columns={COLUMNS} rows={history.entries} rowKey={({ id }) => id} />
+        <Table
+          caption={t`What happened to this purse`}
+          columns={columns(i18n)}
+          rows={history.entries}
+          rowKey={({ id }) => id}
+        />
       )}
       {(history.older || paged) && (
-        <nav aria-label="Pages of the history" className="mt-5 flex gap-3">
+        <nav aria-label={t`Pages of the history`} className="mt-5 flex gap-3">
           {paged && (
             <ButtonLink to={page(null)} size="small" preventScrollReset>
-              Newest
+              <Trans>Newest</Trans>
             </ButtonLink>
           )}
           {history.older && (
             <ButtonLink to={page(history.older)} size="small" preventScrollReset>
-              Older
+              <Trans>Older</Trans>
             </ButtonLink>
           )}
         </nav>
@@ -50,14 +61,14 @@ export function PurseHistory({ history }: { history: History }) {
   );
 }
 
-const COLUMNS: Column<Entry>[] = [
+const columns = (i18n: I18n): Column<Entry>[] => [
   {
     key: 'what',
-    label: 'What',
+    label: i18n._(msg`What`),
     cell: (entry) => (
       <div className="min-w-0">
         <p className="font-medium">
-          {HISTORY_WORDS[entry.kind]} <Creator entry={entry} />
+          <Happened entry={entry} />
         </p>
         <p className="mt-0.5 text-xs text-soft">
           <Watched entry={entry} /> <Remark note={entry.note} />
@@ -68,17 +79,17 @@ const COLUMNS: Column<Entry>[] = [
       </div>
     ),
   },
-  { key: 'when', label: 'When', cell: ({ at }) => <When at={at} />, figures: true, wide: true },
+  { key: 'when', label: i18n._(msg`When`), cell: ({ at }) => <When at={at} />, figures: true, wide: true },
   {
     key: 'block',
-    label: 'Block',
+    label: i18n._(msg`Block`),
     cell: (entry) => <BlockLink blockNumber={entry.blockNumber} blockUrl={entry.blockUrl} />,
     figures: true,
     wide: true,
   },
   {
     key: 'amount',
-    label: 'Amount',
+    label: i18n._(msg`Amount`),
     cell: ({ kind, amount }) =>
       amount !== null && (
         <>
@@ -90,24 +101,43 @@ const COLUMNS: Column<Entry>[] = [
   },
 ];
 
+/** What happened, and which creator it concerns. */
+function Happened({ entry }: { entry: Entry }) {
+  const { t } = useLingui();
+  const creator = <Creator entry={entry} />;
+  switch (entry.kind) {
+    case 'announced':
+      return <Trans>Announced {creator}</Trans>;
+    case 'settled':
+      return <Trans>Paid {creator}</Trans>;
+    case 'skipped':
+      return <Trans>Passed over {creator}</Trans>;
+    default:
+      return t(HISTORY_WORDS[entry.kind]);
+  }
+}
+
 /** How long was watched for this, and what. */
 function Watched({ entry: { seconds, streams } }: { entry: Entry }) {
+  const { i18n } = useLingui();
   if (seconds === null) return null;
   const [first, ...others] = streams;
-  return (
-    <>
-      {duration(seconds)}
-      {first && (
-        <>
-          {' of '}
-          <Link to={`/watch/${first.id}`} className="underline underline-offset-4">
-            <bdi>{first.title}</bdi>
-          </Link>
-          {others.length > 0 && ` and ${plural(others.length, 'other stream')}`}
-        </>
-      )}
-      .
-    </>
+  const watched = duration(seconds, i18n);
+  if (!first) return `${watched}.`;
+  const stream = (
+    <Link to={`/watch/${first.id}`} className="underline underline-offset-4">
+      <bdi>{first.title}</bdi>
+    </Link>
+  );
+  const more = others.length;
+  return more === 0 ? (
+    <Trans>
+      {watched} of {stream}.
+    </Trans>
+  ) : (
+    <Trans>
+      {watched} of {stream} and <Plural value={more} one="# other stream" other="# other streams" />.
+    </Trans>
   );
 }
 

@@ -1,7 +1,10 @@
+import { useLingui } from '@lingui/react/macro';
 import { useNavigate, useRevalidator } from '@remix-run/react';
 import { useState } from 'react';
+import { says } from '../../../texts/says';
 import { formatDate } from '../../lib/format';
 import { type PageRefusal } from '../../lib/page-refusal';
+import { useSay } from '../../lib/texts';
 import { useZone } from '../../lib/time';
 import { useToast } from '../../ui/Toast';
 import { type ChainView, type WalletView, type WantedStream } from '../transactions/purse-types';
@@ -35,6 +38,8 @@ interface PursePanelProps {
 
 /** One wallet's purse in whichever state it is, and the transaction that changes it. */
 export function PursePanel({ chain, wallet, keyPlace, ready, next, stream, asked }: PursePanelProps) {
+  const { i18n } = useLingui();
+  const say = useSay();
   const canTopUp = wallet.purse?.status === 'open' && !wallet.purse.expired && chain.reachable;
   const [question, setQuestion] = useState<PurseQuestion | null>(canTopUp ? asked : null);
   const [refusal, setRefusal] = useState<PageRefusal | null>(null);
@@ -43,7 +48,7 @@ export function PursePanel({ chain, wallet, keyPlace, ready, next, stream, asked
   const zone = useZone();
   const situation = situationOf(wallet, keyPlace);
   const purse = situation.kind === 'none' ? null : situation.purse;
-  const until = purse ? formatDate(purse.limits.expiresAt, zone, 'dayTime') : '';
+  const until = purse ? formatDate(purse.limits.expiresAt, zone, 'dayTime', i18n) : '';
   const disabled = transaction.step?.at === 'sent' || !chain.reachable;
 
   const prepareAtOnce = async (kind: ClosingAction) => {
@@ -86,7 +91,7 @@ export function PursePanel({ chain, wallet, keyPlace, ready, next, stream, asked
             {stateOf(situation)}
             {refusal && (
               <p role="alert" className="text-sm text-danger">
-                {refusal.message}
+                {say(refusal.message)}
               </p>
             )}
           </div>
@@ -123,7 +128,7 @@ function usePurseTransaction({
   const owner = keyOwner(chain, wallet.h160);
   const transaction = useWalletTransaction(chain.contract, ({ kind }, { address, replaces }) => {
     setQuestion(() => null);
-    say({ message: DONE_WORDS[kind] ?? 'Done.' });
+    say({ message: DONE_WORDS[kind] ?? says('Done.') });
     if (next && MAKES_READY.has(kind)) void navigate(next);
     else revalidate();
     // The server takes the old key's vouchers no more; that it also stops signing here is a second

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { shortAddress } from '../../lib/wallets/ss58';
 import { Badge } from '../../ui/Badge';
@@ -22,21 +23,28 @@ export function WalletList({
   wallets: WalletView[];
   keyPlaceOf: (wallet: WalletView) => KeyPlace;
 }) {
+  const { t } = useLingui();
   const linkTo = useWalletLink();
   if (wallets.length === 1) {
+    const name = (
+      <>
+        <bdi>{wallet.label || t`Wallet`}</bdi> <span title={wallet.address}>{shortAddress(wallet.address)}</span>
+      </>
+    );
     return (
       <p className="mt-2 text-sm text-soft">
-        {wallet.label || 'Wallet'} <span title={wallet.address}>{shortAddress(wallet.address)}</span>
-        {wallet.balance !== null && (
-          <>
-            , with <Money amount={wallet.balance} /> in it
-          </>
+        {wallet.balance === null ? (
+          name
+        ) : (
+          <Trans>
+            {name}, with <Money amount={wallet.balance} /> in it
+          </Trans>
         )}
       </p>
     );
   }
   return (
-    <nav aria-label="Your wallets" className="mt-5">
+    <nav aria-label={t`Your wallets`} className="mt-5">
       <ul className="divide-y border-y">
         {wallets.map((one) => {
           const shown = one.address === wallet.address;
@@ -65,26 +73,26 @@ export function WalletList({
 
 /** What there is to know of a wallet among others, in a line. */
 function PurseLine({ wallet, place }: { wallet: WalletView; place: KeyPlace }) {
+  const { t } = useLingui();
   const purse = purseNotClosed(wallet);
   if (!purse) {
-    return (
-      <>
-        No purse
-        {wallet.balance !== null && (
-          <>
-            , <Money amount={wallet.balance} /> in the wallet
-          </>
-        )}
-      </>
+    return wallet.balance === null ? (
+      <Trans>No purse</Trans>
+    ) : (
+      <Trans>
+        No purse, <Money amount={wallet.balance} /> in the wallet
+      </Trans>
     );
   }
   return (
     <>
       <span>
-        <Money amount={purse.available} /> left to spend
+        <Trans>
+          <Money amount={purse.available} /> left to spend
+        </Trans>
       </span>
       {place !== 'looking' && (
-        <Badge>{place === 'here' ? 'Pays from this browser' : 'Its key is in another browser'}</Badge>
+        <Badge>{place === 'here' ? t`Pays from this browser` : t`Its key is in another browser`}</Badge>
       )}
     </>
   );

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { duration } from '../../lib/format';
 import { Notice } from '../../ui/Notice';
@@ -32,8 +33,11 @@ interface WalletPageProps {
 
 /** One's purse: what is left of it, what bounds it, and what can be done about it. */
 export function WalletPage({ overview, wallet, history, loadedAt, next, asked, stream }: WalletPageProps) {
+  const { t, i18n } = useLingui();
   const { chain, wallets } = overview;
   const off = clockOff(chain.time, loadedAt);
+  const apart = duration(Math.round(Math.abs(off) / 1000), i18n);
+  const { blockNumber } = chain;
   const placeOf = useKeyPlaces(wallets.map(({ purse }) => purse?.sessionKey ?? '').join(' '));
   const keyPlaceOf = (one: WalletView) => placeOf(purseNotClosed(one)?.sessionKey ?? null);
   const ready = wallets.find((one) => keyPlaceOf(one) === 'here') ?? null;
@@ -41,29 +45,42 @@ export function WalletPage({ overview, wallet, history, loadedAt, next, asked, s
     <div className="frame">
       <div className="mx-auto flex max-w-3xl flex-col gap-10">
         <div>
-          <PageTitle title="Your purse" />
+          <PageTitle title={t`Your purse`} />
           {wallet && <WalletList {...{ wallet, wallets, keyPlaceOf }} />}
           {next && (
             <p className="mt-3 text-sm">
               <Link to={next} className="underline underline-offset-4">
-                {next.startsWith('/watch/') ? 'Back to the stream' : 'Back'}
+                {next.startsWith('/watch/') ? t`Back to the stream` : t`Back`}
               </Link>
             </p>
           )}
         </div>
         <noscript>
-          <Notice title="This page needs scripts.">Your wallet and the key that pays work by scripts alone.</Notice>
+          <Notice title={t`This page needs scripts.`}>
+            <Trans>Your wallet and the key that pays work by scripts alone.</Trans>
+          </Notice>
         </noscript>
         {!chain.reachable && chain.contract !== null && (
-          <Notice tone="warning" title="The chain does not answer right now.">
-            What you see is how it stood at block {chain.blockNumber}. Nothing can be deposited or taken back until it
-            is there again; your money lies safe on it meanwhile.
+          <Notice tone="warning" title={t`The chain does not answer right now.`}>
+            <Trans>
+              What you see is how it stood at block {blockNumber}. Nothing can be deposited or taken back until it is
+              there again; your money lies safe on it meanwhile.
+            </Trans>
           </Notice>
         )}
         {off !== 0 && chain.reachable && (
           <p className="max-w-[65ch] text-sm text-soft">
-            The clock of this local chain is {duration(Math.round(Math.abs(off) / 1000))}{' '}
-            {off > 0 ? 'behind' : 'ahead of'} yours. Whatever ends or begins at a time does so by the chain’s.
+            {off > 0 ? (
+              <Trans>
+                The clock of this local chain is {apart} behind yours. Whatever ends or begins at a time does so by the
+                chain’s.
+              </Trans>
+            ) : (
+              <Trans>
+                The clock of this local chain is {apart} ahead of yours. Whatever ends or begins at a time does so by
+                the chain’s.
+              </Trans>
+            )}
           </p>
         )}
         {chain.contract === null ? (

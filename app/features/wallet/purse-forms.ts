@@ -1,4 +1,6 @@
+import { msg, plural } from '@lingui/core/macro';
 import { amount, type Amount, AMOUNT_DECIMALS, type ChainMoney, exactAmount } from '../../../sdk/money';
+import { type I18n, say } from '../../../texts/i18n';
 import { duration } from '../../lib/format';
 import { minutePriceText, speakPrice } from '../../lib/price';
 import { KEEP, readPrice } from '../../../schemas/purse';
@@ -39,14 +41,14 @@ const WHOLE_MINUTES_FROM = 600n;
  * How long money lasts at the highest price, with all streams running. Null when it lasts not even
  * a second.
  */
-export function lastsFor(sum: Amount, maxRate: Amount, lanes: number): string | null {
+export function lastsFor(sum: Amount, maxRate: Amount, lanes: number, i18n: I18n): string | null {
   if (maxRate === 0n || lanes < 1) return null;
   const rate = maxRate * BigInt(lanes);
   if (sum < rate) return null;
   // A rate is rounded up by less than a planck: the second that is begun is the one that would
   // otherwise be missing.
   const seconds = (sum + rate - 1n) / rate;
-  return duration(seconds < WHOLE_MINUTES_FROM ? seconds : seconds - (seconds % 60n));
+  return duration(seconds < WHOLE_MINUTES_FROM ? seconds : seconds - (seconds % 60n), i18n);
 }
 
 /**
@@ -58,22 +60,27 @@ export function priceWords(
   deposit: Amount | null,
   stream: WantedStream | null,
   money: ChainMoney | null,
+  i18n: I18n,
 ): string {
   const read = readPrice(price, money);
-  if ('problem' in read) return read.problem;
-  const hourly = `That is ${speakPrice(read.rate, money).hour} an hour.`;
-  if (stream && stream.ratePerSecond > read.rate)
-    return `“${stream.title}” costs ${speakPrice(stream.ratePerSecond, money).minute} a minute, more than this pays.`;
-  const ofIt = stream && deposit !== null ? lastsOf(deposit, stream, money) : null;
-  if (ofIt) return `${hourly} Your deposit lasts ${ofIt}.`;
-  const lasts = deposit === null ? null : lastsFor(deposit, read.rate, lanes);
-  if (!lasts) return hourly;
-  const all = lanes > 1 ? `, with ${lanes} streams at a time` : '';
-  return `${hourly} Your deposit lasts ${lasts} at that price${all}, and longer at a lower one.`;
-}
-
-/** "1 h 20 min of “Late bread”, at its 0.25 DOT a minute"; null when it lasts not even a second. */
-export function lastsOf(sum: Amount, { title, ratePerSecond }: WantedStream, money: ChainMoney | null): string | null {
-  const lasts = lastsFor(sum, ratePerSecond, 1);
-  return lasts && `${lasts} of “${title}”, at its ${speakPrice(ratePerSecond, money).minute} a minute`;
+  if ('problem' in read) return say(i18n, read.problem);
+  const { hour } = speakPrice(read.rate, money, i18n);
+  if (stream) {
+    const { title, ratePerSecond } = stream;
+    const { minute } = speakPrice(ratePerSecond, money, i18n);
+    if (ratePerSecond > read.rate) return i18n._(msg`“${title}” costs ${minute} a minute, more than this pays.`);
+    const lasts = deposit === null ? null : lastsFor(deposit, ratePerSecond, 1, i18n);
+    if (lasts)
+      return i18n._(
+        msg`That is ${hour} an hour. Your deposit lasts ${lasts} of “${title}”, at its ${minute} a minute.`,
+      );
+  }
+  const lasts = deposit === null ? null : lastsFor(deposit, read.rate, lanes, i18n);
+  if (!lasts) return i18n._(msg`That is ${hour} an hour.`);
+  return i18n._(
+    msg`${plural(lanes, {
+      one: `That is ${hour} an hour. Your deposit lasts ${lasts} at that price, and longer at a lower one.`,
+      other: `That is ${hour} an hour. Your deposit lasts ${lasts} at that price, with # streams at a time, and longer at a lower one.`,
+    })}`,
+  );
 }

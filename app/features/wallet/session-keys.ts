@@ -1,5 +1,6 @@
 import { browserKeyStore, type KeyOwner, sessionKeys } from '../../../sdk/session-key';
 import { type H160, type Hex } from '../../../sdk/voucher';
+import { says } from '../../../texts/says';
 import { useEffect, useState } from 'react';
 import { type PageRefusal } from '../../lib/page-refusal';
 import { type ChainView } from '../transactions/purse-types';
@@ -9,8 +10,9 @@ const keys = () => sessionKeys(browserKeyStore());
 /** Said where IndexedDB is closed to us. */
 export const NO_KEYS: PageRefusal = {
   code: null,
-  message:
+  message: says(
     'This browser keeps nothing for this site, as in some private windows, so it cannot hold the key that pays. Nothing was sent. Use another window or browser.',
+  ),
   fields: {},
 };
 

@@ -1,5 +1,6 @@
 import { type WalletPayload } from '../../../server/ledger';
 import { type Hex, hexOf } from '../../../sdk/voucher';
+import { says } from '../../../texts/says';
 import { sameAccount, shortAddress } from './ss58';
 
 /** An account that a wallet shows us. */
@@ -46,6 +47,7 @@ declare global {
 /** A wallet that is installed in this browser. */
 export interface InstalledWallet {
   id: string;
+  /** Marked by `says` where it is not a name of its own. */
   name: string;
 }
 
@@ -54,7 +56,7 @@ const NAMES: Record<string, string> = {
   'subwallet-js': 'SubWallet',
   talisman: 'Talisman',
   'nova wallet': 'Nova Wallet',
-  'vilokanam-demo': 'Demo wallet',
+  'vilokanam-demo': says('Demo wallet'),
 };
 
 /** Has the demo wallet offer itself beside the others, where it is built in. */
@@ -72,15 +74,15 @@ export function installedWallets(): InstalledWallet[] {
 /** Asks a wallet to show its accounts; the wallet asks its owner. */
 export async function connectWallet(id: string): Promise<{ wallet: ConnectedWallet; accounts: WalletAccount[] }> {
   const enable = window.injectedWeb3?.[id]?.enable;
-  if (!enable) throw new WalletError('That wallet is not in this browser any more. Reload the page.');
+  if (!enable) throw new WalletError(says('That wallet is not in this browser any more. Reload the page.'));
   const wallet = await enable('Vilokanam').catch(() => {
     throw new WalletError(
-      'The wallet did not let us in. Nothing was done. Allow this site in the wallet, then try again.',
+      says('The wallet did not let us in. Nothing was done. Allow this site in the wallet, then try again.'),
     );
   });
   const accounts = (await wallet.accounts.get(true)).filter((account) => account.type !== 'ethereum');
   if (accounts.length === 0)
-    throw new WalletError('The wallet showed no account. Make one in it, or allow one for this site.');
+    throw new WalletError(says('The wallet showed no account. Make one in it, or allow one for this site.'));
   return { wallet, accounts };
 }
 
@@ -88,13 +90,20 @@ export async function connectWallet(id: string): Promise<{ wallet: ConnectedWall
 export async function walletOf(id: string, address: string): Promise<ConnectedWallet> {
   const { wallet, accounts } = await connectWallet(id);
   if (accounts.some((account) => sameAccount(account.address, address))) return wallet;
+  const account = shortAddress(address);
   if (wallet.addAccount)
     throw new WalletError(
-      `The demo wallet of this browser does not hold ${shortAddress(address)}: its keys cannot leave the browser in which they were made. Nothing was sent and nothing was charged. Do this in that browser, or link an account of this one and open a purse with it.`,
+      says(
+        'The demo wallet of this browser does not hold {account}: its keys cannot leave the browser in which they were made. Nothing was sent and nothing was charged. Do this in that browser, or link an account of this one and open a purse with it.',
+        { account },
+      ),
     );
   const name = NAMES[id] ?? id;
   throw new WalletError(
-    `${name} is on another account: it does not show ${shortAddress(address)} to this site. Nothing was sent and nothing was charged. Choose that account in ${name}, then try again.`,
+    says(
+      '{name} is on another account: it does not show {account} to this site. Nothing was sent and nothing was charged. Choose that account in {name}, then try again.',
+      { name, account },
+    ),
   );
 }
 
@@ -104,9 +113,9 @@ export async function signTransaction(
   payload: WalletPayload,
 ): Promise<{ signature: Hex; signedTransaction?: Hex }> {
   if (!wallet.signer.signPayload)
-    throw new WalletError('This wallet cannot sign transactions. Nothing was sent. Use another one.');
+    throw new WalletError(says('This wallet cannot sign transactions. Nothing was sent. Use another one.'));
   const { signature, signedTransaction } = await wallet.signer.signPayload(payload).catch(() => {
-    throw new WalletError('Your wallet said no. Nothing was sent and nothing was charged.');
+    throw new WalletError(says('Your wallet said no. Nothing was sent and nothing was charged.'));
   });
   if (!signedTransaction) return { signature };
   return {
@@ -117,15 +126,15 @@ export async function signTransaction(
 
 /** Has the wallet sign a text that the person has read. */
 export async function signText(wallet: ConnectedWallet, address: string, text: string): Promise<string> {
-  if (!wallet.signer.signRaw) throw new WalletError('This wallet cannot sign texts. Use another one.');
+  if (!wallet.signer.signRaw) throw new WalletError(says('This wallet cannot sign texts. Use another one.'));
   const data = hexOf(new TextEncoder().encode(text));
   const signed = await wallet.signer.signRaw({ address, data, type: 'bytes' }).catch(() => {
-    throw new WalletError('The wallet did not sign. Nothing was done.');
+    throw new WalletError(says('The wallet did not sign. Nothing was done.'));
   });
   return signed.signature;
 }
 
-/** What went wrong at the wallet, in a sentence for its owner. */
+/** What went wrong at the wallet, in a sentence for its owner, marked by `says`. */
 export class WalletError extends Error {
   override readonly name = 'WalletError';
 }

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useRevalidator } from '@remix-run/react';
 import { useEffect } from 'react';
 import { countdown } from '../../../lib/format';
@@ -27,8 +28,10 @@ export function ClosingPurse({
   disabled: boolean;
   onAction: (action: ClosingAction) => void;
 }) {
+  const { t, i18n } = useLingui();
   const now = useChainTime(chain.time);
   const { revalidate } = useRevalidator();
+  const delay = delayWords(chain.closingDelaySeconds, i18n);
   const left = purse.closesAt ? Math.ceil((purse.closesAt.getTime() - now.getTime()) / 1000) : 0;
   const over = left <= 0;
   const waitsForChain = over && (purse.closesAt ?? now) > chain.time;
@@ -40,16 +43,16 @@ export function ClosingPurse({
   return (
     <>
       <div>
-        <p className="text-sm text-soft">{over ? 'The delay is over' : 'Closing in'}</p>
+        <p className="text-sm text-soft">{over ? t`The delay is over` : t`Closing in`}</p>
         {!over && (
           <p role="timer" className="mt-1 text-2xl display tabular-nums">
-            {countdown(left)}
+            {countdown(left, i18n)}
           </p>
         )}
         <p className="mt-2 max-w-[60ch] text-soft">
           {over
-            ? 'Take the rest back to your wallet, or keep the purse open. It stays yours either way.'
-            : `In the ${delayWords(chain.closingDelaySeconds)} of the delay creators are paid for what you have seen. Nothing new can be watched from it. Then you take the rest back.`}
+            ? t`Take the rest back to your wallet, or keep the purse open. It stays yours either way.`
+            : t`In the ${delay} of the delay creators are paid for what you have seen. Nothing new can be watched from it. Then you take the rest back.`}
         </p>
       </div>
       <div className="flex flex-wrap items-center gap-3">
@@ -61,7 +64,7 @@ export function ClosingPurse({
           busy={preparing === 'close' || preparing === 'closeNow'}
           onClick={() => onAction(over ? 'close' : 'closeNow')}
         >
-          {over ? 'Take it back' : 'Close at once'}
+          {over ? t`Take it back` : t`Close at once`}
         </Button>
         <Button
           size="large"
@@ -70,7 +73,7 @@ export function ClosingPurse({
           busy={preparing === 'cancelClose'}
           onClick={() => onAction('cancelClose')}
         >
-          Keep it open
+          <Trans>Keep it open</Trans>
         </Button>
       </div>
     </>

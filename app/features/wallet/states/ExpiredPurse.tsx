@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Notice } from '../../../ui/Notice';
 import { type PurseQuestion } from '../PurseDialog';
 import { QuestionButton } from '../QuestionButton';
@@ -11,19 +12,22 @@ export function ExpiredPurse({
   disabled: boolean;
   onAsk: (question: PurseQuestion) => void;
 }) {
+  const { t } = useLingui();
   return (
     <Notice
       tone="warning"
-      title={`It pays for nothing since ${since}.`}
+      title={t`It pays for nothing since ${since}.`}
       action={
         <>
-          <QuestionButton {...asking} question="renew" label="Renew" primary />
-          <QuestionButton {...asking} question="close" label="Close the purse" />
+          <QuestionButton {...asking} question="renew" label={t`Renew`} primary />
+          <QuestionButton {...asking} question="close" label={t`Close the purse`} />
         </>
       }
     >
-      Its time is over, so no stream can be paid from it. What is left is yours: allow the key again, or take the money
-      back.
+      <Trans>
+        Its time is over, so no stream can be paid from it. What is left is yours: allow the key again, or take the
+        money back.
+      </Trans>
     </Notice>
   );
 }

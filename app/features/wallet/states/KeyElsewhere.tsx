@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { ButtonLink } from '../../../ui/Button';
 import { Notice } from '../../../ui/Notice';
 import { walletName } from '../../../ui/WalletName';
@@ -17,26 +18,35 @@ export function KeyElsewhere({
   disabled: boolean;
   onAsk: (question: PurseQuestion) => void;
 }) {
+  const { t, i18n } = useLingui();
   const linkTo = useWalletLink();
+  const name = ready && walletName(ready, i18n);
   return (
     <Notice
-      title="This browser cannot pay from your purse."
+      title={t`This browser cannot pay from your purse.`}
       action={
         <>
           {ready && (
             <ButtonLink to={linkTo(ready.address)} variant="primary" size="large" className="max-sm:w-full">
-              Use {walletName(ready)}
+              <Trans>Use {name}</Trans>
             </ButtonLink>
           )}
-          <QuestionButton {...asking} question="key" label="Pay from this browser" primary={!ready} />
-          <QuestionButton {...asking} question="topUp" label="Top up" />
-          <QuestionButton {...asking} question="close" label="Close the purse" />
+          <QuestionButton {...asking} question="key" label={t`Pay from this browser`} primary={!ready} />
+          <QuestionButton {...asking} question="topUp" label={t`Top up`} />
+          <QuestionButton {...asking} question="close" label={t`Close the purse`} />
         </>
       }
     >
-      The key that pays lies in the browser where you opened the purse, or last allowed it, and cannot leave it. Your
-      wallet can allow this browser’s key instead.
-      {ready && ' This browser pays from the purse of your other wallet; streams are paid from that one here.'}
+      <Trans>
+        The key that pays lies in the browser where you opened the purse, or last allowed it, and cannot leave it. Your
+        wallet can allow this browser’s key instead.
+      </Trans>
+      {ready && (
+        <>
+          {' '}
+          <Trans>This browser pays from the purse of your other wallet; streams are paid from that one here.</Trans>
+        </>
+      )}
     </Notice>
   );
 }

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useMoney } from '../../../lib/money';
 import { Notice } from '../../../ui/Notice';
 import { type ChainView, type WalletView, type WantedStream } from '../../transactions/purse-types';
@@ -24,27 +25,40 @@ export function NoPurse({
   stream: WantedStream | null;
   blocked: boolean;
 }) {
+  const { t } = useLingui();
   const { address, balance } = wallet;
-  const money = useMoney();
+  const symbol = useMoney()?.symbol;
+  const { name } = chain;
   return (
     <>
       <p className="max-w-[65ch] text-soft">
-        {closedBefore && 'Your last purse is closed. '}
-        Put in a deposit once and say what may be done with it. Then your browser pays creators second by second, only
-        while you watch, and asks nobody again. The whole rest comes back whenever you want.
+        {closedBefore && (
+          <>
+            <Trans>Your last purse is closed.</Trans>{' '}
+          </>
+        )}
+        <Trans>
+          Put in a deposit once and say what may be done with it. Then your browser pays creators second by second, only
+          while you watch, and asks nobody again. The whole rest comes back whenever you want.
+        </Trans>
       </p>
       {balance === 0n ? (
         <Notice
-          title="There is no money in this wallet."
+          title={t`There is no money in this wallet.`}
           action={chain.faucet && <FaucetButton address={address} variant="primary" />}
         >
           {chain.faucet ? (
-            'This is a local chain for trying things out. Its money is worth nothing, and there is plenty.'
+            t`This is a local chain for trying things out. Its money is worth nothing, and there is plenty.`
+          ) : symbol === undefined ? (
+            <Trans>
+              Send some money on {name} to <span className="wrap-anywhere text-ink select-all">{address}</span>, then
+              reload this page.
+            </Trans>
           ) : (
-            <>
-              Send some {money?.symbol ?? 'money'} on {chain.name} to{' '}
-              <span className="wrap-anywhere text-ink select-all">{address}</span>, then reload this page.
-            </>
+            <Trans>
+              Send some {symbol} on {name} to <span className="wrap-anywhere text-ink select-all">{address}</span>, then
+              reload this page.
+            </Trans>
           )}
         </Notice>
       ) : (
