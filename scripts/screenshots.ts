@@ -27,6 +27,9 @@ const SIGNED_IN = {
   settings: '/settings',
 };
 
+/** What is shown from right to left too. */
+const IN_ARABIC = new Set(['home', 'search', 'browse', 'profile', 'watch', 'moderation', 'notices']);
+
 mkdirSync(FOLDER, { recursive: true });
 const product = await startProduct();
 const browser = await chromium.launch({
@@ -46,10 +49,13 @@ try {
         await page.screenshot({ path: `${FOLDER}/${name}-${size}-${colorScheme}.png` });
         console.log(`${name} ${size} ${colorScheme}`);
       };
-      for (const [name, path] of Object.entries(OPEN))
-        await take(name, path.startsWith('/') ? path : await liveStream(page));
+      const open = { ...OPEN, watch: await liveStream(page) };
+      for (const [name, path] of Object.entries(open)) await take(name, path);
       await signIn(page);
       for (const [name, path] of Object.entries(SIGNED_IN)) await take(name, path);
+      await context.addCookies([{ name: 'language', value: 'ar', url: product.url }]);
+      for (const [name, path] of Object.entries({ ...open, ...SIGNED_IN }))
+        if (IN_ARABIC.has(name)) await take(`${name}-arabic`, path);
       await context.close();
     }
   }
