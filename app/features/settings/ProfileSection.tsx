@@ -88,6 +88,7 @@ function LinkFields({ number, row }: { number: number; row: FieldMetadata<Partia
         optional={false}
         type="url"
         inputMode="url"
+        dir="ltr"
         placeholder="https://"
       />
     </div>
