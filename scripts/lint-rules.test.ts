@@ -164,7 +164,7 @@ function fileIn(folder: string): string {
 test.each([
   ['<p>Hello there</p>', 1],
   ['<p>Hello</p>', 1],
-  ['<a aria-label="Your page" />', 1],
+  ['<nav aria-label="Your page" />', 1],
   ['<p className="Grid">{"Saved."}</p>', 1],
   ['<p className="mt-2" id="Name">{"12"} · Vilokanam</p>', 0],
 ])('a text that is not in the catalogue is named: %s', async (jsx, found) => {
