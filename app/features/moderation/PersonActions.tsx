@@ -78,7 +78,7 @@ export function usePersonActions({ channelId, streamId, keepsOrder }: Where): Pe
           <Trans>Report…</Trans>
         </Deed>
         <Deed onSelect={() => send({ form: blocked ? 'unblock' : 'block', ...fields })}>
-          {blocked ? <Trans>Unblock</Trans> : <Trans>Block</Trans>}
+          {blocked ? <Trans>Unblock</Trans> : <Trans context="a person">Block</Trans>}
         </Deed>
       </>
     );
