@@ -238,7 +238,14 @@ export const FEATURES = {
 };
 
 /** Folders of pages whose texts are in the catalogue. */
-const CONVERTED = ['app/ui', 'app/features/frame', 'app/features/settings', 'app/features/accounts'];
+const CONVERTED = [
+  'app/ui',
+  'app/features/frame',
+  'app/features/settings',
+  'app/features/accounts',
+  'app/features/stage',
+  'app/features/watch',
+];
 
 export default tseslint.config(
   {

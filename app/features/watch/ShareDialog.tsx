@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { Check, Copy, Share2 } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
 import { type StreamDetail } from '../../lib/api';
@@ -10,26 +11,28 @@ import { embedSnippet } from './embed-snippet';
 
 /** The stream's address, and the few lines that show it on another site. */
 export function ShareDialog({ stream }: { stream: StreamDetail }) {
+  const { t } = useLingui();
   const hydrated = useHydrated();
   if (stream.visibility === 'private') return null;
   const origin = hydrated ? location.origin : '';
   return (
     <Dialog
-      title="Share"
-      description="Whoever opens it sees the picture, the price and the chat; watching is theirs to begin."
+      title={t`Share`}
+      description={t`Whoever opens it sees the picture, the price and the chat; watching is theirs to begin.`}
       trigger={
-        <IconButton label="Share" disabled={!hydrated}>
+        <IconButton label={t`Share`} disabled={!hydrated}>
           <Share2 aria-hidden="true" />
         </IconButton>
       }
     >
       <div className="mt-5 flex flex-col gap-5">
-        <Copyable label="Link" text={`${origin}/watch/${stream.id}`} />
+        <Copyable label={t`Link`} copy={t`Copy: link`} text={`${origin}/watch/${stream.id}`} />
         {stream.visibility !== 'followers' && (
           <Copyable
-            label="Player for another site"
+            label={t`Player for another site`}
+            copy={t`Copy: player for another site`}
             text={embedSnippet(origin, stream)}
-            hint="Free streams and previews play there; paid ones show their price and lead here."
+            hint={t`Free streams and previews play there; paid ones show their price and lead here.`}
             tall
           />
         )}
@@ -38,7 +41,17 @@ export function ShareDialog({ stream }: { stream: StreamDetail }) {
   );
 }
 
-function Copyable({ label, text, hint, tall = false }: { label: string; text: string; hint?: string; tall?: boolean }) {
+interface CopyableProps {
+  label: string;
+  /** What the button does. */
+  copy: string;
+  text: string;
+  hint?: string;
+  tall?: boolean;
+}
+
+function Copyable({ label, copy, text, hint, tall = false }: CopyableProps) {
+  const { t } = useLingui();
   const id = useId();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -46,7 +59,7 @@ function Copyable({ label, text, hint, tall = false }: { label: string; text: st
     const timer = setTimeout(() => setCopied(false), 3_000);
     return () => clearTimeout(timer);
   }, [copied]);
-  const copy = () => navigator.clipboard.writeText(text).then(() => setCopied(true), select);
+  const write = () => navigator.clipboard.writeText(text).then(() => setCopied(true), select);
   const select = () => document.querySelector<HTMLTextAreaElement>(`[data-copy="${id}"]`)?.select();
   return (
     <div>
@@ -57,6 +70,7 @@ function Copyable({ label, text, hint, tall = false }: { label: string; text: st
         <textarea
           id={id}
           data-copy={id}
+          dir="ltr"
           readOnly
           rows={tall ? 5 : 1}
           value={text}
@@ -67,13 +81,13 @@ function Copyable({ label, text, hint, tall = false }: { label: string; text: st
             tall ? 'font-mono text-xs' : 'h-10 overflow-hidden whitespace-nowrap',
           )}
         />
-        <IconButton label={copied ? 'Copied' : `Copy: ${label.toLowerCase()}`} onClick={() => void copy()}>
+        <IconButton label={copied ? t`Copied` : copy} onClick={() => void write()}>
           {copied ? <Check aria-hidden="true" className="text-received" /> : <Copy aria-hidden="true" />}
         </IconButton>
       </div>
       {hint && <p className="mt-1.5 text-xs text-soft">{hint}</p>}
       <p role="status" className="sr-only">
-        {copied && 'Copied.'}
+        {copied && t`Copied.`}
       </p>
     </div>
   );
