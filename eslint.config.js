@@ -271,9 +271,11 @@ const CONVERTED = [
   'app/features/security',
   'app/features/settings',
   'app/features/signing',
+  'app/features/stage',
   'app/features/studio',
   'app/features/transactions',
   'app/features/wallet',
+  'app/features/watch',
   'app/ui',
 ];
 

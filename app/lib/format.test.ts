@@ -60,7 +60,7 @@ describe('durations', () => {
 });
 
 it('times to come are said in words, as fine as matters', () => {
-  expect([-5, 9, 249, 3_600, 100_310, 172_799, 200_000].map(timeUntil)).toEqual([
+  expect([-5, 9, 249, 3_600, 100_310, 172_799, 200_000].map((seconds) => timeUntil(seconds))).toEqual([
     '0 s',
     '9 s',
     '4 min 9 s',

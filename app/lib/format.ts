@@ -54,19 +54,16 @@ export function previewWords(seconds: number, i18n: I18n = IN_ENGLISH): string {
 }
 
 /** What is left until a moment, in words: "3 days", "27 h 51 min", "51 min 4 s". */
-export function timeUntil(seconds: number): string {
+export function timeUntil(seconds: number, i18n: I18n = IN_ENGLISH): string {
   const left = Math.max(0, Math.floor(seconds));
-  if (left >= 2 * DAY) return plural(Math.floor(left / DAY), 'day');
-  return duration(left >= HOUR ? left - (left % MINUTE) : left);
+  if (left >= 2 * DAY) return daysIn(Math.floor(left / DAY), i18n);
+  return duration(left >= HOUR ? left - (left % MINUTE) : left, i18n);
 }
 
 /** What is left until a moment, as a clock counts it down: "2 days", "5:04:09", "4:09". */
 export function countdown(seconds: number, i18n: I18n = IN_ENGLISH): string {
   const left = Math.max(0, Math.floor(seconds));
-  if (left >= 2 * DAY) {
-    const days = Math.floor(left / DAY);
-    return i18n._(msg`${pluralOf(days, { one: '# day', other: '# days' })}`);
-  }
+  if (left >= 2 * DAY) return daysIn(Math.floor(left / DAY), i18n);
   const two = (value: number) => String(value).padStart(2, '0');
   const hours = Math.floor(left / HOUR);
   const minutes = Math.floor((left % HOUR) / MINUTE);
@@ -88,6 +85,10 @@ export function ago(at: Date, now: Date, i18n: I18n = IN_ENGLISH): string | null
   if (seconds < DAY) return i18n._(msg`${pluralOf(hours, { one: '# hour ago', other: '# hours ago' })}`);
   if (seconds < 7 * DAY) return i18n._(msg`${pluralOf(days, { one: '# day ago', other: '# days ago' })}`);
   return null;
+}
+
+function daysIn(days: number, i18n: I18n): string {
+  return i18n._(msg`${pluralOf(days, { one: '# day', other: '# days' })}`);
 }
 
 function minutesIn(minutes: number, i18n: I18n): string {

@@ -1,13 +1,16 @@
+import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { openDoor, readEntry } from '../features/watch/entry.server';
 import { WatchPage } from '../features/watch/WatchPage';
 import { load } from '../lib/api.server';
+import { categoryName } from '../lib/categories';
 import { linkPicture } from '../lib/link-picture';
 import { useMe } from '../lib/me';
 import { originOf, pageMeta } from '../lib/meta';
 import { moneyOf } from '../lib/money';
 import { speakPrice } from '../lib/price';
+import { i18nOf } from '../lib/texts';
 
 /** The lights go down: dark, unless the person chose otherwise. */
 export const handle = { darkByDefault: true };
@@ -15,23 +18,23 @@ export const handle = { darkByDefault: true };
 export const meta: MetaFunction<typeof loader> = ({ data, matches, location }) => {
   if (!data)
     return pageMeta({
-      title: 'Nothing here',
-      description: 'There is no such stream, or it is not for you to see.',
+      matches,
+      title: msg`Nothing here`,
+      description: msg`There is no such stream, or it is not for you to see.`,
       hidden: true,
     });
   const { stream } = data;
-  const price = speakPrice(stream.ratePerSecond, moneyOf(matches));
-  const cost = price.free ? 'Free to watch.' : `${price.minute} a minute, paid by the second.`;
+  const { title } = stream;
+  const name = stream.creator.displayName;
+  const i18n = i18nOf(matches);
+  const price = speakPrice(stream.ratePerSecond, moneyOf(matches), i18n);
+  const { minute } = price;
+  const cost = i18n._(price.free ? msg`Free to watch.` : msg`${minute} a minute, paid by the second.`);
   return pageMeta({
-    title: `${stream.title} by ${stream.creator.displayName}`,
-    description: `${stream.category.name}. ${cost} ${stream.description}`.trim(),
-    image: linkPicture('stream', stream.id, [
-      stream.title,
-      stream.creator.displayName,
-      stream.status,
-      price.second,
-      stream.thumbnailUrl,
-    ]),
+    matches,
+    title: msg`${title} by ${name}`,
+    description: `${categoryName(stream.category, i18n)}. ${cost} ${stream.description}`.trim(),
+    image: linkPicture('stream', stream.id, [title, name, stream.status, price.second, stream.thumbnailUrl]),
     origin: originOf(matches),
     path: location.pathname,
     hidden: stream.visibility !== 'public',

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
 import { type StageGuest } from '../../../schemas/stage-wire';
 import { type BrowserMedia } from '../../../sdk/browser-media';
@@ -22,6 +23,7 @@ export function stageLayout(guests: number, equal: boolean): string {
 
 /** The guests beside the creator: as tiles in a column, or each as large as the creator. */
 export function StageTiles({ media, guests, pictures, own, equal }: StageTilesProps) {
+  const { t } = useLingui();
   return (
     <div className={equal ? 'contents' : 'flex min-h-0 min-w-0 flex-col justify-center gap-0.5'}>
       {guests.map(({ seat, displayName, muted }) => {
@@ -29,7 +31,7 @@ export function StageTiles({ media, guests, pictures, own, equal }: StageTilesPr
         return (
           <Tile
             key={seat}
-            name={mine ? `${displayName} (you)` : displayName}
+            name={mine ? t`${displayName} (you)` : displayName}
             muted={muted}
             className={cx('aspect-video w-full', equal && 'max-h-full self-center')}
           >
@@ -48,6 +50,7 @@ export function StageTiles({ media, guests, pictures, own, equal }: StageTilesPr
 const LOOK = 'absolute inset-0 size-full object-cover';
 
 function GuestVideo({ media, seat, name, there }: { media: BrowserMedia; seat: string; name: string; there: boolean }) {
+  const { t } = useLingui();
   const element = useRef<HTMLVideoElement>(null);
   useEffect(() => (element.current ? media.showGuest(element.current, seat) : undefined), [media, seat]);
   return (
@@ -57,18 +60,19 @@ function GuestVideo({ media, seat, name, there }: { media: BrowserMedia; seat: s
       playsInline
       autoPlay
       disableRemotePlayback
-      aria-label={`The camera of ${name}`}
+      aria-label={t`The camera of ${name}`}
       className={cx(LOOK, !there && 'opacity-0')}
     />
   );
 }
 
 function OwnVideo({ track }: { track: MediaStreamTrack | null }) {
+  const { t } = useLingui();
   const element = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (element.current) element.current.srcObject = track && new MediaStream([track]);
   }, [track]);
   return (
-    <video ref={element} muted playsInline autoPlay aria-label="Your camera, as viewers see it" className={LOOK} />
+    <video ref={element} muted playsInline autoPlay aria-label={t`Your camera, as viewers see it`} className={LOOK} />
   );
 }

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { ArrowUp, Pause } from 'lucide-react';
 import { type ReactNode, type RefObject } from 'react';
 import { type StreamDetail } from '../../lib/api';
@@ -53,16 +54,17 @@ function DockBar({
   watching: WatchingHere;
   place: RefObject<HTMLDivElement>;
 }) {
+  const { t, i18n } = useLingui();
   const { cost, spending, counting } = view;
   const price = useWatchPrice(stream);
-  const words = sceneWords(said, price);
+  const words = sceneWords(said, price, i18n);
   const back = () => {
     place.current?.scrollIntoView({ block: 'center' });
-    place.current?.querySelector<HTMLElement>('[aria-label="Player"]')?.focus({ preventScroll: true });
+    place.current?.querySelector<HTMLElement>('[data-player]')?.focus({ preventScroll: true });
   };
   return (
     <section
-      aria-label="The player, in small"
+      aria-label={t`The player, in small`}
       className="flex min-w-0 grow items-center gap-2 py-1.5 ps-3 pe-1 text-sm max-sm:flex-wrap max-sm:content-center"
     >
       <div className="flex min-w-0 grow items-center gap-2.5 max-sm:basis-full">
@@ -75,17 +77,17 @@ function DockBar({
           ) : spending ? (
             price
           ) : (
-            stream.title
+            <bdi>{stream.title}</bdi>
           )}
         </p>
       </div>
       {spending && (
         <Button size="small" onClick={pause}>
           <Pause aria-hidden="true" className="size-4" />
-          Stop paying
+          <Trans>Stop paying</Trans>
         </Button>
       )}
-      <IconButton label="Back to the player" onClick={back}>
+      <IconButton label={t`Back to the player`} onClick={back}>
         <ArrowUp aria-hidden="true" />
       </IconButton>
     </section>

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { type ReactNode } from 'react';
 import { unlockInput } from '../../../schemas/plans';
@@ -40,19 +41,20 @@ export function Door({ stream, why, answer }: DoorProps) {
 }
 
 function AskPassword({ answer }: Pick<DoorProps, 'answer'>) {
+  const { t } = useLingui();
   const busy = useNavigation().formData?.get('form') === 'unlock';
   const { form, fields, note } = useSchemaForm({ schema: unlockInput, answer });
   return (
     <Asking
-      title="This stream opens with a password."
-      text="Whoever invited you knows it. Nothing is charged for looking."
+      title={t`This stream opens with a password.`}
+      text={t`Whoever invited you knows it. Nothing is charged for looking.`}
     >
       <Form method="post" {...form} className="flex w-full max-w-xs flex-col gap-4 text-start">
         <input type="hidden" name="form" value="unlock" />
-        <TextField label="Password of the stream" {...fieldProps(fields.password)} autoComplete="off" />
+        <TextField label={t`Password of the stream`} {...fieldProps(fields.password)} autoComplete="off" />
         <FormNote {...note} />
         <Button type="submit" variant="primary" busy={busy}>
-          Open
+          <Trans>Open</Trans>
         </Button>
       </Form>
     </Asking>
@@ -60,18 +62,21 @@ function AskPassword({ answer }: Pick<DoorProps, 'answer'>) {
 }
 
 function AskAdult() {
+  const { t } = useLingui();
   const busy = useNavigation().formData?.get('form') === 'adult';
   return (
     <Asking
-      title="This stream is for adults."
-      text="Its creator marked it 18+. Nothing is shown, joined or charged before you say so."
+      title={t`This stream is for adults.`}
+      text={t`Its creator marked it 18+. Nothing is shown, joined or charged before you say so.`}
     >
       <Form method="post" className="flex flex-wrap justify-center gap-3">
         <input type="hidden" name="form" value="adult" />
         <Button type="submit" variant="primary" busy={busy}>
-          I am 18 or older
+          <Trans>I am 18 or older</Trans>
         </Button>
-        <ButtonLink to="/">See something else</ButtonLink>
+        <ButtonLink to="/">
+          <Trans>See something else</Trans>
+        </ButtonLink>
       </Form>
     </Asking>
   );

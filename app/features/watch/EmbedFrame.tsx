@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { type ReactNode } from 'react';
 import { type StreamDetail } from '../../lib/api';
 import { Logo } from '../../ui/SecondHand';
@@ -45,7 +46,7 @@ export function EmbedCard({
         rel="noopener"
         className="mt-3 inline-flex h-10 items-center rounded-base border border-accent-edge bg-accent px-4 text-sm font-medium text-on-accent hover:bg-accent-hover"
       >
-        Watch on Vilokanam
+        <Trans>Watch on Vilokanam</Trans>
       </a>
     </div>
   );

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { lazy, Suspense } from 'react';
 import { type StreamDetail } from '../../lib/api';
 import { useHydrated } from '../../lib/hydrated';
@@ -12,12 +13,13 @@ const EmbedPlayer = lazy(() => import('./EmbedPlayer').then(({ EmbedPlayer: comp
  * anything over a button.
  */
 export function EmbedPage({ stream }: { stream: StreamDetail }) {
+  const { t } = useLingui();
   const hydrated = useHydrated();
   const closed = stream.locked || stream.mature;
   const plays = !closed && stream.status === 'live' && (stream.ratePerSecond === 0n || (stream.preview?.ms ?? 0) > 0);
   const poster = (
     <EmbedFrame stream={stream}>
-      <EmbedCard stream={stream} title={plays ? 'Joining the stream' : <State stream={stream} />} />
+      <EmbedCard stream={stream} title={plays ? t`Joining the stream` : <State stream={stream} />} />
     </EmbedFrame>
   );
   if (!hydrated || !plays) return poster;
@@ -29,18 +31,18 @@ export function EmbedPage({ stream }: { stream: StreamDetail }) {
 }
 
 function State({ stream: { status, scheduledAt, ratePerSecond } }: { stream: StreamDetail }) {
-  if (status === 'ended') return <>This stream has ended.</>;
+  if (status === 'ended') return <Trans>This stream has ended.</Trans>;
   if (status === 'scheduled')
     return scheduledAt ? (
-      <>
+      <Trans>
         Begins <When at={scheduledAt} />
-      </>
+      </Trans>
     ) : (
-      <>The time is not set yet.</>
+      <Trans>The time is not set yet.</Trans>
     );
   return (
-    <>
+    <Trans>
       Live, <Price rate={ratePerSecond} />
-    </>
+    </Trans>
   );
 }

@@ -1,19 +1,23 @@
+import { type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { IconButton } from '../../ui/Button';
 
-const KEYS = [
-  ['Space, K', 'Pause, or go on'],
-  ['M', 'Mute, or unmute'],
-  ['F', 'Full screen'],
-  ['T', 'Wide picture'],
-  ['← →', 'Quieter, louder'],
-  ['↑ ↓', 'Louder, quieter, while the player has the focus'],
-  ['?', 'This list'],
-] as const;
+const KEYS: readonly (readonly [key: string | MessageDescriptor, does: MessageDescriptor])[] = [
+  [msg`Space, K`, msg`Pause, or go on`],
+  ['M', msg`Mute, or unmute`],
+  ['F', msg`Full screen`],
+  ['T', msg`Wide picture`],
+  ['← →', msg`Quieter, louder`],
+  ['↑ ↓', msg`Louder, quieter, while the player has the focus`],
+  ['?', msg`This list`],
+];
 
 /** The keys of the player, over the picture, so that full screen has them, too. */
 export function KeyHelp({ close }: { close: () => void }) {
+  const { t } = useLingui();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -26,7 +30,7 @@ export function KeyHelp({ close }: { close: () => void }) {
     <div
       ref={box}
       role="dialog"
-      aria-label="Keys"
+      aria-label={t`Keys`}
       tabIndex={-1}
       data-theme="dark"
       onKeyDown={(event) => {
@@ -38,16 +42,18 @@ export function KeyHelp({ close }: { close: () => void }) {
     >
       <div className="mx-auto max-w-md">
         <div className="mb-3 flex items-center justify-between">
-          <p className="text-base font-medium">Keys</p>
-          <IconButton label="Close the list of keys" onPicture onClick={close}>
+          <p className="text-base font-medium">
+            <Trans>Keys</Trans>
+          </p>
+          <IconButton label={t`Close the list of keys`} onPicture onClick={close}>
             <X aria-hidden="true" />
           </IconButton>
         </div>
         <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 text-sm">
           {KEYS.map(([key, does]) => (
-            <div key={key} className="contents">
-              <dt className="font-medium tabular-nums">{key}</dt>
-              <dd className="text-soft">{does}</dd>
+            <div key={does.id} className="contents">
+              <dt className="font-medium tabular-nums">{typeof key === 'string' ? key : t(key)}</dt>
+              <dd className="text-soft">{t(does)}</dd>
             </div>
           ))}
         </dl>

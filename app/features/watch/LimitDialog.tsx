@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useState } from 'react';
 import { type Amount, exactAmount, withSymbol } from '../../../sdk/money';
 import { useMoney } from '../../lib/money';
@@ -20,17 +21,19 @@ interface LimitDialogProps {
 
 /** What this viewing may cost in all, as the viewer wants it; before it begins, and while. */
 export function LimitDialog({ open, setOpen, ...rest }: LimitDialogProps) {
+  const { t } = useLingui();
   const { limit } = rest;
   const money = useMoney();
+  const set = limit === null ? null : withSymbol(exactAmount(limit), money);
   return (
     <Dialog
       open={open}
       onOpenChange={setOpen}
-      title="A limit for this stream"
-      description="When watching has cost this much, the picture pauses and nothing more is charged."
+      title={t`A limit for this stream`}
+      description={t`When watching has cost this much, the picture pauses and nothing more is charged.`}
       trigger={
         <Button size="small" className="tabular-nums">
-          {limit === null ? 'Set a limit' : `Limit ${withSymbol(exactAmount(limit), money)}`}
+          {set === null ? t`Set a limit` : t`Limit ${set}`}
         </Button>
       }
     >
@@ -46,6 +49,7 @@ function LimitForm({
   setLimit,
   done,
 }: Omit<LimitDialogProps, 'open' | 'setOpen'> & { done: () => void }) {
+  const { t, i18n } = useLingui();
   const money = useMoney();
   const [typed, setTyped] = useState(limit === null ? '' : exactAmount(limit));
   const [problem, setProblem] = useState<string>();
@@ -57,23 +61,26 @@ function LimitForm({
       await setLimit(wished);
       done();
     } catch {
-      setProblem('That was not saved. The limit is as it was. Try again.');
+      setProblem(t`That was not saved. The limit is as it was. Try again.`);
     } finally {
       setBusy(false);
     }
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const read = readMoney(typed, money, { none: 'Type how much it may cost.' });
+    const read = readMoney(typed, money, { none: t`Type how much it may cost.` });
     if ('problem' in read) return setProblem(read.problem);
-    if (spent !== null && read.amount <= spent)
-      return setProblem(`It has cost ${withSymbol(exactAmount(spent), money)} already. Type more than that.`);
+    if (spent !== null && read.amount <= spent) {
+      const cost = withSymbol(exactAmount(spent), money);
+      return setProblem(t`It has cost ${cost} already. Type more than that.`);
+    }
     void keep(read.amount);
   };
+  const { minute } = speakPrice(stream.ratePerSecond, money, i18n);
   return (
     <form onSubmit={submit} noValidate className="mt-5 flex flex-col gap-5">
       <AmountField
-        label="At most"
+        label={t`At most`}
         name="limit"
         required
         value={typed}
@@ -82,16 +89,16 @@ function LimitForm({
           setProblem(undefined);
         }}
         error={problem}
-        hint={`The stream costs ${speakPrice(stream.ratePerSecond, money).minute} a minute.`}
+        hint={t`The stream costs ${minute} a minute.`}
       />
       <div className="flex flex-wrap justify-end gap-3">
         {limit !== null && (
           <Button disabled={busy} onClick={() => void keep(null)}>
-            No limit
+            <Trans>No limit</Trans>
           </Button>
         )}
         <Button type="submit" variant="primary" busy={busy}>
-          Set the limit
+          <Trans>Set the limit</Trans>
         </Button>
       </div>
     </form>

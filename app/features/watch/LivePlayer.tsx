@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useRevalidator } from '@remix-run/react';
 import { useEffect, useState } from 'react';
 import { type TickStream } from '../../../sdk/use-tick-stream';
@@ -53,6 +54,7 @@ const COMES_BACK_MS = 4_000;
  * viewer stands.
  */
 export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetail; feed: RoomFeed; entry: Entry }) {
+  const { i18n } = useLingui();
   const watching = useWatching(shown, entry);
   const { tick, view } = watching;
   useRoomFeed(tick, feed);
@@ -64,6 +66,7 @@ export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetai
   const [equal, setEqual] = useState(false);
   const signedIn = useMe() !== null;
   const { scene, cost } = view;
+  const watched = cost && duration(cost.seconds, i18n);
   // After a gap in the network the next second brings the picture back: only where it does not,
   // something is asked of the viewer.
   const stopped = useLate(scene.kind === 'late', COMES_BACK_MS);
@@ -71,7 +74,7 @@ export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetai
   const price = useWatchPrice(stream);
   const line = useLine(shown.id, entry, said.kind === 'full', watching.enter);
   useFreshStream(shown.status === 'live', scene.kind === 'ended');
-  const words = lineWords(said, line) ?? sceneWords(said, price);
+  const words = lineWords(said, line, i18n) ?? sceneWords(said, price, i18n);
   const { place, docked, height } = useDock(view.picture || view.spending);
   const hidden = usePageHidden();
   const audible = tick.view.sound && !sound.muted;
@@ -96,11 +99,11 @@ export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetai
   };
   // What stands in the way afterwards can be seen to while the preview plays.
   const [ahead] =
-    scene.kind === 'preview' && scene.needs ? needWords(scene.needs, price, tick.snapshot.wallet).steps : [];
+    scene.kind === 'preview' && scene.needs ? needWords(scene.needs, price, tick.snapshot.wallet, i18n).steps : [];
   return (
     <>
       <p aria-live="polite" className="sr-only">
-        {line.position === null ? caption(said, price) : words?.title}
+        {line.position === null ? caption(said, price, i18n) : words?.title}
       </p>
       <div className="-mx-4 sm:mx-0">
         <div ref={place} style={docked ? { height } : undefined}>
@@ -131,9 +134,11 @@ export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetai
               card={
                 words && (
                   <SceneCard words={words} stream={stream} actions={actions} wallet={tick.snapshot.wallet}>
-                    {cost && !view.picture && !words.busy && (
+                    {cost && watched && !view.picture && !words.busy && (
                       <p className="mt-1 text-sm tabular-nums">
-                        You watched {duration(cost.seconds)} for <Money amount={cost.amount} />.
+                        <Trans>
+                          You watched {watched} for <Money amount={cost.amount} />.
+                        </Trans>
                       </p>
                     )}
                   </SceneCard>

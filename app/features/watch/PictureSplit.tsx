@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { useHydrated } from '../../lib/hydrated';
 
@@ -33,6 +34,7 @@ export function usePictureSplit(): PictureSplit {
 
 /** The line between picture and chat: drawn by hand, or moved by keys. */
 export function SplitHandle({ split: { percent, choose } }: { split: PictureSplit }) {
+  const { t } = useLingui();
   const drag = (event: PointerEvent<HTMLDivElement>) => {
     const handle = event.currentTarget;
     handle.setPointerCapture(event.pointerId);
@@ -59,7 +61,7 @@ export function SplitHandle({ split: { percent, choose } }: { split: PictureSpli
     <div
       role="separator"
       tabIndex={0}
-      aria-label="Height of the picture"
+      aria-label={t`Height of the picture`}
       aria-orientation="horizontal"
       aria-valuemin={LOW}
       aria-valuemax={HIGH}

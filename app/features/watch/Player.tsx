@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type KeyboardEvent, type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { VolumeX } from 'lucide-react';
 import { type StreamDetail } from '../../lib/api';
@@ -51,6 +52,7 @@ export function Player({
   small = false,
   className,
 }: PlayerProps) {
+  const { t } = useLingui();
   const { tick, view, pause, resume } = watching;
   const box = useRef<HTMLDivElement>(null);
   const [frame, setFrame] = useState(false);
@@ -97,7 +99,8 @@ export function Player({
     <div
       ref={box}
       role="group"
-      aria-label="Player"
+      aria-label={t`Player`}
+      data-player
       aria-keyshortcuts={theatre ? 'k m t f ?' : 'k m f ?'}
       tabIndex={0}
       onKeyDown={pressed}
@@ -154,7 +157,7 @@ export function Player({
                     className="hover:bg-black inline-flex h-8 items-center gap-2 rounded-base bg-scrim px-3 text-xs font-medium text-on-picture"
                   >
                     <VolumeX aria-hidden="true" className="size-4" />
-                    Unmute
+                    <Trans>Unmute</Trans>
                   </button>
                 )}
                 <span className={cx('flex gap-1.5 py-1 transition-opacity', idle && 'opacity-0')}>{labels}</span>
@@ -205,7 +208,7 @@ function Waiting({ waiting, paid }: { waiting: boolean; paid: boolean }) {
       className="z-1 flex items-center gap-3 self-center justify-self-center rounded-base bg-scrim px-4 py-2.5 text-sm text-on-picture"
     >
       <SecondHand running tone="current" className="size-5" />
-      Waiting for the picture.{paid && ' Nothing is charged.'}
+      {paid ? <Trans>Waiting for the picture. Nothing is charged.</Trans> : <Trans>Waiting for the picture.</Trans>}
     </p>
   );
 }

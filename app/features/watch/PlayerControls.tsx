@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import {
   Keyboard,
   Maximize,
@@ -13,7 +14,9 @@ import {
 } from 'lucide-react';
 import { type ReactNode } from 'react';
 import { type PictureSize, type Quality } from '../../../sdk/browser-media';
+import { directionOf } from '../../../texts/languages';
 import { useHydrated } from '../../lib/hydrated';
+import { useLanguage } from '../../lib/texts';
 import { IconButton } from '../../ui/Button';
 import { cx } from '../../ui/cx';
 import { type Theatre } from './theatre';
@@ -39,64 +42,74 @@ interface PlayerControlsProps {
 }
 
 /**
- * What lies along the lower edge of the picture, in the order in which the Tab key goes through it.
+ * What lies along the lower edge of the picture, in the order in which the Tab key goes through it:
+ * from left to right in every language, as players are.
  */
 export function PlayerControls(props: PlayerControlsProps) {
+  const { t } = useLingui();
   const { playing, spending, sound, full, theatre, onPlay, onFull, onPictureInPicture, onHelp, money, hidden } = props;
+  const language = useLanguage();
   const windows = useHydrated() && document.pictureInPictureEnabled;
   return (
     <div
+      dir="ltr"
       className={cx(
         'absolute inset-x-0 bottom-0 z-2 flex items-center gap-0.5 bg-scrim px-1 py-0.5 text-on-picture transition-opacity focus-within:opacity-100 sm:gap-1 sm:px-2 sm:py-1',
         hidden && 'opacity-0',
       )}
     >
-      <IconButton label={playLabel(playing, spending)} onPicture onClick={onPlay}>
+      <IconButton
+        label={playing ? (spending ? t`Pause, and stop paying` : t`Pause`) : t`Play`}
+        onPicture
+        onClick={onPlay}
+      >
         {playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
       </IconButton>
       <VolumeControl sound={sound} />
-      <div className="mx-1 min-w-0 grow text-sm">{money}</div>
+      <div dir={directionOf(language)} className="mx-1 min-w-0 grow text-sm">
+        {money}
+      </div>
       <QualityChoice {...props} />
       {windows && (
-        <IconButton label="Picture in picture" onPicture className="max-sm:hidden" onClick={onPictureInPicture}>
+        <IconButton label={t`Picture in picture`} onPicture className="max-sm:hidden" onClick={onPictureInPicture}>
           <PictureInPicture2 aria-hidden="true" />
         </IconButton>
       )}
       {theatre && (
         <IconButton
-          label={theatre.on ? 'Chat at the side' : 'Wide picture'}
+          label={theatre.on ? t`Chat at the side` : t`Wide picture`}
           onPicture
           className="max-xl:hidden"
           onClick={theatre.toggle}
         >
-          {theatre.on ? <PanelRight aria-hidden="true" /> : <RectangleHorizontal aria-hidden="true" />}
+          {theatre.on ? (
+            <PanelRight aria-hidden="true" className="rtl:-scale-x-100" />
+          ) : (
+            <RectangleHorizontal aria-hidden="true" />
+          )}
         </IconButton>
       )}
-      <IconButton label="Keys" onPicture className="max-sm:hidden" onClick={onHelp}>
+      <IconButton label={t`Keys`} onPicture className="max-sm:hidden" onClick={onHelp}>
         <Keyboard aria-hidden="true" />
       </IconButton>
-      <IconButton label={full ? 'Leave full screen' : 'Full screen'} onPicture onClick={onFull}>
+      <IconButton label={full ? t`Leave full screen` : t`Full screen`} onPicture onClick={onFull}>
         {full ? <Minimize aria-hidden="true" /> : <Maximize aria-hidden="true" />}
       </IconButton>
     </div>
   );
 }
 
-function playLabel(playing: boolean, spending: boolean): string {
-  if (!playing) return 'Play';
-  return spending ? 'Pause, and stop paying' : 'Pause';
-}
-
 function VolumeControl({ sound: { muted, volume, toggle, setVolume } }: { sound: Sound }) {
+  const { t } = useLingui();
   const Icon = muted ? VolumeX : volume < 0.5 ? Volume1 : Volume2;
   return (
     <>
-      <IconButton label={muted ? 'Unmute' : 'Mute'} onPicture onClick={toggle}>
+      <IconButton label={muted ? t`Unmute` : t`Mute`} onPicture onClick={toggle}>
         <Icon aria-hidden="true" />
       </IconButton>
       <input
         type="range"
-        aria-label="Volume"
+        aria-label={t`Volume`}
         min={0}
         max={100}
         step={5}
@@ -110,18 +123,19 @@ function VolumeControl({ sound: { muted, volume, toggle, setVolume } }: { sound:
 
 /** The sizes in which the picture is sent; of one alone there is nothing to choose. */
 function QualityChoice({ quality, setQuality, sizes }: Pick<PlayerControlsProps, 'quality' | 'setQuality' | 'sizes'>) {
+  const { t } = useLingui();
   if (sizes.length < 2) return null;
   const shown = sizes.some((size) => size.quality === quality) ? quality : 'auto';
   return (
     <select
-      aria-label="Quality"
-      title="Quality"
+      aria-label={t`Quality`}
+      title={t`Quality`}
       value={shown}
       onChange={(event) => setQuality(sizes.find((size) => size.quality === event.target.value)?.quality ?? 'auto')}
       className="h-10 rounded-base bg-transparent px-1.5 text-sm text-on-picture hover:bg-on-picture/15 focus-visible:outline-on-picture sm:px-2"
     >
       <option value="auto" className="bg-raised text-ink">
-        Auto
+        <Trans>Auto</Trans>
       </option>
       {sizes.map((size) => (
         <option key={size.quality} value={size.quality} className="bg-raised text-ink">

@@ -1,5 +1,6 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { type StreamDetail } from '../../lib/api';
-import { duration, plural, timeUntil } from '../../lib/format';
+import { duration, timeUntil } from '../../lib/format';
 import { useMe } from '../../lib/me';
 import { useNow } from '../../lib/time';
 import { Picture } from '../../ui/Picture';
@@ -30,7 +31,7 @@ export function Poster({ stream }: { stream: StreamDetail }) {
                 href={`/watch/${stream.id}/calendar.ics`}
                 className="text-soft underline decoration-edge underline-offset-4 hover:text-ink"
               >
-                Add to calendar
+                <Trans>Add to calendar</Trans>
               </a>
             )}
             {!stream.isMine && <RemindButton stream={stream} signedIn={signedIn} />}
@@ -46,9 +47,13 @@ function State({ stream }: { stream: StreamDetail }) {
     case 'live':
       return (
         <>
-          <strong className="font-medium">Live now.</strong>
+          <strong className="font-medium">
+            <Trans>Live now.</Trans>
+          </strong>
           <noscript>
-            <span className="text-soft">Watching needs scripts. Nothing is charged.</span>
+            <span className="text-soft">
+              <Trans>Watching needs scripts. Nothing is charged.</Trans>
+            </span>
           </noscript>
         </>
       );
@@ -56,7 +61,9 @@ function State({ stream }: { stream: StreamDetail }) {
       return stream.scheduledAt ? (
         <Countdown at={stream.scheduledAt} />
       ) : (
-        <strong className="font-medium">The time is not set yet.</strong>
+        <strong className="font-medium">
+          <Trans>The time is not set yet.</Trans>
+        </strong>
       );
     case 'ended':
       return stream.cancelled ? <Cancelled stream={stream} /> : <Ended stream={stream} />;
@@ -64,59 +71,73 @@ function State({ stream }: { stream: StreamDetail }) {
 }
 
 function Countdown({ at }: { at: Date }) {
+  const { t, i18n } = useLingui();
   const now = useNow(1);
   const seconds = Math.floor((at.getTime() - now.getTime()) / 1000);
+  const left = timeUntil(seconds, i18n);
   return (
     <>
       <strong className="font-medium">
-        Begins <When at={at} />
+        <Trans>
+          Begins <When at={at} />
+        </Trans>
       </strong>
       <span role="timer" aria-live="off" className="text-soft tabular-nums" suppressHydrationWarning>
-        {seconds > 0 ? `in ${timeUntil(seconds)}` : late(-seconds)}
+        {seconds > 0 ? t`in ${left}` : <Late seconds={-seconds} />}
       </span>
     </>
   );
 }
 
 /** A creator who is late is waited for; what was planned is said, and nothing is charged. */
-function late(seconds: number): string {
-  if (seconds < 120) return 'any moment now';
-  return `${duration(seconds - (seconds % 60))} late. Stay here: it begins by itself, and waiting costs nothing.`;
+function Late({ seconds }: { seconds: number }) {
+  const { i18n } = useLingui();
+  if (seconds < 120) return <Trans>any moment now</Trans>;
+  const time = duration(seconds - (seconds % 60), i18n);
+  return <Trans>{time} late. Stay here: it begins by itself, and waiting costs nothing.</Trans>;
 }
 
 function Cancelled({ stream: { scheduledAt } }: { stream: StreamDetail }) {
   return (
     <>
-      <strong className="font-medium">Cancelled.</strong>
+      <strong className="font-medium">
+        <Trans>Cancelled.</Trans>
+      </strong>
       <span className="text-soft">
-        {scheduledAt && (
-          <>
-            It was planned for <When at={scheduledAt} />.{' '}
-          </>
+        {scheduledAt ? (
+          <Trans>
+            It was planned for <When at={scheduledAt} />. It will not take place, and nothing is charged.
+          </Trans>
+        ) : (
+          <Trans>It will not take place, and nothing is charged.</Trans>
         )}
-        It will not take place, and nothing is charged.
       </span>
     </>
   );
 }
 
 function Ended({ stream: { startedAt, endedAt, totalViewers } }: { stream: StreamDetail }) {
+  const { i18n } = useLingui();
   const seconds = startedAt && endedAt ? Math.round((endedAt.getTime() - startedAt.getTime()) / 1000) : 0;
+  const length = duration(seconds, i18n);
   return (
     <>
       <strong className="font-medium">
-        Ended
-        {endedAt && (
-          <>
-            {' '}
-            <When at={endedAt} relative />
-          </>
+        {endedAt ? (
+          <Trans>
+            Ended <When at={endedAt} relative />.
+          </Trans>
+        ) : (
+          <Trans>Ended.</Trans>
         )}
-        .
       </strong>
       <span className="text-soft tabular-nums">
-        {seconds > 0 && `${duration(seconds)} long, `}
-        {plural(totalViewers, 'viewer')}. Nothing is charged for it any more.
+        {seconds > 0 ? (
+          <Plural value={totalViewers} one={`${length} long, # viewer.`} other={`${length} long, # viewers.`} />
+        ) : (
+          <Plural value={totalViewers} one="# viewer." other="# viewers." />
+        )}{' '}
+        <Trans>Nothing is charged for it any more.</Trans>
       </span>
     </>
   );

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { Share2 } from 'lucide-react';
 import { type StreamDetail } from '../../lib/api';
 import { useHydrated } from '../../lib/hydrated';
@@ -8,26 +9,27 @@ import { embedSnippet } from './embed-snippet';
 
 /** The stream's address, and the few lines that show it on another site. */
 export function ShareDialog({ stream }: { stream: StreamDetail }) {
+  const { t } = useLingui();
   const hydrated = useHydrated();
   if (stream.visibility === 'private') return null;
   const origin = hydrated ? location.origin : '';
   return (
     <Dialog
-      title="Share"
-      description="Whoever opens it sees the picture, the price and the chat; watching is theirs to begin."
+      title={t`Share`}
+      description={t`Whoever opens it sees the picture, the price and the chat; watching is theirs to begin.`}
       trigger={
-        <IconButton label="Share" disabled={!hydrated}>
+        <IconButton label={t`Share`} disabled={!hydrated}>
           <Share2 aria-hidden="true" />
         </IconButton>
       }
     >
       <div className="mt-5 flex flex-col gap-5">
-        <Copyable label="Link" text={`${origin}/watch/${stream.id}`} />
+        <Copyable label={t`Link`} text={`${origin}/watch/${stream.id}`} />
         {stream.visibility !== 'followers' && (
           <Copyable
-            label="Player for another site"
+            label={t`Player for another site`}
             text={embedSnippet(origin, stream)}
-            hint="Free streams and previews play there; paid ones show their price and lead here."
+            hint={t`Free streams and previews play there; paid ones show their price and lead here.`}
             tall
           />
         )}

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { type MouseEvent, useEffect, useRef, useState } from 'react';
 import { type BrowserMedia, type Picture } from '../../../sdk/browser-media';
 import { cx } from '../../ui/cx';
@@ -45,6 +46,7 @@ interface VideoProps {
 }
 
 function Video({ media, picture, there, onFrame, className, inset = false }: VideoProps) {
+  const { t } = useLingui();
   const element = useRef<HTMLVideoElement>(null);
   const [frame, setFrame] = useState(false);
   useEffect(() => {
@@ -61,7 +63,7 @@ function Video({ media, picture, there, onFrame, className, inset = false }: Vid
       playsInline
       autoPlay
       disableRemotePlayback
-      aria-label={picture === 'screen' ? 'The creator’s screen' : 'The creator’s camera'}
+      aria-label={picture === 'screen' ? t`The creator’s screen` : t`The creator’s camera`}
       onPlaying={() => setFrame(true)}
       onEmptied={() => setFrame(false)}
       className={cx(

@@ -1,8 +1,12 @@
+import { type MessageDescriptor } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { useState } from 'react';
 import { type Answers, type Chat, type StreamDetail } from '../../lib/api';
-import { duration, plural } from '../../lib/format';
+import { duration } from '../../lib/format';
 import { languageName } from '../../lib/languages';
+import { categoryName } from '../../lib/categories';
 import { type FormAnswer } from '../../lib/form';
 import { useNow } from '../../lib/time';
 import { Avatar } from '../../ui/Avatar';
@@ -79,18 +83,16 @@ function About({ stream, standing, signedIn }: Pick<WatchPageProps, 'stream' | '
 }
 
 function Facts({ stream }: { stream: StreamDetail }) {
-  const limit = stream.viewerLimit === null ? null : `room for ${plural(stream.viewerLimit, 'viewer')}`;
-  const facts = [
-    languageName(stream.language),
-    stream.mature ? 'for adults' : null,
-    VISIBILITY[stream.visibility],
-    limit,
-  ];
+  const { t, i18n } = useLingui();
+  const { viewerLimit: seats } = stream;
+  const limit = seats === null ? null : t`${plural(seats, { one: 'room for # viewer', other: 'room for # viewers' })}`;
+  const kept = VISIBILITY[stream.visibility];
+  const facts = [languageName(stream.language, i18n), stream.mature ? t`for adults` : null, kept && t(kept), limit];
   return (
     <p className="mt-2 text-sm text-soft">
       {stream.status === 'live' && stream.startedAt && <LiveSince at={stream.startedAt} />}
       <Link to={`/c/${stream.category.slug}`} className="underline decoration-edge underline-offset-4 hover:text-ink">
-        {stream.category.name}
+        <bdi>{categoryName(stream.category, i18n)}</bdi>
       </Link>
       {facts.filter(Boolean).map((fact) => ` · ${fact ?? ''}`)}
     </p>
@@ -98,25 +100,28 @@ function Facts({ stream }: { stream: StreamDetail }) {
 }
 
 function LiveSince({ at }: { at: Date }) {
+  const { i18n } = useLingui();
   const now = useNow(30);
   const seconds = Math.max(0, Math.floor((now.getTime() - at.getTime()) / 1000));
+  const time = duration(seconds < 60 ? seconds : seconds - (seconds % 60), i18n);
   return (
     <span className="tabular-nums" suppressHydrationWarning>
-      Live for {duration(seconds < 60 ? seconds : seconds - (seconds % 60))} ·{' '}
+      <Trans>Live for {time}</Trans> ·{' '}
     </span>
   );
 }
 
-const VISIBILITY: Record<StreamDetail['visibility'], string | null> = {
+const VISIBILITY: Record<StreamDetail['visibility'], MessageDescriptor | null> = {
   public: null,
-  unlisted: 'unlisted',
-  followers: 'for followers',
-  password: 'with a password',
-  private: 'private',
+  unlisted: msg`unlisted`,
+  followers: msg`for followers`,
+  password: msg`with a password`,
+  private: msg`private`,
 };
 
 function Creator({ stream, standing, signedIn }: Pick<WatchPageProps, 'stream' | 'standing' | 'signedIn'>) {
-  const { creator } = stream;
+  const { t } = useLingui();
+  const { creator, followers } = stream;
   return (
     <div className="mt-6 flex flex-wrap items-center justify-between gap-x-4 gap-y-3 border-y py-4">
       <Link to={`/@${creator.handle}`} className="group flex min-w-0 items-center gap-3 rounded-base">
@@ -125,20 +130,22 @@ function Creator({ stream, standing, signedIn }: Pick<WatchPageProps, 'stream' |
           <span className="block truncate font-medium group-hover:underline">
             <bdi>{creator.displayName}</bdi>
           </span>
-          <span className="block truncate text-sm text-soft tabular-nums">{plural(stream.followers, 'follower')}</span>
+          <span className="block truncate text-sm text-soft tabular-nums">
+            <Plural value={followers} one="# follower" other="# followers" />
+          </span>
         </span>
       </Link>
       <div className="flex shrink-0 items-center gap-2">
-        {!stream.isMine && <ReportButton about={{ subject: 'stream', id: stream.id, name: 'this stream' }} />}
+        {!stream.isMine && <ReportButton about={{ subject: 'stream', id: stream.id, name: t`this stream` }} />}
         <ShareDialog stream={stream} />
         {standing.keepsOrder && !stream.isMine && (
           <ButtonLink to={`/dashboard/moderation/${creator.handle}`} size="small">
-            Moderate
+            <Trans>Moderate</Trans>
           </ButtonLink>
         )}
         {stream.isMine ? (
           <ButtonLink to={`/dashboard/streams/${stream.id}`} size="small">
-            Edit stream
+            <Trans>Edit stream</Trans>
           </ButtonLink>
         ) : (
           <FollowButton creator={creator} following={stream.following} signedIn={signedIn} />

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
 import { shortAmount, withSymbol } from '../../../sdk/money';
 import { type StreamDetail } from '../../lib/api';
@@ -15,6 +16,7 @@ export function useOutside(
   hidden: boolean,
   acts: { pause: () => void; resume: () => void },
 ): void {
+  const { t } = useLingui();
   const { spending, picture, cost } = view;
   const told = useRef(acts);
   useEffect(() => {
@@ -23,17 +25,18 @@ export function useOutside(
   const price = useWatchPrice(stream);
   const { title } = stream;
   const by = stream.creator.displayName;
+  const paying = t`${by}. You pay ${price}.`;
   useEffect(() => {
     const { mediaSession: session } = navigator as { mediaSession?: MediaSession };
     if (!session || !picture) return;
-    session.metadata = new MediaMetadata({ title, artist: spending ? `${by}. You pay ${price}.` : by });
+    session.metadata = new MediaMetadata({ title, artist: spending ? paying : by });
     session.playbackState = 'playing';
     session.setActionHandler('pause', () => told.current.pause());
     session.setActionHandler('play', () => told.current.resume());
     return () => {
       session.playbackState = 'paused';
     };
-  }, [picture, spending, title, by, price]);
+  }, [picture, spending, title, by, paying]);
 
   const money = useMoney();
   const amount = cost && withSymbol(shortAmount(cost.amount), money);

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { amount } from '../../../sdk/money';
 import { type WatchSnapshot } from '../../../sdk/snapshot';
+import { createI18n, ENGLISH } from '../../../texts/i18n';
 import { caption, needWords, sceneWords } from './scene-words';
 import { type Scene, viewOf } from './view';
 
 const until = new Date('2026-11-21T20:00:30Z');
 const paid = { ratePerSecond: amount(4_166_666_666_666_667n), previewSeconds: 0 };
 const withPreview = { ...paid, previewSeconds: 30 };
+const english = createI18n('en', ENGLISH);
 const PRICE = '0.25 DOT a minute';
 const free = { ratePerSecond: amount(0n), previewSeconds: 0 };
 
@@ -82,10 +84,10 @@ describe('whatever comes', () => {
   test('every state has words or a picture, and a picture is never shown over words that say stop', () => {
     for (const { snapshot, agreed } of everySnapshot()) {
       const { scene, picture } = viewOf({ stream: withPreview, snapshot, agreed });
-      const words = sceneWords(scene, PRICE);
+      const words = sceneWords(scene, PRICE, english);
       expect(words !== null || picture).toBe(true);
       if (picture && words) expect(['silent', 'mending']).toContain(scene.kind);
-      expect(caption(scene, PRICE).length).toBeGreaterThan(5);
+      expect(caption(scene, PRICE, english).length).toBeGreaterThan(5);
     }
   });
 
@@ -102,7 +104,7 @@ describe('whatever comes', () => {
     const waits = ['joining', 'starting', 'mending', 'silent'];
     for (const { snapshot, agreed } of everySnapshot()) {
       const { scene } = viewOf({ stream: withPreview, snapshot, agreed });
-      const words = sceneWords(scene, PRICE);
+      const words = sceneWords(scene, PRICE, english);
       if (words && !waits.includes(scene.kind)) expect(words.steps.length).toBeGreaterThan(0);
     }
   });
@@ -156,7 +158,7 @@ describe('before a second is paid', () => {
   test.each(NEEDS)('who needs %s is told so, agreed or not', (need) => {
     expect(sceneOf({ needs: need })).toEqual({ kind: 'need', need, wallet: null });
     expect(sceneOf({ needs: need }, { agreed: true })).toEqual({ kind: 'need', need, wallet: null });
-    expect(needWords(need, PRICE).steps.length).toBeGreaterThan(0);
+    expect(needWords(need, PRICE, null, english).steps.length).toBeGreaterThan(0);
   });
 });
 
@@ -222,7 +224,7 @@ describe('out of the room', () => {
   });
   test('a connection that is gone says that nothing is charged, and nothing is left to stop', () => {
     expect(view({ ...paying, connection: 'closed' })).toMatchObject({ spending: false, picture: false });
-    expect(sceneWords(sceneOf({ connection: 'closed' }), PRICE)?.text).toContain('Nothing is charged');
+    expect(sceneWords(sceneOf({ connection: 'closed' }), PRICE, english)?.text).toContain('Nothing is charged');
   });
   test.each([
     ['streamFull', 'full'],
@@ -236,6 +238,6 @@ describe('out of the room', () => {
     const refused = { code: 'mediaAway', message: 'The media server does not answer.' };
     const scene = sceneOf({ phase: null, connection: 'closed', refused });
     expect(scene).toEqual({ kind: 'refused', message: refused.message });
-    expect(sceneWords(scene, PRICE)?.steps).toEqual([{ do: 'again', label: 'Try again' }]);
+    expect(sceneWords(scene, PRICE, english)?.steps).toEqual([{ do: 'again', label: 'Try again' }]);
   });
 });
