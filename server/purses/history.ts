@@ -40,7 +40,9 @@ export interface HistoryEntry {
   note: Note | null;
 }
 
-/** A remark, marked by `says` until it is said; `at` is the moment that its last word leads up to. */
+/**
+ * A remark, marked by `says` until it is said; `at` is the moment that its last word leads up to.
+ */
 export interface Note {
   words: string;
   at?: Date;
