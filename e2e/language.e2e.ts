@@ -1,3 +1,4 @@
+import { type Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
 import { DEMO_ACCOUNTS } from '../scripts/demo-accounts.mjs';
 import { accessibilityProblems, overflow, signIn, signUp, useBrowser } from './browser';
@@ -16,6 +17,15 @@ const PAGES = [
   '/sign-up',
   '/blocks/1',
   '/there-is-no-such-page',
+];
+/** Of whoever is signed in. */
+const OWN_PAGES = [
+  '/settings',
+  '/settings/blocked',
+  '/wallet',
+  '/dashboard',
+  '/dashboard/moderation',
+  '/report?subject=person&name=Maya',
 ];
 
 test('a browser that likes Arabic best gets Arabic from right to left, before any script runs', async () => {
@@ -70,12 +80,25 @@ test('who chose elsewhere reads their language wherever they sign in', async () 
 
 test.each([390, 768, 1440, 1920])('in Arabic every page is accessible and fits a screen of %i px', async (width) => {
   const { page } = await visit({ locale: 'ar', viewport: { width, height: 900 } });
+  expect(await problemsOf(page, PAGES)).toEqual([]);
+});
+
+test.each([390, 1440])('and so do the pages of who is signed in on a screen of %i px', async (width) => {
+  const { page } = await visit({ viewport: { width, height: 900 } });
+  await signUp(page);
+  await page.goto('/settings#language');
+  await page.locator('#language').getByRole('button', { name: 'العربية' }).click();
+  await page.getByRole('heading', { name: 'الإعدادات', level: 1 }).waitFor();
+  expect(await problemsOf(page, OWN_PAGES)).toEqual([]);
+});
+
+async function problemsOf(page: Page, paths: readonly string[]): Promise<string[]> {
   const problems: string[] = [];
-  for (const path of PAGES) {
+  for (const path of paths) {
     await page.goto(path);
     problems.push(...(await accessibilityProblems(page)).map((problem) => `${path}: ${problem}`));
     const wide = await overflow(page);
     if (wide > 0) problems.push(`${path}: wider than the screen by ${wide} px`);
   }
-  expect(problems).toEqual([]);
-});
+  return problems;
+}

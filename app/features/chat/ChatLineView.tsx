@@ -56,7 +56,10 @@ export function ChatLineView({
             <Trans>This message was deleted.</Trans>
           </p>
         ) : (
-          <p dir="auto" className={cx('wrap-anywhere', line.kind === 'tip' && 'font-medium text-received')}>
+          <p
+            dir="auto"
+            className={cx('wrap-anywhere rtl:text-right', line.kind === 'tip' && 'font-medium text-received')}
+          >
             <Words body={line.body} mentions={line.mentions} />
           </p>
         )}

@@ -23,7 +23,7 @@ export function Pinned({
       <p className="text-2xs text-soft">
         <bdi>{author.displayName}</bdi>
       </p>
-      <p dir="auto" className="wrap-anywhere">
+      <p dir="auto" className="wrap-anywhere rtl:text-right">
         <Words body={body} mentions={mentions} />
       </p>
     </>

@@ -42,7 +42,7 @@ export function SuspendedPage({ suspension: { reason, createdAt, appeal } }: { s
           action="/suspended"
           fields={{}}
           words={{
-            to: t`Write to The people who run this site, once for this suspension.`,
+            to: t`Write to the people who run this site, once for this suspension.`,
             waits: t`The people who run this site will read it. If it ends, you are told.`,
             stays: t`The people who run this site read it, and the suspension stays.`,
           }}
