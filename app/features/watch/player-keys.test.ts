@@ -18,6 +18,13 @@ test('keys do what players do with them', () => {
   ]);
 });
 
+test('on a keyboard with other letters the places of the keys count; letters of ours keep their own meaning', () => {
+  expect(press('ن', 'DIV', { code: 'KeyK' })).toBe('play');
+  expect(press('ة', 'DIV', { code: 'KeyM' })).toBe('mute');
+  expect(press('ش', 'DIV', { code: 'KeyA' })).toBeNull();
+  expect(press('k', 'DIV', { code: 'KeyE' })).toBe('play');
+});
+
 test('on the page around it the arrows that scroll go on scrolling, the others are the player’s', () => {
   const onPage = (key: string, on = 'BODY') =>
     playerKey({ key, ctrlKey: false, metaKey: false, altKey: false }, on, 'page');

@@ -16,6 +16,8 @@ const KEYS: Record<string, PlayerKey> = {
 
 interface KeyPress {
   key: string;
+  /** The place of the key, which stands for its letter where a layout types none of ours. */
+  code?: string;
   ctrlKey: boolean;
   metaKey: boolean;
   altKey: boolean;
@@ -26,13 +28,15 @@ interface KeyPress {
  * On the page up and down go on scrolling it.
  */
 export function playerKey(
-  { key, ctrlKey, metaKey, altKey }: KeyPress,
+  { key, code = '', ctrlKey, metaKey, altKey }: KeyPress,
   on: string,
   where: 'player' | 'page' = 'player',
 ): PlayerKey | null {
   if (ctrlKey || metaKey || altKey) return null;
   if (where === 'page' && (key === 'ArrowUp' || key === 'ArrowDown')) return null;
-  const meant = KEYS[key.length === 1 ? key.toLowerCase() : key];
+  const foreign = key.length === 1 && key > '\u007f' && code.startsWith('Key');
+  const name = foreign ? code.slice(-1) : key;
+  const meant = KEYS[name.length === 1 ? name.toLowerCase() : name];
   if (!meant) return null;
   const tag = on.toUpperCase();
   if (key === ' ' && ['BUTTON', 'A', 'SUMMARY'].includes(tag)) return null;
