@@ -240,7 +240,14 @@ export const FEATURES = {
 };
 
 /** Folders of pages whose texts are in the catalogue. */
-const CONVERTED = ['app/ui', 'app/features/frame', 'app/features/settings', 'app/features/accounts'];
+const CONVERTED = [
+  'app/ui',
+  'app/features/accounts',
+  'app/features/broadcast',
+  'app/features/feeds',
+  'app/features/frame',
+  'app/features/settings',
+];
 
 export default tseslint.config(
   {

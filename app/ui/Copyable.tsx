@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
 import { IconButton } from './Button';
@@ -14,7 +15,9 @@ interface CopyableProps {
 
 /** Text to take elsewhere, with a button that copies it, or selects it where that is refused. */
 export function Copyable({ label, text, hint, tall = false }: CopyableProps) {
+  const { t } = useLingui();
   const id = useId();
+  const what = label.toLowerCase();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -33,6 +36,7 @@ export function Copyable({ label, text, hint, tall = false }: CopyableProps) {
           id={id}
           data-copy={id}
           readOnly
+          dir="ltr"
           rows={tall ? 5 : 1}
           value={text}
           onFocus={(event) => event.target.select()}
@@ -42,13 +46,13 @@ export function Copyable({ label, text, hint, tall = false }: CopyableProps) {
             tall ? 'font-mono text-xs' : 'h-10 overflow-hidden whitespace-nowrap',
           )}
         />
-        <IconButton label={copied ? 'Copied' : `Copy: ${label.toLowerCase()}`} onClick={() => void copy()}>
+        <IconButton label={copied ? t`Copied` : t`Copy: ${what}`} onClick={() => void copy()}>
           {copied ? <Check aria-hidden="true" className="text-received" /> : <Copy aria-hidden="true" />}
         </IconButton>
       </div>
       {hint && <p className="mt-1.5 text-xs text-soft">{hint}</p>}
       <p role="status" className="sr-only">
-        {copied && 'Copied.'}
+        {copied && t`Copied.`}
       </p>
     </div>
   );

@@ -1,7 +1,10 @@
+import { msg } from '@lingui/core/macro';
 import { type ReactNode } from 'react';
+import { type I18n } from '../../texts/i18n';
+import { useSay } from '../lib/texts';
 import { cx } from './cx';
 
-/** How well something goes, in plain words. */
+/** How well something goes, in plain words: marked by `says`, or said already. */
 export interface HealthRating {
   tone: 'good' | 'fair' | 'bad' | 'resting';
   /** One or two words. */
@@ -19,12 +22,13 @@ const DOT: Record<HealthRating['tone'], string> = {
 
 /** A rating, said aloud when it changes. */
 export function Rating({ tone, word, advice }: HealthRating) {
+  const say = useSay();
   return (
     <div role="status" className="flex items-start gap-3">
       <span aria-hidden="true" className={cx('mt-1.5 size-2.5 shrink-0 rounded-full', DOT[tone])} />
       <p className="max-w-[65ch] text-sm">
-        <strong className="font-medium">{word}</strong>
-        <span className="block text-soft">{advice}</span>
+        <strong className="font-medium">{say(word)}</strong>
+        <span className="block text-soft">{say(advice)}</span>
       </p>
     </div>
   );
@@ -49,6 +53,14 @@ export function Figure({ label, children }: { label: string; children: ReactNode
 }
 
 /** So many bits a second, as people read them. */
-export function bitRate(bits: number): string {
-  return bits >= 1_000_000 ? `${(bits / 1_000_000).toFixed(1)} Mbit/s` : `${Math.round(bits / 1000)} kbit/s`;
+export function bitRate(bits: number, i18n: I18n): string {
+  const mega = (bits / 1_000_000).toFixed(1);
+  const kilo = Math.round(bits / 1000);
+  return bits >= 1_000_000 ? i18n._(msg`${mega} Mbit/s`) : i18n._(msg`${kilo} kbit/s`);
+}
+
+/** A share, in percent. */
+export function percent(share: number, i18n: I18n): string {
+  const hundredths = (share * 100).toFixed(1);
+  return i18n._(msg`${hundredths} %`);
 }
