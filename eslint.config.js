@@ -254,31 +254,6 @@ export const FEATURES = {
   watch: ['chat', 'follows', 'moderation', 'raids', 'stage', 'reminders'],
 };
 
-/** Folders of pages whose texts are in the catalogue. */
-const CONVERTED = [
-  'app/features/accounts',
-  'app/features/chat',
-  'app/features/discovery',
-  'app/features/earnings',
-  'app/features/follows',
-  'app/features/frame',
-  'app/features/moderation',
-  'app/features/notifications',
-  'app/features/pictures',
-  'app/features/raids',
-  'app/features/reminders',
-  'app/features/search',
-  'app/features/security',
-  'app/features/settings',
-  'app/features/signing',
-  'app/features/stage',
-  'app/features/studio',
-  'app/features/transactions',
-  'app/features/wallet',
-  'app/features/watch',
-  'app/ui',
-];
-
 export default tseslint.config(
   {
     ignores: [
@@ -353,7 +328,7 @@ export default tseslint.config(
 
   // texts of pages -> the catalogue
   {
-    files: CONVERTED.map((folder) => `${folder}/**/*.{ts,tsx}`),
+    files: ['app/{features,routes,ui}/**/*.{ts,tsx}', 'app/root.tsx'],
     ignores: ['**/*.test.*'],
     plugins: { lingui },
     rules: {

@@ -1,5 +1,5 @@
-// npm run generate: the typed database client from prisma/schema.prisma, and the compiled texts from
-// texts/ar.po, each when its source has changed since.
+// npm run generate: the typed database client from prisma/schema.prisma, and the compiled texts
+// from texts/ar.po, each when its source has changed since.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

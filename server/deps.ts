@@ -167,7 +167,7 @@ export interface Origin {
    * goes into no log.
    */
   device?: string | null;
-  /** What the owner of a suspended account was given (server/identity/suspended-pass.ts); the same. */
+  /** What a suspended account's owner was given (server/identity/suspended-pass.ts); the same. */
   suspendedPass?: string | null;
 }
 

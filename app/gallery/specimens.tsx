@@ -22,7 +22,7 @@ import { controlLook, Field, Select, Switch, TextArea, TextField } from '../ui/F
 import { Footer } from '../ui/Footer';
 import { FormNote } from '../ui/FormNote';
 import { Header } from '../ui/Header';
-import { bitRate, Figure, Measured, noFigure, Rating } from '../ui/Health';
+import { Figure, Measured, noFigure, Rating } from '../ui/Health';
 import { LanguageChoice } from '../ui/LanguageChoice';
 import { Line, Lines } from '../ui/Lines';
 import { Money } from '../ui/Money';
@@ -437,7 +437,7 @@ export const SPECIMENS: Record<string, Specimen[]> = {
       state: 'known and not known',
       show: (
         <Measured>
-          <Figure label="Sent">{bitRate(5_800_000)}</Figure>
+          <Figure label="Sent">5.8 Mbit/s</Figure>
           <Figure label="Lost packets">{noFigure}</Figure>
         </Measured>
       ),

@@ -1,11 +1,13 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { msg } from '@lingui/core/macro';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { BroadcastPage } from '../features/broadcast/BroadcastPage';
 import { saveTerms } from '../features/broadcast/terms.server';
 import { load } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
 
-export const meta = () => pageMeta({ title: 'Studio', description: 'Go live.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({ matches, title: msg`Studio`, description: msg`Go live.`, hidden: true });
 
 export function loader(args: LoaderFunctionArgs) {
   return load(args, async (api) => {

@@ -1,12 +1,18 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { msg } from '@lingui/core/macro';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { changeKeys } from '../features/feeds/actions.server';
 import { FeedsPage } from '../features/feeds/FeedsPage';
 import { load } from '../lib/api.server';
 import { pageMeta } from '../lib/meta';
 
-export const meta = () =>
-  pageMeta({ title: 'Send with OBS', description: 'Go live from a program, by a key.', hidden: true });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({
+    matches,
+    title: msg`Send with OBS`,
+    description: msg`Go live from a program, by a key.`,
+    hidden: true,
+  });
 
 export function loader(args: LoaderFunctionArgs) {
   return load(args, async (api) => {

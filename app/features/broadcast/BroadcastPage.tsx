@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useRevalidator } from '@remix-run/react';
 import { useEffect, useMemo } from 'react';
 import { type BroadcastState } from '../../../server/broadcast/types';
@@ -37,6 +38,7 @@ interface BroadcastPageProps {
  * it.
  */
 export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastPageProps) {
+  const { t, i18n } = useLingui();
   const inUse = useStudio(stream.id, state, payee.wallet?.address ?? null);
   useMoments(inUse, stream);
   const { studio, sources, show, fed, feedView } = inUse;
@@ -68,12 +70,12 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
       <LeaveGuard live={at === 'onAir' || at === 'mending' || at === 'starting'} />
       <div className="flex min-w-0 flex-col gap-6">
         <div>
-          <nav aria-label="Studio" className="flex flex-wrap gap-x-6 text-sm text-soft">
+          <nav aria-label={t`Studio`} className="flex flex-wrap gap-x-6 text-sm text-soft">
             <Link to="/dashboard" className="hover:text-ink hover:underline">
-              Dashboard
+              <Trans>Dashboard</Trans>
             </Link>
             <Link to="/dashboard/obs" className="hover:text-ink hover:underline">
-              Send with OBS
+              <Trans>Send with OBS</Trans>
             </Link>
           </nav>
           <PageTitle title={stream.title} className="mt-2" />
@@ -96,7 +98,7 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
         <div className="flex flex-wrap items-center justify-between gap-4">
           <div className="min-w-0 space-y-1">
             <p role="status" className="text-sm text-soft">
-              {statusWords(inUse)}
+              {statusWords(inUse, i18n)}
             </p>
             {!free && <PayeeLine payee={payee} live={live ? show.state.payee : null} />}
           </div>
@@ -104,13 +106,13 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
         </div>
         {live && at !== 'elsewhere' && <LiveFigures state={show.state} rate={stream.ratePerSecond} />}
         {!inUse.devices.withheld && at !== 'elsewhere' && !fed && (
-          <section aria-label="What you send" className="border-t pt-8">
+          <section aria-label={t`What you send`} className="border-t pt-8">
             <SourceControls sources={sources} devices={inUse.devices} />
           </section>
         )}
         {live && at !== 'elsewhere' && <StagePanel streamId={stream.id} guests={inUse.guests} />}
         {fed ? (
-          <Section title="Health" className="border-t pt-8">
+          <Section title={t`Health`} className="border-t pt-8">
             <FeedHealth view={feedView} />
           </Section>
         ) : (
@@ -120,7 +122,7 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
       {live ? (
         beside
       ) : (
-        <aside aria-label="About this stream" className="min-w-0 xl:border-s xl:ps-8">
+        <aside aria-label={t`About this stream`} className="min-w-0 xl:border-s xl:ps-8">
           <TermsForm stream={stream} answer={answer} />
         </aside>
       )}

@@ -1,3 +1,6 @@
+import { type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { type BroadcastState } from '../../../server/broadcast/types';
 import { type Answers } from '../../lib/api';
 import { count, duration } from '../../lib/format';
@@ -6,44 +9,47 @@ import { Money } from '../../ui/Money';
 import { PageTitle } from '../../ui/Section';
 import { StatCard, StatRow } from '../../ui/StatCard';
 
-const WHY: Record<NonNullable<BroadcastState['endReason']>, string> = {
-  creatorEnded: 'You ended it.',
-  connectionLost: 'Nothing came from you for more than a minute, so it was ended.',
-  cancelled: 'It was cancelled before it began.',
-  neverStarted: 'Its time had passed by a day and nobody went live, so it was closed.',
-  moderated: 'A moderator ended it.',
+const WHY: Record<NonNullable<BroadcastState['endReason']>, MessageDescriptor> = {
+  creatorEnded: msg`You ended it.`,
+  connectionLost: msg`Nothing came from you for more than a minute, so it was ended.`,
+  cancelled: msg`It was cancelled before it began.`,
+  neverStarted: msg`Its time had passed by a day and nobody went live, so it was closed.`,
+  moderated: msg`A moderator ended it.`,
 };
 
 /** What a stream was, once it is over. */
 export function BroadcastSummary({ stream, state }: { stream: Answers['streams']['forEdit']; state: BroadcastState }) {
+  const { t, i18n } = useLingui();
   const { startedAt, endedAt, endReason } = state;
   const seconds = startedAt && endedAt ? Math.round((endedAt.getTime() - startedAt.getTime()) / 1000) : 0;
   return (
     <div className="frame flex flex-col gap-10">
       <PageTitle
-        title="The stream has ended."
+        title={t`The stream has ended.`}
         hint={
           <>
-            <bdi>{stream.title}</bdi>. {WHY[endReason ?? 'creatorEnded']} What viewers signed for is being settled on
-            the chain; then you can withdraw it.
+            <bdi>{stream.title}</bdi>. {t(WHY[endReason ?? 'creatorEnded'])}{' '}
+            <Trans>What viewers signed for is being settled on the chain; then you can withdraw it.</Trans>
           </>
         }
       />
       <StatRow>
         <StatCard
-          label="Earned"
+          label={t`Earned`}
           value={<Money amount={state.earned} />}
-          hint="As viewers signed for it; the fee comes off when it is settled"
+          hint={t`As viewers signed for it; the fee comes off when it is settled`}
         />
-        <StatCard label="Paid time" value={duration(state.paidSeconds)} hint="Of all viewers together" />
-        <StatCard label="On air" value={duration(seconds)} hint="From going live to the end" />
-        <StatCard label="Most viewers" value={count(state.peak)} hint="At the same time" />
+        <StatCard label={t`Paid time`} value={duration(state.paidSeconds, i18n)} hint={t`Of all viewers together`} />
+        <StatCard label={t`On air`} value={duration(seconds, i18n)} hint={t`From going live to the end`} />
+        <StatCard label={t`Most viewers`} value={count(state.peak, i18n)} hint={t`At the same time`} />
       </StatRow>
       <div className="flex flex-wrap gap-3">
         <ButtonLink to="/dashboard/earnings" variant="primary">
-          See your earnings
+          <Trans>See your earnings</Trans>
         </ButtonLink>
-        <ButtonLink to="/dashboard?show=ended">Back to your streams</ButtonLink>
+        <ButtonLink to="/dashboard?show=ended">
+          <Trans>Back to your streams</Trans>
+        </ButtonLink>
       </div>
     </div>
   );

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { Select } from '../../ui/Field';
 
 const NONE = 'none';
@@ -22,7 +23,11 @@ export function DeviceSelect({ label, none, value, options, busy, onChoose }: De
       aria-busy={busy}
       onChange={({ target }) => !busy && onChoose(target.value === NONE ? null : target.value)}
     >
-      {!known && <option value={value}>The one that is on</option>}
+      {!known && (
+        <option value={value}>
+          <Trans>The one that is on</Trans>
+        </option>
+      )}
       {options.map(({ deviceId, label: name }, index) => (
         <option key={deviceId} value={deviceId}>
           {name || `${label} ${index + 1}`}

@@ -1,5 +1,6 @@
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { plural } from '../../lib/format';
 import { Button } from '../../ui/Button';
 import { AlertDialog, DialogCancel } from '../../ui/Dialog';
 import { RaidDialog } from '../raids/RaidDialog';
@@ -14,6 +15,7 @@ export function EndButton({
   viewers: number;
   onEnd: () => Promise<void>;
 }) {
+  const { t } = useLingui();
   const [asking, setAsking] = useState(false);
   const [sendingOn, setSendingOn] = useState(false);
   const [ending, setEnding] = useState(false);
@@ -27,16 +29,22 @@ export function EndButton({
   return (
     <>
       <Button variant="danger" size="large" className="max-sm:w-full" busy={ending} onClick={() => setAsking(true)}>
-        End stream
+        <Trans>End stream</Trans>
       </Button>
       <AlertDialog
         open={asking}
         onOpenChange={setAsking}
-        title="End the stream?"
-        description={`${viewers > 0 ? `${plural(viewers, 'viewer')} will see that it is over. ` : ''}Nobody pays from then on, and what was paid is settled. An ended stream cannot go on.`}
+        title={t`End the stream?`}
+        description={
+          viewers > 0
+            ? t`${plural(viewers, { one: '# viewer will see that it is over. Nobody pays from then on, and what was paid is settled. An ended stream cannot go on.', other: '# viewers will see that it is over. Nobody pays from then on, and what was paid is settled. An ended stream cannot go on.' })}`
+            : t`Nobody pays from then on, and what was paid is settled. An ended stream cannot go on.`
+        }
       >
         <DialogCancel>
-          <Button>Stay live</Button>
+          <Button>
+            <Trans>Stay live</Trans>
+          </Button>
         </DialogCancel>
         <Button
           onClick={() => {
@@ -44,10 +52,10 @@ export function EndButton({
             setSendingOn(true);
           }}
         >
-          Send viewers on
+          <Trans>Send viewers on</Trans>
         </Button>
         <Button variant="danger" onClick={() => void end()}>
-          End the stream
+          <Trans>End the stream</Trans>
         </Button>
       </AlertDialog>
       <RaidDialog

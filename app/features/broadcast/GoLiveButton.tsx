@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Button } from '../../ui/Button';
 import { AlertDialog, DialogCancel } from '../../ui/Dialog';
@@ -22,6 +23,7 @@ export function GoLiveButton({
   payee: PayeeNow | null;
   onEnd: () => Promise<void>;
 }) {
+  const { t } = useLingui();
   const live = show.state.status === 'live';
   const [asking, setAsking] = useState(false);
   const changed = payee?.changed;
@@ -35,7 +37,7 @@ export function GoLiveButton({
   if (show.at === 'elsewhere') {
     return (
       <Button variant="primary" size="large" className="max-sm:w-full" onClick={() => void goOnHere()}>
-        Go on from here
+        <Trans>Go on from here</Trans>
       </Button>
     );
   }
@@ -50,16 +52,18 @@ export function GoLiveButton({
         disabled={!sendsSomething(devices) || (!payable && !live)}
         onClick={() => (changed && !live ? setAsking(true) : void studio.goLive())}
       >
-        {live ? 'Go on' : 'Go live'}
+        {live ? t`Go on` : t`Go live`}
       </Button>
       <AlertDialog
         open={asking}
         onOpenChange={setAsking}
-        title="Is that the wallet to be paid?"
+        title={t`Is that the wallet to be paid?`}
         description={changed && <ChangeWords changed={changed} />}
       >
         <DialogCancel>
-          <Button>Not now</Button>
+          <Button>
+            <Trans>Not now</Trans>
+          </Button>
         </DialogCancel>
         <Button
           variant="primary"
@@ -68,7 +72,7 @@ export function GoLiveButton({
             void studio.goLive();
           }}
         >
-          It is, go live
+          <Trans>It is, go live</Trans>
         </Button>
       </AlertDialog>
     </div>

@@ -1,15 +1,22 @@
-import { bitRate, Figure, Measured, noFigure, Rating } from '../../ui/Health';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { says } from '../../../texts/says';
+import { bitRate, Figure, Measured, noFigure, percent, Rating } from '../../ui/Health';
 import { Section } from '../../ui/Section';
 import { type Figures } from './figures';
 import { type StudioSnapshot } from './studio';
 
 /** Nothing was measured yet. */
-const NOT_SENDING = { tone: 'resting', word: 'Not sending', advice: 'What goes out is measured here.' } as const;
+const NOT_SENDING = {
+  tone: 'resting',
+  word: says('Not sending'),
+  advice: says('What goes out is measured here.'),
+} as const;
 
 /** How well it goes out: a rating in words first, then what it rests on. */
 export function HealthPanel({ health }: { health: StudioSnapshot['health'] }) {
+  const { t } = useLingui();
   return (
-    <Section title="Health" className="border-t pt-8">
+    <Section title={t`Health`} className="border-t pt-8">
       <Rating {...(health?.rating ?? NOT_SENDING)} />
       {health && <MeasuredFigures figures={health.figures} />}
     </Section>
@@ -17,20 +24,27 @@ export function HealthPanel({ health }: { health: StudioSnapshot['health'] }) {
 }
 
 function MeasuredFigures({ figures }: { figures: Figures }) {
+  const { t, i18n } = useLingui();
   const { bitsPerSecond, framesPerSecond, takenPerSecond, lost, roundTripMs, dropped, layers } = figures;
   const frames = framesPerSecond === null ? null : Math.round(framesPerSecond);
+  const taken = takenPerSecond === null ? null : Math.round(takenPerSecond);
   return (
     <Measured>
-      <Figure label="Sent">{bitRate(bitsPerSecond)}</Figure>
-      <Figure label="Frames a second">
-        {frames ?? noFigure}
-        {frames !== null && takenPerSecond !== null && ` of ${Math.round(takenPerSecond)}`}
+      <Figure label={t`Sent`}>{bitRate(bitsPerSecond, i18n)}</Figure>
+      <Figure label={t`Frames a second`}>
+        {frames !== null && taken !== null ? (
+          <Trans>
+            {frames} of {taken}
+          </Trans>
+        ) : (
+          (frames ?? noFigure)
+        )}
       </Figure>
-      <Figure label="Dropped frames">{dropped}</Figure>
-      <Figure label="Lost packets">{lost === null ? noFigure : `${(lost * 100).toFixed(1)} %`}</Figure>
-      <Figure label="Round trip">{roundTripMs === null ? noFigure : `${roundTripMs} ms`}</Figure>
-      <Figure label="Sizes">
-        {layers.length === 0 ? noFigure : layers.map(({ height }) => `${height}p`).join(', ')}
+      <Figure label={t`Dropped frames`}>{dropped}</Figure>
+      <Figure label={t`Lost packets`}>{lost === null ? noFigure : percent(lost, i18n)}</Figure>
+      <Figure label={t`Round trip`}>{roundTripMs === null ? noFigure : t`${roundTripMs} ms`}</Figure>
+      <Figure label={t`Sizes`}>
+        {layers.length === 0 ? noFigure : <bdi dir="ltr">{layers.map(({ height }) => `${height}p`).join(', ')}</bdi>}
       </Figure>
     </Measured>
   );

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useBlocker } from '@remix-run/react';
 import { useEffect } from 'react';
 import { Button } from '../../ui/Button';
@@ -7,6 +8,7 @@ import { AlertDialog, DialogCancel } from '../../ui/Dialog';
  * While it is live, nobody leaves the page by mistake: neither by a link nor by closing the tab.
  */
 export function LeaveGuard({ live }: { live: boolean }) {
+  const { t } = useLingui();
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => live && currentLocation.pathname !== nextLocation.pathname,
   );
@@ -20,14 +22,16 @@ export function LeaveGuard({ live }: { live: boolean }) {
     <AlertDialog
       open={blocker.state === 'blocked'}
       onOpenChange={(open) => !open && blocker.reset?.()}
-      title="Leave while you are live?"
-      description="Nothing goes out any more, and nobody pays. Come back within a minute and the stream goes on; otherwise it ends."
+      title={t`Leave while you are live?`}
+      description={t`Nothing goes out any more, and nobody pays. Come back within a minute and the stream goes on; otherwise it ends.`}
     >
       <DialogCancel>
-        <Button>Stay</Button>
+        <Button>
+          <Trans>Stay</Trans>
+        </Button>
       </DialogCancel>
       <Button variant="danger" onClick={() => blocker.proceed?.()}>
-        Leave
+        <Trans>Leave</Trans>
       </Button>
     </AlertDialog>
   );

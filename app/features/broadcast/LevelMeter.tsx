@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
 
 /** Quieter than this nothing is heard. */
@@ -6,6 +7,7 @@ const SHOW_EVERY_MS = 80;
 
 /** How loud the microphone is, so that its owner sees that it works. */
 export function LevelMeter({ track, muted }: { track: MediaStreamTrack | null; muted: boolean }) {
+  const { t } = useLingui();
   const meter = useRef<HTMLDivElement>(null);
   const bar = useRef<HTMLSpanElement>(null);
   useEffect(() => {
@@ -20,14 +22,17 @@ export function LevelMeter({ track, muted }: { track: MediaStreamTrack | null; m
     <div
       ref={meter}
       role="meter"
-      aria-label="Microphone level"
+      aria-label={t`Microphone level`}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={0}
-      aria-valuetext={muted ? 'Muted' : undefined}
+      aria-valuetext={muted ? t`Muted` : undefined}
       className="h-1.5 overflow-hidden rounded-full bg-hover"
     >
-      <span ref={bar} className="block h-full origin-left scale-x-0 rounded-full bg-received transition-none" />
+      <span
+        ref={bar}
+        className="block h-full origin-left scale-x-0 rounded-full bg-received transition-none rtl:origin-right"
+      />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Mic, MicOff, MonitorUp, MonitorX } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { Button } from '../../ui/Button';
@@ -11,6 +12,7 @@ import { type Sources, type SourcesSnapshot } from './sources';
  * live.
  */
 export function SourceControls({ sources, devices }: { sources: Sources; devices: SourcesSnapshot }) {
+  const { t } = useLingui();
   const { opened, choice, tracks, muted, busy, screens } = devices;
   const MuteIcon = muted ? MicOff : Mic;
   return (
@@ -18,8 +20,8 @@ export function SourceControls({ sources, devices }: { sources: Sources; devices
       <DeviceChoice
         opened={opened}
         kind="videoinput"
-        label="Camera"
-        none="No camera"
+        label={t`Camera`}
+        none={t`No camera`}
         value={tracks.camera ? choice.camera : null}
         busy={busy === 'camera'}
         onChoose={(id) => void sources.choose('camera', id)}
@@ -28,8 +30,8 @@ export function SourceControls({ sources, devices }: { sources: Sources; devices
         <DeviceChoice
           opened={opened}
           kind="audioinput"
-          label="Microphone"
-          none="No microphone"
+          label={t`Microphone`}
+          none={t`No microphone`}
           value={tracks.microphone ? choice.microphone : null}
           busy={busy === 'microphone'}
           onChoose={(id) => void sources.choose('microphone', id)}
@@ -39,18 +41,18 @@ export function SourceControls({ sources, devices }: { sources: Sources; devices
       <div className="flex flex-wrap gap-3 sm:col-span-2">
         <Button aria-pressed={muted} disabled={!tracks.microphone} onClick={() => sources.mute(!muted)}>
           <MuteIcon aria-hidden="true" className="size-4" />
-          {muted ? 'Unmute' : 'Mute'}
+          {muted ? t`Unmute` : t`Mute`}
         </Button>
         {tracks.screen ? (
           <Button onClick={() => sources.stopScreen()}>
             <MonitorX aria-hidden="true" className="size-4" />
-            Stop sharing the screen
+            <Trans>Stop sharing the screen</Trans>
           </Button>
         ) : (
           screens && (
             <Button busy={busy === 'screen'} onClick={() => void sources.shareScreen()}>
               <MonitorUp aria-hidden="true" className="size-4" />
-              Share your screen
+              <Trans>Share your screen</Trans>
             </Button>
           )
         )}

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, Link, useNavigation } from '@remix-run/react';
 import { useMemo } from 'react';
 import { termsForm } from '../../../schemas/streams';
@@ -17,6 +18,7 @@ type Stream = Answers['streams']['forEdit'];
 
 /** Title, price and preview: to be changed until it is live. */
 export function TermsForm({ stream, answer }: { stream: Stream; answer: FormAnswer | undefined }) {
+  const { t } = useLingui();
   const saving = useNavigation().formData?.has('previewSeconds') ?? false;
   const money = useMoney();
   const { title, ratePerSecond, previewSeconds } = stream;
@@ -26,24 +28,24 @@ export function TermsForm({ stream, answer }: { stream: Stream; answer: FormAnsw
     defaultValue: { title, ratePerSecond: minutePriceText(ratePerSecond, money), previewSeconds },
   });
   return (
-    <Section title="What viewers agree to" hint="The price stays as it is once you are live.">
+    <Section title={t`What viewers agree to`} hint={t`The price stays as it is once you are live.`}>
       <Form method="post" {...form} className="flex flex-col gap-5">
-        <TextField label="Title" {...fieldProps(fields.title)} dir="auto" />
+        <TextField label={t`Title`} {...fieldProps(fields.title)} dir="auto" />
         <PriceField {...fieldProps(fields.ratePerSecond)} fixed={false} />
         <TextField
-          label="Free preview, in seconds"
+          label={t`Free preview, in seconds`}
           {...fieldProps(fields.previewSeconds)}
           optional={false}
           inputMode="numeric"
-          hint="Everybody sees this much before paying. 0 for none."
+          hint={t`Everybody sees this much before paying. 0 for none.`}
         />
         <FormNote {...note} />
         <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
           <Button type="submit" busy={saving}>
-            Save
+            <Trans>Save</Trans>
           </Button>
           <Link to={`/dashboard/streams/${stream.id}`} className="text-sm text-soft underline underline-offset-4">
-            Everything else about it
+            <Trans>Everything else about it</Trans>
           </Link>
         </div>
       </Form>
@@ -53,15 +55,27 @@ export function TermsForm({ stream, answer }: { stream: Stream; answer: FormAnsw
 
 /** The same while it is live: seen, not changed. */
 export function TermsLine({ stream }: { stream: Stream }) {
+  const { i18n } = useLingui();
+  const { ratePerSecond, previewSeconds } = stream;
+  const preview = durationWords(previewSeconds, i18n);
+  const price = <Price rate={ratePerSecond} />;
   return (
     <p className="text-sm text-soft">
-      <Price rate={stream.ratePerSecond} />
-      {stream.ratePerSecond > 0n &&
-        (stream.previewSeconds > 0 ? `, the first ${durationWords(stream.previewSeconds)} free` : ', no free preview')}
+      {ratePerSecond === 0n ? (
+        price
+      ) : previewSeconds > 0 ? (
+        <Trans>
+          {price}, the first {preview} free
+        </Trans>
+      ) : (
+        <Trans>{price}, no free preview</Trans>
+      )}
       {' · '}
       <Link to={`/watch/${stream.id}`} target="_blank" className="underline underline-offset-4 hover:text-ink">
-        See its page
-        <span className="sr-only"> in a new tab</span>
+        <Trans>
+          See its page
+          <span className="sr-only"> in a new tab</span>
+        </Trans>
       </Link>
     </p>
   );

@@ -1,5 +1,7 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { MonitorUp } from 'lucide-react';
 import { type Answers } from '../../lib/api';
+import { useSay } from '../../lib/texts';
 import { Button, ButtonLink } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 import { PayeeNotice, type PayeeNow } from '../security/PayeeWords';
@@ -17,6 +19,8 @@ export function StudioNotices({
   stream: Answers['streams']['forEdit'];
   payee: PayeeNow;
 }) {
+  const { t, i18n } = useLingui();
+  const say = useSay();
   const { studio, show, devices, sources } = inUse;
   const { at, problem } = show;
   const unpayable = at === 'off' && stream.ratePerSecond > 0n && !payee.wallet;
@@ -28,77 +32,83 @@ export function StudioNotices({
   return (
     <div className="flex flex-col gap-4 empty:hidden">
       {devices.withheld && (
-        <Notice tone="warning" title="This page cannot use your camera.">
-          {devices.withheld}
+        <Notice tone="warning" title={t`This page cannot use your camera.`}>
+          {say(devices.withheld)}
         </Notice>
       )}
       {devices.problems.map(({ device, title, advice }) => (
         <Notice
           key={device}
           tone="warning"
-          title={title}
+          title={say(title)}
           action={
             device !== 'screen' && (
               <Button size="small" onClick={() => void sources.choose(device, devices.choice[device] ?? '')}>
-                Try again
+                <Trans>Try again</Trans>
               </Button>
             )
           }
         >
-          {advice}
+          {say(advice)}
         </Notice>
       ))}
       {devices.screenMissing && at !== 'elsewhere' && (
         <Notice
           tone="warning"
-          title="Your screen is not shared any more."
+          title={t`Your screen is not shared any more.`}
           action={
             <>
               <Button size="small" busy={devices.busy === 'screen'} onClick={() => void shareAgain()}>
                 <MonitorUp aria-hidden="true" className="size-4" />
-                Share it again
+                <Trans>Share it again</Trans>
               </Button>
               <Button size="small" variant="quiet" onClick={() => sources.stopScreen()}>
-                Go on without it
+                <Trans>Go on without it</Trans>
               </Button>
             </>
           }
         >
-          {withoutScreenWords(inUse)}
+          {withoutScreenWords(inUse, i18n)}
         </Notice>
       )}
       {at === 'off' && stream.ratePerSecond > 0n && <PayeeNotice payee={payee} />}
       {unpayable && (
-        <Notice title="Link a wallet before you go live." action={<WalletSignIn purpose="link" />}>
-          This stream has a price, and what viewers pay is owed to a wallet of yours. Or make it free: set the price to
-          0.
+        <Notice title={t`Link a wallet before you go live.`} action={<WalletSignIn purpose="link" />}>
+          <Trans>
+            This stream has a price, and what viewers pay is owed to a wallet of yours. Or make it free: set the price
+            to 0.
+          </Trans>
         </Notice>
       )}
       {at === 'mending' && (
-        <Notice tone="warning" title="Your connection is being mended.">
-          Viewers see that nothing comes from you, and nobody pays meanwhile. It goes on by itself. If it takes longer
-          than a minute, the stream ends.
+        <Notice tone="warning" title={t`Your connection is being mended.`}>
+          <Trans>
+            Viewers see that nothing comes from you, and nobody pays meanwhile. It goes on by itself. If it takes longer
+            than a minute, the stream ends.
+          </Trans>
         </Notice>
       )}
       {at === 'elsewhere' && (
-        <Notice tone="warning" title="You are live from another page.">
-          This page has stopped and sends nothing. The stream goes on there.
+        <Notice tone="warning" title={t`You are live from another page.`}>
+          <Trans>This page has stopped and sends nothing. The stream goes on there.</Trans>
         </Notice>
       )}
       {at === 'onAir' && !show.flowing && show.health && (
-        <Notice tone="warning" title="Nothing goes out.">
-          Viewers see a still picture, and nobody pays. Turn on your camera, your microphone or your screen.
+        <Notice tone="warning" title={t`Nothing goes out.`}>
+          <Trans>
+            Viewers see a still picture, and nobody pays. Turn on your camera, your microphone or your screen.
+          </Trans>
         </Notice>
       )}
       {problem && !(unpayable && problem.code === 'payeeMissing') && (
         <div role="alert">
           <Notice
             tone="warning"
-            title={problem.message}
+            title={say(problem.message)}
             action={
               problem.code === 'alreadyLive' && (
                 <ButtonLink to="/dashboard?show=live" size="small">
-                  See what is live
+                  <Trans>See what is live</Trans>
                 </ButtonLink>
               )
             }

@@ -8,7 +8,7 @@ export async function capture(device: 'camera' | 'microphone', id: string): Prom
   try {
     return await open(device, id ? { deviceId: { exact: id } } : {});
   } catch (problem) {
-    const gone = problem instanceof Error && ['OverconstrainedError', 'NotFoundError'].includes(problem.name);
+    const gone = problem instanceof Error && /^(Overconstrained|NotFound)Error$/.test(problem.name);
     if (id && gone) return open(device, {});
     throw problem;
   }

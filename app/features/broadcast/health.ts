@@ -1,3 +1,4 @@
+import { says } from '../../../texts/says';
 import { type HealthRating } from '../../ui/Health';
 import { type Figures } from './figures';
 
@@ -18,16 +19,17 @@ export function rateHealth(figures: Figures, settling: boolean): HealthRating {
   if (!sendsPicture && !sendsSound)
     return rating(
       'bad',
-      'Nothing is sent',
-      'Turn on your camera, your microphone or your screen. Nobody pays meanwhile.',
+      says('Nothing is sent'),
+      says('Turn on your camera, your microphone or your screen. Nobody pays meanwhile.'),
     );
   if (sendsPicture && !wanted)
     return rating(
       'resting',
-      'Ready',
-      'No picture is sent while nobody watches. It starts by itself with the first viewer.',
+      says('Ready'),
+      says('No picture is sent while nobody watches. It starts by itself with the first viewer.'),
     );
-  if (settling) return rating('resting', 'Starting', 'The connection is finding out how much it can carry.');
+  if (settling)
+    return rating('resting', says('Starting'), says('The connection is finding out how much it can carry.'));
   const network = worst(over(lost, LOSS), over(roundTripMs, ROUND_TRIP_MS), over(limited.bandwidth, LIMITED));
   const computer = worst(over(limited.cpu, LIMITED));
   const smooth = worst(under(sentShare(figures), SENT));
@@ -35,17 +37,27 @@ export function rateHealth(figures: Figures, settling: boolean): HealthRating {
   if (computer !== 'good')
     return rating(
       computer,
-      'Your computer is busy',
-      'It cannot encode the picture fast enough. Close other programs and tabs, or share the screen or the camera alone.',
+      says('Your computer is busy'),
+      says(
+        'It cannot encode the picture fast enough. Close other programs and tabs, or share the screen or the camera alone.',
+      ),
     );
   if (smooth !== 'good')
-    return rating(smooth, 'Frames are dropped', 'Movement may stutter for viewers. Close other programs and tabs.');
+    return rating(
+      smooth,
+      says('Frames are dropped'),
+      says('Movement may stutter for viewers. Close other programs and tabs.'),
+    );
   if (sendsPicture && (figures.takenPerSecond ?? DIM_FRAMES) < DIM_FRAMES)
-    return rating('fair', 'Few pictures', 'The camera gives few pictures a second. More light often helps.');
+    return rating(
+      'fair',
+      says('Few pictures'),
+      says('The camera gives few pictures a second. More light often helps.'),
+    );
   return rating(
     'good',
-    'Good',
-    sendsPicture ? 'Viewers get a smooth picture.' : 'Viewers hear you. There is no picture.',
+    says('Good'),
+    sendsPicture ? says('Viewers get a smooth picture.') : says('Viewers hear you. There is no picture.'),
   );
 }
 
@@ -53,19 +65,19 @@ function networkVerdict(tone: Tone, { lost, limited }: Figures): HealthRating {
   if ((lost ?? 0) >= LOSS.fair)
     return rating(
       tone,
-      'Your network loses data',
-      'The picture may stutter. Use a cable or move closer to the router, and stop other uploads.',
+      says('Your network loses data'),
+      says('The picture may stutter. Use a cable or move closer to the router, and stop other uploads.'),
     );
   if (limited.bandwidth >= LIMITED.fair)
     return rating(
       tone,
-      'Your network is slow',
-      'The picture is sent smaller than it could be. Stop other uploads, or use a cable.',
+      says('Your network is slow'),
+      says('The picture is sent smaller than it could be. Stop other uploads, or use a cable.'),
     );
   return rating(
     tone,
-    'Your network is far away',
-    'Viewers see you a little later than usual. A VPN is often the reason.',
+    says('Your network is far away'),
+    says('Viewers see you a little later than usual. A VPN is often the reason.'),
   );
 }
 

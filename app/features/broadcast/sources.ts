@@ -1,12 +1,12 @@
 import { capture, captureScreen, mayUse } from './capture';
 import { type DeviceChoice, rememberDevices, rememberedDevices } from './device-memory';
-import { type Device, type DeviceProblem, deviceProblem, devicesWithheld } from './device-problem';
+import { type Device, type DeviceProblem, deviceProblem, deviceStopped, devicesWithheld } from './device-problem';
 import { type Source } from './sender-stats';
 import { rememberSharing, wasSharing } from './screen-memory';
 
 /** The devices of a creator, as the page shows them. A new object whenever something changes. */
 export interface SourcesSnapshot {
-  /** Why this page gets no devices at all. */
+  /** Why this page gets no devices at all, marked by `says`. */
   withheld: string | null;
   /** Whether this browser shares screens; those of phones do not. */
   screens: boolean;
@@ -85,11 +85,7 @@ export function createSources(
     put(source, null);
     if (source === 'screen') return stopScreen(); // in the browser's own bar
     if (source === 'screenSound') return;
-    complain(source, {
-      device: source,
-      title: `Your ${source} has stopped.`,
-      advice: 'It was unplugged, or the browser took it back. Choose it again, or another one.',
-    });
+    complain(source, deviceStopped(source));
   };
 
   const stopScreen = () => {

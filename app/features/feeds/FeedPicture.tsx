@@ -1,15 +1,19 @@
+import { type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { type FeedView } from './look-on';
 
-const WORDS: Record<FeedView['at'], string> = {
-  connecting: 'Looking at what arrives.',
-  watching: 'No picture arrives yet.',
-  elsewhere: 'Another page of yours looks at it.',
-  lost: 'This page lost sight of it. Load the page again.',
+const WORDS: Record<FeedView['at'], MessageDescriptor> = {
+  connecting: msg`Looking at what arrives.`,
+  watching: msg`No picture arrives yet.`,
+  elsewhere: msg`Another page of yours looks at it.`,
+  lost: msg`This page lost sight of it. Load the page again.`,
 };
 
 /** What viewers get, as it arrives; its sound stays off, for it would echo. */
 export function FeedPicture({ view: { at, picture }, children }: { view: FeedView; children?: ReactNode }) {
+  const { t } = useLingui();
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     const element = video.current;
@@ -31,11 +35,11 @@ export function FeedPicture({ view: { at, picture }, children }: { view: FeedVie
           muted
           playsInline
           autoPlay
-          aria-label="What you send, as viewers see it"
+          aria-label={t`What you send, as viewers see it`}
           className="block size-full object-contain"
         />
       ) : (
-        <p className="absolute inset-0 grid place-items-center p-6 text-center text-sm text-soft">{WORDS[at]}</p>
+        <p className="absolute inset-0 grid place-items-center p-6 text-center text-sm text-soft">{t(WORDS[at])}</p>
       )}
       {children}
     </div>

@@ -1,8 +1,10 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, Link, useNavigation, useRevalidator } from '@remix-run/react';
 import { useEffect } from 'react';
 import { streamKeyForm } from '../../../schemas/feeds';
 import { type Answers } from '../../lib/api';
 import { fieldProps, type FormAnswer, useSchemaForm } from '../../lib/form';
+import { duration } from '../../lib/format';
 import { Badge, LiveBadge } from '../../ui/Badge';
 import { Button, ButtonLink } from '../../ui/Button';
 import { ConfirmForm } from '../../ui/ConfirmForm';
@@ -26,6 +28,11 @@ type Overview = Answers['feeds']['overview'];
 type Key = Overview['keys'][number];
 type Answer = FormAnswer & { form: FeedsForm; key: string | null };
 
+/** What OBS calls what is typed there: it is looked for by these words in any language. */
+const SERVICE = 'Service';
+const SERVER = 'Server';
+const TOKEN = 'Bearer token';
+
 /** So often the page asks what is sent. */
 const REFRESH_MS = 3_000;
 
@@ -39,40 +46,47 @@ export function FeedsPage({
   payee: PayeeNow;
   answer: Answer | undefined;
 }) {
+  const { t, i18n } = useLingui();
   const { server, keys, payeeMoved } = overview;
   const feed = keys.find((key) => key.feed)?.feed ?? null;
   useFreshFeeds();
   return (
     <div className="frame flex flex-col gap-12">
       <PageTitle
-        title="Send with OBS"
-        hint="OBS 30 or newer sends by WHIP, and so do other programs. The picture goes straight to the media server; your stream is live while it does."
-        action={<ButtonLink to="/dashboard">Dashboard</ButtonLink>}
+        title={t`Send with OBS`}
+        hint={t`OBS 30 or newer sends by WHIP, and so do other programs. The picture goes straight to the media server; your stream is live while it does.`}
+        action={
+          <ButtonLink to="/dashboard">
+            <Trans>Dashboard</Trans>
+          </ButtonLink>
+        }
       />
       {payeeMoved && payee.wallet && (
         <Notice
           tone="warning"
-          title="Another wallet is paid since some of your keys were made."
+          title={t`Another wallet is paid since some of your keys were made.`}
           action={<ConfirmPayee wallet={payee.wallet.address} />}
         >
-          Until you say that it is right, those keys begin no stream that has a price.{' '}
+          <Trans>Until you say that it is right, those keys begin no stream that has a price.</Trans>{' '}
           <PayeeLine payee={payee} live={null} />
         </Notice>
       )}
       <div className="grid gap-x-16 gap-y-12 lg:grid-cols-2">
-        <Section title="What to type in OBS" hint="In OBS: Settings, then Stream.">
+        <Section title={t`What to type in OBS`} hint={t`In OBS: Settings, then Stream.`}>
           <div className="flex max-w-xl flex-col gap-5">
-            <Lines label="What to type in OBS">
-              <Line label="Service">WHIP</Line>
+            <Lines label={t`What to type in OBS`}>
+              <Line label={SERVICE}>WHIP</Line>
             </Lines>
-            <Copyable label="Server" text={server} />
+            <Copyable label={SERVER} text={server} />
             {answer?.key ? (
-              <Copyable label="Bearer token" text={answer.key} hint="Copy it now. It is shown this once." />
+              <Copyable label={TOKEN} text={answer.key} hint={t`Copy it now. It is shown this once.`} />
             ) : (
               <p className="text-sm">
-                <span className="font-medium">Bearer token</span>
+                <span className="font-medium">{TOKEN}</span>
                 <span className="mt-1 block max-w-[65ch] text-soft">
-                  A key of yours, from the list below. A key is shown once, when it is made; lost ones are replaced.
+                  <Trans>
+                    A key of yours, from the list below. A key is shown once, when it is made; lost ones are replaced.
+                  </Trans>
                 </span>
               </p>
             )}
@@ -80,29 +94,41 @@ export function FeedsPage({
           </div>
         </Section>
         <Section
-          title="Settings that work"
-          hint="In OBS: Settings, then Output, advanced. Most of it is right already."
+          title={t`Settings that work`}
+          hint={t`In OBS: Settings, then Output, advanced. Most of it is right already.`}
         >
-          <Lines label="Settings that work">
-            <Line label="Encoder">H.264, by hardware or x264</Line>
-            <Line label="Key frame interval">1 s</Line>
-            <Line label="B-frames">None: profile baseline, or bf=0</Line>
-            <Line label="Rate control">CBR, 2,500 to 6,000 kbit/s</Line>
-            <Line label="Sound">Opus, 128 kbit/s or more</Line>
+          <Lines label={t`Settings that work`}>
+            <Line label={t`Encoder`}>
+              <Trans>H.264, by hardware or x264</Trans>
+            </Line>
+            <Line label={t`Key frame interval`}>{duration(1, i18n)}</Line>
+            <Line label={t`B-frames`}>
+              <Trans>None: profile baseline, or bf=0</Trans>
+            </Line>
+            <Line label={t`Rate control`}>
+              <Trans>CBR, 2,500 to 6,000 kbit/s</Trans>
+            </Line>
+            <Line label={t`Sound`}>
+              <Trans>Opus, 128 kbit/s or more</Trans>
+            </Line>
           </Lines>
           <p className="mt-5 max-w-[65ch] text-sm text-soft">
-            Viewers wait for the next key frame when they come. B-frames arrive out of order, and browsers stutter over
-            them; some hardware encoders send them unasked. Nobody pays before the first picture.
+            <Trans>
+              Viewers wait for the next key frame when they come. B-frames arrive out of order, and browsers stutter
+              over them; some hardware encoders send them unasked. Nobody pays before the first picture.
+            </Trans>
           </p>
         </Section>
       </div>
-      <Section title="What arrives" hint="By what the media server passes on to viewers.">
+      <Section title={t`What arrives`} hint={t`By what the media server passes on to viewers.`}>
         {feed ? (
           <LiveCheck key={feed.id} feed={feed} />
         ) : (
-          <EmptyState title="Nothing is sent just now.">
-            Start streaming in OBS. What arrives is measured here, with what to change if it is not good. When your
-            connection breaks OBS comes back by itself, and viewers wait a minute for it; after that the stream ends.
+          <EmptyState title={t`Nothing is sent just now.`}>
+            <Trans>
+              Start streaming in OBS. What arrives is measured here, with what to change if it is not good. When your
+              connection breaks OBS comes back by itself, and viewers wait a minute for it; after that the stream ends.
+            </Trans>
           </EmptyState>
         )}
       </Section>
@@ -120,34 +146,41 @@ function useFreshFeeds(): void {
   }, [revalidate]);
 }
 
-const HOW = {
-  live: 'It goes on with what is live',
-  planned: 'It begins the stream that is planned for now',
-  draft: 'It begins the newest of your streams without a time',
-  like: 'It begins a new stream with title, price and settings of the last',
-};
-
 /** Which stream a key for all streams begins. */
 function Begins({ next }: { next: Overview['next'] }) {
   return (
     <p className="max-w-[65ch] text-sm text-soft">
-      A key for all streams begins the one that you would expect: what is live goes on; else the one that is planned
-      within the next hour, or whose time has come; else the newest without a time; else a new one like the last.{' '}
+      <Trans>
+        A key for all streams begins the one that you would expect: what is live goes on; else the one that is planned
+        within the next hour, or whose time has come; else the newest without a time; else a new one like the last.
+      </Trans>{' '}
       {next ? (
-        <>
-          Now: {HOW[next.how].replace(/^It/, 'it')}, <bdi className="font-medium text-ink">{next.title}</bdi>.
-        </>
+        <NextStream {...next} />
       ) : (
-        <>
+        <Trans>
           You have none yet:{' '}
           <Link to="/dashboard/new" className="underline underline-offset-4 hover:text-ink">
             plan your first stream
           </Link>
           .
-        </>
+        </Trans>
       )}
     </p>
   );
+}
+
+function NextStream({ how, title }: NonNullable<Overview['next']>) {
+  const name = <bdi className="font-medium text-ink">{title}</bdi>;
+  switch (how) {
+    case 'live':
+      return <Trans>Now: it goes on with what is live, {name}.</Trans>;
+    case 'planned':
+      return <Trans>Now: it begins the stream that is planned for now, {name}.</Trans>;
+    case 'draft':
+      return <Trans>Now: it begins the newest of your streams without a time, {name}.</Trans>;
+    case 'like':
+      return <Trans>Now: it begins a new stream with title, price and settings of the last, {name}.</Trans>;
+  }
 }
 
 function ConfirmPayee({ wallet }: { wallet: string }) {
@@ -156,14 +189,17 @@ function ConfirmPayee({ wallet }: { wallet: string }) {
       <input type="hidden" name="form" value="confirmPayee" />
       <input type="hidden" name="id" value={wallet} />
       <Button type="submit" size="small">
-        It is the right wallet
+        <Trans>It is the right wallet</Trans>
       </Button>
     </Form>
   );
 }
 
 function LiveCheck({ feed }: { feed: NonNullable<Key['feed']> }) {
+  const { i18n } = useLingui();
   const view = useFeedView(feed.stream.id, feed.id, 'keys');
+  const program = programName(feed.software, i18n);
+  const { title } = feed.stream;
   return (
     <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
       <FeedPicture view={view}>
@@ -173,11 +209,15 @@ function LiveCheck({ feed }: { feed: NonNullable<Key['feed']> }) {
       </FeedPicture>
       <div className="flex min-w-0 flex-col items-start gap-6">
         <p className="text-sm text-soft">
-          <bdi className="font-medium text-ink">{feed.stream.title}</bdi>, from {programName(feed.software)},{' '}
-          <When at={feed.startedAt} relative />.
+          <Trans>
+            <bdi className="font-medium text-ink">{title}</bdi>, from <bdi>{program}</bdi>,{' '}
+            <When at={feed.startedAt} relative />.
+          </Trans>
         </p>
         <FeedHealth view={view} />
-        <ButtonLink to={`/dashboard/streams/${feed.stream.id}/live`}>Open the studio</ButtonLink>
+        <ButtonLink to={`/dashboard/streams/${feed.stream.id}/live`}>
+          <Trans>Open the studio</Trans>
+        </ButtonLink>
       </div>
     </div>
   );
@@ -192,62 +232,80 @@ function Keys({
   payee: PayeeNow;
   answer: Answer | undefined;
 }) {
+  const { t } = useLingui();
   const busy = useNavigation().formData?.get('form');
   const ofRow = answer?.form === 'makeKey' ? undefined : answer;
   return (
     <Section
-      title="Keys"
-      hint="Whoever has a key can go live for you, and do nothing else. Give each program its own, and replace one that somebody else may have seen."
+      title={t`Keys`}
+      hint={t`Whoever has a key can go live for you, and do nothing else. Give each program its own, and replace one that somebody else may have seen.`}
     >
       <ProofGate answer={answer} next="/dashboard/obs" />
       {keys.length > 0 && (
         <ul className="mb-8 border-b">
-          {keys.map((key) => (
-            <li key={key.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t py-4">
-              <div className="min-w-0 text-sm">
-                <p className="flex flex-wrap items-center gap-2 font-medium wrap-anywhere">
-                  <bdi>{key.label}</bdi>
-                  {key.feed && <Badge>Sends now</Badge>}
-                </p>
-                <p className="wrap-anywhere text-soft">
-                  Ends in {key.hint}, for {key.stream ? <bdi>{key.stream.title}</bdi> : 'all your streams'}
-                </p>
-                <p className="mt-0.5 text-xs text-soft">
-                  Made <When at={key.createdAt} style="day" />
-                  {key.lastUsedAt ? (
-                    <>
-                      , last used <When at={key.lastUsedAt} relative />
-                    </>
-                  ) : (
-                    ', never used'
-                  )}
-                </p>
-              </div>
-              <div className="flex flex-wrap gap-3">
-                <ConfirmForm
-                  label="Replace"
-                  variant="plain"
-                  size="small"
-                  busy={busy === 'rotateKey'}
-                  title={`Replace the key ${key.label}?`}
-                  description="The old one is worth nothing from then on, and what it sends ends within five seconds. The stream waits a minute for the new one."
-                  confirm="Replace the key"
-                  keep="Keep it"
-                  fields={{ form: 'rotateKey', id: key.id }}
-                />
-                <ConfirmForm
-                  label="Revoke"
-                  size="small"
-                  busy={busy === 'revokeKey'}
-                  title={`Revoke the key ${key.label}?`}
-                  description="It opens nothing any more, and what it sends ends within five seconds."
-                  confirm="Revoke the key"
-                  keep="Keep it"
-                  fields={{ form: 'revokeKey', id: key.id }}
-                />
-              </div>
-            </li>
-          ))}
+          {keys.map((key) => {
+            const { label: name, hint } = key;
+            const title = key.stream?.title;
+            return (
+              <li key={key.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t py-4">
+                <div className="min-w-0 text-sm">
+                  <p className="flex flex-wrap items-center gap-2 font-medium wrap-anywhere">
+                    <bdi>{name}</bdi>
+                    {key.feed && (
+                      <Badge>
+                        <Trans>Sends now</Trans>
+                      </Badge>
+                    )}
+                  </p>
+                  <p className="wrap-anywhere text-soft">
+                    {title ? (
+                      <Trans>
+                        Ends in <bdi dir="ltr">{hint}</bdi>, for <bdi>{title}</bdi>
+                      </Trans>
+                    ) : (
+                      <Trans>
+                        Ends in <bdi dir="ltr">{hint}</bdi>, for all your streams
+                      </Trans>
+                    )}
+                  </p>
+                  <p className="mt-0.5 text-xs text-soft">
+                    {key.lastUsedAt ? (
+                      <Trans>
+                        Made <When at={key.createdAt} style="day" />, last used <When at={key.lastUsedAt} relative />
+                      </Trans>
+                    ) : (
+                      <Trans>
+                        Made <When at={key.createdAt} style="day" />, never used
+                      </Trans>
+                    )}
+                  </p>
+                </div>
+                <div className="flex flex-wrap gap-3">
+                  <ConfirmForm
+                    label={t`Replace`}
+                    variant="plain"
+                    size="small"
+                    busy={busy === 'rotateKey'}
+                    title={t`Replace the key ${name}?`}
+                    description={t`The old one is worth nothing from then on, and what it sends ends within five seconds. The stream waits a minute for the new one.`}
+                    confirm={t`Replace the key`}
+                    keep={t`Keep it`}
+                    fields={{ form: 'rotateKey', id: key.id }}
+                  />
+                  <ConfirmForm
+                    label={t`Revoke`}
+                    size="small"
+                    busy={busy === 'revokeKey'}
+                    title={t`Revoke the key ${name}?`}
+                    description={t`It opens nothing any more, and what it sends ends within five seconds.`}
+                    confirm={t`Revoke the key`}
+                    keep={t`Keep it`}
+                    fields={{ form: 'revokeKey', id: key.id }}
+                  />
+                </div>
+              </li>
+            );
+          })}
         </ul>
       )}
       <div className="mb-6 empty:hidden">
@@ -275,19 +333,22 @@ interface MakeKeyProps {
 }
 
 function MakeKey({ streams, payee, answer, busy }: MakeKeyProps) {
+  const { t } = useLingui();
   const { form, fields, note } = useSchemaForm({ schema: streamKeyForm, answer });
   return (
     <Form method="post" {...form} className="flex max-w-xl flex-col gap-5">
       <input type="hidden" name="form" value="makeKey" />
       <input type="hidden" name="payee" value={payee.wallet?.address ?? ''} />
       <TextField
-        label="Name of a new key"
+        label={t`Name of a new key`}
         {...fieldProps(fields.label)}
-        placeholder="OBS at home"
-        hint="So that you know it again in the list."
+        placeholder={t`OBS at home`}
+        hint={t`So that you know it again in the list.`}
       />
-      <Select label="For" {...fieldProps(fields.streamId)} optional={false}>
-        <option value="">All your streams</option>
+      <Select label={t`For`} {...fieldProps(fields.streamId)} optional={false}>
+        <option value="">
+          <Trans>All your streams</Trans>
+        </option>
         {streams.map(({ id, title }) => (
           <option key={id} value={id}>
             {title}
@@ -297,7 +358,7 @@ function MakeKey({ streams, payee, answer, busy }: MakeKeyProps) {
       <PayeeLine payee={payee} live={null} />
       <FormNote {...note} />
       <Button type="submit" variant="primary" busy={busy} className="self-start">
-        Make a key
+        <Trans>Make a key</Trans>
       </Button>
     </Form>
   );

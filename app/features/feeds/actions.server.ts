@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, redirect } from '@remix-run/node';
 import { streamKeyForm } from '../../../schemas/feeds';
 import { act, type Api, refused } from '../../lib/api.server';
 import { submitForm } from '../../lib/form.server';
+import { says } from '../../../texts/says';
 
 /** Where the page is. */
 export const FEEDS_PAGE = '/dashboard/obs';
@@ -10,10 +11,12 @@ export const FEEDS_PAGE = '/dashboard/obs';
 export type FeedsForm = 'makeKey' | 'rotateKey' | 'revokeKey' | 'confirmPayee';
 
 const DONE: Record<FeedsForm, string> = {
-  makeKey: 'The key is made. Copy it now: it is shown this once.',
-  rotateKey: 'The old key is worth nothing now, and what it sent has ended. Copy the new one: it is shown this once.',
-  revokeKey: 'The key is revoked, and what it sent has ended.',
-  confirmPayee: 'Your keys begin streams that pay this wallet.',
+  makeKey: says('The key is made. Copy it now: it is shown this once.'),
+  rotateKey: says(
+    'The old key is worth nothing now, and what it sent has ended. Copy the new one: it is shown this once.',
+  ),
+  revokeKey: says('The key is revoked, and what it sent has ended.'),
+  confirmPayee: says('Your keys begin streams that pay this wallet.'),
 };
 
 /** Does what one of the forms asks for. A key that was made is in the answer, and nowhere else. */

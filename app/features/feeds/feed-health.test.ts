@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { createI18n, ENGLISH } from '../../../texts/i18n';
 import { feedFigures, type FeedSample, type PictureSample } from './feed-figures';
 import { rateFeed, receivedWords } from './feed-health';
+
+const english = createI18n('en', ENGLISH);
 
 /** 1080p60 at 5.8 Mbit/s with a key frame each `keyEvery` seconds, looked at once a second. */
 function samples(seconds: number, keyEvery: number, changes: (at: number) => Partial<PictureSample> = () => ({})) {
@@ -24,12 +27,12 @@ function samples(seconds: number, keyEvery: number, changes: (at: number) => Par
   }));
 }
 
-const rate = (of: readonly FeedSample[]) => rateFeed(feedFigures(of));
+const rate = (of: readonly FeedSample[]) => rateFeed(feedFigures(of), english);
 
 test('a good feed is told in one sentence', () => {
   const figures = feedFigures(samples(12, 2));
-  expect(figures && receivedWords(figures)).toBe('1080p60, 5.8 Mbit/s, a key frame every 2 s');
-  expect(rateFeed(figures)).toEqual({
+  expect(figures && receivedWords(figures, english)).toBe('1080p60, 5.8 Mbit/s, a key frame every 2 s');
+  expect(rateFeed(figures, english)).toEqual({
     tone: 'good',
     word: 'Good',
     advice: 'We receive 1080p60, 5.8 Mbit/s, a key frame every 2 s.',

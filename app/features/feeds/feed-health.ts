@@ -1,3 +1,6 @@
+import { type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { type I18n } from '../../../texts/i18n';
 import { bitRate, type HealthRating } from '../../ui/Health';
 import { type FeedFigures } from './feed-figures';
 
@@ -8,55 +11,64 @@ const FEW_FRAMES = 20;
 const LOW_BITS = 800_000;
 
 /** What is received, as a sentence: "1080p60, 5.8 Mbit/s, a key frame every 2 s". */
-export function receivedWords({ height, framesPerSecond, bitsPerSecond, keyFrameSeconds }: FeedFigures): string {
+export function receivedWords(
+  { height, framesPerSecond, bitsPerSecond, keyFrameSeconds }: FeedFigures,
+  i18n: I18n,
+): string {
   const size = framesPerSecond === null ? `${height}p` : `${height}p${Math.round(framesPerSecond)}`;
-  const keys = keyFrameSeconds === null ? [] : [`a key frame every ${wholeOrTenth(keyFrameSeconds)} s`];
-  return [size, bitRate(bitsPerSecond), ...keys].join(', ');
+  const rate = bitRate(bitsPerSecond, i18n);
+  if (keyFrameSeconds === null) return i18n._(msg`${size}, ${rate}`);
+  const seconds = wholeOrTenth(keyFrameSeconds);
+  return i18n._(msg`${size}, ${rate}, a key frame every ${seconds} s`);
 }
 
 /** How good a feed is that a program sends, and what to change in the program. */
-export function rateFeed(figures: FeedFigures | null): HealthRating {
-  if (!figures) return { tone: 'resting', word: 'Looking', advice: 'It takes a few seconds to measure what arrives.' };
+export function rateFeed(figures: FeedFigures | null, i18n: I18n): HealthRating {
+  const rating = (tone: HealthRating['tone'], word: MessageDescriptor, advice: MessageDescriptor): HealthRating => ({
+    tone,
+    word: i18n._(word),
+    advice: i18n._(advice),
+  });
+  if (!figures) return rating('resting', msg`Looking`, msg`It takes a few seconds to measure what arrives.`);
   const { hasPicture, hasSound, lost, keyFrameSeconds, sinceKeyFrame, troubled, codec, profile } = figures;
   if (!hasPicture && !hasSound)
-    return {
-      tone: 'bad',
-      word: 'Nothing arrives',
-      advice: 'The program is connected, and sends neither picture nor sound. Nobody pays meanwhile.',
-    };
-  if (!hasPicture)
-    return { tone: 'fair', word: 'Sound alone', advice: 'No picture arrives. Add a source to the scene.' };
-  const received = `We receive ${receivedWords(figures)}.`;
+    return rating(
+      'bad',
+      msg`Nothing arrives`,
+      msg`The program is connected, and sends neither picture nor sound. Nobody pays meanwhile.`,
+    );
+  if (!hasPicture) return rating('fair', msg`Sound alone`, msg`No picture arrives. Add a source to the scene.`);
+  const received = receivedWords(figures, i18n);
   const apart = keyFrameSeconds ?? sinceKeyFrame;
   if (apart >= KEY_FRAMES.fair)
-    return {
-      tone: apart >= KEY_FRAMES.bad ? 'bad' : 'fair',
-      word: 'Key frames are far apart',
-      advice: `${received} Whoever comes sees nothing until the next one: set the key frame interval to 1 s.`,
-    };
+    return rating(
+      apart >= KEY_FRAMES.bad ? 'bad' : 'fair',
+      msg`Key frames are far apart`,
+      msg`We receive ${received}. Whoever comes sees nothing until the next one: set the key frame interval to 1 s.`,
+    );
   if ((lost ?? 0) >= LOSS.fair)
-    return {
-      tone: (lost ?? 0) >= LOSS.bad ? 'bad' : 'fair',
-      word: 'Data is lost on the way',
-      advice: `${received} Lower the bitrate, use a cable, and stop other uploads.`,
-    };
+    return rating(
+      (lost ?? 0) >= LOSS.bad ? 'bad' : 'fair',
+      msg`Data is lost on the way`,
+      msg`We receive ${received}. Lower the bitrate, use a cable, and stop other uploads.`,
+    );
   if (troubled > 0 && codec === 'H264' && profile !== '42')
-    return {
-      tone: 'fair',
-      word: 'The picture stutters',
-      advice: `${received} Most often these are B-frames: set the profile to baseline, or bf=0.`,
-    };
+    return rating(
+      'fair',
+      msg`The picture stutters`,
+      msg`We receive ${received}. Most often these are B-frames: set the profile to baseline, or bf=0.`,
+    );
   if (troubled > 0)
-    return {
-      tone: 'fair',
-      word: 'The picture stutters',
-      advice: `${received} The computer may be busy, or the bitrate too high for the network.`,
-    };
+    return rating(
+      'fair',
+      msg`The picture stutters`,
+      msg`We receive ${received}. The computer may be busy, or the bitrate too high for the network.`,
+    );
   if (figures.framesPerSecond !== null && figures.framesPerSecond < FEW_FRAMES)
-    return { tone: 'fair', word: 'Few pictures', advice: `${received} Movement is not smooth below 24 a second.` };
+    return rating('fair', msg`Few pictures`, msg`We receive ${received}. Movement is not smooth below 24 a second.`);
   if (figures.height >= 720 && figures.bitsPerSecond < LOW_BITS)
-    return { tone: 'good', word: 'Good', advice: `${received} If movement is blurred, raise the bitrate.` };
-  return { tone: 'good', word: 'Good', advice: received };
+    return rating('good', msg`Good`, msg`We receive ${received}. If movement is blurred, raise the bitrate.`);
+  return rating('good', msg`Good`, msg`We receive ${received}.`);
 }
 
 function wholeOrTenth(seconds: number): string {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createI18n, ENGLISH } from '../../../texts/i18n';
 import { programName } from './program-name';
 
 test.each([
@@ -9,5 +10,5 @@ test.each([
   ['<script>', 'a program'],
   ['', 'a program'],
 ])('%s is called %s', (software, name) => {
-  expect(programName(software)).toBe(name);
+  expect(programName(software, createI18n('en', ENGLISH))).toBe(name);
 });

@@ -34,7 +34,7 @@ export function playerKey(
 ): PlayerKey | null {
   if (ctrlKey || metaKey || altKey) return null;
   if (where === 'page' && (key === 'ArrowUp' || key === 'ArrowDown')) return null;
-  const foreign = key.length === 1 && key > '\u007f' && code.startsWith('Key');
+  const foreign = key.length === 1 && key > '\u007f' && /^Key[A-Z]$/.test(code);
   const name = foreign ? code.slice(-1) : key;
   const meant = KEYS[name.length === 1 ? name.toLowerCase() : name];
   if (!meant) return null;
