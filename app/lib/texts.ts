@@ -12,7 +12,8 @@ export function keepCatalogue(language: Language, catalogue: Catalogue): void {
 
 /** Loads the texts of the page's language; English stands in the code. */
 export async function loadCatalogue(language: Language): Promise<void> {
-  if (language === 'ar') keepCatalogue('ar', (await import('../../texts/generated/ar.json')).default as unknown as Catalogue);
+  if (language === 'ar')
+    keepCatalogue('ar', (await import('../../texts/generated/ar.json')).default as unknown as Catalogue);
 }
 
 /** Speaks a language. */
