@@ -16,12 +16,10 @@ import { describeFailures } from './testing/describe-failures.mjs';
 /** Each check is an npm script; vitest's say how many tests they ran. */
 const CHECKS = ['lint', 'typecheck', 'build', 'unit', 'e2e'];
 /**
- * What runs side by side: the first three take one core each and nothing else, end-to-end tests
- * wait for real time, which unit tests fill.
+ * What runs side by side: these three take one core each and nothing else. End-to-end tests want
+ * the machine for themselves: beside unit tests they needed other tries.
  */
-const ROUNDS = [['lint', 'typecheck', 'build'], ['unit', 'e2e'], ['contracts:test']];
-/** This yields to what runs beside it, for that has people's time limits. */
-const YIELDING = 'unit';
+const ROUNDS = [['lint', 'typecheck', 'build'], ['unit'], ['e2e'], ['contracts:test']];
 /**
  * The contract's own tests want Rust and, the first time, ten minutes of compiling: only where
  * somebody asks for them.
@@ -112,8 +110,7 @@ async function setUp() {
 }
 
 /**
- * Runs one check and counts it. Beside others, what it prints comes in one piece when it ends, but
- * for the end-to-end tests.
+ * Runs one check and counts it. Beside others, what it prints comes in one piece when it ends.
  * @param {string} name
  * @param {import('./launcher/paths.mjs').Env} env
  * @param {boolean} besideOthers
@@ -122,24 +119,20 @@ async function check(name, env, besideOthers) {
   const title = `\n--- ${name}\n`;
   /** @type {string[]} */
   const lines = [];
-  const yields = besideOthers && name === YIELDING && process.platform !== 'win32';
-  const inOnePiece = besideOthers && name !== 'e2e';
-  const output = inOnePiece ? { onLine: (/** @type {string} */ line) => void lines.push(line) } : { terminal: true };
-  if (!inOnePiece) console.log(title);
+  const output = besideOthers ? { onLine: (/** @type {string} */ line) => void lines.push(line) } : { terminal: true };
+  if (!besideOthers) console.log(title);
   const since = performance.now();
   const file = join(reports, `${name}.json`);
   const extra = VITEST.includes(name)
     ? ['--', '--reporter=default', `--reporter=${SLOW_AND_RETRIED}`, '--reporter=json', `--outputFile.json=${file}`]
     : [];
-  const { command, args } = npm(['run', '--silent', name, ...extra]);
-  const program = yields ? { command: 'nice', args: ['-n', '15', command, ...args] } : { command, args };
   let good = true;
   try {
-    await run({ ...program, cwd: ROOT, env, ...output });
+    await run({ ...npm(['run', '--silent', name, ...extra]), cwd: ROOT, env, ...output });
   } catch {
     good = false;
   }
-  if (inOnePiece) console.log([title, ...lines].join('\n'));
+  if (besideOthers) console.log([title, ...lines].join('\n'));
   const { tests, failed } = readTests(file);
   failures.push(...failed);
   total.passed += tests.passed + (good ? 1 : 0);

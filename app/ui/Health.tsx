@@ -26,7 +26,7 @@ export function Rating({ tone, word, advice }: HealthRating) {
   return (
     <div role="status" className="flex items-start gap-3">
       <span aria-hidden="true" className={cx('mt-1.5 size-2.5 shrink-0 rounded-full', DOT[tone])} />
-      <p className="max-w-[65ch] text-sm">
+      <p className="max-w-[65ch] min-w-0 text-sm wrap-anywhere">
         <strong className="font-medium">{say(word)}</strong>
         <span className="block text-soft">{say(advice)}</span>
       </p>
