@@ -56,9 +56,10 @@ export function useBrowser({ camera = false } = {}) {
       // A refusal is an answer; what a link prefetches may not be needed after all, or be asked for
       // before Remix has discovered the link's route, which it says and then goes on without
       // prefetching. LiveKit's client is surprised when its channels close with the page,
-      // or a stream ends while it still connects, or a guest takes away what the server takes too.
+      // or a stream ends while it still connects or takes a message, or a guest takes away what the
+      // server takes too.
       const expected =
-        /status of (400|401|403|404|409|429)|preloaded using link preload but not used|^Tried to prefetch \S+ but no routes matched|^DataChannel error on|^publisher data channel|^Abort connection attempt due to user|^abort transport connection|^received unpublished event for unknown track/.test(
+        /status of (400|401|403|404|409|429)|preloaded using link preload but not used|^Tried to prefetch \S+ but no routes matched|^DataChannel error on|^publisher data channel|^Abort connection attempt due to user|^abort transport connection|^received unpublished event for unknown track|^error reading from signal stream/.test(
           message.text(),
         );
       if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(message.text());

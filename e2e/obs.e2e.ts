@@ -70,6 +70,8 @@ test('a program goes live by its key: a viewer sees it and pays, the studio show
   await studio.getByRole('button', { name: 'End stream' }).waitFor();
   expect(await accessibilityProblems(studio)).toEqual([]);
   await studio.close();
+  // it stays until its owner goes
+  expect(await page.getByRole('textbox', { name: 'Bearer token' }).inputValue()).toBe(key);
   await page.reload();
   await page.getByText('Sends now').waitFor();
   await page.getByText(/We receive \d+p\d+/).waitFor({ timeout: 30_000 });

@@ -102,7 +102,7 @@ describe('counts on screen', () => {
     const [open, hidden] = [await live(deps, { viewerNetworks: 3 }), await live(deps, { visibility: 'private' })];
     const ids = [open.id, hidden.id];
     const before = await readLiveCounts(deps, null, ids);
-    expect(before.streams).toEqual([{ id: open.id, status: 'live', viewers: 3 }]);
+    expect(before.streams).toEqual([{ id: open.id, status: 'live', viewers: 3, moment: null }]);
     expect((await readLiveCounts(deps, hidden.creatorId as AccountId, ids)).streams).toHaveLength(2);
     await live(deps);
     deps.clock.advance(1_000);

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Form, Link, useNavigation, useRevalidator } from '@remix-run/react';
+import { Form, Link, useFetcher, useNavigation } from '@remix-run/react';
 import { useEffect } from 'react';
 import { streamKeyForm } from '../../../schemas/feeds';
 import { type Answers } from '../../lib/api';
@@ -21,11 +21,17 @@ import { ProofGate } from '../security/ProofGate';
 import { type FeedsForm } from './actions.server';
 import { FeedHealth } from './FeedHealth';
 import { FeedPicture } from './FeedPicture';
+import { FEEDS_PAGE } from './place';
 import { programName } from './program-name';
 import { useFeedView } from './useFeedView';
 
 type Overview = Answers['feeds']['overview'];
 type Key = Overview['keys'][number];
+/** What the page is loaded with. */
+interface Loaded {
+  overview: Overview;
+  payee: PayeeNow;
+}
 type Answer = FormAnswer & { form: FeedsForm; key: string | null };
 
 /** What OBS calls what is typed there: it is looked for by these words in any language. */
@@ -37,19 +43,11 @@ const TOKEN = 'Bearer token';
 const REFRESH_MS = 3_000;
 
 /** Everything for whoever sends by OBS: what to type, the keys, and what arrives. */
-export function FeedsPage({
-  overview,
-  payee,
-  answer,
-}: {
-  overview: Overview;
-  payee: PayeeNow;
-  answer: Answer | undefined;
-}) {
+export function FeedsPage({ answer, ...loaded }: Loaded & { answer: Answer | undefined }) {
   const { t, i18n } = useLingui();
+  const { overview, payee } = useFresh(loaded);
   const { server, keys, payeeMoved } = overview;
   const feed = keys.find((key) => key.feed)?.feed ?? null;
-  useFreshFeeds();
   return (
     <div className="frame flex flex-col gap-12">
       <PageTitle
@@ -137,13 +135,17 @@ export function FeedsPage({
   );
 }
 
-/** Asks again what is sent, while the page is looked at. */
-function useFreshFeeds(): void {
-  const { revalidate } = useRevalidator();
+/**
+ * Asks again what is sent, while the page is looked at: beside the page, for loading the page again
+ * would take away what was answered last, such as a key that is shown once.
+ */
+function useFresh(loaded: Loaded): Loaded {
+  const { load, data } = useFetcher<Loaded>();
   useEffect(() => {
-    const timer = setInterval(() => document.visibilityState === 'visible' && revalidate(), REFRESH_MS);
+    const timer = setInterval(() => document.visibilityState === 'visible' && load(FEEDS_PAGE), REFRESH_MS);
     return () => clearInterval(timer);
-  }, [revalidate]);
+  }, [load]);
+  return (data as Loaded | undefined) ?? loaded;
 }
 
 /** Which stream a key for all streams begins. */
@@ -240,7 +242,7 @@ function Keys({
       title={t`Keys`}
       hint={t`Whoever has a key can go live for you, and do nothing else. Give each program its own, and replace one that somebody else may have seen.`}
     >
-      <ProofGate answer={answer} next="/dashboard/obs" />
+      <ProofGate answer={answer} next={FEEDS_PAGE} />
       {keys.length > 0 && (
         <ul className="mb-8 border-b">
           {keys.map((key) => {

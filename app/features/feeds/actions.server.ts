@@ -3,9 +3,7 @@ import { streamKeyForm } from '../../../schemas/feeds';
 import { act, type Api, refused } from '../../lib/api.server';
 import { submitForm } from '../../lib/form.server';
 import { says } from '../../../texts/says';
-
-/** Where the page is. */
-export const FEEDS_PAGE = '/dashboard/obs';
+import { FEEDS_PAGE } from './place';
 
 /** The forms of the page, by the name that each sends. */
 export type FeedsForm = 'makeKey' | 'rotateKey' | 'revokeKey' | 'confirmPayee';
