@@ -21,9 +21,6 @@ export function createI18n(language: Language, catalogue: Catalogue): I18n {
   return i18n.setMessagesCompiler((message) => [message]); // all that has places in it is compiled already
 }
 
-/** For callers that do not say yet in which language; gone when all do. */
-export const IN_ENGLISH = createI18n('en', ENGLISH);
-
 /** Says what `says` marked. */
 export function say(i18n: I18n, marked: string): string {
   const read = readMarked(marked);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createI18n, ENGLISH } from '../../texts/i18n';
 import { deviceName } from './device-name';
 
 it.each([
@@ -27,5 +28,5 @@ it.each([
   ['curl/8.5.0', 'curl (a program)'],
   ['', 'Unknown device'],
 ])('%s', (userAgent, name) => {
-  expect(deviceName(userAgent)).toBe(name);
+  expect(deviceName(userAgent, createI18n('en', ENGLISH))).toBe(name);
 });

@@ -1,5 +1,5 @@
 import { msg } from '@lingui/core/macro';
-import { type I18n, IN_ENGLISH } from '../../texts/i18n';
+import { type I18n } from '../../texts/i18n';
 
 const BROWSERS: [RegExp, string][] = [
   [/Edg(?:e|A|iOS)?\//, 'Edge'],
@@ -21,7 +21,7 @@ const SYSTEMS: [RegExp, string][] = [
 ];
 
 /** A browser's own description as its owner would say it: "Firefox on Windows". */
-export function deviceName(userAgent: string, i18n: I18n = IN_ENGLISH): string {
+export function deviceName(userAgent: string, i18n: I18n): string {
   const find = (known: [RegExp, string][]) => known.find(([pattern]) => pattern.test(userAgent))?.[1];
   const browser = find(BROWSERS);
   const system = find(SYSTEMS);

@@ -1,5 +1,5 @@
 import { msg, plural as pluralOf } from '@lingui/core/macro';
-import { type I18n, IN_ENGLISH, languageOfI18n } from '../../texts/i18n';
+import { type I18n, languageOfI18n } from '../../texts/i18n';
 import { FORMATS } from '../../texts/languages';
 
 const MINUTE = 60;
@@ -7,18 +7,13 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** A count in full up to 9,999, then short: "12.8K". */
-export function count(value: number, i18n: I18n = IN_ENGLISH): string {
+export function count(value: number, i18n: I18n): string {
   if (value < 10_000) return i18n.number(Math.trunc(value));
   return i18n.number(value, { notation: 'compact', maximumFractionDigits: 1 });
 }
 
-/** "1 stream", "2 streams". */
-export function plural(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
-}
-
 /** Seconds as people say them, in two units at most: "3 h 24 min", "58 s". */
-export function duration(amount: bigint | number, i18n: I18n = IN_ENGLISH): string {
+export function duration(amount: bigint | number, i18n: I18n): string {
   const whole = BigInt(amount);
   const hours = i18n.number(whole / 3600n);
   const minutes = Number((whole % 3600n) / 60n);
@@ -30,7 +25,7 @@ export function duration(amount: bigint | number, i18n: I18n = IN_ENGLISH): stri
 }
 
 /** Seconds in words, for sentences: "30 seconds", "2 minutes". */
-export function durationWords(amount: number, i18n: I18n = IN_ENGLISH): string {
+export function durationWords(amount: number, i18n: I18n): string {
   const minutes = minutesIn(Math.floor(amount / MINUTE), i18n);
   const rest = amount % MINUTE;
   const seconds = i18n._(msg`${pluralOf(rest, { one: '# second', other: '# seconds' })}`);
@@ -39,7 +34,7 @@ export function durationWords(amount: number, i18n: I18n = IN_ENGLISH): string {
 }
 
 /** What a free preview gives: "The first minute is free.", "The first 30 seconds are free.". */
-export function previewWords(seconds: number, i18n: I18n = IN_ENGLISH): string {
+export function previewWords(seconds: number, i18n: I18n): string {
   if (seconds < MINUTE)
     return i18n._(
       msg`${pluralOf(seconds, { one: 'The first second is free.', other: 'The first # seconds are free.' })}`,
@@ -54,14 +49,14 @@ export function previewWords(seconds: number, i18n: I18n = IN_ENGLISH): string {
 }
 
 /** What is left until a moment, in words: "3 days", "27 h 51 min", "51 min 4 s". */
-export function timeUntil(seconds: number, i18n: I18n = IN_ENGLISH): string {
+export function timeUntil(seconds: number, i18n: I18n): string {
   const left = Math.max(0, Math.floor(seconds));
   if (left >= 2 * DAY) return daysIn(Math.floor(left / DAY), i18n);
   return duration(left >= HOUR ? left - (left % MINUTE) : left, i18n);
 }
 
 /** What is left until a moment, as a clock counts it down: "2 days", "5:04:09", "4:09". */
-export function countdown(seconds: number, i18n: I18n = IN_ENGLISH): string {
+export function countdown(seconds: number, i18n: I18n): string {
   const left = Math.max(0, Math.floor(seconds));
   if (left >= 2 * DAY) return daysIn(Math.floor(left / DAY), i18n);
   const two = (value: number) => String(value).padStart(2, '0');
@@ -74,7 +69,7 @@ export function countdown(seconds: number, i18n: I18n = IN_ENGLISH): string {
  * How long ago, roughly: "just now", "12 minutes ago", "3 days ago"; null when the date says it
  * better.
  */
-export function ago(at: Date, now: Date, i18n: I18n = IN_ENGLISH): string | null {
+export function ago(at: Date, now: Date, i18n: I18n): string | null {
   const seconds = Math.floor((now.getTime() - at.getTime()) / 1000);
   if (seconds < 0) return null;
   if (seconds < MINUTE) return i18n._(msg`just now`);
@@ -102,7 +97,7 @@ export type DateStyle = 'day' | 'dayTime' | 'time' | 'full' | 'month';
  * A moment in a time zone: "Sat 21 Nov", "Sat 21 Nov, 19:30"; with the year where that is not this
  * one.
  */
-export function formatDate(at: Date, zone: string, style: DateStyle, i18n: I18n = IN_ENGLISH, now = at): string {
+export function formatDate(at: Date, zone: string, style: DateStyle, i18n: I18n, now = at): string {
   const parts = dateParts(at, zone, i18n);
   const otherYear = parts.year !== dateParts(now, zone, i18n).year;
   const year = otherYear ? ` ${parts.year}` : '';

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Amount, amount, amountPerPlanck, parseAmount } from '../../sdk/money';
 import { parseMinutePrice } from '../../schemas/read-money';
+import { createI18n, ENGLISH } from '../../texts/i18n';
 import { meant, minutePriceText, speakPrice } from './price';
 
+const i18n = createI18n('en', ENGLISH);
 const money = { symbol: 'DOT', decimals: 10 };
 const rateOf = (typed: string, chain = money): Amount => {
   const parsed = parseMinutePrice(typed, chain);
@@ -56,12 +58,12 @@ describe('a price per minute', () => {
   it('cannot be typed while nobody knows what the chain counts, unless it is nothing; and is said without a name', () => {
     expect(parseMinutePrice('0.25', null)).toEqual({ problem: expect.stringContaining('has not answered') as string });
     expect(parseMinutePrice('0', null)).toEqual({ rate: 0n });
-    expect(speakPrice(amount(10n ** 15n), null)).toMatchObject({ minute: '0.06', exact: '0.001 a second' });
+    expect(speakPrice(amount(10n ** 15n), null, i18n)).toMatchObject({ minute: '0.06', exact: '0.001 a second' });
   });
 
   it('may be nothing', () => {
     expect(rateOf('0')).toBe(0n);
-    expect(speakPrice(amount(0n), money).free).toBe(true);
+    expect(speakPrice(amount(0n), money, i18n).free).toBe(true);
   });
 
   it.each(['', 'free', '-1', '1e3', '0,25', '1,000', '1.2.3', '0x10'])('refuses %j and says why', (typed) => {
@@ -71,7 +73,7 @@ describe('a price per minute', () => {
 
 describe('speakPrice', () => {
   it('says minutes and hours as they were meant', () => {
-    expect(speakPrice(rateOf('0.25'), money)).toEqual({
+    expect(speakPrice(rateOf('0.25'), money, i18n)).toEqual({
       free: false,
       second: '0.00416 DOT',
       minute: '0.25 DOT',
@@ -81,11 +83,11 @@ describe('speakPrice', () => {
   });
 
   it('says a rate that somebody rounded down just the same', () => {
-    const { minute, hour } = speakPrice(amount(4_166_666_600_000_000n), money);
+    const { minute, hour } = speakPrice(amount(4_166_666_600_000_000n), money, i18n);
     expect([minute, hour]).toEqual(['0.25 DOT', '15 DOT']);
   });
 
   it('does not round tiny prices to nothing', () => {
-    expect(speakPrice(amount(100_000_000n), money).minute).toBe('0.000000006 DOT');
+    expect(speakPrice(amount(100_000_000n), money, i18n).minute).toBe('0.000000006 DOT');
   });
 });

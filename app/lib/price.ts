@@ -10,7 +10,7 @@ import {
   shortAmount,
   withSymbol,
 } from '../../sdk/money';
-import { type I18n, IN_ENGLISH } from '../../texts/i18n';
+import { type I18n } from '../../texts/i18n';
 
 const [MINUTE, HOUR] = [60n, 3_600n];
 
@@ -37,7 +37,7 @@ export interface SpokenPrice {
   exact: string;
 }
 
-export function speakPrice(ratePerSecond: Amount, money: ChainMoney | null, i18n: I18n = IN_ENGLISH): SpokenPrice {
+export function speakPrice(ratePerSecond: Amount, money: ChainMoney | null, i18n: I18n): SpokenPrice {
   const exact = withSymbol(exactAmount(ratePerSecond), money);
   const said = (price: Amount) => withSymbol(tidy(shortAmount(price)), money);
   return {

@@ -1,6 +1,6 @@
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type I18n, IN_ENGLISH } from '../../texts/i18n';
+import { type I18n } from '../../texts/i18n';
 import { cx } from './cx';
 import { shortAddress } from '../lib/wallets/ss58';
 
@@ -13,7 +13,7 @@ export interface NamedWallet {
 }
 
 /** "Main, 5GrwvaEF…oHGKutQY": for a sentence. */
-export function walletName({ label, address }: NamedWallet, i18n: I18n = IN_ENGLISH): string {
+export function walletName({ label, address }: NamedWallet, i18n: I18n): string {
   const name = label || i18n._(msg`Wallet`);
   const short = shortAddress(address);
   return i18n._(msg`${name}, ${short}`);
