@@ -3,7 +3,8 @@ import { type Deps, type Origin } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId } from '../ids';
 import { limit } from '../limits/take';
-import { knownTo, type Pass, passHash } from './visibility';
+import { hashSecret } from '../hash-secret';
+import { knownTo, type Pass } from './visibility';
 
 /**
  * Opens a stream by its password: for the account of who gives it, or, for who has none, by a pass
@@ -29,7 +30,7 @@ export async function unlock(
     await tx.$queryRaw`SELECT stream_id FROM stream_passwords WHERE stream_id = ${streamId}::uuid FOR SHARE`;
     const now = await tx.streamPassword.findUnique({ where: { streamId }, select: { hash: true } });
     if (now?.hash !== hash) throw new DomainError('wrongStreamPassword');
-    const data = { streamId, accountId, passHash: pass && passHash(pass), createdAt: clock.now() };
+    const data = { streamId, accountId, passHash: pass && hashSecret(pass), createdAt: clock.now() };
     await tx.streamUnlock.createMany({ data, skipDuplicates: true });
   });
   return { pass };

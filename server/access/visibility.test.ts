@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Prisma } from '../generated/prisma/client';
+import { hashSecret } from '../hash-secret';
 import { type AccountId } from '../ids';
 import { sql, type Sql } from '../sql';
 import { makeAccount, makeCreator, makeStream, testDeps } from '../testing/harness';
@@ -9,7 +10,6 @@ import {
   isWatchableFor,
   knownTo,
   listedFor,
-  passHash,
   reachableFor,
   watchableFor,
 } from './visibility';
@@ -27,7 +27,7 @@ test('who is shown a stream, who reaches its page and who may watch it: all kind
     await db.streamInvite.create({ data: { streamId: id, accountId: guest.id, createdAt } });
     // left from when these had a password, too: they open nothing but the one that has
     await db.streamUnlock.create({ data: { streamId: id, accountId: member.id, createdAt } });
-    await db.streamUnlock.create({ data: { streamId: id, passHash: passHash(`pass of ${visibility}`), createdAt } });
+    await db.streamUnlock.create({ data: { streamId: id, passHash: hashSecret(`pass of ${visibility}`), createdAt } });
   }
   const people = {
     nobody: null,

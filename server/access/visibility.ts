@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type Prisma } from '../generated/prisma/client';
+import { hashSecret } from '../hash-secret';
 import { type AccountId } from '../ids';
 import { sql, type Sql } from '../sql';
 
@@ -10,11 +10,6 @@ import { sql, type Sql } from '../sql';
 
 /** What the cookie of somebody without an account holds who gave a stream's password. */
 export type Pass = string;
-
-/** The name of a pass in the table: who reads the database opens nothing with it. */
-export function passHash(pass: Pass): string {
-  return createHash('sha256').update(pass).digest('hex');
-}
 
 /**
  * Streams that lists show to somebody: public ones, and those for followers of whom they follow.
@@ -101,7 +96,7 @@ function waysIn(viewer: AccountId | null, pass: Pass | null): Prisma.StreamWhere
     ...(viewer
       ? [{ creatorId: viewer }, { invites: { some: { accountId: viewer } } }, given({ accountId: viewer })]
       : []),
-    ...(pass ? [given({ passHash: passHash(pass) })] : []),
+    ...(pass ? [given({ passHash: hashSecret(pass) })] : []),
   ];
 }
 
@@ -111,5 +106,5 @@ function isWayIn(viewer: AccountId | null, pass: Pass | null): Sql {
       OR EXISTS (SELECT FROM stream_invites i WHERE i.stream_id = t.id AND i.account_id = ${viewer}::uuid)`
     : sql`false`;
   return sql`(${mine} OR (t.visibility = 'password' AND EXISTS (SELECT FROM stream_unlocks u
-    WHERE u.stream_id = t.id AND (u.account_id = ${viewer}::uuid OR u.pass_hash = ${pass && passHash(pass)}))))`;
+    WHERE u.stream_id = t.id AND (u.account_id = ${viewer}::uuid OR u.pass_hash = ${pass && hashSecret(pass)}))))`;
 }

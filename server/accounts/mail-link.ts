@@ -1,11 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { hashSecret } from '../hash-secret';
 import { later } from '../clock';
 import { type Deps, type Tx } from '../deps';
 import { DomainError } from '../errors';
 import { type MailTokenPurpose } from '../generated/prisma/enums';
 import { type AccountId } from '../ids';
-
-const hashed = (token: string) => createHash('sha256').update(token).digest('hex');
 
 /** A link that is good once, for whoever reads the mails of this address. */
 export async function makeMailLink(
@@ -15,7 +14,7 @@ export async function makeMailLink(
   const token = randomBytes(24).toString('base64url');
   const createdAt = clock.now();
   const times = { createdAt, expiresAt: later(createdAt, lasts) };
-  await db.mailToken.create({ data: { tokenHash: hashed(token), purpose, accountId, email, ...times } });
+  await db.mailToken.create({ data: { tokenHash: hashSecret(token), purpose, accountId, email, ...times } });
   return `${config.origin}${path}?${new URLSearchParams({ token }).toString()}`;
 }
 
@@ -36,7 +35,7 @@ export async function findMailLink(
 ): Promise<{ accountId: AccountId; email: string }> {
   const found = await db.mailToken.findFirst({
     where: {
-      tokenHash: hashed(token),
+      tokenHash: hashSecret(token),
       purpose,
       usedAt: null,
       expiresAt: { gt: clock.now() },
@@ -53,7 +52,7 @@ export async function findMailLink(
 export async function spendMailLink(tx: Tx, { clock }: Pick<Deps, 'clock'>, token: string): Promise<void> {
   const usedAt = clock.now();
   const { count } = await tx.mailToken.updateMany({
-    where: { tokenHash: hashed(token), usedAt: null, expiresAt: { gt: usedAt } },
+    where: { tokenHash: hashSecret(token), usedAt: null, expiresAt: { gt: usedAt } },
     data: { usedAt },
   });
   if (count === 0) throw new DomainError('linkUnknown');

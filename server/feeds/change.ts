@@ -2,7 +2,8 @@ import { type Deps, type Origin } from '../deps';
 import { DomainError } from '../errors';
 import { type StreamId } from '../ids';
 import { limit } from '../limits/take';
-import { findKey, hashOf } from './key';
+import { findKey } from './key';
+import { hashSecret } from '../hash-secret';
 
 type ChangeDeps = Pick<Deps, 'db' | 'rooms' | 'clock' | 'log'>;
 
@@ -34,7 +35,7 @@ export async function stopFeed(deps: ChangeDeps, named: NamedFeed): Promise<void
 
 /** Somebody else's feed is told alike with one that is not there. */
 async function findFeed(deps: ChangeDeps, { id, key: secret, origin }: NamedFeed) {
-  await limit(deps, 'changeFeed', origin, hashOf(secret));
+  await limit(deps, 'changeFeed', origin, hashSecret(secret));
   const key = await findKey(deps.db, secret);
   const feed = await deps.db.feed.findFirst({
     where: { id, keyId: key.id, participant: { not: null } },

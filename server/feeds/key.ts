@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type Deps, type Tx } from '../deps';
 import { DomainError } from '../errors';
+import { hashSecret } from '../hash-secret';
 import { type AccountId, type StreamId, type StreamKeyId } from '../ids';
 
 /** A key as programs send it: 192 random bits, so a plain hash of it gives nothing away. */
@@ -9,11 +10,6 @@ export const KEY_FORMAT = /^obs_[A-Za-z0-9_-]{32}$/;
 /** A new key, shown once. */
 export function makeKey(): string {
   return `obs_${randomBytes(24).toString('base64url')}`;
-}
-
-/** What is kept of a key. */
-export function hashOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
 }
 
 /** A key that is good, and whose it is. */
@@ -31,7 +27,7 @@ export async function findKey(db: Deps['db'] | Tx, key: string): Promise<KnownKe
   const found = KEY_FORMAT.test(key)
     ? await db.streamKey.findFirst({
         where: {
-          keyHash: hashOf(key),
+          keyHash: hashSecret(key),
           revokedAt: null,
           creator: { deletedAt: null, roles: { has: 'creator' } },
         },

@@ -6,7 +6,7 @@ import { type WalletId } from '../ids';
 import { expectNothingWritten, makeAccount, makeCreator, makeStream } from '../testing/harness';
 import { hasLinked } from '../testing/members';
 import { testWallet } from '../testing/wallets';
-import { hashOf } from './key';
+import { hashSecret } from '../hash-secret';
 import { LOOK_ON_SEATS } from './read';
 import { sweepFeeds } from './sweep';
 
@@ -24,7 +24,12 @@ test('a new key is shown once, is kept as a hash, and its owner is told in other
   const [browser, other] = [await enter(), await enter()];
   const { key, id } = await browser.api.feeds.makeKey({ ...NEW, payee: bela.address });
   const row = await deps.db.streamKey.findUniqueOrThrow({ where: { id } });
-  expect(row).toMatchObject({ label: 'OBS at work', keyHash: hashOf(key), hint: key.slice(-4), payee: bela.address });
+  expect(row).toMatchObject({
+    label: 'OBS at work',
+    keyHash: hashSecret(key),
+    hint: key.slice(-4),
+    payee: bela.address,
+  });
   await feed({ key });
   const kept = [await deps.db.streamKey.findMany(), await deps.db.auditEntry.findMany(), await deps.db.feed.findMany()];
   const told = await browser.api.feeds.overview();

@@ -9,7 +9,8 @@ import { limit } from '../limits/take';
 import { recordEvents } from '../security/events';
 import { payeeOf } from '../security/payee';
 import { requireProof } from '../security/proof';
-import { hashOf, makeKey } from './key';
+import { makeKey } from './key';
+import { hashSecret } from '../hash-secret';
 import { endFeedsOf } from './sweep';
 
 type KeyDeps = Pick<Deps, 'db' | 'clock'>;
@@ -117,7 +118,7 @@ async function writeKey(
 ): Promise<ShownKey> {
   const key = makeKey();
   const { id } = await tx.streamKey.create({
-    data: { ...data, keyHash: hashOf(key), hint: key.slice(-4), createdAt: clock.now() },
+    data: { ...data, keyHash: hashSecret(key), hint: key.slice(-4), createdAt: clock.now() },
     select: { id: true },
   });
   return { id: id as StreamKeyId, key };

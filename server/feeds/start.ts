@@ -6,7 +6,8 @@ import { type AccountId, type StreamId } from '../ids';
 import { limit } from '../limits/take';
 import { type PricedStore } from '../streams/store';
 import { takeStream } from './choose-stream';
-import { findKey, hashOf, type KnownKey } from './key';
+import { findKey, type KnownKey } from './key';
+import { hashSecret } from '../hash-secret';
 import { isRunning } from './running';
 
 type StartDeps = PricedStore & Pick<Deps, 'rooms' | 'meters' | 'liveList'>;
@@ -29,7 +30,7 @@ export interface StartedFeed extends FeedAnswer {
  * goes out (server/broadcast/presence.ts).
  */
 export async function startFeed(deps: StartDeps, { key: secret, sdp, origin }: Offer): Promise<StartedFeed> {
-  await limit(deps, 'startFeed', origin, hashOf(secret));
+  await limit(deps, 'startFeed', origin, hashSecret(secret));
   const key = await findKey(deps.db, secret);
   const streamId = key.streamId ?? (await takeStream(deps, key.creatorId));
   await forgetGone(deps, key.creatorId, streamId);

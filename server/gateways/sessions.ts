@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashSecret } from '../hash-secret';
 import { generateIdFromEntropySize, Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { DAY, later, MINUTE, type Clock } from '../clock';
 import { type Db, type Origin, type Sessions, type Tx } from '../deps';
@@ -32,8 +32,6 @@ declare module 'lucia' {
   }
 }
 
-const hashed = (secret: string) => createHash('sha256').update(secret).digest('hex');
-
 /**
  * Lucia's storage in our schema (its own Prisma adapter stops at Prisma 5). It differs from that in
  * two ways:
@@ -59,7 +57,7 @@ function createAdapter(db: Db | Tx, clock: Clock): Adapter {
 
   return {
     getSessionAndUser: async (secret) => {
-      const idHash = hashed(secret);
+      const idHash = hashSecret(secret);
       // side by side: whoever asks anything waits for this first
       const [row, alive] = await Promise.all([
         db.session.findUnique({ where: { idHash } }),
@@ -80,17 +78,17 @@ function createAdapter(db: Db | Tx, clock: Clock): Adapter {
     setSession: async ({ id, userId, expiresAt, attributes }) => {
       const { createdAt, lastSeenAt, userAgent, ipAddress } = attributes;
       const times = { createdAt, lastSeenAt, expiresAt: fromWall(expiresAt) };
-      await db.session.create({ data: { idHash: hashed(id), accountId: userId, ...times, userAgent, ipAddress } });
+      await db.session.create({ data: { idHash: hashSecret(id), accountId: userId, ...times, userAgent, ipAddress } });
     },
     updateSessionExpiration: async (secret, expiresAt) => {
-      const idHash = hashed(secret);
+      const idHash = hashSecret(secret);
       const row = await db.session.findUnique({ where: { idHash }, select: { createdAt: true, expiresAt: true } });
       if (!row) return;
       const end = new Date(Math.min(fromWall(expiresAt).getTime(), later(row.createdAt, ABSOLUTE).getTime()));
       if (end > row.expiresAt) await db.session.updateMany({ where: { idHash }, data: { expiresAt: end } });
     },
     deleteSession: async (secret) => {
-      await db.session.deleteMany({ where: { idHash: hashed(secret) } });
+      await db.session.deleteMany({ where: { idHash: hashSecret(secret) } });
     },
     deleteUserSessions: async (accountId) => {
       await db.session.deleteMany({ where: { accountId } });
@@ -147,13 +145,13 @@ export function createSessions(options: { db: Db | Tx; clock: Clock; secure: boo
     if (!session?.publicId) {
       // Sent before the session got its new secret: what answers it must not take away the cookie
       // that has come since.
-      const replaced = await db.session.count({ where: { rotatedFrom: hashed(secret) } });
+      const replaced = await db.session.count({ where: { rotatedFrom: hashSecret(secret) } });
       return { signedIn: null, setCookie: replaced > 0 ? null : blankCookie() };
     }
 
     const stale = later(clock.now(), -SEEN_EVERY);
     if (session.lastSeenAt <= stale) {
-      const where = { idHash: hashed(secret), lastSeenAt: { lte: stale } };
+      const where = { idHash: hashSecret(secret), lastSeenAt: { lte: stale } };
       await db.session.updateMany({ where, data: { lastSeenAt: clock.now() } });
     }
     return {
@@ -168,7 +166,7 @@ export function createSessions(options: { db: Db | Tx; clock: Clock; secure: boo
     const { idHash } = await db.session.findUniqueOrThrow({ where: { publicId: session }, select: { idHash: true } });
     await db.session.update({
       where: { idHash },
-      data: { idHash: hashed(secret), publicId: sessionId, rotatedFrom: idHash },
+      data: { idHash: hashSecret(secret), publicId: sessionId, rotatedFrom: idHash },
     });
     return { sessionId, setCookie: lucia.createSessionCookie(secret).serialize() };
   }

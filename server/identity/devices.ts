@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { hashSecret } from '../hash-secret';
 import { DAY, later, SECOND } from '../clock';
 import { type Deps, type Origin, type Tx } from '../deps';
 import { type AccountId } from '../ids';
@@ -10,8 +11,6 @@ const KEPT = 400 * DAY;
 const MOST = 20;
 const SECRET = /^[0-9a-f]{40}$/;
 const COOKIE = /(?:^|;\s*)(?:__Host-)?vilokanam-device=([^;]*)/;
-
-const hashed = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
 /**
  * The device that a Cookie header names; null when it names none. It signs nobody in: it only has
@@ -45,7 +44,7 @@ async function knownDeviceKey(
   accountId: string | null,
 ): Promise<string | null> {
   if (accountId === null) return null;
-  const secretHash = hashed(secret);
+  const secretHash = hashSecret(secret);
   const known = await db.knownDevice.count({ where: { accountId, secretHash, expiresAt: { gt: clock.now() } } });
   return known > 0 ? `${accountId} ${secretHash}` : null;
 }
@@ -55,7 +54,7 @@ async function knownDeviceKey(
  * password elsewhere has no tries of their own left.
  */
 export async function forgetOtherDevices(tx: Tx, accountId: AccountId, { device }: Origin): Promise<void> {
-  const here = device ? { NOT: { secretHash: hashed(device) } } : {};
+  const here = device ? { NOT: { secretHash: hashSecret(device) } } : {};
   await tx.knownDevice.deleteMany({ where: { accountId, ...here } });
 }
 
@@ -71,9 +70,9 @@ export async function rememberDevice(
 ): Promise<string> {
   const now = clock.now();
   const expiresAt = later(now, KEPT);
-  const ours = device ? await tx.knownDevice.count({ where: { secretHash: hashed(device) } }) : 0;
+  const ours = device ? await tx.knownDevice.count({ where: { secretHash: hashSecret(device) } }) : 0;
   const secret = device && ours > 0 ? device : randomBytes(20).toString('hex');
-  const key = { accountId, secretHash: hashed(secret) };
+  const key = { accountId, secretHash: hashSecret(secret) };
   await tx.knownDevice.upsert({
     where: { accountId_secretHash: key },
     create: { ...key, signedInAt: now, expiresAt },

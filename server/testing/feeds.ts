@@ -1,5 +1,6 @@
 import { type Prisma } from '../generated/prisma/client';
-import { hashOf, makeKey } from '../feeds/key';
+import { makeKey } from '../feeds/key';
+import { hashSecret } from '../hash-secret';
 import { startFeed } from '../feeds/start';
 import { type AccountId, type StreamId, type StreamKeyId } from '../ids';
 import { testBrowser } from './browser';
@@ -18,7 +19,7 @@ export async function giveKey(
   changes: Partial<Prisma.StreamKeyUncheckedCreateInput> = {},
 ) {
   const key = makeKey();
-  const said = { label: 'OBS at home', keyHash: hashOf(key), hint: key.slice(-4), createdAt: clock.now() };
+  const said = { label: 'OBS at home', keyHash: hashSecret(key), hint: key.slice(-4), createdAt: clock.now() };
   const { id } = await db.streamKey.create({ data: { creatorId, ...said, ...changes } });
   return { key, keyId: id as StreamKeyId };
 }
