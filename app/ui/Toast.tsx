@@ -22,6 +22,14 @@ const ToastContext = createContext<Say>(() => undefined);
 /** Says something in passing, at the edge of the page; screen readers hear it too. */
 export const useToast = (): Say => useContext(ToastContext);
 
+/** Says a refusal in passing, once for each answer. */
+export function useRefusalToast(refusal: { message: string } | null | undefined): void {
+  const say = useToast();
+  useEffect(() => {
+    if (refusal) say({ message: refusal.message, tone: 'problem' });
+  }, [refusal, say]);
+}
+
 /** Holds what is being said. Once, around the page. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const { t } = useLingui();

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useRevalidator } from '@remix-run/react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { says } from '../../../texts/says';
 import { type Answers } from '../../lib/api';
+import { useWhileVisible } from '../../lib/while-visible';
 import { ButtonLink } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Notice } from '../../ui/Notice';
@@ -55,12 +56,7 @@ export function EarningsPage({ earnings }: { earnings: Earnings }) {
   const { step } = transaction;
   const waiting = wallets.some(({ onTheWay }) => onTheWay > 0n);
   const sending = wallets.some(({ request }) => isOnItsWay(request));
-  useEffect(() => {
-    if (!waiting && !sending) return;
-    const every = sending ? REFRESH_SENDING_MS : REFRESH_MS;
-    const timer = setInterval(() => document.visibilityState === 'visible' && revalidate(), every);
-    return () => clearInterval(timer);
-  }, [waiting, sending, revalidate]);
+  useWhileVisible(revalidate, sending ? REFRESH_SENDING_MS : waiting ? REFRESH_MS : null);
 
   const withdraw = async ({ address, sending }: EarningWallet) => {
     if (sending?.needed) return ask('sending', address);

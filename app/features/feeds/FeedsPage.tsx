@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, Link, useFetcher, useNavigation } from '@remix-run/react';
-import { useEffect } from 'react';
+import { useCallback } from 'react';
 import { streamKeyForm } from '../../../schemas/feeds';
 import { type Answers } from '../../lib/api';
 import { fieldProps, type FormAnswer, useSchemaForm } from '../../lib/form';
 import { duration } from '../../lib/format';
+import { useWhileVisible } from '../../lib/while-visible';
 import { Badge, LiveBadge } from '../../ui/Badge';
 import { Button, ButtonLink } from '../../ui/Button';
 import { ConfirmForm } from '../../ui/ConfirmForm';
@@ -141,10 +142,10 @@ export function FeedsPage({ answer, ...loaded }: Loaded & { answer: Answer | und
  */
 function useFresh(loaded: Loaded): Loaded {
   const { load, data } = useFetcher<Loaded>();
-  useEffect(() => {
-    const timer = setInterval(() => document.visibilityState === 'visible' && load(FEEDS_PAGE), REFRESH_MS);
-    return () => clearInterval(timer);
-  }, [load]);
+  useWhileVisible(
+    useCallback(() => load(FEEDS_PAGE), [load]),
+    REFRESH_MS,
+  );
   return (data as Loaded | undefined) ?? loaded;
 }
 

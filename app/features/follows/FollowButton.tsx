@@ -1,11 +1,10 @@
 import { Trans } from '@lingui/react/macro';
 import { useFetcher, useLocation } from '@remix-run/react';
-import { useEffect } from 'react';
 import { type Refusal } from '../../lib/api.server';
 import { useHydrated } from '../../lib/hydrated';
 import { signInPath } from '../../lib/safe-next';
 import { Button, ButtonLink } from '../../ui/Button';
-import { useToast } from '../../ui/Toast';
+import { useRefusalToast } from '../../ui/Toast';
 
 interface FollowButtonProps {
   creator: { id: string; displayName: string };
@@ -19,11 +18,7 @@ export function FollowButton({ creator, following, signedIn }: FollowButtonProps
   const fetcher = useFetcher<{ refusal: Refusal | null }>({ key: `follow-${creator.id}` });
   const { pathname, search } = useLocation();
   const hydrated = useHydrated();
-  const say = useToast();
-  const refusal = fetcher.data?.refusal;
-  useEffect(() => {
-    if (refusal) say({ message: refusal.message, tone: 'problem' });
-  }, [refusal, say]);
+  useRefusalToast(fetcher.data?.refusal);
 
   if (!signedIn) {
     return (

@@ -1,12 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useFetcher, useLocation } from '@remix-run/react';
 import { Bell, BellRing } from 'lucide-react';
-import { useEffect } from 'react';
 import { type Refusal } from '../../lib/api.server';
 import { useHydrated } from '../../lib/hydrated';
 import { signInPath } from '../../lib/safe-next';
 import { Button, ButtonLink } from '../../ui/Button';
-import { useToast } from '../../ui/Toast';
+import { useRefusalToast } from '../../ui/Toast';
 
 interface RemindButtonProps {
   stream: { id: string; reminded: boolean };
@@ -19,11 +18,7 @@ export function RemindButton({ stream, signedIn }: RemindButtonProps) {
   const fetcher = useFetcher<{ refusal: Refusal | null }>({ key: `remind-${stream.id}` });
   const { pathname, search } = useLocation();
   const hydrated = useHydrated();
-  const say = useToast();
-  const refusal = fetcher.data?.refusal;
-  useEffect(() => {
-    if (refusal) say({ message: refusal.message, tone: 'problem' });
-  }, [refusal, say]);
+  useRefusalToast(fetcher.data?.refusal);
   if (!signedIn)
     return (
       <ButtonLink to={signInPath(pathname + search)} size="small">

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useRevalidator } from '@remix-run/react';
-import { useEffect } from 'react';
 import { type Answers, type DashboardStream } from '../../lib/api';
 import { count, duration } from '../../lib/format';
+import { useWhileVisible } from '../../lib/while-visible';
 import { ButtonLink } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Money } from '../../ui/Money';
@@ -151,11 +151,7 @@ function EarningsLink() {
 
 function useFreshFigures(live: boolean): void {
   const { revalidate } = useRevalidator();
-  useEffect(() => {
-    if (!live) return;
-    const timer = setInterval(() => document.visibilityState === 'visible' && revalidate(), REFRESH_MS);
-    return () => clearInterval(timer);
-  }, [live, revalidate]);
+  useWhileVisible(revalidate, live ? REFRESH_MS : null);
 }
 
 /** What has no time yet comes last. */

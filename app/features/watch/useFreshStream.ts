@@ -1,5 +1,6 @@
 import { useRevalidator } from '@remix-run/react';
 import { useEffect } from 'react';
+import { useWhileVisible } from '../../lib/while-visible';
 
 const ASK_EVERY_MS = 60_000;
 
@@ -10,10 +11,7 @@ const ASK_EVERY_MS = 60_000;
 export function useFreshStream(live: boolean, over: boolean): void {
   const { revalidate } = useRevalidator();
   useEffect(() => {
-    if (!live) return;
-    if (over) return void revalidate();
-    const ask = () => document.visibilityState === 'visible' && revalidate();
-    const timer = setInterval(() => void ask(), ASK_EVERY_MS);
-    return () => clearInterval(timer);
+    if (live && over) revalidate();
   }, [live, over, revalidate]);
+  useWhileVisible(revalidate, live && !over ? ASK_EVERY_MS : null);
 }
