@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
-import { type ReactNode, useEffect, useRef } from 'react';
-import { cx } from '../../ui/cx';
+import { type ReactNode } from 'react';
+import { TrackVideo } from '../../lib/track-video';
 import { type SourcesSnapshot } from './sources';
 
 /**
@@ -16,10 +16,10 @@ export function CameraStage({ tracks, children }: { tracks: SourcesSnapshot['tra
       className="relative isolate -mx-4 aspect-video max-h-[max(16rem,calc(100dvh-28rem))] overflow-hidden bg-page text-ink sm:mx-0 sm:rounded-base"
     >
       {screen && (
-        <Moving track={screen} label={t`Your screen, as viewers see it`} className="size-full object-contain" />
+        <TrackVideo track={screen} label={t`Your screen, as viewers see it`} className="size-full object-contain" />
       )}
       {camera && (
-        <Moving
+        <TrackVideo
           track={camera}
           label={t`Your camera, as viewers see it`}
           className={
@@ -32,19 +32,4 @@ export function CameraStage({ tracks, children }: { tracks: SourcesSnapshot['tra
       {children}
     </div>
   );
-}
-
-/** A track of one's own; its sound would only echo. */
-function Moving({ track, label, className }: { track: MediaStreamTrack; label: string; className: string }) {
-  const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    const element = video.current;
-    if (!element) return;
-    element.srcObject = new MediaStream([track]);
-    void element.play().catch(() => undefined); // a new picture comes before the old one had begun
-    return () => {
-      element.srcObject = null;
-    };
-  }, [track]);
-  return <video ref={video} muted playsInline autoPlay aria-label={label} className={cx('block', className)} />;
 }

@@ -1,7 +1,8 @@
 import { type MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode } from 'react';
+import { TrackVideo } from '../../lib/track-video';
 import { type FeedView } from './look-on';
 
 const WORDS: Record<FeedView['at'], MessageDescriptor> = {
@@ -14,30 +15,13 @@ const WORDS: Record<FeedView['at'], MessageDescriptor> = {
 /** What viewers get, as it arrives; its sound stays off, for it would echo. */
 export function FeedPicture({ view: { at, picture }, children }: { view: FeedView; children?: ReactNode }) {
   const { t } = useLingui();
-  const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    const element = video.current;
-    if (!element || !picture) return;
-    element.srcObject = new MediaStream([picture]);
-    void element.play().catch(() => undefined); // a new picture comes before the old one had begun
-    return () => {
-      element.srcObject = null;
-    };
-  }, [picture]);
   return (
     <div
       data-theme="dark"
       className="relative isolate -mx-4 aspect-video max-h-[max(16rem,calc(100dvh-28rem))] overflow-hidden bg-page text-ink sm:mx-0 sm:rounded-base"
     >
       {picture ? (
-        <video
-          ref={video}
-          muted
-          playsInline
-          autoPlay
-          aria-label={t`What you send, as viewers see it`}
-          className="block size-full object-contain"
-        />
+        <TrackVideo track={picture} label={t`What you send, as viewers see it`} className="size-full object-contain" />
       ) : (
         <p className="absolute inset-0 grid place-items-center p-6 text-center text-sm text-soft">{t(WORDS[at])}</p>
       )}

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
 import { type StageGuest } from '../../../schemas/stage-wire';
 import { type BrowserMedia } from '../../../sdk/browser-media';
+import { TrackVideo } from '../../lib/track-video';
 import { cx } from '../../ui/cx';
 import { Tile } from '../../ui/Tile';
 
@@ -36,7 +37,7 @@ export function StageTiles({ media, guests, pictures, own, equal }: StageTilesPr
             className={cx('aspect-video w-full', equal && 'max-h-full self-center')}
           >
             {mine ? (
-              <OwnVideo track={own.camera} />
+              <TrackVideo track={own.camera} label={t`Your camera, as viewers see it`} className={LOOK} />
             ) : (
               <GuestVideo media={media} seat={seat} name={displayName} there={pictures.includes(seat)} />
             )}
@@ -63,16 +64,5 @@ function GuestVideo({ media, seat, name, there }: { media: BrowserMedia; seat: s
       aria-label={t`The camera of ${name}`}
       className={cx(LOOK, !there && 'opacity-0')}
     />
-  );
-}
-
-function OwnVideo({ track }: { track: MediaStreamTrack | null }) {
-  const { t } = useLingui();
-  const element = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    if (element.current) element.current.srcObject = track && new MediaStream([track]);
-  }, [track]);
-  return (
-    <video ref={element} muted playsInline autoPlay aria-label={t`Your camera, as viewers see it`} className={LOOK} />
   );
 }
