@@ -117,8 +117,27 @@ const refused: Record<string, string[]> = {
   streams_viewers_only_live: [
     `UPDATE streams SET current_viewers = 1, peak_viewers = 1, total_viewers = 1 WHERE status = 'ended'`,
   ],
-  recordings_not_negative: [`UPDATE recordings SET bytes = -1`, `UPDATE recordings SET duration_seconds = -1`],
-  recordings_ready_has_url: [`UPDATE recordings SET url = NULL`],
+  videos_folder_format: [`UPDATE videos SET folder = '../elsewhere'`],
+  videos_not_negative: [`UPDATE videos SET bytes = -1`, `UPDATE videos SET duration_ms = -1, status = 'processing'`],
+  videos_source: [`UPDATE videos SET kind = 'upload'`],
+  videos_ready: [`UPDATE videos SET ready_at = NULL`, `UPDATE videos SET duration_ms = 0`],
+  videos_failure: [`UPDATE videos SET failure = 'notAVideo'`, `UPDATE videos SET status = 'failed'`],
+  videos_deleted: [`UPDATE videos SET deleted_at = now()`, `UPDATE videos SET status = 'deleted'`],
+  video_parts_bytes: [
+    `UPDATE video_parts SET bytes = -1`,
+    `UPDATE video_parts SET bytes = length + 1, completed_at = NULL`,
+  ],
+  video_parts_position: [`UPDATE video_parts SET position = -1`, `UPDATE video_parts SET starts_at_ms = -1`],
+  video_parts_sha256_format: [`UPDATE video_parts SET sha256 = 'abc'`],
+  video_parts_complete: [`UPDATE video_parts SET bytes = 1`, `UPDATE video_parts SET length = NULL`],
+  video_captions_words: [`UPDATE video_captions SET language = 'English'`, `UPDATE video_captions SET label = ''`],
+  video_captions_file_format: [`UPDATE video_captions SET file = '../a.vtt'`],
+  playbacks_owned_counts: [
+    `UPDATE playbacks SET owned = '{[-1,5)}'::int4multirange`,
+    `UPDATE playbacks SET owned = '{[0,)}'::int4multirange`,
+  ],
+  playbacks_position: [`UPDATE playbacks SET position_ms = -1`],
+  stream_titles_length: [`UPDATE stream_titles SET title = ''`],
   viewings_seconds: [`UPDATE viewings SET seconds_paid = 61`, `UPDATE viewings SET seconds_paid = -1`],
   viewings_amount_range: [`UPDATE viewings SET amount = -1`],
   viewings_anonymous_free: [`UPDATE viewings SET account_id = NULL`],
@@ -345,7 +364,34 @@ async function makeWorld(): Promise<Db> {
   const link = { tokenHash: 'h', email: 'viewer@example.org', createdAt: now, expiresAt: later };
   await db.mailToken.create({ data: { ...link, accountId, purpose: 'confirmEmail' } });
   await db.newFollower.create({ data: { creatorId, followerId: viewerId, at: now } });
-  await db.recording.create({ data: { streamId: ended.id, status: 'ready', url: 'https://example.org/1.mp4' } });
+  await db.streamTitle.create({ data: { streamId: live.id, at: now, title: 'Now' } });
+  const recorded = await makeStream(deps, { creatorId, status: 'recorded' });
+  await db.video.create({
+    data: {
+      streamId: recorded.id,
+      sourceId: ended.id,
+      kind: 'recording',
+      status: 'ready',
+      folder: 'f'.repeat(32),
+      durationMs: 60_000,
+      createdAt: now,
+      changedAt: now,
+      readyAt: now,
+      parts: {
+        create: {
+          position: 0,
+          uploadId: 'u',
+          contentType: 'video/webm',
+          bytes: 5n,
+          length: 5n,
+          createdAt: now,
+          completedAt: now,
+        },
+      },
+      captions: { create: { language: 'en', label: 'English', file: 'en.vtt' } },
+      playbacks: { create: { accountId: viewerId, updatedAt: now } },
+    },
+  });
   const { id: viewingId } = await db.viewing.create({
     data: {
       streamId: live.id,

@@ -273,6 +273,83 @@ export interface Storage {
   ): Promise<(Stored & { content: ReadableStream<Uint8Array> }) | null>;
   /** What is not there is gone already. */
   remove(key: StorageKey): Promise<void>;
+  /** Removes all files of a video; a folder that is not there is gone already. */
+  removeVideo(folder: string): Promise<void>;
+  /** The folders of videos that are kept, with when something of each was last stored. */
+  videoFolders(): AsyncIterable<{ folder: string; storedAt: Date }>;
+}
+
+/** Files that come in by the tus protocol, in pieces, again after each break (tus.io, 1.0). */
+export interface Uploads {
+  /** Answers a request of the protocol: OPTIONS, POST, HEAD, PATCH, DELETE. */
+  answer(request: Request): Promise<Response>;
+  /** The path of a local file that has all of it, for as long as `use` works with it. */
+  withFile<Made>(uploadId: string, use: (path: string) => Promise<Made>): Promise<Made>;
+  /** What has come of it; null when it is not there. */
+  stat(uploadId: string): Promise<{ bytes: number; length: number | null } | null>;
+  remove(uploadId: string): Promise<void>;
+  /** Uploads that are kept, with when something of each last came. */
+  all(): AsyncIterable<{ uploadId: string; changedAt: Date }>;
+}
+
+/** Part of a video that can be had alone: a whole number of pictures, from its first key frame on. */
+export interface VideoSegment {
+  /** Its file in the video's folder. */
+  file: string;
+  startMs: number;
+  durationMs: number;
+  bytes: number;
+  /** It does not go on from the one before: other tracks, or another clock. */
+  discontinuity?: boolean;
+  /** What is read before it; segments of one run have the same. */
+  init: string;
+}
+
+/** One size of a video, or its sound alone. */
+export interface VideoRendition {
+  /** Lower case letters and digits, such as `source`, `480p`, `audio`. */
+  name: string;
+  /** As RFC 6381 has it, such as `avc1.42c01f,mp4a.40.2`. */
+  codecs: string;
+  bandwidth: number;
+  width: number;
+  height: number;
+  segments: VideoSegment[];
+}
+
+/** What was made of a video: `index.json` of its folder. All renditions are cut at the same times. */
+export interface VideoIndex {
+  version: 1;
+  durationMs: number;
+  /** The first is the source's own quality. */
+  renditions: VideoRendition[];
+  /** Small pictures for the seek bar, in rows and columns of one file, one each so many milliseconds; null without them. */
+  strip: { file: string; everyMs: number; columns: number; width: number; height: number; count: number } | null;
+  /** A picture of it, a JPEG of its folder; null where none could be made. */
+  poster: string | null;
+  /** All files of it together. */
+  bytes: number;
+}
+
+/** Why a file cannot be packaged. */
+export type PackagingFailure = 'notAVideo' | 'truncated' | 'codecUnknown' | 'tooLong' | 'hashMismatch';
+
+/** Makes of files that came in what can be played: HLS with fragmented MP4. */
+export interface Packager {
+  /** What a file is, told by its bytes; a refusal where it is no video. */
+  inspect(
+    path: string,
+  ): Promise<
+    { durationMs: number; container: 'mp4' | 'webm' | 'mkv'; width: number; height: number } | PackagingFailure
+  >;
+  /**
+   * Packages files that are played one after the other into `storage`, without decoding where codecs allow.
+   * What was there of an earlier try is replaced.
+   */
+  pack(
+    folder: string,
+    files: readonly { path: string; sha256: string | null }[],
+  ): Promise<VideoIndex | PackagingFailure>;
 }
 
 export interface Stored {
@@ -360,6 +437,8 @@ export interface Deps {
   mail: Mail;
   push: Push;
   storage: Storage;
+  uploads: Uploads;
+  packager: Packager;
   pictures: Pictures;
   linkPictures: LinkPictures;
   /** Of links' pictures, those that this process drew last. */

@@ -5,14 +5,25 @@ declare const brand: unique symbol;
 export type StorageKey = string & { readonly [brand]: 'storage key' };
 
 /** The kinds of things that are kept, each in a folder of its own. */
-export type StorageFolder = 'pictures' | 'thumbnails' | 'recordings';
+export type StorageFolder = 'pictures' | 'thumbnails' | 'videos';
 
 /** What may be kept, by the ending of its key. */
-const CONTENT_TYPES = { webp: 'image/webp', jpg: 'image/jpeg', mp4: 'video/mp4' } as const;
+const CONTENT_TYPES = {
+  webp: 'image/webp',
+  jpg: 'image/jpeg',
+  mp4: 'video/mp4',
+  m4s: 'video/iso.segment',
+  webm: 'video/webm',
+  mkv: 'video/matroska',
+  json: 'application/json',
+  vtt: 'text/vtt',
+} as const;
 export type StorageEnding = keyof typeof CONTENT_TYPES;
 
 /** A folder, 192 bits that nobody guesses, perhaps a size, and an ending: no dots between. */
-const KEY = /^(pictures|thumbnails|recordings)\/[A-Za-z0-9_-]{32}(-[0-9]{1,5})?\.(webp|jpg|mp4)$/;
+const PICTURE = /^(pictures|thumbnails)\/[A-Za-z0-9_-]{32}(-[0-9]{1,5})?\.(webp|jpg)$/;
+/** A video has a folder of its own, with the same kind of name. */
+const VIDEO = /^videos\/[A-Za-z0-9_-]{32}\/[A-Za-z0-9_-]{1,60}\.(mp4|m4s|webm|mkv|json|vtt|jpg|webp)$/;
 
 /** A new name that nobody can guess: 32 characters. */
 export function newName(): string {
@@ -28,7 +39,14 @@ export function keyOf(folder: StorageFolder, name: string, ending: StorageEnding
 
 /** A key that comes from outside; null when it is none, so that nothing leaves its folder. */
 export function readKey(text: string): StorageKey | null {
-  return KEY.test(text) ? (text as StorageKey) : null;
+  return PICTURE.test(text) || VIDEO.test(text) ? (text as StorageKey) : null;
+}
+
+/** The key of one of a video's files, such as `index.json`. */
+export function videoKey(folder: string, file: string): StorageKey {
+  const key = readKey(`videos/${folder}/${file}`);
+  if (!key) throw new RangeError('this is no name of a file of a video');
+  return key;
 }
 
 export function folderOf(key: StorageKey): StorageFolder {

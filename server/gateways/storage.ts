@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { type Storage } from '../deps';
-import { newName, readKey, type StorageKey } from '../storage-key';
+import { newName, readKey, type StorageKey, videoKey } from '../storage-key';
 
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 const missing = (error: unknown) => {
@@ -47,6 +47,16 @@ export function createFolderStorage(folder: string): Storage {
     },
     async remove(key) {
       await rm(pathOf(key), { force: true });
+    },
+    async removeVideo(folder) {
+      await rm(dirname(pathOf(videoKey(folder, 'index.json'))), { recursive: true, force: true });
+    },
+    async *videoFolders() {
+      const names = await readdir(join(root, 'videos')).catch(missing);
+      for (const folder of names ?? []) {
+        const found = await stat(join(root, 'videos', folder)).catch(missing);
+        if (found?.isDirectory()) yield { folder, storedAt: found.mtime };
+      }
     },
   };
 }

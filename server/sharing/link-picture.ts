@@ -79,7 +79,10 @@ async function readStream(deps: Sharing, id: StreamId): Promise<Content | null> 
   };
 }
 
-const MARKS = { live: 'live', scheduled: 'soon', ended: 'ended' } as const satisfies Record<StreamStatus, string>;
+const MARKS = { live: 'live', scheduled: 'soon', ended: 'ended', recorded: null } as const satisfies Record<
+  StreamStatus,
+  string | null
+>;
 
 async function readProfile(deps: Sharing, handle: string): Promise<Content | null> {
   const account = await deps.db.account.findFirst({

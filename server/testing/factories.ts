@@ -91,6 +91,8 @@ function timesOf(status: Stream['status'], clock: Clock): Partial<Prisma.StreamU
       return { status, startedAt: later(now, -HOUR) };
     case 'ended':
       return { status, startedAt: later(now, -2 * HOUR), endedAt: later(now, -HOUR), endReason: 'creatorEnded' };
+    case 'recorded':
+      return { status, startedAt: later(now, -HOUR) };
   }
 }
 

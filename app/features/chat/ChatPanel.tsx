@@ -115,6 +115,7 @@ export function NothingSaid({ open, status }: { open: boolean; status: ChatOn['s
     scheduled: open ? t`Say hello: the stream begins soon.` : t`The chat opens an hour before the stream begins.`,
     live: t`Nobody has said anything yet.`,
     ended: t`Nobody said anything.`,
+    recorded: t`Nobody said anything.`,
   };
   return <EmptyState className="grow" title={words[status]} />;
 }

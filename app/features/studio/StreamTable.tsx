@@ -56,15 +56,21 @@ function Moment({ stream }: { stream: DashboardStream }) {
 }
 
 function momentOf({ status, scheduledAt, startedAt, endedAt }: DashboardStream): Date | null {
-  return status === 'scheduled' ? scheduledAt : status === 'live' ? startedAt : endedAt;
+  return status === 'scheduled' ? scheduledAt : status === 'ended' ? endedAt : startedAt;
 }
 
-const MOMENT: Record<Status, MessageDescriptor> = { live: msg`Since`, scheduled: msg`Planned for`, ended: msg`Ended` };
+const MOMENT: Record<Status, MessageDescriptor> = {
+  live: msg`Since`,
+  scheduled: msg`Planned for`,
+  ended: msg`Ended`,
+  recorded: msg`From`,
+};
 
 const CAPTIONS: Record<Status, MessageDescriptor> = {
   live: msg`Your streams: live`,
   scheduled: msg`Your streams: scheduled`,
   ended: msg`Your streams: ended`,
+  recorded: msg`Your videos`,
 };
 
 function columnsFor(status: Status, i18n: I18n): Column<DashboardStream>[] {
