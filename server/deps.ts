@@ -9,6 +9,7 @@ import { type AccountId, type SessionId, type StreamId } from './ids';
 import { type Jobs } from './jobs/types';
 import { type EngineHealth, type Ledger } from './ledger';
 import { type Bells } from './notifications/bells';
+import { type PlayableVideos } from './playback/videos';
 import { type RecentHints } from './rooms/recent-hints';
 import { type StorageKey } from './storage-key';
 import { type DrawnPictures } from './sharing/drawn-pictures';
@@ -439,6 +440,8 @@ export interface Deps {
   storage: Storage;
   uploads: Uploads;
   packager: Packager;
+  /** The videos that are played by this process. */
+  videos: PlayableVideos;
   pictures: Pictures;
   linkPictures: LinkPictures;
   /** Of links' pictures, those that this process drew last. */

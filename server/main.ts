@@ -31,6 +31,7 @@ import { createLogger } from './log';
 import { Bells } from './notifications/bells';
 import { sweepNotices } from './notifications/sweep';
 import { sweepPictures } from './pictures/sweep';
+import { PlayableVideos } from './playback/videos';
 import { DrawnPictures } from './sharing/drawn-pictures';
 import { WALLET_TRANSACTIONS } from './purses/in-flight';
 import { sweepTransactions } from './purses/sweep';
@@ -117,6 +118,7 @@ function composeDeps(env: Env): Deps {
     }),
     recentHints: new RecentHints(),
     liveList: new LiveList(),
+    videos: new PlayableVideos(),
     ledger: createLedger({
       endpoints: env.CHAIN_URL,
       contract: env.CONTRACT_ADDRESS ?? null,

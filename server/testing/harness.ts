@@ -14,6 +14,7 @@ import { Bells } from '../notifications/bells';
 import { WALLET_TRANSACTIONS } from '../purses/in-flight';
 import { RecentHints } from '../rooms/recent-hints';
 import { SETTLEMENTS } from '../settling/in-flight';
+import { PlayableVideos } from '../playback/videos';
 import { DrawnPictures } from '../sharing/drawn-pictures';
 import { LiveList } from '../streams/live-list';
 import { Meters } from '../viewing/metering/meters';
@@ -68,6 +69,7 @@ export function emptyMemory(deps: Pick<Deps, 'clock' | 'log'>) {
     recentHints: new RecentHints(),
     bells: new Bells(),
     liveList: new LiveList(),
+    videos: new PlayableVideos(),
     drawnPictures: new DrawnPictures(),
     knownChain: new KnownChain(),
     transactions: new TransactionFollower(WALLET_TRANSACTIONS),
