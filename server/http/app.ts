@@ -18,7 +18,8 @@ import { answerFile } from './files';
 import { healthOf } from './health';
 import { answerLinkPicture, LINK_PICTURES_PATH } from './link-pictures';
 import { answerLivekit, LARGEST_HOOK, LIVEKIT_PATH } from './livekit';
-import { answerMedia, MEDIA_PATH } from './media';
+import { MEDIA_PATH } from '../playback/media';
+import { answerMedia, answerTerms, asksForTerms } from './media';
 import { plainText } from './plain-text';
 import { answerPublished, PUBLISHED } from './published';
 import {
@@ -195,6 +196,8 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
   app.get(`${LINK_PICTURES_PATH}*`, (c) => answerLinkPicture(c, c.var.context));
   app.post(`${FRAMES_PATH}:id`, (c) => answerFrame(c, c.var.context, c.req.param('id')));
   app.post(`${PICTURES_PATH}*`, (c) => answerPicture(c, c.var.context));
+
+  app.use((c, next) => (asksForTerms(c) ? answerTerms(c, c.var.context) : next()));
 
   app.all('*', (c) => {
     const { context, requestId, secureHeadersNonce: nonce = '' } = c.var;
