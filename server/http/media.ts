@@ -10,6 +10,8 @@ import { type Context } from '../trpc/context';
 import { NOTHING_HERE, plainText } from './plain-text';
 
 const FILE = /^([A-Za-z0-9_-]+)\/([A-Za-z0-9_-]+\.[a-z0-9]+)$/;
+/** As long as an address is good. */
+const KEPT = 'private, max-age=21600, immutable';
 const RANGE = /^bytes=(\d*)-(\d*)$/;
 /** The page of a stream or video, which programs ask for its terms. */
 const PAGE = /^\/watch\/([0-9a-f-]{36})$/;
@@ -89,22 +91,35 @@ export async function answerTerms(c: AnyContext, { deps, who }: Pick<Context, 'd
 
 /** Sends a file, or the part of it that is asked for. */
 async function serve(deps: Deps, c: AnyContext, { key, type }: { key: StorageKey; type: string }): Promise<Response> {
+  const asked = c.req.header('range');
+  if (asked === undefined && c.req.method === 'GET') return serveWhole(deps, c, { key, type });
   const found = await deps.storage.stat(key);
   if (!found) return plainText(c, NOTHING_HERE, 404);
-  const range = rangeOf(c.req.header('range'), found.bytes);
+  const range = rangeOf(asked, found.bytes);
   c.header('Accept-Ranges', 'bytes');
   if (range === 'unsatisfiable') {
     c.header('Content-Range', `bytes */${found.bytes}`);
     return c.body(null, 416);
   }
   c.header('Content-Type', type);
-  c.header('Cache-Control', 'private, max-age=21600, immutable');
+  c.header('Cache-Control', KEPT);
   c.header('Content-Length', String(range ? range.to - range.from + 1 : found.bytes));
   if (range) c.header('Content-Range', `bytes ${range.from}-${range.to}/${found.bytes}`);
   const status = range ? 206 : 200;
   if (c.req.method === 'HEAD') return c.body(null, status);
   const read = await deps.storage.read(key, range ?? undefined);
   return read ? c.body(read.content, status) : plainText(c, NOTHING_HERE, 404);
+}
+
+async function serveWhole(deps: Deps, c: AnyContext, { key, type }: { key: StorageKey; type: string }) {
+  const read = await deps.storage.read(key);
+  if (!read) return plainText(c, NOTHING_HERE, 404);
+  return c.body(read.content, 200, {
+    'Content-Type': type,
+    'Content-Length': String(read.bytes),
+    'Accept-Ranges': 'bytes',
+    'Cache-Control': KEPT,
+  });
 }
 
 /** One range of bytes, the last one included; null: all of it, also where several are asked for. */
