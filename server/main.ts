@@ -156,6 +156,11 @@ function composeDeps(env: Env): Deps {
         contractBlock: env.CONTRACT_BLOCK,
         blockUrl: env.BLOCK_URL,
       },
+      videos: {
+        quota: BigInt(env.VIDEO_QUOTA_GIB) * 1024n ** 3n,
+        keepOriginals: env.VIDEO_KEEP_ORIGINALS,
+        retentionDays: env.VIDEO_RETENTION_DAYS,
+      },
     },
   };
 }
