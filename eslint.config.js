@@ -216,6 +216,10 @@ export const DOMAINS = {
   playback: ['access', 'chain', 'identity', 'limits', 'viewing'],
   accounts: ['audit', 'identity', 'jobs', 'limits', 'mail', 'names', 'notifications', 'security', 'viewing'],
   broadcast: ['audit', 'notifications', 'pictures', 'security', 'viewing'],
+  videos: [
+    ...['access', 'audit', 'chain', 'identity', 'jobs', 'limits', 'names', 'pictures', 'security', 'streams'],
+    ...['viewing'],
+  ],
   messages: ['names', 'notifications'],
   moderation: [
     ...['access', 'audit', 'broadcast', 'follows', 'identity', 'jobs', 'limits', 'mail', 'messages', 'names'],

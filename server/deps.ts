@@ -369,6 +369,8 @@ export type PackagingFailure = 'notAVideo' | 'truncated' | 'codecUnknown' | 'too
 
 /** Makes of files that came in what can be played: HLS with fragmented MP4. */
 export interface Packager {
+  /** Whether codecs that browsers do not play are made anew. */
+  readonly usesFfmpeg: boolean;
   /** What a file is, told by its bytes; a refusal where it is no video. */
   inspect(
     path: string,
@@ -438,6 +440,17 @@ export interface Config {
   /** A local installation for trying things out: demo accounts are shown. */
   localDemo: boolean;
   chain: ChainConfig;
+  videos: VideosConfig;
+}
+
+/** How much of videos is kept, and how long. */
+export interface VideosConfig {
+  /** So many bytes a creator may have in videos, with what is coming in. */
+  quota: bigint;
+  /** What came in is kept beside what was made of it. */
+  keepOriginals: boolean;
+  /** Days after which a video is removed; 0 keeps them. */
+  retentionDays: number;
 }
 
 /** All that a domain module may touch. Domain functions take the part of it that they need. */

@@ -113,6 +113,7 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
       origin: 'http://localhost:3000',
       localDemo: false,
       chain: { local: true, contract: TEST_CONTRACT, contractBlock: 1, blockUrl: '/blocks/{number}' },
+      videos: { quota: 50n * 1024n ** 3n, keepOriginals: true, retentionDays: 0 },
     },
     ...overrides,
   };

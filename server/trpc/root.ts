@@ -21,6 +21,7 @@ import { securityRouter } from './routers/security';
 import { sessionRouter } from './routers/session';
 import { stageRouter } from './routers/stage';
 import { streamsRouter } from './routers/streams';
+import { videosRouter } from './routers/videos';
 import { viewingRouter } from './routers/viewing';
 
 /** The whole API. */
@@ -42,6 +43,7 @@ export const appRouter = router({
   feeds: feedsRouter,
   raids: raidsRouter,
   stage: stageRouter,
+  videos: videosRouter,
   viewing: viewingRouter,
   line: lineRouter,
   playback: playbackRouter,
