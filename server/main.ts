@@ -35,6 +35,7 @@ import { DrawnPictures } from './sharing/drawn-pictures';
 import { WALLET_TRANSACTIONS } from './purses/in-flight';
 import { sweepTransactions } from './purses/sweep';
 import { RecentHints } from './rooms/recent-hints';
+import { openRtmpDoor } from './rtmp/door';
 import { extendSeries } from './schedule/series';
 import { SETTLEMENTS } from './settling/in-flight';
 import { settleDue } from './settling/settle';
@@ -97,7 +98,11 @@ const workers = [
   ...startTelling(),
 ];
 await new Promise<void>((resolve, reject) => server.once('error', reject).listen(env.PORT, env.HOST, resolve));
-log.info({ origin: deps.config.origin }, 'listening');
+const rtmp =
+  env.RTMP_URL && env.INGRESS_URL
+    ? await openRtmpDoor({ deps, host: env.HOST, port: env.RTMP_PORT, ingress: env.INGRESS_URL })
+    : null;
+log.info({ origin: deps.config.origin, rtmp: deps.config.rtmp }, 'listening');
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal));
 
@@ -150,6 +155,7 @@ function composeDeps(env: Env): Deps {
     config: {
       origin,
       localDemo: env.LOCAL_DEMO,
+      rtmp: env.RTMP_URL ?? null,
       chain: {
         local: env.CHAIN_LOCAL,
         contract: env.CONTRACT_ADDRESS ?? null,
@@ -280,7 +286,7 @@ async function stop(signal: string) {
   log.info({ signal }, 'stopping');
   const cancel = systemTimers.setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   jobs.stop();
-  await Promise.all(workers.map((worker) => worker.stop()));
+  await Promise.all([...workers.map((worker) => worker.stop()), rtmp?.close()]);
   const closed = new Promise((resolve) => server.close(resolve));
   await socket.close();
   server.closeIdleConnections();
