@@ -28,7 +28,21 @@ export function sendByRtmp(server: string, key: string): RtmpProgram {
   const codecs = ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p', '-g', '15'];
   const program: ChildProcess = spawn(
     'ffmpeg',
-    ['-nostdin', '-loglevel', 'error', '-re', ...picture, '-re', ...tone, ...codecs, '-c:a', 'aac', '-f', 'flv', `${server}/${key}`],
+    [
+      '-nostdin',
+      '-loglevel',
+      'error',
+      '-re',
+      ...picture,
+      '-re',
+      ...tone,
+      ...codecs,
+      '-c:a',
+      'aac',
+      '-f',
+      'flv',
+      `${server}/${key}`,
+    ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
   let said = '';

@@ -30,7 +30,9 @@ export const findRedis = (env = process.env) =>
 export async function startRedis({ dataDir, port: wanted = 0, env = process.env, tell }) {
   const command = findRedis(env);
   if (!command)
-    throw new Error('redis-server is not on the PATH. Install it (Debian: redis-server), or name one by REDIS_SERVER_BIN.');
+    throw new Error(
+      'redis-server is not on the PATH. Install it (Debian: redis-server), or name one by REDIS_SERVER_BIN.',
+    );
   const password = secretOf(dataDir, 'redis-password');
   const port = await freePort(wanted, { tell });
   const configFile = join(dataDir, 'redis.conf');

@@ -95,7 +95,7 @@ async function serve(deps: Options['deps'], program: Socket, ipAddress: string, 
   await closed;
 }
 
-/** What comes goes on until the program asks to send; null when it goes before, or takes too long. */
+/** What comes goes on until the program asks to send; null when it goes before. */
 async function untilAsked(
   { timers }: Options['deps'],
   program: Socket,

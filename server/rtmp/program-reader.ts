@@ -100,14 +100,12 @@ export class ProgramReader {
     const headerBytes = [11, 7, 3, 0][format] ?? 0;
     let at = idBytes + headerBytes;
     if (bytes.length < at) return null;
-    const id =
-      idBytes === 1 ? first & 63 : 64 + bytes.readUInt8(1) + (idBytes === 3 ? bytes.readUInt8(2) * 256 : 0);
+    const id = idBytes === 1 ? first & 63 : 64 + bytes.readUInt8(1) + (idBytes === 3 ? bytes.readUInt8(2) * 256 : 0);
     const before = this.#lines.get(id);
     if (!before && format !== 0) throw new MalformedRtmpError('a line does not begin with a whole header');
     if (!before && this.#lines.size >= MOST_AT_ONCE) throw new MalformedRtmpError('too many lines at once');
 
-    const timeFollows =
-      format === 3 ? (before?.timeFollows ?? false) : bytes.readUIntBE(idBytes, 3) === TIME_FOLLOWS;
+    const timeFollows = format === 3 ? (before?.timeFollows ?? false) : bytes.readUIntBE(idBytes, 3) === TIME_FOLLOWS;
     if (timeFollows) at += 4;
     const length = format < 2 ? bytes.readUIntBE(idBytes + 3, 3) : (before?.length ?? 0);
     const type = format < 2 ? bytes.readUInt8(idBytes + 6) : (before?.type ?? 0);
