@@ -230,6 +230,7 @@ export const DOMAINS = {
   stage: ['access', 'audit', 'broadcast', 'limits', 'messages', 'names', 'viewing'],
   rooms: ['broadcast', 'viewing'],
   feeds: ['audit', 'broadcast', 'identity', 'limits', 'security', 'streams', 'viewing'],
+  rtmp: ['feeds', 'limits'],
   raids: ['access', 'audit', 'broadcast', 'limits', 'messages', 'names', 'streams'],
 };
 

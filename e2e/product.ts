@@ -22,7 +22,7 @@ export async function startProduct(...flags: string[]): Promise<Product> {
   const log = join(dataDir, 'launcher.log');
   const mailbox = await startMailbox(dataDir);
   const mail = { SMTP_URL: mailbox.url, MAIL_FROM: 'Vilokanam <no-reply@vilokanam.test>' };
-  const ports = { PORT: '0', DB_PORT: '0', MEDIA_PORT: '0', CHAIN_PORT: '0' };
+  const ports = { PORT: '0', DB_PORT: '0', MEDIA_PORT: '0', CHAIN_PORT: '0', RTMP_PORT: '0' };
   const launcher = spawn(process.execPath, ['scripts/start.mjs', '--data', dataDir, ...flags], {
     // Not the test runner's environment. Behind one proxy, as it were: people of a test in Node
     // come each from a network of their own.

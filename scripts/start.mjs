@@ -7,15 +7,17 @@ import { build } from './build.mjs';
 import { deployLocally } from './contracts/local.mjs';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts.mjs';
 import { startChain } from './engines/chain.mjs';
+import { startIngress } from './engines/ingress.mjs';
 import { startLivekit } from './engines/livekit.mjs';
 import { startPostgres } from './engines/postgres.mjs';
+import { startRedis } from './engines/redis.mjs';
 import { generate } from './generate.mjs';
 import { run, startChild, stopLeftovers } from './launcher/children.mjs';
 import { dependenciesCurrent, installDependencies } from './launcher/dependencies.mjs';
 import { LockedError, lockFolder } from './launcher/locks.mjs';
 import { HELP, PARTS, UsageError, readOptions } from './launcher/options.mjs';
 import { ROOT } from './launcher/paths.mjs';
-import { holdPort } from './launcher/ports.mjs';
+import { freePort, holdPort } from './launcher/ports.mjs';
 import { pushKeys } from './launcher/push-keys.mjs';
 import { createSession } from './launcher/session.mjs';
 import { createSteps, seconds } from './launcher/steps.mjs';
@@ -43,6 +45,7 @@ const { dataDir, ports, dev } = options;
 /** @type {import('./launcher/paths.mjs').Env} */
 const env = { ...process.env, VILOKANAM_DEMO_WALLET: process.env.VILOKANAM_DEMO_WALLET ?? '1' };
 const parts = options.only ?? PARTS;
+const takesRtmp = options.extras.includes('ingress');
 /** Demo streams are played on our own engines only. */
 const playsDemos = options.studio && !options.only && PARTS.every((part) => !env[ENGINES[part].variable]);
 const steps = createSteps(titles());
@@ -73,13 +76,13 @@ async function start() {
   const chain = startEngine('chain');
   const [db, media, ledger, purse] = await Promise.all([
     database,
-    startEngine('media', { hook: `http://127.0.0.1:${held.port}/livekit/webhook` }),
+    startMedia(`http://127.0.0.1:${held.port}/livekit/webhook`),
     chain,
     deployContract(chain, built),
     prepareDatabase(database, built),
   ]);
-  const url = await startApp(held, { ...db?.env, ...media?.env, ...ledger?.env, ...purse });
-  if (playsDemos) await startStudio({ ...db?.env, ...media?.env });
+  const url = await startApp(held, { ...db?.env, ...media, ...ledger?.env, ...purse });
+  if (playsDemos) await startStudio({ ...db?.env, ...media });
   explainApp(url);
 }
 
@@ -92,7 +95,12 @@ async function startAlone() {
 }
 
 function titles() {
-  const engines = parts.flatMap((part) => [ENGINES[part].title, ...(part === 'chain' ? ['Contract'] : [])]);
+  const engines = parts.flatMap((part) => [
+    ...(part === 'media' && takesRtmp ? ['Redis'] : []),
+    ENGINES[part].title,
+    ...(part === 'media' && takesRtmp ? ['RTMP'] : []),
+    ...(part === 'chain' ? ['Contract'] : []),
+  ]);
   if (options.only) return ['Dependencies', ...engines];
   const prepared = [
     'Dependencies',
@@ -150,7 +158,7 @@ async function installWhenNeeded(tell) {
 /**
  * Starts one engine, or takes the user's own.
  * @param {Part} part
- * @param {{ hook?: string }} [more]
+ * @param {{ hook?: string, redis?: { address: string, password: string } }} [more]
  * @returns {Promise<Engine | null>} null when the environment names another
  */
 async function startEngine(part, more) {
@@ -164,6 +172,38 @@ async function startEngine(part, more) {
     },
     (engine) => (engine ? engine.summary : `yours, at ${withoutPassword(env[variable] ?? '')}`),
   );
+}
+
+/**
+ * LiveKit, and beside it what takes RTMP, where that was asked for.
+ * @param {string} hook
+ * @returns {Promise<Record<string, string>>} what the app is told
+ */
+async function startMedia(hook) {
+  if (!takesRtmp) return (await startEngine('media', { hook }))?.env ?? {};
+  const redis = await steps.step(
+    'Redis',
+    async (tell) => session.keep('redis', await startRedis({ dataDir, env, tell })),
+    ({ summary }) => summary,
+  );
+  const { address, password } = redis;
+  const livekit = await startEngine('media', { hook, redis: { address, password } });
+  if (!livekit) return {};
+  const ingress = await steps.step(
+    'RTMP',
+    async (tell) => {
+      const engine = await startIngress({ dataDir, env, tell, redis: { address, password }, livekit });
+      return session.keep('ingress', engine, { vital: false });
+    },
+    ({ summary }) => summary,
+  );
+  const port = await freePort(ports.rtmp);
+  return {
+    ...livekit.env,
+    ...ingress.env,
+    RTMP_PORT: String(port),
+    RTMP_URL: `rtmp://localhost:${port}/live`,
+  };
 }
 
 /** @param {string} urls */

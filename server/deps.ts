@@ -63,6 +63,14 @@ export interface FeedAnswer {
   iceServers: { urls: string[]; username?: string; credential?: string }[];
 }
 
+/** A way in by RTMP, made for one feed: what comes by it is sent into the room that it is for. */
+export interface RtmpWay {
+  /** The media server's name of it. */
+  id: string;
+  /** What opens it: goes to the media server alone, nobody is told. */
+  key: string;
+}
+
 /** The media server (LiveKit). A stream's room has the stream's id for a name. */
 export interface Rooms {
   /** Where browsers connect to. */
@@ -110,6 +118,17 @@ export interface Rooms {
   ): Promise<{ fragment: string; etag: string | null } | null>;
   /** Ends what a program sends; one that has left is out already, and nobody else is sent out. */
   endFeed(room: StreamId, participant: string): Promise<void>;
+  /**
+   * Makes a way in by RTMP for the feed of this id, in the creator's place of a room that is there.
+   * Rejects where the media server takes no RTMP.
+   */
+  openRtmp(room: StreamId, name: string, feed: string): Promise<RtmpWay>;
+  /** Who sends by this way, once somebody is in the room by it; null before. */
+  rtmpSender(room: StreamId, way: string): Promise<string | null>;
+  /** Takes a way in away and ends what comes by it; one that is not there is gone already. */
+  closeRtmp(way: string): Promise<void>;
+  /** The ways in by RTMP that are there, each with the feed that it was made for. */
+  rtmpWays(): Promise<{ id: string; feed: string }[]>;
   /** Reads a webhook; null when its signature is not LiveKit's with our key. */
   readHint(body: string, authorization: string | undefined): Promise<RoomHint | null>;
 }
@@ -439,6 +458,8 @@ export interface Config {
   origin: string;
   /** A local installation for trying things out: demo accounts are shown. */
   localDemo: boolean;
+  /** Where programs send by RTMP; null where none can. */
+  rtmp: string | null;
   chain: ChainConfig;
   videos: VideosConfig;
 }

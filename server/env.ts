@@ -85,6 +85,10 @@ const schema = z
     LIVEKIT_API_KEY: z.string().min(3),
     LIVEKIT_API_SECRET: z.string().min(32, 'must have at least 32 characters'),
     ICE_SERVERS: unlessEmpty(iceServers),
+    // programs want a name behind the address, whatever it is
+    RTMP_URL: unlessEmpty(url('rtmp:', 'rtmps:').transform((at) => at.replace(/^(\w+:\/\/[^/]+)\/?$/, '$1/live'))),
+    RTMP_PORT: z.coerce.number().int().min(0).max(65_535).default(1935),
+    INGRESS_URL: unlessEmpty(url('rtmp:')),
     CHAIN_URL: list(url('ws:', 'wss:')),
     CHAIN_LOCAL: flag,
     CONTRACT_ADDRESS: unlessEmpty(contractAddress),
@@ -116,6 +120,8 @@ const schema = z
     const wrong = (path: keyof typeof env, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
     if (env.FAUCET_SECRET_FILE && !env.CHAIN_LOCAL) wrong('FAUCET_SECRET_FILE', 'is for a local chain only');
+    if (env.RTMP_URL && !env.INGRESS_URL)
+      wrong('INGRESS_URL', 'is needed with RTMP_URL: where this server reaches LiveKit Ingress');
     if (env.SMTP_URL && !env.MAIL_FROM) wrong('MAIL_FROM', 'is needed with SMTP_URL: who writes');
     if (env.VAPID_PUBLIC_KEY && !env.VAPID_PRIVATE_KEY_FILE)
       wrong('VAPID_PRIVATE_KEY_FILE', 'is needed with VAPID_PUBLIC_KEY');

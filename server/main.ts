@@ -39,6 +39,7 @@ import { DrawnPictures } from './sharing/drawn-pictures';
 import { WALLET_TRANSACTIONS } from './purses/in-flight';
 import { sweepTransactions } from './purses/sweep';
 import { RecentHints } from './rooms/recent-hints';
+import { openRtmpDoor } from './rtmp/door';
 import { extendSeries } from './schedule/series';
 import { SETTLEMENTS } from './settling/in-flight';
 import { settleDue } from './settling/settle';
@@ -105,7 +106,11 @@ const workers = [
 /** What one packages takes as long as it takes, and is begun anew elsewhere when it is left. */
 const packaging = startPackaging();
 await new Promise<void>((resolve, reject) => server.once('error', reject).listen(env.PORT, env.HOST, resolve));
-log.info({ origin: deps.config.origin }, 'listening');
+const rtmp =
+  env.RTMP_URL && env.INGRESS_URL
+    ? await openRtmpDoor({ deps, host: env.HOST, port: env.RTMP_PORT, ingress: env.INGRESS_URL })
+    : null;
+log.info({ origin: deps.config.origin, rtmp: deps.config.rtmp }, 'listening');
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal));
 
@@ -161,6 +166,7 @@ function composeDeps(env: Env): Deps {
     config: {
       origin,
       localDemo: env.LOCAL_DEMO,
+      rtmp: env.RTMP_URL ?? null,
       chain: {
         local: env.CHAIN_LOCAL,
         contract: env.CONTRACT_ADDRESS ?? null,
@@ -302,7 +308,7 @@ async function stop(signal: string) {
   log.info({ signal }, 'stopping');
   const cancel = systemTimers.setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   jobs.stop();
-  await Promise.all(workers.map((worker) => worker.stop()));
+  await Promise.all([...workers.map((worker) => worker.stop()), rtmp?.close()]);
   await Promise.race([packaging.stop(), sleep(systemTimers, DRAIN_MS)]);
   const closed = new Promise((resolve) => server.close(resolve));
   await socket.close();

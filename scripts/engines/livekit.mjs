@@ -15,12 +15,21 @@ const START_DEADLINE_MS = 30_000;
 
 /**
  * Starts LiveKit, getting its program first when there is none.
- * @param {import('./engine.mjs').EngineOptions & { program?: string, hook?: string, udp?: boolean }} options
+ * @param {import('./engine.mjs').EngineOptions & { program?: string, hook?: string, udp?: boolean, redis?: { address: string, password: string } }} options
  *   `hook` is where it tells what happens in rooms; without `udp` it is as on networks that let
- *   none through
+ *   none through; with `redis` LiveKit Ingress finds it
  * @returns {Promise<import('./engine.mjs').Engine>}
  */
-export async function startLivekit({ dataDir, port: wanted = 0, env = process.env, tell, program, hook, udp = true }) {
+export async function startLivekit({
+  dataDir,
+  port: wanted = 0,
+  env = process.env,
+  tell,
+  program,
+  hook,
+  udp = true,
+  redis,
+}) {
   const command = program ?? (await livekitServer({ env, tell }));
   const secret = secretOf(dataDir, 'livekit-secret');
   const port = await freePort(wanted, { tell });
@@ -53,6 +62,7 @@ export async function startLivekit({ dataDir, port: wanted = 0, env = process.en
       bind_addresses: ['127.0.0.1'],
       allow_restricted_peer_cidrs: ['127.0.0.1/32'], // the node's own address, which is not public here
     },
+    ...(redis ? { redis } : {}),
     webhook: hook ? { ...shared.webhook, api_key: API_KEY, urls: [hook] } : {},
     keys: { [API_KEY]: secret },
   };

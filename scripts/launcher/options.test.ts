@@ -9,9 +9,10 @@ test('without flags and variables, everything is started on the usual ports', ()
     dev: false,
     reset: false,
     only: null,
+    extras: [],
     studio: true,
     dataDir: join(ROOT, '.vilokanam'),
-    ports: { app: 3000, db: 5433, media: 7880, chain: 9944 },
+    ports: { app: 3000, db: 5433, media: 7880, chain: 9944, rtmp: 1935 },
   });
 });
 
@@ -32,7 +33,18 @@ test('demo streams are not played where somebody says so', () => {
   expect(readOptions([], { VILOKANAM_STUDIO: '0' })).toMatchObject({ studio: false });
 });
 
+test('RTMP is taken where somebody asks for it', () => {
+  expect(readOptions(['--with', 'ingress', '--rtmp-port', '2935'], {})).toMatchObject({
+    extras: ['ingress'],
+    ports: { rtmp: 2935 },
+  });
+  expect(readOptions([], { VILOKANAM_WITH: 'ingress' })).toMatchObject({ extras: ['ingress'] });
+  expect(() => readOptions(['--with', 'ingress'], { LIVEKIT_URL: 'wss://media.example' })).toThrow('names another');
+});
+
 test.each([
+  [['--with', 'egress'], 'not "egress"'],
+  [['--with', 'ingress', '--only', 'media'], 'not with --only'],
   [['--port', 'x'], 'x is not a port'],
   [['--port', '70000'], '70000 is not a port'],
   [['--only', 'db,redis'], 'not "redis"'],

@@ -3,7 +3,7 @@ import { indent, killAll } from './children.mjs';
 import { commandLineOf, isRunning, parentOf, startTimeOf } from './processes.mjs';
 
 /** In the order of stopping: nobody loses what they stand on. */
-const ORDER = /** @type {const} */ (['studio', 'app', 'chain', 'media', 'db']);
+const ORDER = /** @type {const} */ (['studio', 'app', 'chain', 'ingress', 'media', 'redis', 'db']);
 
 /** @typedef {typeof ORDER[number]} Role */
 /** @typedef {{ child: import('./children.mjs').Child, stop: () => Promise<void> }} RunningProgram */

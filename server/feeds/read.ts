@@ -28,6 +28,8 @@ export interface RunningFeed {
 export interface FeedsOverview {
   /** What to type as the server. */
   server: string;
+  /** The same for programs that send by RTMP; null where none can. */
+  rtmp: string | null;
   keys: StreamKeyRow[];
   /** What a key for all streams would begin now. */
   next: { how: 'live' | 'planned' | 'draft' | 'like'; title: string } | null;
@@ -73,6 +75,7 @@ export async function readFeeds(
   ]);
   return {
     server: `${config.origin}/whip`,
+    rtmp: config.rtmp,
     keys: keys.map(({ payee: _payee, feeds: [feed], ...key }) => ({ ...key, feed: feed ?? null })) as StreamKeyRow[],
     next: next && { how: 'how' in next ? next.how : 'like', title: next.title },
     streams: streams as FeedsOverview['streams'],

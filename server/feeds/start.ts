@@ -10,13 +10,25 @@ import { findKey, type KnownKey } from './key';
 import { hashSecret } from '../hash-secret';
 import { isRunning } from './running';
 
-type StartDeps = PricedStore & Pick<Deps, 'rooms' | 'meters' | 'liveList'>;
+export type StartDeps = PricedStore & Pick<Deps, 'rooms' | 'meters' | 'liveList'>;
 
-/** What a program offers: its key, and how it would send. */
-export interface Offer {
+/** A program that wants to send: by its key, from somewhere. */
+export interface Sender {
   key: string;
-  sdp: string;
   origin: Origin;
+}
+
+/** What a program offers by WHIP: its key, and how it would send. */
+export interface Offer extends Sender {
+  sdp: string;
+}
+
+/** A feed that is to be let in. */
+export interface ClaimedFeed {
+  id: string;
+  streamId: StreamId;
+  /** What the room is to call its creator. */
+  name: string;
 }
 
 /** A feed that was let in: the id by which it is named from now on, and the answer. */
@@ -24,12 +36,24 @@ export interface StartedFeed extends FeedAnswer {
   id: string;
 }
 
+/** Goes live by a key, by WHIP. */
+export async function startFeed(deps: StartDeps, { sdp, ...sender }: Offer): Promise<StartedFeed> {
+  return beginFeed(deps, sender, async ({ id, streamId, name }) => {
+    const answer = await handOn(deps, streamId, name, sdp);
+    return { ...answer, id };
+  });
+}
+
 /**
  * Goes live by a key. The feed's row is there before the media server is asked: of two at once one
  * is refused. The stream is live once the media server has let it in; nobody pays before something
  * goes out (server/broadcast/presence.ts).
  */
-export async function startFeed(deps: StartDeps, { key: secret, sdp, origin }: Offer): Promise<StartedFeed> {
+export async function beginFeed<Answer extends { participant: string }>(
+  deps: StartDeps,
+  { key: secret, origin }: Sender,
+  handOn: (feed: ClaimedFeed) => Promise<Answer>,
+): Promise<Answer> {
   await limit(deps, 'startFeed', origin, hashSecret(secret));
   const key = await findKey(deps.db, secret);
   const streamId = key.streamId ?? (await takeStream(deps, key.creatorId));
@@ -37,9 +61,9 @@ export async function startFeed(deps: StartDeps, { key: secret, sdp, origin }: O
   const { id, name } = await deps.db.$transaction((tx) => claim(tx, deps, key, streamId, origin));
   try {
     await openRoom(deps, streamId);
-    const answer = await handOn(deps, streamId, name, sdp);
+    const answer = await handOn({ id, streamId, name });
     await letIn(deps, key, streamId, answer.participant);
-    return { ...answer, id };
+    return answer;
   } catch (error) {
     await deps.db.feed.deleteMany({ where: { id } });
     throw error;

@@ -3,7 +3,8 @@ import { type StreamId } from '../ids';
 import { createRoomSnapshot } from '../viewing/media/room-snapshot';
 import { isRunning } from './running';
 
-type SweepDeps = Pick<Deps, 'db' | 'rooms' | 'clock' | 'log'>;
+type EndDeps = Pick<Deps, 'db' | 'rooms' | 'log'>;
+type SweepDeps = EndDeps & Pick<Deps, 'clock' | 'config'>;
 
 /**
  * One round, every few seconds, in any number of processes: what is not sent any more is forgotten,
@@ -24,10 +25,24 @@ export async function sweepFeeds(deps: SweepDeps, look = createRoomSnapshot(deps
       deps.log.debug({ err: error, room }, 'a feed could not be looked at');
     }
   }
+  if (deps.config.rtmp !== null) await closeUnused(deps);
+}
+
+/** A way in by RTMP lives as long as its feed, whose row was there before it. */
+async function closeUnused({ db, rooms, log }: SweepDeps): Promise<void> {
+  try {
+    const ways = await rooms.rtmpWays();
+    if (ways.length === 0) return;
+    const rows = await db.feed.findMany({ select: { id: true } });
+    const feeds = new Set(rows.map(({ id }) => id));
+    for (const way of ways) if (!feeds.has(way.feed)) await rooms.closeRtmp(way.id);
+  } catch (error) {
+    log.debug({ err: error }, 'the ways in by RTMP could not be looked through');
+  }
 }
 
 /** Ends what some keys send, which were revoked; what cannot be ended now, the sweep ends. */
-export async function endFeedsOf({ db, rooms, log }: SweepDeps, keyIds: string[]): Promise<void> {
+export async function endFeedsOf({ db, rooms, log }: EndDeps, keyIds: string[]): Promise<void> {
   const feeds = await db.feed.findMany({ where: { keyId: { in: keyIds }, participant: { not: null } } });
   for (const { streamId, id, participant } of feeds) {
     const room = streamId as StreamId;

@@ -54,6 +54,10 @@ test('a media server that is away is said to be away, and is not taken for an em
     away.send(room, 'chat', new Uint8Array()),
     away.startFeed(room, 'Maya', whipOffer()),
     away.endFeed(room, 'PA_1'),
+    away.openRtmp(room, 'Maya', 'a feed'),
+    away.rtmpSender(room, 'IN_1'),
+    away.closeRtmp('IN_1'),
+    away.rtmpWays(),
   ])
     await expect(call).rejects.toThrow();
 });

@@ -3,7 +3,6 @@ import {
   type ParticipantInfo,
   type ParticipantPermission,
   RoomServiceClient,
-  ServerError,
   TrackSource,
   TrackType,
 } from 'livekit-server-sdk';
@@ -12,6 +11,8 @@ import { CREATOR_SEAT, type Grant, type Participant, type Rooms } from '../deps'
 import { roomOf } from './rooms-names';
 import { createFeeds } from './rooms-feeds';
 import { hintReader } from './rooms-hints';
+import { ifFound } from './rooms-not-found';
+import { createRtmp, wayOf } from './rooms-rtmp';
 import { CREATOR_SOURCES, createTokens, STAGE_SOURCES } from './rooms-tokens';
 
 /** An answer to something that the product needs now. */
@@ -34,8 +35,8 @@ export interface RoomsOptions {
 
 /** LiveKit by its server API. */
 export function createRooms({ url, apiKey, apiSecret, iceServers = [] }: RoomsOptions): Rooms {
-  const connect = (requestTimeout: number) =>
-    new RoomServiceClient(url.replace(/^ws/, 'http'), apiKey, apiSecret, { requestTimeout });
+  const httpUrl = url.replace(/^ws/, 'http');
+  const connect = (requestTimeout: number) => new RoomServiceClient(httpUrl, apiKey, apiSecret, { requestTimeout });
   const client = connect(PATIENCE_SECONDS);
   const tokens = createTokens({ apiKey, apiSecret });
   const forHealth = connect(HEALTH_PATIENCE_SECONDS);
@@ -43,6 +44,9 @@ export function createRooms({ url, apiKey, apiSecret, iceServers = [] }: RoomsOp
   const remove: Rooms['remove'] = async (room, identity) => {
     await ifFound(client.removeParticipant(room, identity), undefined);
   };
+  const list = (room: string) => ifFound(client.listParticipants(room), []);
+  const rtmp = createRtmp({ url: httpUrl, apiKey, apiSecret, requestTimeout: PATIENCE_SECONDS, list });
+  const feeds = createFeeds({ url: httpUrl, iceServers, ...tokens, timers: systemTimers, remove });
 
   return {
     url,
@@ -60,6 +64,8 @@ export function createRooms({ url, apiKey, apiSecret, iceServers = [] }: RoomsOp
       await client.createRoom({ name: room, emptyTimeout: EMPTY_SECONDS, departureTimeout: DEPARTED_SECONDS });
     },
     async close(room) {
+      // of a room that is gone LiveKit Ingress takes its time to hear
+      for (const way of (await list(room)).map(wayOf)) if (way) await rtmp.closeRtmp(way);
       await ifFound(client.deleteRoom(room), undefined);
     },
     async list() {
@@ -70,7 +76,7 @@ export function createRooms({ url, apiKey, apiSecret, iceServers = [] }: RoomsOp
       });
     },
     async participants(room) {
-      return (await ifFound(client.listParticipants(room), [])).map(participantOf);
+      return (await list(room)).map(participantOf);
     },
     async setGrant(room, identity, grant) {
       const permission = permissionsOf(identity, grant);
@@ -89,19 +95,14 @@ export function createRooms({ url, apiKey, apiSecret, iceServers = [] }: RoomsOp
     },
 
     ...tokens,
-    ...createFeeds({ url: url.replace(/^ws/, 'http'), iceServers, remove, timers: systemTimers, ...tokens }),
+    ...feeds,
+    ...rtmp,
+    async endFeed(room, participant) {
+      const way = (await list(room)).filter(({ sid }) => sid === participant).map(wayOf)[0];
+      await (way ? rtmp.closeRtmp(way) : feeds.endFeed(room, participant));
+    },
     readHint: hintReader({ apiKey, apiSecret }),
   };
-}
-
-/** LiveKit answers not_found for whoever has left: that is an answer, not a failure. */
-async function ifFound<Answer, Fallback>(answer: Promise<Answer>, fallback: Fallback): Promise<Answer | Fallback> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ServerError && error.code === 'not_found') return fallback;
-    throw error;
-  }
 }
 
 /** All of somebody's permissions: LiveKit resets what is left out. */

@@ -3,11 +3,10 @@ import { systemClock } from '../clock';
 import { CREATOR_SEAT, type RoomHint } from '../deps';
 import { streamId, uuidv7, type StreamId } from '../ids';
 import { fakeRooms } from './fake-rooms';
-import { holdsAsRooms, type RoomsWorld } from './rooms-suite';
+import { holdsAsRooms, holdsAsRtmp, type RoomsWorld, type RtmpWorld } from './rooms-suite';
 
 /** The fake tells of nothing by itself, as LiveKit may: here it does. */
-function world(): RoomsWorld {
-  const rooms = fakeRooms();
+function world(rooms = fakeRooms()): RoomsWorld {
   const hooks: { body: string; authorization: string }[] = [];
   const tell = (kind: RoomHint['kind'], room: StreamId, identity: string) =>
     hooks.push(rooms.signed(rooms.hint(kind, room, identity)));
@@ -40,7 +39,25 @@ function world(): RoomsWorld {
   };
 }
 
-holdsAsRooms(world);
+/** Whoever sends by RTMP sends a picture at once; who may not is refused at once. */
+function rtmpWorld(): RtmpWorld {
+  const rooms = fakeRooms();
+  return {
+    ...world(rooms),
+    async send(key) {
+      try {
+        const { room, seat } = rooms.sendRtmp(key);
+        rooms.publish(room, [{ kind: 'video', muted: false }]);
+        return { sends: () => seat.inRoom, stop: async () => rooms.leave(room, CREATOR_SEAT) };
+      } catch {
+        return { sends: () => false, stop: async () => undefined };
+      }
+    },
+  };
+}
+
+holdsAsRooms(() => world());
+holdsAsRtmp(rtmpWorld);
 
 test('the fake takes a token for its own room and identity only', async () => {
   const rooms = fakeRooms();
@@ -67,6 +84,10 @@ test('the fake that does not answer changes nothing; tokens and hints need no an
     rooms.setGrant(room, 'a seat', { maySubscribe: false, maySend: 'nothing' }),
     rooms.remove(room, 'a seat'),
     rooms.send(room, 'chat', new Uint8Array()),
+    rooms.openRtmp(room, 'Maya', 'a feed'),
+    rooms.rtmpSender(room, 'IN_1'),
+    rooms.closeRtmp('IN_1'),
+    rooms.rtmpWays(),
   ])
     await expect(call).rejects.toThrow('does not answer');
   const { body, authorization } = rooms.signed(rooms.hint('joined', room, 'a seat'));

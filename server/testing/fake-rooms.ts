@@ -34,6 +34,11 @@ export interface FakeRooms extends Rooms {
    * What somebody sends from now on, the creator unless said. Throws where LiveKit would refuse.
    */
   publish(room: StreamId, tracks: Participant['tracks'], identity?: string): void;
+  /**
+   * A program sends to a way in by RTMP; whoever was in the creator's place is thrown out. Throws
+   * what LiveKit Ingress would refuse.
+   */
+  sendRtmp(key: string): { room: StreamId; seat: FakeSeat };
   /** Whether somebody is in the room and gets what is sent. */
   sees(room: StreamId, identity: string): boolean;
   /** All messages, the oldest first. */
@@ -54,6 +59,7 @@ type Permit = { room: StreamId; identity: string; grant: Grant };
 /** Without a clock of the test's own, people join at the time at which test clocks begin. */
 export function fakeRooms({ clock = testClock() }: { clock?: Clock } = {}): FakeRooms {
   const rooms = new Map<StreamId, Map<string, Participant>>();
+  const ways = new Map<string, { room: StreamId; feed: string; key: string; sender: string | null }>();
   const sent: SentMessage[] = [];
   const calls = { setGrant: 0, remove: 0, participants: 0 };
   let answers = true;
@@ -64,6 +70,21 @@ export function fakeRooms({ clock = testClock() }: { clock?: Clock } = {}): Fake
     await Promise.resolve();
     if (!answers) throw new Error('the media server does not answer');
     return answer();
+  };
+  /** The creator's place is taken by somebody who comes now. */
+  const takePlace = (room: StreamId) => {
+    const people = rooms.get(room);
+    if (!people) throw new Error('there is no such room');
+    people.delete(CREATOR_SEAT);
+    const id = `PA_${(joined += 1)}`;
+    const grant: Grant = { maySubscribe: true, maySend: 'all' };
+    people.set(CREATOR_SEAT, { id, identity: CREATOR_SEAT, grant, joinedAt: clock.now(), tracks: [] });
+    return id;
+  };
+  const closeWay = (way: string) => {
+    const { room, sender } = ways.get(way) ?? {};
+    if (room && sender && found(room, CREATOR_SEAT)?.id === sender) rooms.get(room)?.delete(CREATOR_SEAT);
+    ways.delete(way);
   };
   const found = (room: StreamId, identity: string) => rooms.get(room)?.get(identity);
 
@@ -130,14 +151,7 @@ export function fakeRooms({ clock = testClock() }: { clock?: Clock } = {}): Fake
         if (!people) throw new Error('there is no such room');
         people.delete(CREATOR_SEAT);
         if (!/^v=0\r\n[^]*^m=/m.test(sdp)) return null;
-        const id = `PA_${(joined += 1)}`;
-        people.set(CREATOR_SEAT, {
-          id,
-          identity: CREATOR_SEAT,
-          grant: { maySubscribe: true, maySend: 'all' },
-          joinedAt: clock.now(),
-          tracks: [],
-        });
+        const id = takePlace(room);
         return { participant: id, sdp: `v=0\r\na=answers ${id}`, etag: `"${id}"`, iceServers: [...TURN] };
       }),
     changeFeed: (room, participant, { ifMatch }) =>
@@ -148,8 +162,34 @@ export function fakeRooms({ clock = testClock() }: { clock?: Clock } = {}): Fake
       ),
     endFeed: (room, participant) =>
       ask(() => {
+        for (const [way, { sender }] of ways) if (sender === participant) closeWay(way);
         if (found(room, CREATOR_SEAT)?.id === participant) rooms.get(room)?.delete(CREATOR_SEAT);
       }),
+    openRtmp: (room, _name, feed) =>
+      ask(() => {
+        const [id, key] = [`IN_${(joined += 1)}`, `key${joined}`];
+        ways.set(id, { room, feed, key, sender: null });
+        return { id, key };
+      }),
+    rtmpSender: (room, way) =>
+      ask(() => {
+        const sender = ways.get(way)?.sender;
+        return sender && found(room, CREATOR_SEAT)?.id === sender ? sender : null;
+      }),
+    closeRtmp: (way) => ask(() => closeWay(way)),
+    rtmpWays: () => ask(() => [...ways].map(([id, { feed }]) => ({ id, feed }))),
+    sendRtmp(key) {
+      const way = [...ways.values()].find((one) => one.key === key);
+      if (!way) throw new Error('nobody may send by this key');
+      const sender = takePlace(way.room);
+      way.sender = sender;
+      const seat = {
+        get inRoom() {
+          return found(way.room, CREATOR_SEAT)?.id === sender;
+        },
+      };
+      return { room: way.room, seat };
+    },
     leave: (room, identity) => void rooms.get(room)?.delete(identity),
     publish(room, tracks, identity = CREATOR_SEAT) {
       const somebody = found(room, identity);

@@ -35,7 +35,10 @@ export interface NodeGuest extends Guest {
 }
 
 /** LiveKit on a free port, with a listener for its webhooks; clients are WebRTC in Node. */
-export async function realRooms(dataDir: string, { udp = true } = {}) {
+export async function realRooms(
+  dataDir: string,
+  { udp = true, redis }: { udp?: boolean; redis?: { address: string; password: string } } = {},
+) {
   const hooks: { body: string; authorization: string | undefined }[] = [];
   const listener = createServer((request, response) => {
     let body = '';
@@ -47,7 +50,8 @@ export async function realRooms(dataDir: string, { udp = true } = {}) {
   });
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const { port } = listener.address() as AddressInfo;
-  const media = await startLivekit({ dataDir, udp, hook: `http://127.0.0.1:${port}/livekit/webhook` });
+  const hook = `http://127.0.0.1:${port}/livekit/webhook`;
+  const media = await startLivekit({ dataDir, udp, hook, ...(redis ? { redis } : {}) });
   const keys = { apiKey: media.env.LIVEKIT_API_KEY ?? '', apiSecret: media.env.LIVEKIT_API_SECRET ?? '' };
   const rooms = createRooms({ url: media.url, ...keys });
   const guests: NodeGuest[] = [];
@@ -55,6 +59,7 @@ export async function realRooms(dataDir: string, { udp = true } = {}) {
     rooms,
     keys,
     url: media.url,
+    engine: media,
     hooks: () => hooks,
     async enter(_room, _identity, token, options: Partial<RoomOptions> = {}) {
       const guest = await connect(media.url, token, options);

@@ -25,6 +25,19 @@ export interface RoomsWorld {
   hooks(): { body: string; authorization: string | undefined }[];
 }
 
+/** The same, and programs that send by RTMP. */
+export interface RtmpWorld extends RoomsWorld {
+  /** Sends by this key. */
+  send(key: string): Promise<RtmpSender>;
+}
+
+/** A program that sends by RTMP. */
+export interface RtmpSender {
+  /** False once it was refused, or ended. */
+  sends(): boolean;
+  stop(): Promise<void>;
+}
+
 const NOTHING: Grant = { maySubscribe: false, maySend: 'nothing' };
 const SEES: Grant = { maySubscribe: true, maySend: 'nothing' };
 const ON_STAGE: Grant = { maySubscribe: true, maySend: 'all' };
@@ -32,6 +45,81 @@ const ON_STAGE: Grant = { maySubscribe: true, maySend: 'all' };
 /** Tests wait for pictures, and some machines for their turn. */
 const PATIENCE = { timeout: 20_000, interval: 100 };
 const TEST = { timeout: 60_000 };
+
+/** What every media server that takes RTMP is held to. */
+export function holdsAsRtmp(makeWorld: () => RtmpWorld): void {
+  const newRoom = () => streamId.parse(uuidv7(systemClock.now()));
+  const until = (holds: () => boolean | Promise<boolean>) => vi.waitUntil(holds, PATIENCE);
+  const creators = async ({ rooms }: RoomsWorld, room: StreamId) =>
+    (await rooms.participants(room)).filter(({ identity }) => identity === CREATOR_SEAT).map(({ id }) => id);
+
+  /** A room with a way in, by which a program sends. */
+  async function sending(world: RtmpWorld, feed = uuidv7(systemClock.now())) {
+    const room = newRoom();
+    await world.rooms.open(room);
+    const way = await world.rooms.openRtmp(room, 'Maya', feed);
+    expect(await world.rooms.rtmpSender(room, way.id)).toBeNull();
+    const program = await world.send(way.key);
+    await until(async () => (await world.rooms.rtmpSender(room, way.id)) !== null);
+    const participant = (await world.rooms.rtmpSender(room, way.id)) ?? '';
+    return { room, way, feed, program, participant };
+  }
+
+  describe('a program that sends by RTMP', TEST, () => {
+    test('is in the room as its creator, and is seen; taking its way away ends it, and another way does not', async () => {
+      const world = makeWorld();
+      const { room, way, feed, program, participant } = await sending(world);
+      const other = await world.rooms.openRtmp(room, 'Maya', 'another feed');
+      expect(await creators(world, room)).toEqual([participant]);
+      expect(await world.rooms.rtmpSender(room, other.id)).toBeNull();
+      const token = await world.rooms.viewerToken(room, 'a seat', true);
+      const viewer = await world.enter(room, 'a seat', token);
+      await until(() => viewer.sees());
+      const ways = await world.rooms.rtmpWays();
+      expect(ways).toContainEqual({ id: way.id, feed });
+      expect(ways).toContainEqual({ id: other.id, feed: 'another feed' });
+
+      await world.rooms.closeRtmp(other.id);
+      expect(await world.rooms.rtmpSender(room, way.id)).toBe(participant);
+      await world.rooms.closeRtmp(way.id);
+      await vi.waitUntil(() => !program.sends(), { timeout: 5_000 });
+      await vi.waitUntil(async () => (await creators(world, room)).length === 0, { timeout: 5_000 });
+      expect(await world.rooms.rtmpSender(room, way.id)).toBeNull();
+      expect(await world.rooms.rtmpWays()).not.toContainEqual({ id: way.id, feed });
+      await world.rooms.closeRtmp(way.id);
+    });
+
+    test('is ended by its own name alone, as one that sends by WHIP is', async () => {
+      const world = makeWorld();
+      const { room, program, participant } = await sending(world);
+      await world.rooms.endFeed(room, 'PA_anotherOne');
+      expect(await creators(world, room)).toEqual([participant]);
+      await world.rooms.endFeed(room, participant);
+      await vi.waitUntil(() => !program.sends(), { timeout: 5_000 });
+      await vi.waitUntil(async () => (await creators(world, room)).length === 0, { timeout: 5_000 });
+    });
+
+    test('is out when its room is closed', async () => {
+      const world = makeWorld();
+      const { room, program } = await sending(world);
+      await world.rooms.close(room);
+      await vi.waitUntil(() => !program.sends(), { timeout: 5_000 });
+    });
+
+    test('by a key that was never made, or whose way is gone, is not let in', async () => {
+      const world = makeWorld();
+      const room = newRoom();
+      await world.rooms.open(room);
+      const way = await world.rooms.openRtmp(room, 'Maya', 'a feed');
+      await world.rooms.closeRtmp(way.id);
+      for (const key of ['aKeyOfMyOwn', way.key]) {
+        const program = await world.send(key);
+        await until(() => !program.sends());
+      }
+      expect(await creators(world, room)).toEqual([]);
+    });
+  });
+}
 
 /** What every media server is held to. */
 export function holdsAsRooms(makeWorld: () => RoomsWorld): void {

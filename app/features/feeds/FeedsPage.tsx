@@ -39,6 +39,9 @@ type Answer = FormAnswer & { form: FeedsForm; key: string | null };
 const SERVICE = 'Service';
 const SERVER = 'Server';
 const TOKEN = 'Bearer token';
+/** The same for RTMP; the first is told apart from WHIP's. */
+const RTMP_SERVER = 'RTMP Server';
+const STREAM_KEY = 'Stream Key';
 
 /** So often the page asks what is sent. */
 const REFRESH_MS = 3_000;
@@ -47,7 +50,7 @@ const REFRESH_MS = 3_000;
 export function FeedsPage({ answer, ...loaded }: Loaded & { answer: Answer | undefined }) {
   const { t, i18n } = useLingui();
   const { overview, payee } = useFresh(loaded);
-  const { server, keys, payeeMoved } = overview;
+  const { server, rtmp, keys, payeeMoved } = overview;
   const feed = keys.find((key) => key.feed)?.feed ?? null;
   return (
     <div className="frame flex flex-col gap-12">
@@ -119,6 +122,7 @@ export function FeedsPage({ answer, ...loaded }: Loaded & { answer: Answer | und
           </p>
         </Section>
       </div>
+      <Rtmp server={rtmp} shownKey={answer?.key ?? null} />
       <Section title={t`What arrives`} hint={t`By what the media server passes on to viewers.`}>
         {feed ? (
           <LiveCheck key={feed.id} feed={feed} />
@@ -147,6 +151,61 @@ function useFresh(loaded: Loaded): Loaded {
     REFRESH_MS,
   );
   return (data as Loaded | undefined) ?? loaded;
+}
+
+/** For programs and encoders that cannot send by WHIP, by the same keys. */
+function Rtmp({ server, shownKey }: { server: string | null; shownKey: string | null }) {
+  const { t } = useLingui();
+  const once = t`Copy it now. It is shown this once.`;
+  if (server === null)
+    return (
+      <Section title={t`Encoders that cannot send by WHIP`}>
+        <p className="max-w-[65ch] text-sm text-soft">
+          <Trans>Sending by RTMP is not available on this site.</Trans>
+        </p>
+      </Section>
+    );
+  return (
+    <Section
+      title={t`Encoders that cannot send by WHIP`}
+      hint={t`They send by RTMP, with the same keys and by the same rules. In OBS: Settings, then Stream, and Custom as the service.`}
+    >
+      <div className="grid gap-x-16 gap-y-6 lg:grid-cols-2">
+        <div className="flex max-w-xl flex-col gap-5">
+          <Copyable label={RTMP_SERVER} text={server} />
+          {shownKey ? (
+            <>
+              <Copyable label={STREAM_KEY} text={shownKey} hint={once} />
+              <Copyable
+                label={t`Both in one address`}
+                text={`${server}/${shownKey}`}
+                hint={t`For ffmpeg, and for encoders with one field.`}
+              />
+            </>
+          ) : (
+            <p className="text-sm">
+              <span className="font-medium">{STREAM_KEY}</span>
+              <span className="mt-1 block max-w-[65ch] text-soft">
+                <Trans>
+                  A key of yours, as for WHIP. ffmpeg and encoders with one field take both in one address: the server,
+                  a slash, the key.
+                </Trans>
+              </span>
+            </p>
+          )}
+        </div>
+        <p className="max-w-[65ch] text-sm text-soft">
+          <Trans>
+            Send H.264 and AAC. The picture is made anew for browsers, up to 720p at 30 frames a second, so it comes
+            somewhat later than by WHIP. Key frames and B-frames may be as the encoder likes.
+          </Trans>{' '}
+          {server.startsWith('rtmp:') && (
+            <Trans>RTMP is not encrypted: whoever can listen on your network can read the key.</Trans>
+          )}
+        </p>
+      </div>
+    </Section>
+  );
 }
 
 /** Which stream a key for all streams begins. */
