@@ -86,7 +86,7 @@ export function Player({
     acts[key]();
     return true;
   };
-  usePageKeys(box, act);
+  usePageKeys(box, playerKey, act);
   const pressed = (event: KeyboardEvent<HTMLDivElement>) => {
     stir();
     const key = playerKey(event, (event.target as HTMLElement).tagName);
