@@ -9,8 +9,8 @@ export interface Many {
 /**
  * Fills a database with many streams and messages, by statements alone: a twentieth as many
  * creators, of whom one in ten is live at most; one stream in thirty comes soon, one in eight is a
- * video, one in ten is not public. Words, tags and viewers are unequal, as everywhere: a few are very common. The same
- * numbers give the same rows but for their ids.
+ * video, one in ten is not public. Words, tags and viewers are unequal, as everywhere: a few are
+ * very common. The same numbers give the same rows but for their ids.
  */
 export async function seedMany(url: string, { streams, messages }: Many): Promise<void> {
   const creators = Math.max(10, Math.ceil(streams / 20));

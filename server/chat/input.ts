@@ -10,7 +10,7 @@ const LONGEST_MS = 30 * DAY;
 export const chatInput = z.object({ streamId });
 export const olderInput = chatInput.extend({ before: messageId });
 export const changesInput = chatInput.extend({ since: z.int().min(0) });
-/** `atMs`: milliseconds after the stream began. `after`: the line that the page before ended with. */
+/** `atMs`: after the stream began. `after`: the line that the page before ended with. */
 export const replayInput = chatInput.extend({
   atMs: z.int().min(0).max(LONGEST_MS),
   after: messageId.nullable().default(null),

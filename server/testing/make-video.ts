@@ -6,8 +6,8 @@ import { makeCreator, makeStream } from './factories';
 type VideoInput = Partial<Omit<Prisma.VideoUncheckedCreateInput, 'streamId'>>;
 
 /**
- * A video that can be played, unless told otherwise: its stream and its row, without files. One that
- * is not ready, or not any more, is private, as the site keeps it.
+ * A video that can be played, unless told otherwise: its stream and its row, without files. One
+ * that is not ready, or not any more, is private, as the site keeps it.
  */
 export async function makeVideo(
   deps: Parameters<typeof makeCreator>[0] & Pick<Deps, 'db' | 'clock'>,
