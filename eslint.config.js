@@ -213,6 +213,7 @@ export const DOMAINS = {
   pictures: ['access', 'audit', 'identity', 'limits'],
   sharing: ['access', 'chain', 'limits', 'names', 'pictures'],
   viewing: ['access', 'balances', 'chain', 'identity', 'limits', 'vouchers'],
+  playback: ['access', 'chain', 'identity', 'limits', 'viewing'],
   accounts: ['audit', 'identity', 'jobs', 'limits', 'mail', 'names', 'notifications', 'security', 'viewing'],
   broadcast: ['audit', 'notifications', 'pictures', 'security', 'viewing'],
   messages: ['names', 'notifications'],

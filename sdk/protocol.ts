@@ -160,6 +160,39 @@ export interface Counted {
   covered: bigint | null;
 }
 
+/** Whole seconds of a video, from the first to before the last. */
+export type SecondSpan = readonly [from: number, to: number];
+
+/** The answer to opening a video. */
+export interface OpenedVideo {
+  /** The viewing that pays; null where nothing is paid, or nobody is there who could. */
+  viewing: ViewingId | null;
+  /** Where its files are: `master.m3u8` and what that names. */
+  media: string;
+  /** Nothing is to be paid: it costs nothing, or it is one's own. */
+  free: boolean;
+  /** Its first seconds, which nobody pays for. */
+  freeSeconds: number;
+  /** The seconds that the account has paid for, in order. */
+  owned: SecondSpan[];
+  /** For how many more it has signed already: claims take these first. */
+  credit: number;
+  state: ViewingState | null;
+  payment: { agreed: Agreement } | { needs: PaymentNeed } | null;
+  wallet: PayingWallet | null;
+  money: ChainMoney | null;
+}
+
+/** The answer to claiming seconds of a video. */
+export interface ClaimedSeconds {
+  granted: boolean;
+  /** For so many more seconds has to be signed; 0 when they were granted. */
+  missing: number;
+  owned: SecondSpan[];
+  credit: number;
+  counted: Counted;
+}
+
 /** A call that changes something. */
 export interface Mutation<Input, Answer> {
   mutate(input: Input, options?: { signal?: AbortSignal }): Promise<Answer>;
@@ -222,5 +255,32 @@ export interface Procedures {
     agree: Mutation<{ viewing: string; rate: Amount | null }, ViewingState>;
     leave: Mutation<{ viewing: string; newest?: SignedVoucher | null }, unknown>;
     state: Subscription<{ viewing: string }, ViewingState>;
+  };
+  playback: {
+    open: Mutation<
+      {
+        videoId: string;
+        /** As joining a stream takes them. */
+        wallet?: H160 | null;
+        keys?: Hex[];
+        takeOver?: boolean;
+        insteadOf?: string | null;
+        pass?: string | null;
+        adult?: boolean;
+        limit?: Amount | null;
+        newest?: SignedVoucher | null;
+      },
+      OpenedVideo
+    >;
+    /** Seconds `from` to before `to`; the voucher signs for those of them that are missing. */
+    claim: Mutation<
+      {
+        viewing: string;
+        from: number;
+        to: number;
+        voucher: { seconds: bigint; amount: Amount; extras: Amount; signature: Hex } | null;
+      },
+      ClaimedSeconds
+    >;
   };
 }

@@ -9,6 +9,7 @@ import { type AccountId, type SessionId, type StreamId } from './ids';
 import { type Jobs } from './jobs/types';
 import { type EngineHealth, type Ledger } from './ledger';
 import { type Bells } from './notifications/bells';
+import { type PlayableVideos } from './playback/videos';
 import { type RecentHints } from './rooms/recent-hints';
 import { type StorageKey } from './storage-key';
 import { type DrawnPictures } from './sharing/drawn-pictures';
@@ -279,14 +280,46 @@ export interface Storage {
   videoFolders(): AsyncIterable<{ folder: string; storedAt: Date }>;
 }
 
+/** How much of an upload has come; its length is null while whoever sends it has not said it. */
+export interface UploadState {
+  bytes: number;
+  length: number | null;
+}
+
+/**
+ * What the domain decides of uploads. What a rule throws, `answer` throws: that is how something is
+ * refused.
+ */
+export interface UploadRules {
+  /**
+   * Somebody begins an upload. It is known by `uploadId`, a newName, from then on; one that is there
+   * already is not begun again (409). It never becomes longer than `most` bytes.
+   */
+  begin(asked: {
+    metadata: Readonly<Record<string, string | null>>;
+    length: number | null;
+  }): Promise<{ uploadId: string; most: number }>;
+  /**
+   * Somebody asks about an upload, brings more of it, or gives it up. What would make it longer than
+   * `most` is refused while it comes (413), whatever was said of its length.
+   */
+  goOn(uploadId: string, method: 'HEAD' | 'PATCH' | 'DELETE'): Promise<{ most: number }>;
+  /**
+   * What has come of it in all, after each request that brought some, one that broke off too. Two at
+   * once may be told in either order: the larger number is the newer.
+   */
+  received(uploadId: string, state: UploadState): Promise<void>;
+}
+
 /** Files that come in by the tus protocol, in pieces, again after each break (tus.io, 1.0). */
 export interface Uploads {
-  /** Answers a request of the protocol: OPTIONS, POST, HEAD, PATCH, DELETE. */
-  answer(request: Request): Promise<Response>;
+  /** Answers a request of the protocol: OPTIONS, POST, HEAD, PATCH, DELETE. Nothing is given out. */
+  answer(request: Request, rules: UploadRules): Promise<Response>;
   /** The path of a local file that has all of it, for as long as `use` works with it. */
   withFile<Made>(uploadId: string, use: (path: string) => Promise<Made>): Promise<Made>;
   /** What has come of it; null when it is not there. */
-  stat(uploadId: string): Promise<{ bytes: number; length: number | null } | null>;
+  stat(uploadId: string): Promise<UploadState | null>;
+  /** What is not there is gone already. */
   remove(uploadId: string): Promise<void>;
   /** Uploads that are kept, with when something of each last came. */
   all(): AsyncIterable<{ uploadId: string; changedAt: Date }>;
@@ -439,6 +472,8 @@ export interface Deps {
   storage: Storage;
   uploads: Uploads;
   packager: Packager;
+  /** The videos that are played by this process. */
+  videos: PlayableVideos;
   pictures: Pictures;
   linkPictures: LinkPictures;
   /** Of links' pictures, those that this process drew last. */

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { sleep, systemTimers } from '../sdk/timers';
@@ -14,6 +15,7 @@ import { createDb } from './gateways/db';
 import { createJobs } from './gateways/jobs';
 import { createLedger } from './gateways/ledger';
 import { createMail } from './gateways/mail';
+import { createPackager } from './gateways/packager';
 import { createPasswords } from './gateways/passwords';
 import { createLinkPictures } from './gateways/link-pictures';
 import { createPictures } from './gateways/pictures';
@@ -22,6 +24,7 @@ import { createPush } from './gateways/push';
 import { createRooms } from './gateways/rooms';
 import { createSessions } from './gateways/sessions';
 import { createFolderStorage } from './gateways/storage';
+import { createFolderUploads } from './gateways/uploads-folder';
 import { createWallets } from './gateways/wallets';
 import { createHttpApp } from './http/app';
 import { attachSocket } from './http/socket';
@@ -31,6 +34,7 @@ import { createLogger } from './log';
 import { Bells } from './notifications/bells';
 import { sweepNotices } from './notifications/sweep';
 import { sweepPictures } from './pictures/sweep';
+import { PlayableVideos } from './playback/videos';
 import { DrawnPictures } from './sharing/drawn-pictures';
 import { WALLET_TRANSACTIONS } from './purses/in-flight';
 import { sweepTransactions } from './purses/sweep';
@@ -117,6 +121,7 @@ function composeDeps(env: Env): Deps {
     }),
     recentHints: new RecentHints(),
     liveList: new LiveList(),
+    videos: new PlayableVideos(),
     ledger: createLedger({
       endpoints: env.CHAIN_URL,
       contract: env.CONTRACT_ADDRESS ?? null,
@@ -144,6 +149,8 @@ function composeDeps(env: Env): Deps {
       loopback: env.LOCAL_DEMO,
     }),
     storage: createFolderStorage(env.STORAGE_DIR),
+    uploads: createFolderUploads(join(env.STORAGE_DIR, 'uploads')),
+    packager: createPackager(),
     pictures: createPictures(),
     linkPictures: createLinkPictures(env.VILOKANAM_DEV ? 'public' : 'build/client'),
     drawnPictures: new DrawnPictures(),

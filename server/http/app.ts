@@ -18,6 +18,7 @@ import { answerFile } from './files';
 import { healthOf } from './health';
 import { answerLinkPicture, LINK_PICTURES_PATH } from './link-pictures';
 import { answerLivekit, LARGEST_HOOK, LIVEKIT_PATH } from './livekit';
+import { answerMedia, MEDIA_PATH } from './media';
 import { plainText } from './plain-text';
 import { answerPublished, PUBLISHED } from './published';
 import {
@@ -125,6 +126,8 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
   app.post(WHIP_PATH, (c) => answerOffer(deps, c, from(c)));
   app.patch(`${WHIP_PATH}/:id`, (c) => answerChange(deps, c, from(c)));
   app.delete(`${WHIP_PATH}/:id`, (c) => answerStop(deps, c, from(c)));
+
+  app.get(`${MEDIA_PATH}*`, (c) => answerMedia(deps, c));
 
   if (assets !== null) {
     app.use(

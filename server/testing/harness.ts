@@ -3,10 +3,12 @@ import { KnownChain } from '../chain/known-chain';
 import { TransactionFollower } from '../chain/transaction-follower';
 import { type Deps } from '../deps';
 import { createJobs } from '../gateways/jobs';
+import { createPackager } from '../gateways/packager';
 import { createPasswords } from '../gateways/passwords';
 import { createLinkPictures } from '../gateways/link-pictures';
 import { createPictures } from '../gateways/pictures';
 import { createSessions } from '../gateways/sessions';
+import { createFolderUploads } from '../gateways/uploads-folder';
 import { createWallets } from '../gateways/wallets';
 import { type JobQueue } from '../jobs/types';
 import { createLogger } from '../log';
@@ -14,13 +16,14 @@ import { Bells } from '../notifications/bells';
 import { WALLET_TRANSACTIONS } from '../purses/in-flight';
 import { RecentHints } from '../rooms/recent-hints';
 import { SETTLEMENTS } from '../settling/in-flight';
+import { PlayableVideos } from '../playback/videos';
 import { DrawnPictures } from '../sharing/drawn-pictures';
 import { LiveList } from '../streams/live-list';
 import { Meters } from '../viewing/metering/meters';
 import { testDatabase } from './database';
 import { keptMail, type KeptMail } from './kept-mail';
 import { keptPush, type KeptPush } from './kept-push';
-import { testStorage } from './storage';
+import { testFolder, testStorage } from './storage';
 import { fakeLedger, type FakeLedger } from './fake-ledger';
 import { fakeRooms, type FakeRooms } from './fake-rooms';
 import { testClock, type TestClock } from './test-clock';
@@ -68,6 +71,7 @@ export function emptyMemory(deps: Pick<Deps, 'clock' | 'log'>) {
     recentHints: new RecentHints(),
     bells: new Bells(),
     liveList: new LiveList(),
+    videos: new PlayableVideos(),
     drawnPictures: new DrawnPictures(),
     knownChain: new KnownChain(),
     transactions: new TransactionFollower(WALLET_TRANSACTIONS),
@@ -101,6 +105,8 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
     mail: keptMail(),
     push: keptPush(),
     storage: testStorage(),
+    uploads: createFolderUploads(testFolder()),
+    packager: createPackager(),
     pictures: createPictures(),
     linkPictures: createLinkPictures('public'),
     config: {

@@ -13,6 +13,7 @@ import { followsRouter } from './routers/follows';
 import { lineRouter } from './routers/line';
 import { moderationRouter } from './routers/moderation';
 import { notificationsRouter } from './routers/notifications';
+import { playbackRouter } from './routers/playback';
 import { purseRouter } from './routers/purse';
 import { raidsRouter } from './routers/raids';
 import { scheduleRouter } from './routers/schedule';
@@ -43,6 +44,7 @@ export const appRouter = router({
   stage: stageRouter,
   viewing: viewingRouter,
   line: lineRouter,
+  playback: playbackRouter,
   earnings: earningsRouter,
 });
 

@@ -31,9 +31,28 @@ const TRIES = 5;
  */
 export async function join(deps: Deps, visitor: Visitor, input: JoinInput): Promise<Joined> {
   const accountId = visitor.signedIn?.accountId ?? null;
-  const { streamId } = input;
-  await limitJoining(deps, visitor.origin, accountId, streamId);
-  const door = await checkAccess(deps, accountId, streamId, input);
+  await limitJoining(deps, visitor.origin, accountId, input.streamId);
+  const door = await checkAccess(deps, accountId, input.streamId, input);
+  const admitted = await takePlace(deps, visitor, door, input);
+  const grant = grantOf(admitted.state.phase);
+  const token = await deps.rooms.viewerToken(door.streamId, admitted.seat, door.free && grant.maySubscribe);
+  const iceServers = deps.rooms.iceServers.map((server) => ({ ...server }));
+  const { viewing, state, noPreview, payment, wallet, money } = admitted;
+  return { viewing, room: { url: deps.rooms.url, token, iceServers }, state, noPreview, payment, wallet, money };
+}
+
+/** A viewing that has begun: all that joining answers, but for the room. */
+export type PlaceTakenUp = Omit<Joined, 'room'> & { seat: string };
+
+/** A viewing for somebody who was let in, in place of the one that they had in this stream. */
+export async function takePlace(
+  deps: Deps,
+  visitor: Visitor,
+  door: StreamAccess,
+  input: JoinInput,
+): Promise<PlaceTakenUp> {
+  const accountId = visitor.signedIn?.accountId ?? null;
+  const { streamId } = door;
   const { wallet = null, limit: wished = null, keys } = input;
   const named = {
     network: networkName(visitor.origin.ipAddress),
@@ -85,19 +104,17 @@ async function answer(
   deps: Deps,
   door: StreamAccess,
   { id, seat, means, limit, graceMs, noPreview }: Admitted,
-): Promise<Joined> {
+): Promise<PlaceTakenUp> {
   if (means && 'silent' in means) await endViewings(deps, means.silent, 'connectionLost');
   const state = await readState(deps, id);
-  const token = await deps.rooms.viewerToken(door.streamId, seat, door.free && grantOf(state.phase).maySubscribe);
-  const iceServers = deps.rooms.iceServers.map((server) => ({ ...server }));
   const payment =
     means && ('needs' in means ? { needs: means.needs } : { agreed: agreementOf(means, door.rate, limit, graceMs) });
   const wallet = means?.wallet ?? null;
-  const room = { url: deps.rooms.url, token, iceServers };
-  return { viewing: id, room, state, noPreview, payment, wallet, money: await chainMoney(deps) };
+  return { viewing: id, seat, state, noPreview, payment, wallet, money: await chainMoney(deps) };
 }
 
-async function limitJoining(
+/** How often somebody may come in. */
+export async function limitJoining(
   deps: Deps,
   origin: Origin,
   accountId: AccountId | null,

@@ -2,6 +2,7 @@ import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type ViewingId } from '../ids';
 import { amountOf } from '../money';
+import { hasTimeFor } from '../balances/time';
 import { checkSignature } from '../vouchers/check-signature';
 import { type PayInput } from './input';
 import { lease } from './metering/lease';
@@ -30,6 +31,7 @@ export async function pay(deps: Deps, { viewing, ...voucher }: PayInput, again =
     await loadMeter(deps, viewing, true);
     return again ? pay(deps, { viewing, ...voucher }, false) : toCounted(metered);
   }
+  if (metered.meter.onDemand) await requireTime(deps, metered, voucher);
   if (verdict === 'notLeased') await extendLease(deps, metered, voucher);
   // Ended, or taken over, meanwhile. Tried once again: two processes that are sent the same
   // vouchers do not take it from each other for ever.
@@ -45,6 +47,12 @@ export async function pay(deps: Deps, { viewing, ...voucher }: PayInput, again =
 
 const judged = ({ clock }: Deps, { meter }: MeteredViewing, voucher: VoucherTotals) =>
   judgeVoucher(meter, voucher, clock.now().getTime());
+
+/** What is fetched faster than it plays must be billable when the purse is closed. */
+async function requireTime({ db }: Deps, { meter, viewer, purseNonce }: MeteredViewing, { seconds }: VoucherTotals) {
+  const more = seconds - meter.base.seconds - meter.seconds;
+  if (!(await hasTimeFor(db, viewer, purseNonce, more))) throw new DomainError('voucherTooFast', 1);
+}
 
 /**
  * Asks for what the voucher needs. That the database is away is no refusal: the next voucher covers

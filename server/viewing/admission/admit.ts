@@ -60,7 +60,7 @@ export async function admit(deps: Deps, door: StreamAccess, asking: Asking): Pro
       // an account that is being deleted gets no viewing, and a viewing that is being written is
       // ended by the deletion
       if (asking.accountId !== null) await preventDeletion(tx, asking.accountId);
-      await reservePlace(tx, deps, door.streamId, asking);
+      await reservePlace(tx, deps, door, asking);
       means = door.free ? null : await resolvePayment(tx, deps, { ...asking, rate: door.rate, payee: door.payee });
       return { ...(await write(tx, deps, door, asking, means)), means, limit: await limitOf(tx, deps, door, asking) };
     });
@@ -84,13 +84,14 @@ async function write(
 ): Promise<Pick<Admitted, 'id' | 'seat' | 'noPreview' | keyof OpeningState>> {
   const now = clock.now();
   const { streamId } = door;
-  if (accountId === null || (!door.free && door.previewSeconds > 0))
+  if (accountId === null || (!door.free && !door.onDemand && door.previewSeconds > 0))
     await limitNetwork(tx, { clock }, streamId, accountId, network);
-  const preview = door.free ? NO_PREVIEW : await previewLeft(tx, door, { accountId, network, device }, now);
+  const preview =
+    door.free || door.onDemand ? NO_PREVIEW : await previewLeft(tx, door, { accountId, network, device }, now);
   const payer = means && !('needs' in means) ? payerOf(means) : null;
   const { viewer, purseNonce, payee } = payer ?? {};
   const beginning =
-    accountId && viewer && payee && purseNonce !== undefined
+    !door.onDemand && accountId && viewer && payee && purseNonce !== undefined
       ? await carryOverUnpaid(tx, { accountId, viewer, purseNonce, payee, network }, now)
       : NOTHING_OWED;
   const { id, seat } = await tx.viewing.create({

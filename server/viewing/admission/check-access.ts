@@ -16,6 +16,14 @@ export interface StreamAccess {
   previewSeconds: number;
   /** Nothing is to be paid: it costs nothing, or it is one's own. */
   free: boolean;
+  /** A video: it is played from what is kept, and not in a room. */
+  onDemand: boolean;
+}
+
+/** What somebody brings to a door. */
+export interface Entry {
+  pass?: Pass | null | undefined;
+  adult?: boolean;
 }
 
 /**
@@ -26,7 +34,8 @@ export async function checkAccess(
   deps: Pick<Deps, 'db' | 'clock'>,
   accountId: AccountId | null,
   id: StreamId,
-  { pass = null, adult = false }: { pass?: Pass | null | undefined; adult?: boolean } = {},
+  { pass = null, adult = false }: Entry = {},
+  status: 'live' | 'recorded' = 'live',
 ): Promise<StreamAccess> {
   const { db, clock } = deps;
   const stream = await db.stream.findFirst({
@@ -34,14 +43,15 @@ export async function checkAccess(
     select: { creatorId: true, status: true, mature: true, ratePerSecond: true, previewSeconds: true, payee: true },
   });
   if (!stream) throw new DomainError(await whatIsMissing(db, accountId, id));
-  if (stream.status !== 'live') throw new DomainError('streamNotLive');
+  if (stream.status !== status) throw new DomainError(status === 'live' ? 'streamNotLive' : 'notFound');
   const bans = accountId && bansOf(accountId, stream.creatorId, clock.now());
   if (bans && (await db.restriction.findFirst({ where: bans }))) throw new DomainError('banned');
   const own = stream.creatorId === accountId;
   if (stream.mature && !own && !adult && !(await isAdult(db, accountId))) throw new DomainError('adultsOnly');
   const rate = amountOf(stream.ratePerSecond);
   const { previewSeconds, payee } = stream;
-  return { streamId: id, rate, payee: payee as H160 | null, previewSeconds, free: own || rate === 0n };
+  const onDemand = status === 'recorded';
+  return { streamId: id, rate, payee: payee as H160 | null, previewSeconds, free: own || rate === 0n, onDemand };
 }
 
 /** Before whose door somebody may stand, of that they are told what opens it. */

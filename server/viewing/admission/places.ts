@@ -17,12 +17,14 @@ const UNKNOWN_IN_ALL = 24;
 export async function reservePlace(
   tx: Tx,
   { clock }: Pick<Deps, 'clock'>,
-  id: StreamId,
+  { streamId: id, onDemand }: { streamId: StreamId; onDemand: boolean },
   { accountId, waiting }: { accountId: AccountId | null; waiting: string | null },
 ): Promise<void> {
   const [live] = await tx.$queryRaw<{ viewer_limit: number | null; creator_id: string }[]>`
-    SELECT viewer_limit, creator_id FROM streams WHERE id = ${id}::uuid AND status = 'live' FOR SHARE`;
-  if (!live) throw new DomainError('streamNotLive');
+    SELECT viewer_limit, creator_id FROM streams
+    WHERE id = ${id}::uuid AND status = ${onDemand ? 'recorded' : 'live'}::"StreamStatus" FOR SHARE`;
+  if (!live) throw new DomainError(onDemand ? 'notFound' : 'streamNotLive');
+  if (onDemand) return;
   if (live.viewer_limit === null || live.creator_id === accountId) return;
   await lockPlaces(tx, id);
   const now = clock.now();

@@ -1,7 +1,6 @@
 import { amount } from '../../../sdk/money';
 import { type Agreement } from '../../../sdk/protocol';
 import { bytesOf, hexOf, type SignedVoucher, type VoucherDomain } from '../../../sdk/voucher';
-import { SECOND } from '../../clock';
 import { type Deps, type Tx } from '../../deps';
 import { type Prisma, type Purse } from '../../generated/prisma/client';
 import { type AccountId, type StreamId } from '../../ids';
@@ -12,15 +11,12 @@ import { domainOf } from '../../chain/voucher-domain';
 import { freeOf } from '../../balances/balance';
 import { lockPurse } from '../../balances/lock';
 import { type Pair } from '../../balances/tabs';
-import { type VoucherTotals } from '../metering/meter';
+import { secondsPossible, type VoucherTotals } from '../metering/meter';
 
 type NewestDeps = Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'config' | 'log'>;
 
 /** What the pair's newest voucher says: the next one counts on from there. */
 export type Base = Agreement['base'];
-
-/** Two clocks, and a second that is paid before it is seen: as the meter has it. */
-const AHEAD = 2n;
 
 const NOTHING = { seconds: 0n, amount: amount(0n), extras: amount(0n), signature: null };
 
@@ -124,11 +120,12 @@ interface LastViewing {
   account_id: AccountId;
   stream_id: StreamId;
   rate_per_second: Prisma.Decimal;
+  on_demand: boolean;
 }
 
 async function lastViewing(tx: Tx, { viewer, purseNonce, key, creator }: Pair): Promise<LastViewing | null> {
   const [row] = await tx.$queryRaw<LastViewing[]>`
-    SELECT w.id, w.joined_at, w.left_at, w.base_seconds, w.base_amount, w.account_id::text, w.stream_id::text, t.rate_per_second
+    SELECT w.id, w.joined_at, w.left_at, w.base_seconds, w.base_amount, w.account_id::text, w.stream_id::text, t.rate_per_second, t.status = 'recorded' AS on_demand
     FROM viewings w JOIN streams t ON t.id = w.stream_id
     WHERE w.viewer = ${viewer} AND w.purse_nonce = ${purseNonce} AND w.purse_key = ${key} AND w.payee = ${creator}
     ORDER BY w.joined_at DESC, w.id DESC LIMIT 1`;
@@ -145,12 +142,13 @@ function isCounted(
   last: LastViewing,
   now: Date,
 ): boolean {
-  const passed = (from: Date, to: Date) => BigInt(Math.floor(Math.max(0, to.getTime() - from.getTime()) / SECOND));
+  const possible = (from: Date, to: Date) =>
+    secondsPossible({ onDemand: last.on_demand }, to.getTime() - from.getTime());
   const seconds = newest.seconds - last.base_seconds;
   const price = seconds * amountOf(last.rate_per_second);
   return (
-    seconds <= passed(last.joined_at, last.left_at ?? now) + AHEAD &&
-    (base.receivedAt === null || newest.seconds - base.seconds <= passed(base.receivedAt, now) + AHEAD) &&
+    seconds <= possible(last.joined_at, last.left_at ?? now) &&
+    (base.receivedAt === null || newest.seconds - base.seconds <= possible(base.receivedAt, now)) &&
     newest.amount === amountOf(last.base_amount) + price &&
     newest.extras === base.extras
   );

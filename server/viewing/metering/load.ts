@@ -33,6 +33,8 @@ interface Row extends AgreedRow {
   spent_before: Prisma.Decimal;
   rate_per_second: Prisma.Decimal;
   silent_since: Date | null;
+  /** It is a video. */
+  on_demand: boolean;
   /** Null: not on stage. */
   stage_muted: boolean | null;
   unpaid_ms: number;
@@ -81,7 +83,7 @@ async function readMeter(
 ): Promise<MeteredViewing | null> {
   const [row] = await db.$queryRawUnsafe<Row[]>(
     `WITH w AS (${query})
-    SELECT w.*, s.rate_per_second, s.silent_since, g.muted AS stage_muted, coalesce(k.session_key, p.session_key) AS session_key,
+    SELECT w.*, s.rate_per_second, s.silent_since, s.status = 'recorded' AS on_demand, g.muted AS stage_muted, coalesce(k.session_key, p.session_key) AS session_key,
       greatest(v.extras, v.settled_extras, 0) AS extras,
       b.spending_limit AS "spendingLimit", b.agreed_rate AS "agreedRate", (
         SELECT coalesce(sum(o.amount), 0) FROM viewings o
@@ -134,6 +136,7 @@ function meterOf(row: Row, now: Date): Meter {
       previewUntil: row.preview_until?.getTime() ?? null,
       limit: leftFor(agreedOf(row).limit, amountOf(row.spent_before)),
       silent: row.silent_since !== null,
+      onDemand: row.on_demand,
       stage: row.stage_muted === null ? 'off' : stageOf(row.stage_muted),
       seconds: row.seconds_paid,
       leased: amountOf(row.leased),

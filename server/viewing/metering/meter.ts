@@ -22,6 +22,10 @@ const AHEAD_AT_MOST = 2 * SECOND;
 /** The clocks of two machines, and a second that is paid before it is seen. */
 const AHEAD = 2n;
 
+/** Of a video so much may be fetched ahead, and so fast may it be played. */
+const FETCHED_AHEAD = 30n;
+const FASTEST = 2n;
+
 /** Whether its viewer is a guest on stage, with sound or without. */
 export type StageState = 'off' | 'on' | 'muted';
 
@@ -41,6 +45,8 @@ export interface Meter {
   /** Until when nothing is due; null without a preview. */
   readonly previewUntil: number | null;
   readonly limit: Amount | null;
+  /** Of a video: nobody gets a second of it before it is signed for, so nothing runs by itself. */
+  readonly onDemand: boolean;
   /** Signed for in this viewing. */
   readonly seconds: bigint;
   /**
@@ -90,7 +96,7 @@ export type Verdict =
   | 'notLeased';
 
 export type MeterStart = Pick<Meter, 'rate' | 'base' | 'joinedAt' | 'previewUntil' | 'limit' | 'silent'> &
-  Partial<Pick<Meter, 'stage' | 'seconds' | 'leased' | 'phase' | 'unpaidMs' | 'since' | 'grace'>>;
+  Partial<Pick<Meter, 'onDemand' | 'stage' | 'seconds' | 'leased' | 'phase' | 'unpaidMs' | 'since' | 'grace'>>;
 
 /** What so many seconds cost. */
 const cost = ({ rate }: Pick<Meter, 'rate'>, seconds: bigint) => rate * seconds;
@@ -109,6 +115,7 @@ export function graceOf({ grace, seconds }: Pick<Meter, 'grace' | 'seconds'>): n
 export function startMeter(start: MeterStart, now: number): Meter {
   const preview = start.previewUntil !== null && now < start.previewUntil;
   return {
+    onDemand: false,
     stage: 'off',
     seconds: 0n,
     leased: amount(0n),
@@ -123,7 +130,8 @@ export function startMeter(start: MeterStart, now: number): Meter {
 }
 
 /** Whether time counts. */
-const runs = ({ phase, silent, stage }: Meter) => phase === 'paying' && !silent && stage === 'off';
+const runs = ({ phase, silent, stage, onDemand }: Meter) =>
+  phase === 'paying' && !silent && stage === 'off' && !onDemand;
 
 /** How many milliseconds more were granted than signed for. */
 export function unpaidMsAt(meter: Meter, now: number): number {
@@ -144,7 +152,7 @@ function rebase(meter: Meter, now: number, change: Partial<Meter>): Meter {
 export function judgeVoucher(meter: Meter, { seconds, amount: value, extras }: VoucherTotals, now: number): Verdict {
   const signed = seconds - meter.base.seconds;
   if (signed <= meter.seconds) return 'known';
-  if (signed > BigInt(Math.floor(Math.max(0, now - meter.joinedAt) / SECOND)) + AHEAD) return 'tooFast';
+  if (signed > secondsPossible(meter, now - meter.joinedAt)) return 'tooFast';
   // what was signed on the way to the stage counts, and is paid ahead
   if (meter.stage !== 'off' && Number(signed - meter.seconds) * SECOND - meter.unpaidMs > AHEAD_AT_MOST)
     return 'tooFast';
@@ -154,12 +162,19 @@ export function judgeVoucher(meter: Meter, { seconds, amount: value, extras }: V
   return price > meter.leased ? 'notLeased' : 'good';
 }
 
+/** For how many seconds may be signed in so long a time, at most. */
+export function secondsPossible({ onDemand }: Pick<Meter, 'onDemand'>, ms: number): bigint {
+  const passed = BigInt(Math.floor(Math.max(0, ms) / SECOND));
+  return onDemand ? FASTEST * passed + FETCHED_AHEAD : passed + AHEAD;
+}
+
 /**
  * Counts a voucher that was judged good and whose signature is. It brings the picture, unless the
  * viewer has paused, nothing is due yet, or more is owed than anybody may owe who sees.
  */
 export function countVoucher(meter: Meter, { seconds }: Pick<VoucherTotals, 'seconds'>, now: number): Meter {
   const signed = seconds - meter.base.seconds;
+  if (meter.onDemand) return { ...meter, seconds: signed, phase: meter.phase === 'paused' ? meter.phase : 'paying' };
   const more = Number(signed - meter.seconds);
   const owed = unpaidMsAt(meter, now) - more * SECOND;
   const unpaidMs = Math.max(-AHEAD_AT_MOST, owed - Math.min(Math.max(0, owed), more * FORGIVEN_MS));

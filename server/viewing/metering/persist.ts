@@ -16,6 +16,11 @@ export function persistMeters(deps: StoreDeps): Promise<void> {
   return deps.meters.saveInTurn(() => persist(deps, deps.meters.unsaved()));
 }
 
+/** Writes down what one viewing says, before anything is given for it. */
+export function persistMeter(deps: StoreDeps, metered: MeteredViewing): Promise<void> {
+  return deps.meters.saveInTurn(() => persist(deps, [metered]));
+}
+
 /**
  * Releases viewings that another process has by now, or that are over. What was counted here
  * meanwhile is written down first.

@@ -17,7 +17,7 @@ export function updateMeter(
   const before = grantOf(phaseOf(metered.meter));
   const grant = grantOf(phaseOf(next));
   deps.meters.update(metered, next, signature);
-  if (!isSameGrant(before, grant)) deps.meters.runInBackground(applyGrant(deps, metered, grant));
+  if (!next.onDemand && !isSameGrant(before, grant)) deps.meters.runInBackground(applyGrant(deps, metered, grant));
 }
 
 /**

@@ -1,0 +1,95 @@
+import { bansOf } from '../access/bans';
+import { watchableFor } from '../access/visibility';
+import { type Deps } from '../deps';
+import { contentTypeOf, type StorageKey, videoKey } from '../storage-key';
+import { readOwned } from './owned';
+import { masterPlaylist, mediaPlaylist } from './playlists';
+import { isWithin, secondsOf, type Span } from './seconds';
+import { isOurPass, readPass, type MediaPass } from './token';
+import { type PassHolder, type PlayableVideo } from './videos';
+
+/** Where the files of videos are served, each behind a pass. */
+export const MEDIA_PATH = '/media/';
+
+/** What becomes of a request for one of a video's files. */
+export type MediaAnswer =
+  | { kind: 'playlist'; text: string }
+  | { kind: 'file'; key: StorageKey; type: string }
+  /** Its seconds are to be paid for first. */
+  | { kind: 'unpaid'; video: PlayableVideo; span: Span }
+  /** No such file, no such pass, or one that is over: nobody is told which. */
+  | { kind: 'nothing' };
+
+type MediaDeps = Pick<Deps, 'db' | 'clock' | 'storage' | 'videos'>;
+
+const NOTHING: MediaAnswer = { kind: 'nothing' };
+const PLAYLIST = /^([a-z0-9]{1,20})\.m3u8$/;
+
+/**
+ * Looks up what a pass opens. A file of seconds that cost something is given to whoever has all of
+ * them: paid for, free, or their own.
+ */
+export async function openMedia(deps: MediaDeps, token: string, file: string): Promise<MediaAnswer> {
+  const pass = readPass(token);
+  if (!pass || pass.expiresAt <= deps.clock.now()) return NOTHING;
+  const video = await deps.videos.read(deps, pass.video).catch(() => null);
+  if (!video || !isOurPass(token, video.folder)) return NOTHING;
+  const holder = await deps.videos.holderOf(deps, pass, () => readHolder(deps, pass, video));
+  if (!holder.watches) return NOTHING;
+  const playlist = PLAYLIST.exec(file)?.[1];
+  if (playlist !== undefined) return writePlaylist(video, playlist);
+  const segment = video.segments.get(file);
+  if (!segment && !isBeside(video, file)) return NOTHING;
+  if (segment && video.rate > 0n && pass.account !== video.creatorId) {
+    const span = secondsOf(segment.startMs, segment.durationMs);
+    if (!isHad(video, span, holder.owned) && !(await hasNow(deps, pass, video, span)))
+      return { kind: 'unpaid', video, span };
+  }
+  const key = videoKey(video.folder, file);
+  return { kind: 'file', key, type: contentTypeOf(key) };
+}
+
+/** Another process may have given it a moment ago. */
+async function hasNow(deps: MediaDeps, pass: MediaPass, video: PlayableVideo, span: Span): Promise<boolean> {
+  deps.videos.forgetHolder(pass);
+  const { watches, owned } = await deps.videos.holderOf(deps, pass, () => readHolder(deps, pass, video));
+  return watches && isHad(video, span, owned);
+}
+
+/** All of it is free, or paid for. */
+const isHad = ({ freeSeconds }: PlayableVideo, [from, to]: Span, owned: readonly Span[]) =>
+  isWithin([Math.max(from, freeSeconds), to], owned);
+
+/** What lies beside the segments: what is read before them, small pictures, captions. */
+function isBeside({ index, captions }: PlayableVideo, file: string): boolean {
+  return (
+    file === index.strip?.file ||
+    file === index.poster ||
+    captions.some((caption) => caption.file === file) ||
+    index.renditions.some(({ segments }) => segments.some(({ init }) => init === file))
+  );
+}
+
+function writePlaylist({ index }: PlayableVideo, name: string): MediaAnswer {
+  if (name === 'master') return { kind: 'playlist', text: masterPlaylist(index) };
+  const rendition = index.renditions.find((one) => one.name === name);
+  return rendition ? { kind: 'playlist', text: mediaPlaylist(rendition) } : NOTHING;
+}
+
+async function readHolder(
+  { db, clock }: MediaDeps,
+  { account, viewing }: MediaPass,
+  { id, creatorId }: PlayableVideo,
+): Promise<PassHolder> {
+  const bans = account && bansOf(account, creatorId, clock.now());
+  const [there, banned, open, owned] = await Promise.all([
+    // whoever has no account brought a stream's password when it was opened
+    db.stream.count({
+      where: account ? { AND: [watchableFor(account), { id }] } : { id, visibility: { not: 'private' } },
+    }),
+    bans ? db.restriction.count({ where: bans }) : 0,
+    viewing ? db.viewing.count({ where: { id: viewing, leftAt: null } }) : 1,
+    account ? readOwned(db, account, id) : null,
+  ]);
+  return { watches: there > 0 && banned === 0 && open > 0, owned: owned?.spans ?? [] };
+}
