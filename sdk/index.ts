@@ -27,14 +27,17 @@ export {
   type Agreement,
   type Budget,
   type Counted,
+  type ClaimedSeconds,
   type CutReason,
   type EndReason,
   type Joined,
   type Mutation,
+  type OpenedVideo,
   type PayingWallet,
   type PaymentNeed,
   type Phase,
   type Procedures,
+  type SecondSpan,
   type Subscription,
   type SubscriptionListener,
   type ViewingId,
@@ -50,6 +53,7 @@ export {
   sessionKeys,
   type StoredKey,
 } from './session-key';
+export { type Playing, type PlayOptions, type PlaySnapshot, playVideo, type PlayWait } from './playing';
 export { INITIAL_SNAPSHOT, type WatchSnapshot } from './snapshot';
 export { type Cancel, systemTimers, type Timers } from './timers';
 export { bytesOf, type H160, type Hex, hexOf, type SignedVoucher, type Voucher, type VoucherDomain } from './voucher';
