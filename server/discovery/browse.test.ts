@@ -4,7 +4,7 @@ import { HOUR, later } from '../clock';
 import { follow } from '../follows/follow';
 import { type AccountId } from '../ids';
 import { makeAccount, makeCreator, makeStream, testDeps, type TestDeps } from '../testing/harness';
-import { makeVideo } from '../testing/make-video';
+import { makeVideoRow } from '../testing/video-rows';
 import { browse } from './browse';
 import { trendingScore } from './trending';
 
@@ -100,7 +100,7 @@ describe('pages hold still while streams come: nothing twice, nothing left out',
     const status = wanted.show === 'past' ? 'ended' : wanted.show === 'soon' ? 'scheduled' : 'live';
     const make = async (watched = 0) =>
       wanted.show === 'videos'
-        ? (await makeVideo(deps)).id
+        ? (await makeVideoRow(deps)).id
         : (
             await makeStream(deps, {
               creatorId: (await makeCreator(deps)).id,

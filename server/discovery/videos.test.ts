@@ -4,7 +4,7 @@ import { later, SECOND } from '../clock';
 import { follow } from '../follows/follow';
 import { type AccountId, type StreamId } from '../ids';
 import { makeAccount, makeCreator, makeStream, testDeps, type TestDeps } from '../testing/harness';
-import { makeVideo } from '../testing/make-video';
+import { makeVideoRow } from '../testing/video-rows';
 import { browse } from './browse';
 import { readHome } from './home';
 import { readProfile } from './profile';
@@ -28,8 +28,8 @@ describe('a video that can be played', () => {
   test('is found by its own filter, newest first, by what else is wanted, and by its words', async () => {
     const deps = await testDeps();
     const creatorId = (await makeCreator(deps, { handle: 'maker' })).id;
-    await makeVideo(deps, { creatorId, title: 'Old lathe', ratePerSecond: '10' });
-    await makeVideo(deps, { creatorId, title: 'New lathe', categorySlug: 'talk', tags: ['wood'] });
+    await makeVideoRow(deps, { creatorId, title: 'Old lathe', ratePerSecond: '10' });
+    await makeVideoRow(deps, { creatorId, title: 'New lathe', categorySlug: 'talk', tags: ['wood'] });
     await makeStream(deps, { creatorId, status: 'live', title: 'Live lathe' });
     expect(await list(deps, { show: 'videos' })).toEqual(['New lathe', 'Old lathe']);
     expect(await list(deps, { show: 'videos', price: 'paid' })).toEqual(['Old lathe']);
@@ -55,7 +55,7 @@ describe('a video that can be played', () => {
     const deps = await testDeps();
     const source = await makeStream(deps, { creatorId: (await makeCreator(deps)).id, status: 'ended', title: 'Loom' });
     const { creatorId } = source;
-    await makeVideo(deps, { creatorId, title: 'Loom' }, { kind: 'recording', sourceId: source.id });
+    await makeVideoRow(deps, { creatorId, title: 'Loom' }, { kind: 'recording', sourceId: source.id });
     const { past, videos } = await look(deps, 'loom');
     expect([past.items.length, videos.items.length]).toEqual([1, 1]);
     expect(await list(deps, { show: 'past' })).toEqual(['Loom']);
@@ -66,7 +66,7 @@ describe('a video that can be played', () => {
     'for %s is shown to those alone who are shown such a stream',
     async (visibility) => {
       const deps = await testDeps();
-      const { creatorId, title } = await makeVideo(deps, { visibility, title: 'Quiet' });
+      const { creatorId, title } = await makeVideoRow(deps, { visibility, title: 'Quiet' });
       const [follower, stranger] = [await makeAccount(deps), await makeAccount(deps)];
       await follow(deps, follower.id, creatorId as AccountId);
       for (const viewer of [null, stranger.id]) {
@@ -87,7 +87,7 @@ test.each(['receiving', 'processing', 'failed', 'deleted'] as const)(
     const deps = await testDeps();
     const me = await makeCreator(deps, { handle: 'maker' });
     for (const visibility of ['private', 'public'] as const) {
-      const { id } = await makeVideo(deps, { creatorId: me.id, visibility, title: 'Unfinished' }, { status });
+      const { id } = await makeVideoRow(deps, { creatorId: me.id, visibility, title: 'Unfinished' }, { status });
       await left(deps, me.id, id, 5_000);
     }
     for (const viewer of [null, me.id]) {
@@ -102,7 +102,7 @@ test.each(['receiving', 'processing', 'failed', 'deleted'] as const)(
 
 test('what the site took down is in no list of videos', async () => {
   const deps = await testDeps();
-  await makeVideo(deps, { hiddenAt: deps.clock.now(), title: 'Gone' });
+  await makeVideoRow(deps, { hiddenAt: deps.clock.now(), title: 'Gone' });
   expect(await list(deps, { show: 'videos' })).toEqual([]);
   expect((await look(deps, 'gone')).videos.items).toEqual([]);
 });
@@ -112,10 +112,10 @@ describe('home', () => {
     const deps = await testDeps();
     const me = await makeAccount(deps);
     const [first, second, seen, fresh] = [
-      await makeVideo(deps, { title: 'First' }),
-      await makeVideo(deps, { title: 'Second' }),
-      await makeVideo(deps, { title: 'Seen' }),
-      await makeVideo(deps, { title: 'Fresh' }),
+      await makeVideoRow(deps, { title: 'First' }),
+      await makeVideoRow(deps, { title: 'Second' }),
+      await makeVideoRow(deps, { title: 'Seen' }),
+      await makeVideoRow(deps, { title: 'Fresh' }),
     ];
     await left(deps, me.id, first.id, 60_000);
     await left(deps, me.id, second.id, 5_000);
@@ -134,7 +134,7 @@ describe('home', () => {
   test('does not offer to go on where one may not watch any more', async () => {
     const deps = await testDeps();
     const me = await makeAccount(deps);
-    const { id } = await makeVideo(deps);
+    const { id } = await makeVideoRow(deps);
     await left(deps, me.id, id, 60_000);
     for (const visibility of ['private', 'password', 'followers'] as const) {
       await deps.db.stream.update({ where: { id }, data: { visibility } });
@@ -145,9 +145,9 @@ describe('home', () => {
   test('puts new videos of whom one follows before others, and none twice', async () => {
     const deps = await testDeps();
     const me = await makeAccount(deps);
-    const followed = await makeVideo(deps, { title: 'Followed' });
+    const followed = await makeVideoRow(deps, { title: 'Followed' });
     await follow(deps, me.id, followed.creatorId as AccountId);
-    for (let made = 0; made < 9; made += 1) await makeVideo(deps, { title: `Other ${made}` });
+    for (let made = 0; made < 9; made += 1) await makeVideoRow(deps, { title: `Other ${made}` });
     const videos = titles((await readHome(deps, me.id)).videos);
     expect(videos.slice(0, 2)).toEqual(['Followed', 'Other 8']);
     expect(new Set(videos).size).toBe(8);
@@ -158,7 +158,7 @@ test('the videos of a profile come page by page, nothing twice, nothing left out
   const deps = await testDeps();
   const { id: creatorId } = await makeCreator(deps, { handle: 'maker' });
   const made: string[] = [];
-  for (let n = 0; n < 50; n += 1) made.unshift((await makeVideo(deps, { creatorId })).id);
+  for (let n = 0; n < 50; n += 1) made.unshift((await makeVideoRow(deps, { creatorId })).id);
   const seen: string[] = [];
   let next: string | null = null;
   do {
@@ -172,7 +172,7 @@ test('the videos of a profile come page by page, nothing twice, nothing left out
 
 test('the page of a video promises nobody a preview of their own: its first seconds are free for all', async () => {
   const deps = await testDeps();
-  const { id } = await makeVideo(deps, {
+  const { id } = await makeVideoRow(deps, {
     ratePerSecond: '10',
     previewSeconds: 30,
     startedAt: later(deps.clock.now(), -SECOND),

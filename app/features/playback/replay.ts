@@ -40,12 +40,13 @@ export function grown(replay: Replay, more: readonly ChatLine[], next: Replay['n
   const known = new Set(replay.lines.map(({ id }) => id));
   const lines = [...replay.lines, ...more.filter(({ id }) => !known.has(id))];
   const dropped = Math.max(0, lines.length - 4 * MOST_LINES);
-  const fromMs =
-    dropped > 0 ? Math.max(replay.fromMs, timeOf(lines[dropped + MOST_LINES] ?? lines[dropped]!)) : replay.fromMs;
+  // where the first line that is left stands, there is not yet all that belongs before it
+  const first = dropped > 0 ? lines[dropped + MOST_LINES] : undefined;
+  const fromMs = first ? Math.max(replay.fromMs, timeOf(first)) : replay.fromMs;
   return { fromMs, lines: lines.slice(dropped), next };
 }
 
-/** Where in a stream parts of its recording lie: from `atMs` of the video, `startsAtMs` of the stream. */
+/** Where parts of a recording lie: from `atMs` of the video on, `startsAtMs` of the stream. */
 export type RecordedParts = readonly { atMs: number; startsAtMs: number }[];
 
 /** The moment of the stream that a moment of its recording shows. */

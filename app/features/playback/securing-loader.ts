@@ -1,4 +1,5 @@
 import {
+  type Fragment,
   type FragmentLoaderConstructor,
   type FragmentLoaderContext,
   type HlsConfig,
@@ -95,8 +96,16 @@ export function securingLoader(Base: AnyLoader, secure: Secure): FragmentLoaderC
   };
 }
 
-/** When a segment plays, as its playlist says: what its own clock says may differ by a little. */
-export function spanOf({ playlistOffset, start, duration }: { playlistOffset?: number; start: number; duration: number }) {
-  const from = Math.max(0, playlistOffset ?? start);
-  return [Math.round(from * 1_000), Math.round((from + duration) * 1_000)] as const;
+/**
+ * When a segment plays, as its playlist says, in whole milliseconds as the server counts them: what
+ * its pictures say of it may differ by a little.
+ */
+export function spanOf({
+  playlistOffset,
+  duration,
+  tagList,
+}: Pick<Fragment, 'playlistOffset' | 'duration' | 'tagList'>) {
+  const written = Number(tagList.find(([name]) => name === 'INF')?.[1] ?? duration);
+  const from = Math.round(playlistOffset * 1_000);
+  return [from, from + Math.round(written * 1_000)] as const;
 }

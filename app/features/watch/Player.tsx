@@ -199,7 +199,7 @@ function useFocusOnPause(box: RefObject<HTMLElement | null>, paused: boolean): v
 }
 
 /** Said when the picture stands still, once that lasts. */
-function Waiting({ waiting, paid }: { waiting: boolean; paid: boolean }) {
+export function Waiting({ waiting, paid }: { waiting: boolean; paid: boolean }) {
   const isLate = useLate(waiting, 1_000);
   if (!isLate) return null;
   return (

@@ -9,7 +9,7 @@ type VideoInput = Partial<Omit<Prisma.VideoUncheckedCreateInput, 'streamId'>>;
  * A video that can be played, unless told otherwise: its stream and its row, without files. One
  * that is not ready, or not any more, is private, as the site keeps it.
  */
-export async function makeVideo(
+export async function makeVideoRow(
   deps: Parameters<typeof makeCreator>[0] & Pick<Deps, 'db' | 'clock'>,
   stream: Partial<Parameters<typeof makeStream>[1]> = {},
   video: VideoInput = {},
