@@ -258,6 +258,7 @@ export const FEATURES = {
   wallet: ['security', 'transactions'],
   stage: ['broadcast'],
   watch: ['chat', 'follows', 'moderation', 'raids', 'stage', 'reminders'],
+  playback: ['chat', 'follows', 'moderation', 'reminders', 'watch'],
 };
 
 export default tseslint.config(

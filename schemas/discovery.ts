@@ -14,7 +14,7 @@ const query = z
 const cursor = z.string().max(200).nullish();
 
 /** What a search shows: something of everything, or one kind, page by page. */
-export const searchShows = ['all', 'live', 'soon', 'past', 'creators', 'tags'] as const;
+export const searchShows = ['all', 'live', 'videos', 'soon', 'past', 'creators', 'tags'] as const;
 
 export const searchInput = z.object({ q: query, show: z.enum(searchShows).default('all'), cursor });
 
@@ -23,7 +23,7 @@ export const suggestInput = z.object({ q: query });
 export type SearchShow = (typeof searchShows)[number];
 
 /** Which streams a list holds. */
-export const browseShows = ['live', 'soon', 'past'] as const;
+export const browseShows = ['live', 'videos', 'soon', 'past'] as const;
 /** By what the list of live streams is ordered; the others have their one order. */
 export const browseSorts = ['viewers', 'trending', 'newest'] as const;
 

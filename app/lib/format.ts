@@ -65,6 +65,16 @@ export function countdown(seconds: number, i18n: I18n): string {
   return hours ? `${hours}:${two(minutes)}:${two(left % MINUTE)}` : `${minutes}:${two(left % MINUTE)}`;
 }
 
+/** A place in a video, or its length, as players write it: "4:09", "1:02:03". */
+export function timecode(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(whole / HOUR);
+  const minutes = Math.floor((whole % HOUR) / MINUTE);
+  const rest = two(whole % MINUTE);
+  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
+}
+
 /**
  * How long ago, roughly: "just now", "12 minutes ago", "3 days ago"; null when the date says it
  * better.

@@ -34,8 +34,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const segment = args.params.handle ?? '';
   // This route catches every single segment; only those with an @ are somebody's.
   if (!segment.startsWith('@')) throw notFound(args.context);
-  const before = new URL(args.request.url).searchParams.get('before');
-  const profile = await load(args, (api) => api.discovery.profile({ handle: segment.slice(1), before }));
+  const params = new URL(args.request.url).searchParams;
+  const [before, videosBefore] = [params.get('before'), params.get('videosBefore')];
+  const profile = await load(args, (api) => api.discovery.profile({ handle: segment.slice(1), before, videosBefore }));
   if (segment !== `@${profile.creator.handle}`) throw redirect(`/@${profile.creator.handle}`, 301);
   return profile;
 }

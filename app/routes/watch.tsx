@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { openDoor, readEntry } from '../features/watch/entry.server';
+import { VideoPage } from '../features/playback/VideoPage';
 import { WatchPage } from '../features/watch/WatchPage';
 import { load } from '../lib/api.server';
 import { categoryName } from '../lib/categories';
@@ -48,11 +49,22 @@ export async function loader(args: LoaderFunctionArgs) {
     load(args, (api) => api.discovery.stream({ id, pass: entry.pass })),
     load(args, (api) => api.moderation.standing({ streamId: id })),
   ]);
+  if (stream.status === 'recorded') {
+    const open = !stream.locked && stream.video?.ready === true;
+    // what may not be shown to whoever looks is not described either: the page says why
+    const described = open
+      ? load(args, (api) => api.playback.describe({ videoId: id, ...entry })).catch(() => null)
+      : null;
+    const others = load(args, (api) => api.discovery.profile({ handle: stream.creator.handle })).catch(() => null);
+    const [description, profile] = await Promise.all([described, others]);
+    const more = (profile?.videos ?? []).filter((other) => other.id !== stream.id);
+    return { kind: 'video' as const, stream, standing, entry, description, more };
+  }
   // On the way from page to page the chat is not waited for. A whole page has it in: without
   // scripts it could not follow.
   const chat = load(args, (api) => api.chat.recent({ streamId: id })).catch(() => null);
   const wholePage = args.request.headers.get('accept')?.includes('text/html');
-  return { stream, standing, entry, chat: wholePage ? await chat : chat };
+  return { kind: 'stream' as const, stream, standing, entry, chat: wholePage ? await chat : chat };
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -60,11 +72,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function Watch() {
-  return (
-    <WatchPage
-      {...useLoaderData<typeof loader>()}
-      answer={useActionData<typeof action>()}
-      signedIn={useMe() !== null}
-    />
-  );
+  const page = useLoaderData<typeof loader>();
+  const here = { answer: useActionData<typeof action>(), signedIn: useMe() !== null };
+  return page.kind === 'video' ? <VideoPage {...page} {...here} /> : <WatchPage {...page} {...here} />;
 }

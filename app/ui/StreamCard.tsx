@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@remix-run/react';
 import { type StreamSummary } from '../lib/api';
 import { categoryName } from '../lib/categories';
-import { count } from '../lib/format';
+import { count, duration, timecode } from '../lib/format';
 import { useMoment, useViewers } from '../lib/live-counts';
 import { Avatar } from './Avatar';
 import { Badge, LiveBadge } from './Badge';
@@ -23,6 +23,7 @@ export function PictureLabels({ stream }: { stream: StreamSummary }) {
           <When at={stream.scheduledAt} />
         </Badge>
       )}
+      {stream.video && stream.video.durationMs > 0 && <VideoLength ms={stream.video.durationMs} />}
       {stream.mature && (
         <Badge tone="onPicture">
           <abbr title={t`For adults`} className="no-underline">
@@ -31,6 +32,20 @@ export function PictureLabels({ stream }: { stream: StreamSummary }) {
         </Badge>
       )}
     </div>
+  );
+}
+
+/** How long a video is. */
+function VideoLength({ ms }: { ms: number }) {
+  const { i18n } = useLingui();
+  const length = duration(Math.round(ms / 1_000), i18n);
+  return (
+    <Badge tone="onPicture">
+      <span className="sr-only">{length}</span>
+      <bdi dir="ltr" aria-hidden="true" className="tabular-nums">
+        {timecode(ms / 1_000)}
+      </bdi>
+    </Badge>
   );
 }
 
@@ -53,11 +68,14 @@ export function StreamCard({
   stream,
   showCreator = true,
   level = 3,
+  positionMs = null,
 }: {
   stream: StreamSummary;
   showCreator?: boolean;
   /** Of its title among the page's. */
   level?: 2 | 3;
+  /** Where a video was left by whoever looks. */
+  positionMs?: number | null;
 }) {
   const { i18n } = useLingui();
   const { creator } = stream;
@@ -72,6 +90,7 @@ export function StreamCard({
         className="transition-opacity group-hover:opacity-90"
       >
         <PictureLabels stream={stream} />
+        {positionMs !== null && stream.video && <HowFar part={positionMs / Math.max(1, stream.video.durationMs)} />}
       </Picture>
       <div className="flex min-w-0 gap-3">
         {showCreator && <Avatar name={creator.displayName} handle={creator.handle} src={creator.avatarUrl} />}
@@ -93,7 +112,11 @@ export function StreamCard({
             </p>
           )}
           <p className="mt-0.5 truncate text-sm text-soft">
-            {stream.status === 'ended' && stream.endedAt ? (
+            {stream.status === 'recorded' && stream.startedAt ? (
+              <>
+                <VideoFrom video={stream.video} at={stream.startedAt} /> · <Price rate={stream.ratePerSecond} />
+              </>
+            ) : stream.status === 'ended' && stream.endedAt ? (
               <>
                 <When at={stream.endedAt} style="day" relative /> ·{' '}
                 <Plural value={stream.totalViewers} one="# viewer" other="# viewers" />
@@ -108,5 +131,35 @@ export function StreamCard({
         </div>
       </div>
     </article>
+  );
+}
+
+/** How a video came to be, and when. */
+export function VideoFrom({ video, at }: { video: StreamSummary['video']; at: Date }) {
+  if (video?.kind === 'upload')
+    return (
+      <Trans>
+        Uploaded <When at={at} style="day" relative />
+      </Trans>
+    );
+  return (
+    <Trans>
+      Recorded <When at={at} style="day" relative />
+    </Trans>
+  );
+}
+
+/** How far somebody has seen a video, along the lower edge of its picture. */
+function HowFar({ part }: { part: number }) {
+  const { t } = useLingui();
+  const percent = Math.min(100, Math.max(1, Math.round(part * 100)));
+  return (
+    <span
+      role="img"
+      aria-label={t`You have seen ${percent} percent of it`}
+      className="absolute inset-x-0 bottom-0 h-1 bg-scrim"
+    >
+      <span className="block h-full bg-accent" style={{ width: `${percent}%` }} />
+    </span>
   );
 }

@@ -8,9 +8,9 @@ export interface Many {
 
 /**
  * Fills a database with many streams and messages, by statements alone: a twentieth as many
- * creators, of whom one in ten is live at most; one stream in thirty comes soon, one in ten is not
- * public. Words, tags and viewers are unequal, as everywhere: a few are very common. The same
- * numbers give the same rows but for their ids.
+ * creators, of whom one in ten is live at most; one stream in thirty comes soon, one in eight is a
+ * video, one in ten is not public. Words, tags and viewers are unequal, as everywhere: a few are
+ * very common. The same numbers give the same rows but for their ids.
  */
 export async function seedMany(url: string, { streams, messages }: Many): Promise<void> {
   const creators = Math.max(10, Math.ceil(streams / 20));
@@ -44,10 +44,14 @@ export async function seedMany(url: string, { streams, messages }: Many): Promis
         CASE WHEN s.status = 'ended' THEN now() - n * interval '1 minute' + interval '30 seconds' END,
         s.viewers, s.viewers, s.viewers, s.viewers / 2, s.viewers, now() - n * interval '1 minute', now()
       FROM generate_series(1, $1::int) n JOIN numbered c ON c.at = 1 + n % $2::int,
-        LATERAL (SELECT CASE WHEN n <= $3::int THEN 'live' WHEN n % 30 = 0 THEN 'scheduled' ELSE 'ended' END::"StreamStatus" AS status,
+        LATERAL (SELECT CASE WHEN n <= $3::int THEN 'live' WHEN n % 30 = 0 THEN 'scheduled' WHEN n % 8 = 1 THEN 'recorded' ELSE 'ended' END::"StreamStatus" AS status,
           CASE WHEN n <= $3::int THEN floor(1000 * power(random(), 6))::int ELSE 0 END AS viewers) s`,
       [streams, creators, live],
     );
+    await client.query(`
+      INSERT INTO videos (stream_id, kind, status, folder, duration_ms, created_at, changed_at, ready_at)
+      SELECT id, 'upload', 'ready', replace(id::text, '-', ''), 600000, created_at, created_at, created_at
+      FROM streams WHERE status = 'recorded' AND category_slug LIKE 'many-%'`);
     await client.query(
       `WITH numbered AS (SELECT id, creator_id, row_number() OVER (ORDER BY id DESC) AS at FROM streams WHERE category_slug LIKE 'many-%')
       INSERT INTO chat_messages (id, stream_id, author_id, body, sent_at)

@@ -4,6 +4,7 @@ import { HOUR, later } from '../clock';
 import { follow } from '../follows/follow';
 import { type AccountId } from '../ids';
 import { makeAccount, makeCreator, makeStream, testDeps, type TestDeps } from '../testing/harness';
+import { makeVideoRow } from '../testing/video-rows';
 import { browse } from './browse';
 import { trendingScore } from './trending';
 
@@ -85,20 +86,29 @@ test('a trending score decays, grows with who pays and with networks, and not wi
 });
 
 describe('pages hold still while streams come: nothing twice, nothing left out', () => {
-  const cases = [{ sort: 'viewers' }, { sort: 'newest' }, { sort: 'trending' }, { show: 'past' }, { show: 'soon' }];
+  const cases = [
+    { sort: 'viewers' },
+    { sort: 'newest' },
+    { sort: 'trending' },
+    { show: 'past' },
+    { show: 'soon' },
+    { show: 'videos' },
+  ];
 
   test.each(cases)('%o', async (wanted) => {
     const deps = await testDeps();
     const status = wanted.show === 'past' ? 'ended' : wanted.show === 'soon' ? 'scheduled' : 'live';
     const make = async (watched = 0) =>
-      (
-        await makeStream(deps, {
-          creatorId: (await makeCreator(deps)).id,
-          status,
-          viewerNetworks: watched,
-          payingViewers: watched,
-        })
-      ).id;
+      wanted.show === 'videos'
+        ? (await makeVideoRow(deps)).id
+        : (
+            await makeStream(deps, {
+              creatorId: (await makeCreator(deps)).id,
+              status,
+              viewerNetworks: watched,
+              payingViewers: watched,
+            })
+          ).id;
     const before = [];
     for (let made = 0; made < 55; made += 1) before.push(await make(made % 3));
     const seen: string[] = [];

@@ -3,7 +3,7 @@ import { listedFor } from '../access/visibility';
 import { type Deps } from '../deps';
 import { type Prisma } from '../generated/prisma/client';
 import { type AccountId } from '../ids';
-import { cardOf, cardSelect, type StreamCard } from '../streams/cards';
+import { cardOf, cardSelect, NEWEST_VIDEO, PLAYABLE, type StreamCard } from '../streams/cards';
 import { type Page, pageOf, readCursor, writeCursor } from './pages';
 import { readSoon } from './soon';
 import { trendingScore } from './trending';
@@ -77,7 +77,7 @@ interface Order {
 
 const time = (at: Date | null) => at?.getTime() ?? 0;
 
-const ORDERS: Record<'live' | 'newest' | 'past', Order> = {
+const ORDERS: Record<'live' | 'newest' | 'videos' | 'past', Order> = {
   live: {
     keys: 2,
     among: { status: 'live' },
@@ -99,6 +99,13 @@ const ORDERS: Record<'live' | 'newest' | 'past', Order> = {
     after: ([at = 0], id) => ({
       OR: [{ startedAt: { lt: new Date(at) } }, { startedAt: new Date(at), id: { lt: id } }],
     }),
+  },
+  videos: {
+    keys: 0,
+    among: { ...PLAYABLE, endedAt: null },
+    by: NEWEST_VIDEO,
+    read: () => [],
+    after: (_, id) => ({ id: { lt: id } }),
   },
   past: {
     keys: 1,

@@ -6,6 +6,7 @@ import { type CategoryCard, readCategoryCards } from './categories';
 import { recommend, type Recommended } from './recommended';
 import { readSoon } from './soon';
 import { trendingScore } from './trending';
+import { type BegunVideo, readBegunVideos, readNewVideos } from './videos';
 
 /** The front page. */
 export interface Home {
@@ -17,6 +18,10 @@ export interface Home {
   /** What is sought just now, where it is not what most people watch anyway. */
   trending: StreamCard[];
   soon: StreamCard[];
+  /** Videos that the viewer began and did not see to the end, the last one first. */
+  begun: BegunVideo[];
+  /** New videos: those of whom the viewer follows first. */
+  videos: StreamCard[];
   categories: CategoryCard[];
   /** Of what was live: another one is another page. */
   version: string;
@@ -24,7 +29,7 @@ export interface Home {
 
 type Reading = Pick<Deps, 'db' | 'clock' | 'liveList'>;
 
-const PLACES = { following: 12, recommended: 4, live: 24, trending: 4, soon: 8 };
+const PLACES = { following: 12, recommended: 4, live: 24, trending: 4, soon: 8, begun: 4, videos: 8 };
 
 /**
  * What is live now, the featured one before all, then by who pays and from how many networks people
@@ -32,10 +37,13 @@ const PLACES = { following: 12, recommended: 4, live: 24, trending: 4, soon: 8 }
  * twice.
  */
 export async function readHome(deps: Reading, viewer: AccountId | null): Promise<Home> {
-  const [{ top, version }, near, soon, categories] = await Promise.all([
+  const [{ top, version }, near, soon, begun, followedVideos, newVideos, categories] = await Promise.all([
     deps.liveList.read(deps),
     viewer ? readNear(deps, viewer) : [],
     readSoon(deps, listedFor(viewer), PLACES.soon),
+    viewer ? readBegunVideos(deps, viewer, PLACES.begun) : [],
+    viewer ? readNewVideos(deps, viewer, PLACES.videos, true) : [],
+    readNewVideos(deps, viewer, PLACES.videos + PLACES.begun),
     readCategoryCards(deps),
   ]);
   const [featured = null] = top;
@@ -55,6 +63,8 @@ export async function readHome(deps: Reading, viewer: AccountId | null): Promise
   const trending = many
     ? show(byScore.filter(({ viewerNetworks }) => viewerNetworks > 0).slice(0, PLACES.trending))
     : [];
+  show(begun.map(({ stream }) => stream));
+  const videos = [...show(notYet(followedVideos)), ...notYet(newVideos)].slice(0, PLACES.videos);
   return {
     featured,
     following,
@@ -62,6 +72,8 @@ export async function readHome(deps: Reading, viewer: AccountId | null): Promise
     live: [...mine, ...notYet(top)].slice(0, PLACES.live),
     trending,
     soon: soon.items,
+    begun,
+    videos,
     categories,
     version,
   };

@@ -4,9 +4,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { seedMany } from '../../prisma/seed/many';
 import { browseInput, searchInput } from '../../schemas/discovery';
 import { readChat } from '../chat/read';
+import { readReplay } from '../chat/replay';
 import { type Deps } from '../deps';
 import { createDb, type Database } from '../gateways/db';
-import { type StreamId } from '../ids';
+import { type AccountId, type StreamId } from '../ids';
 import { LiveList } from '../streams/live-list';
 import { makeDatabase, testClock } from '../testing/harness';
 import { browse } from './browse';
@@ -25,6 +26,9 @@ beforeAll(async () => {
   database = createDb(url, pino({ level: 'silent' }), { connections: 2 });
   explainer = new pg.Client(url);
   await explainer.connect();
+  await explainer.query(FORMER_VIDEOS);
+  await explainer.query(PLAYBACKS);
+  await explainer.query('VACUUM ANALYZE');
   const clock = testClock(new Date());
   deps = { db: database.db, clock, timers: clock.timers, liveList: new LiveList() };
 }, 120_000);
@@ -32,6 +36,22 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([database.close(), explainer.end()]);
 });
+
+/** Videos that were deleted: so many that nobody would read all of the table. */
+const FORMER_VIDEOS = `
+  WITH made AS (
+    INSERT INTO streams (id, creator_id, title, category_slug, visibility, status, rate_per_second, started_at, created_at, updated_at)
+    SELECT uuidv7(-n * interval '2 minutes'), s.creator_id, 'A former video', s.category_slug, 'private', 'recorded', 0, now(), now(), now()
+    FROM generate_series(1, 3) n, streams s
+    RETURNING id
+  )
+  INSERT INTO videos (stream_id, kind, status, folder, created_at, changed_at, deleted_at)
+  SELECT id, 'upload', 'deleted', replace(id::text, '-', ''), now(), now(), now() FROM made`;
+
+/** Everybody left some videos. */
+const PLAYBACKS = `
+  INSERT INTO playbacks (account_id, video_id, position_ms, updated_at)
+  SELECT a.id, v.stream_id, 60000, now() FROM accounts a, (SELECT stream_id FROM videos WHERE status = 'ready' LIMIT 20) v`;
 
 interface Statement {
   text: string;
@@ -58,7 +78,7 @@ async function plansOf(work: () => Promise<unknown>): Promise<string> {
 }
 
 /** Here are 300 creators, whom the planner rightly reads whole; of these tables it may not. */
-const GROWING = /Seq Scan on (streams|stream_search|search_words|chat_messages)\b/g;
+const GROWING = /Seq Scan on (streams|videos|playbacks|stream_search|search_words|chat_messages)\b/g;
 
 const someHandle = 'many_7';
 const nobody = { signedIn: null, origin: { ipAddress: '192.0.2.9', userAgent: '' } };
@@ -80,6 +100,21 @@ const cases: Record<string, { work: () => Promise<unknown>; by: string[] }> = {
     work: () => browse(deps, null, browseInput.parse({ show: 'past', category: 'many-12' })),
     by: ['streams_category_slug_status_visibility_ended_at_id_idx'],
   },
+  'videos, newest first': {
+    work: () => browse(deps, null, browseInput.parse({ show: 'videos' })),
+    by: ['streams_status_visibility_ended_at_id_idx', 'videos_pkey'],
+  },
+  'a later page of the videos in a category': {
+    work: async () => {
+      const { more } = await browse(deps, null, browseInput.parse({ show: 'videos', category: 'many-1' }));
+      await browse(deps, null, browseInput.parse({ show: 'videos', category: 'many-1', cursor: more }));
+    },
+    by: ['streams_category_slug_status_visibility_ended_at_id_idx', 'videos_pkey'],
+  },
+  'home of somebody who left a video': {
+    work: async () => (deps.liveList.forget(), readHome(deps, await somebody())),
+    by: ['playbacks_', 'videos_pkey'],
+  },
   'a search': {
     work: async () => search(deps, nobody, searchInput.parse({ q: await rareWord() })),
     by: ['stream_search_words_idx', 'search_words_pkey'],
@@ -95,6 +130,10 @@ const cases: Record<string, { work: () => Promise<unknown>; by: string[] }> = {
   'a profile': {
     work: () => readProfile(deps, null, someHandle),
     by: ['streams_creator_id_created_at_idx'],
+  },
+  'a chat in the time of its stream': {
+    work: async () => readReplay(deps, null, await talkedStream(), { atMs: 60_000, after: null }),
+    by: ['chat_messages_stream_id_sent_at_id_idx'],
   },
   'a page of chat': {
     work: async () => readChat(deps, null, await talkedStream()),
@@ -114,6 +153,11 @@ async function rareWord(): Promise<string> {
     'SELECT word FROM search_words WHERE NOT tag ORDER BY word DESC LIMIT 1',
   );
   return rows[0]?.word ?? '';
+}
+
+async function somebody(): Promise<AccountId> {
+  const { rows } = await explainer.query<{ id: AccountId }>("SELECT id FROM accounts WHERE handle = 'many_7'");
+  return rows[0]!.id;
 }
 
 async function someStreams(): Promise<StreamId[]> {

@@ -8,7 +8,7 @@ import { type Link } from '../../schemas/links';
 import { parseLinks } from '../accounts/links';
 import { listedFor } from '../access/visibility';
 import { personOf, personSelect, type Person } from '../names/person';
-import { cardOf, cardSelect, type StreamCard } from '../streams/cards';
+import { cardOf, cardSelect, NEWEST_VIDEO, PLAYABLE, type StreamCard } from '../streams/cards';
 
 /** Somebody's page, /@handle. */
 export interface ProfilePage {
@@ -28,6 +28,10 @@ export interface ProfilePage {
   past: StreamCard[];
   /** Names where older ones begin; null when there are none. */
   pastNext: string | null;
+  /** What can be played, the newest first. */
+  videos: StreamCard[];
+  /** The same of videos. */
+  videosNext: string | null;
 }
 
 const PAGE = 24;
@@ -38,6 +42,8 @@ export async function readProfile(
   handle: string,
   /** `pastNext` of the page before. */
   before: string | null = null,
+  /** `videosNext` of the page before. */
+  videosBefore: string | null = null,
 ): Promise<ProfilePage> {
   const account = await db.account.findFirst({
     where: { handle: handle.toLowerCase(), deletedAt: null },
@@ -51,7 +57,7 @@ export async function readProfile(
   });
   if (!account) throw new DomainError('notFound');
   const theirs = { AND: [listedFor(viewer), { creatorId: account.id }] };
-  const [live, soon, past, following] = await Promise.all([
+  const [live, soon, past, videos, following] = await Promise.all([
     db.stream.findFirst({ where: { ...theirs, status: 'live' }, select: cardSelect }),
     db.stream.findMany({
       where: { ...theirs, status: 'scheduled', scheduledAt: { gt: clock.now() } },
@@ -63,6 +69,12 @@ export async function readProfile(
       where: { AND: [theirs, { status: 'ended', startedAt: { not: null } }, beforeCursor(before)] },
       select: cardSelect,
       orderBy: [{ endedAt: 'desc' }, { id: 'desc' }],
+      take: PAGE + 1,
+    }),
+    db.stream.findMany({
+      where: { AND: [theirs, PLAYABLE, olderThan(videosBefore)] },
+      select: cardSelect,
+      orderBy: NEWEST_VIDEO,
       take: PAGE + 1,
     }),
     isFollowing({ db }, viewer, account.id),
@@ -83,6 +95,8 @@ export async function readProfile(
     soon: soon.map(cardOf),
     past: past.slice(0, PAGE).map(cardOf),
     pastNext: past.length > PAGE ? cursorOf(past[PAGE - 1]) : null,
+    videos: videos.slice(0, PAGE).map(cardOf),
+    videosNext: videos.length > PAGE ? (videos[PAGE - 1]?.id ?? null) : null,
   };
 }
 
@@ -92,6 +106,10 @@ const CURSOR = /^(\d{1,15})\.([0-9a-f-]{36})$/;
 function cursorOf(row: { endedAt: Date | null; id: string } | undefined): string | null {
   return row?.endedAt ? `${row.endedAt.getTime()}.${row.id}` : null;
 }
+
+/** Videos before one by its id; one that is none is the beginning. */
+const olderThan = (id: string | null): Prisma.StreamWhereInput =>
+  streamId.safeParse(id).success && id !== null ? { id: { lt: id } } : {};
 
 /** What came before a cursor; one that is none of ours is the beginning. */
 function beforeCursor(cursor: string | null): Prisma.StreamWhereInput {

@@ -6,7 +6,7 @@ import { networkOf } from '../limits/network';
 import { limit } from '../limits/take';
 import { sql, type Sql } from '../sql';
 import { personOf, personSelect, type Person } from '../names/person';
-import { cardOf, cardSelect, type StreamCard } from '../streams/cards';
+import { cardOf, cardSelect, PLAYABLE, type StreamCard } from '../streams/cards';
 import { type CategoryCard, readCategoryCards } from './categories';
 import { type Page, pageOf, readCursor, writeCursor } from './pages';
 import { type Asked, readQuery, wordsOf } from './search-words';
@@ -31,18 +31,19 @@ export interface Found {
   live: Page<StreamCard>;
   soon: Page<StreamCard>;
   past: Page<StreamCard>;
+  videos: Page<StreamCard>;
   creators: Page<CreatorCard>;
   tags: Page<TagCard>;
   categories: CategoryCard[];
 }
 
 type Reading = Pick<Deps, 'db' | 'clock'>;
-type Status = 'live' | 'soon' | 'past';
+type Status = 'live' | 'videos' | 'soon' | 'past';
 
 /** How many are on a page of one kind. */
 const PAGE = 24;
 /** How many of each stand on the page of all kinds. */
-const OF_ALL = { live: 6, soon: 4, past: 6, creators: 6, tags: 12 };
+const OF_ALL = { live: 6, videos: 6, soon: 4, past: 6, creators: 6, tags: 12 };
 
 /** What search finds is public, so the same for everybody: who asks only counts for how often. */
 export async function search(
@@ -55,15 +56,16 @@ export async function search(
   if (!asked) return nothing();
   const [wants, places] = placesFor(show);
   const from = show === 'all' ? null : (cursor ?? null);
-  const [live, soon, past, creators, tags, categories] = await Promise.all([
+  const [live, videos, soon, past, creators, tags, categories] = await Promise.all([
     wants('live') ? findStreams(deps, asked, 'live', places.live, from) : none<StreamCard>(),
+    wants('videos') ? findStreams(deps, asked, 'videos', places.videos, from) : none<StreamCard>(),
     wants('soon') ? findStreams(deps, asked, 'soon', places.soon, from) : none<StreamCard>(),
     wants('past') ? findStreams(deps, asked, 'past', places.past, from) : none<StreamCard>(),
     wants('creators') ? findCreators(deps, asked, places.creators, from) : none<CreatorCard>(),
     wants('tags') ? findTags(deps, q, places.tags, from) : none<TagCard>(),
     show === 'all' ? findCategories(deps, asked) : [],
   ]);
-  return { meant: asked.meant, live, soon, past, creators, tags, categories };
+  return { meant: asked.meant, live, videos, soon, past, creators, tags, categories };
 }
 
 /** Whoever types gets more than whoever asks by a script; a school is one network. */
@@ -80,6 +82,7 @@ const none = <Item>(): Page<Item> => ({ items: [], more: null });
 const nothing = (): Found => ({
   meant: [],
   live: none(),
+  videos: none(),
   soon: none(),
   past: none(),
   creators: none(),
@@ -88,7 +91,7 @@ const nothing = (): Found => ({
 });
 
 function placesFor(show: SearchShow) {
-  const whole = { live: PAGE, soon: PAGE, past: PAGE, creators: PAGE, tags: PAGE };
+  const whole = { live: PAGE, videos: PAGE, soon: PAGE, past: PAGE, creators: PAGE, tags: PAGE };
   const wants = (kind: SearchShow) => show === 'all' || show === kind;
   return [wants, show === 'all' ? OF_ALL : whole] as const;
 }
@@ -98,7 +101,12 @@ const fit = (asked: Asked): Sql => sql`round(1e6 * (
   ts_rank('{0.05, 0.2, 0.5, 1}', words, to_tsquery('simple', ${asked.query}))
   + ts_rank('{0.05, 0.2, 0.5, 1}', words, to_tsquery('simple', ${asked.exact}))))::bigint`;
 
-const STATUS: Record<Status, string> = { live: `'~live'`, soon: `'~scheduled'`, past: `'~ended'` };
+const STATUS: Record<Status, string> = {
+  live: `'~live'`,
+  videos: `'~recorded'`,
+  soon: `'~scheduled'`,
+  past: `'~ended'`,
+};
 
 /** The best fitting first; of what fits equally, the newest. */
 export async function findStreams(
@@ -132,7 +140,7 @@ export async function findStreams(
 /** Public streams by their ids. */
 async function readCards({ db }: Pick<Deps, 'db'>, ids: string[]): Promise<Map<string, StreamCard>> {
   const rows = await db.stream.findMany({
-    where: { AND: [listedFor(null), { id: { in: ids } }] },
+    where: { AND: [listedFor(null), { id: { in: ids } }, { OR: [{ status: { not: 'recorded' } }, PLAYABLE] }] },
     select: cardSelect,
   });
   return new Map(rows.map((row) => [row.id, cardOf(row)]));

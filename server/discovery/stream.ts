@@ -30,7 +30,8 @@ export interface StreamDetail extends StreamCard {
   /** Whether this visitor is to be told before it begins. */
   reminded: boolean;
   /**
-   * How much of the preview this visitor still has, and why none; null where nothing is to be paid.
+   * How much of the preview this visitor still has, and why none; null where nothing is to be paid,
+   * and for a video, whose first seconds are free for everybody.
    */
   preview: PreviewLeft | null;
   /**
@@ -60,7 +61,9 @@ export async function readStream(
     db.follow.count({ where: { creatorId: row.creatorId } }),
     isFollowing({ db }, viewer, row.creatorId),
     viewer && row.status === 'scheduled' ? db.reminder.count({ where: { accountId: viewer, streamId: id } }) : 0,
-    paid ? previewLeft(db, { streamId: id, previewSeconds: row.previewSeconds }, stranger, clock.now()) : null,
+    paid && row.status !== 'recorded'
+      ? previewLeft(db, { streamId: id, previewSeconds: row.previewSeconds }, stranger, clock.now())
+      : null,
     paid && viewer ? readBudget(db, viewer, id) : null,
     db.stream.count({ where: { AND: [picturedFor(viewer, pass), { id }] } }),
   ]);

@@ -20,15 +20,16 @@ export async function suggest(
   await limitAsking(deps, 'suggest', who);
   const asked = await readQuery(deps, q);
   if (!asked || asked.words.join('').length < 2) return { creators: [], streams: [], tags: [] };
-  const [creators, live, soon, tags] = await Promise.all([
+  const [creators, live, soon, videos, tags] = await Promise.all([
     findCreators(deps, asked, 3, null),
     findStreams(deps, asked, 'live', 3, null),
     findStreams(deps, asked, 'soon', 2, null),
+    findStreams(deps, asked, 'videos', 2, null),
     findTags(deps, q, 2, null),
   ]);
   return {
     creators: creators.items,
-    streams: [...live.items, ...soon.items].map(({ id, title, status }) => ({ id, title, status })),
+    streams: [...live.items, ...soon.items, ...videos.items].map(({ id, title, status }) => ({ id, title, status })),
     tags: tags.items.map(({ tag }) => tag),
   };
 }

@@ -20,7 +20,13 @@ export interface VideoDescription {
   /** Where the account left off; null where it was not, or is not signed in. */
   positionMs: number | null;
   /** The stream that it is a recording of, and when that began: for its chat. */
-  source: { id: StreamId; startedAt: Date } | null;
+  source: { id: StreamId; startedAt: Date; parts: RecordedPart[] } | null;
+}
+
+/** From `atMs` of a recording on is seen what the stream showed from `startsAtMs` on. */
+export interface RecordedPart {
+  atMs: number;
+  startsAtMs: number;
 }
 
 /** Says what a video is to whoever may watch it. */
@@ -34,7 +40,10 @@ export async function describeVideo(
   const [row, playback] = await Promise.all([
     deps.db.video.findUniqueOrThrow({
       where: { streamId: videoId },
-      select: { source: { select: { id: true, startedAt: true, titles: { orderBy: { at: 'asc' } } } } },
+      select: {
+        parts: { select: { startsAtMs: true }, orderBy: { position: 'asc' } },
+        source: { select: { id: true, startedAt: true, titles: { orderBy: { at: 'asc' } } } },
+      },
     }),
     accountId
       ? deps.db.playback.findUnique({
@@ -45,21 +54,51 @@ export async function describeVideo(
   ]);
   const { source } = row;
   const began = source?.startedAt ?? null;
+  const parts = partsOf(
+    index,
+    row.parts.map(({ startsAtMs }) => startsAtMs),
+  );
   return {
     durationMs: index.durationMs,
     freeSeconds,
     strip: index.strip,
     renditions: index.renditions.map(({ name, width, height }) => ({ name, width, height })),
-    chapters: source && began ? chaptersOf(source.titles, began, index.durationMs) : [],
+    chapters: source && began ? chaptersOf(source.titles, began, parts, index.durationMs) : [],
     captions: [...captions],
     positionMs: playback?.positionMs ?? null,
-    source: source && began ? { id: source.id as StreamId, startedAt: began } : null,
+    source: source && began ? { id: source.id as StreamId, startedAt: began, parts } : null,
   };
 }
 
+/**
+ * Where each part of a recording begins. What was packaged goes on without a break within a part;
+ * where there are more breaks than parts, only the first one is known.
+ */
+function partsOf({ renditions: [first] }: VideoIndex, starts: readonly number[]): RecordedPart[] {
+  const breaks = first?.segments.slice(1).filter(({ discontinuity }) => discontinuity) ?? [];
+  const from = [0, ...breaks.map(({ startMs }) => startMs)];
+  const known = from.length === starts.length ? from : [0];
+  return known.map((atMs, at) => ({ atMs, startsAtMs: starts[at] ?? 0 }));
+}
+
 /** One for each title, where there were several; the first begins with the video. */
-function chaptersOf(titles: readonly { at: Date; title: string }[], began: Date, durationMs: number): Chapter[] {
-  const all = titles.map(({ at, title }) => ({ atMs: Math.max(0, at.getTime() - began.getTime()), title }));
+function chaptersOf(
+  titles: readonly { at: Date; title: string }[],
+  began: Date,
+  parts: readonly RecordedPart[],
+  durationMs: number,
+): Chapter[] {
+  const all = titles.map(({ at, title }) => ({ atMs: placeOf(parts, at.getTime() - began.getTime()), title }));
   const within = all.filter(({ atMs }) => atMs < durationMs);
-  return within.length < 2 ? [] : within.map((chapter, at) => (at === 0 ? { ...chapter, atMs: 0 } : chapter));
+  // of several titles before one moment of it the last one held
+  const last = within.filter(({ atMs }, at) => atMs !== within[at + 1]?.atMs);
+  return last.length < 2 ? [] : last.map((chapter, at) => (at === 0 ? { ...chapter, atMs: 0 } : chapter));
+}
+
+/** The place in a recording of a moment of the stream; where none was kept, of the next one. */
+function placeOf(parts: readonly RecordedPart[], streamMs: number): number {
+  const at = parts.findLastIndex(({ startsAtMs }) => startsAtMs <= streamMs);
+  const part = parts[at];
+  if (!part) return 0;
+  return Math.min(part.atMs + streamMs - part.startsAtMs, parts[at + 1]?.atMs ?? Infinity);
 }

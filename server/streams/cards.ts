@@ -1,6 +1,6 @@
 import { type Amount } from '../../sdk/money';
 import { type Prisma } from '../generated/prisma/client';
-import { type StreamStatus, type StreamVisibility } from '../generated/prisma/enums';
+import { type StreamStatus, type StreamVisibility, type VideoKind } from '../generated/prisma/enums';
 import { type StreamId } from '../ids';
 import { amountOf } from '../money';
 import { personOf, type Person, personSelect } from '../names/person';
@@ -28,6 +28,16 @@ export interface StreamCard {
   thumbnailUrl: string | null;
   /** The picture that its creator chose. */
   coverUrl: string | null;
+  /** What is played of it, where its status is `recorded`. */
+  video: CardVideo | null;
+}
+
+/** A video as lists show it. */
+export interface CardVideo {
+  kind: VideoKind;
+  durationMs: number;
+  /** It can be played; one that is not ready yet is seen by its creator alone. */
+  ready: boolean;
 }
 
 /** What of a stream makes a StreamCard. */
@@ -51,6 +61,7 @@ export const cardSelect = {
   endedAt: true,
   thumbnailUrl: true,
   coverUrl: true,
+  video: { select: { kind: true, durationMs: true, status: true } },
 } as const satisfies Prisma.StreamSelect;
 
 type CardRow = Prisma.StreamGetPayload<{ select: typeof cardSelect }>;
@@ -63,8 +74,22 @@ export function cardOf(row: CardRow): StreamCard {
     creator: personOf(row.creator),
     ratePerSecond: amountOf(row.ratePerSecond),
     thumbnailUrl: (row.mature ? null : row.thumbnailUrl) ?? row.coverUrl,
+    video: row.video && {
+      kind: row.video.kind,
+      durationMs: row.video.durationMs,
+      ready: row.video.status === 'ready',
+    },
   };
 }
+
+/** Videos that can be played; the newest has the largest id. */
+export const PLAYABLE = { status: 'recorded', video: { status: 'ready' } } as const satisfies Prisma.StreamWhereInput;
+
+/**
+ * The order of `newest`: none of them has ended, so it is the order of an index that lists of what
+ * is over have, too.
+ */
+export const NEWEST_VIDEO = [{ endedAt: 'desc' }, { id: 'desc' }] satisfies Prisma.StreamOrderByWithRelationInput[];
 
 /** The same for who may read of it and not watch: what is seen in it is not for them. */
 export function coverOnly(card: StreamCard): StreamCard {

@@ -3,11 +3,11 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactNode } from 'react';
 import { type BrowseShow, type BrowseSort } from '../../../schemas/discovery';
-import { type Answers, type CategorySummary } from '../../lib/api';
+import { type Answers, type CategorySummary, type StreamSummary } from '../../lib/api';
 import { useLiveList } from '../../lib/live-counts';
 import { ButtonLink } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
-import { PageTitle } from '../../ui/Section';
+import { PageTitle, Section } from '../../ui/Section';
 import { LinkTabs } from '../../ui/Tabs';
 import { BrowseFilters } from './BrowseFilters';
 import { ShowMore } from './ShowMore';
@@ -32,6 +32,8 @@ export interface BrowsePageProps {
   path: string;
   asked: BrowseAsked;
   found: Answers['discovery']['browse'];
+  /** The newest videos, where they are listed after what is live. */
+  videos?: StreamSummary[];
   /** To choose among; none where the page is of one category. */
   categories: CategorySummary[] | null;
   /** False where the page is of one tag. */
@@ -40,6 +42,7 @@ export interface BrowsePageProps {
 
 const TABS = [
   { value: 'live', label: msg`Live now` },
+  { value: 'videos', label: msg`Videos` },
   { value: 'soon', label: msg`Soon` },
   { value: 'past', label: msg`Past streams` },
 ];
@@ -47,7 +50,7 @@ const TABS = [
 /** Streams by what is wanted of them. Everything that is wanted stands in the address. */
 export function BrowsePage(props: BrowsePageProps) {
   const { t } = useLingui();
-  const { title, hint, asked, found } = props;
+  const { title, hint, asked, found, videos = [], path } = props;
   useLiveList(found.version);
   return (
     <div className="frame flex flex-col gap-8">
@@ -70,12 +73,25 @@ export function BrowsePage(props: BrowsePageProps) {
         )}
         <ShowMore cursor={found.more} />
       </div>
+      {videos.length > 0 && (
+        <Section
+          title={t`Videos`}
+          action={
+            <ButtonLink to={`${path}?show=videos`} size="small" variant="quiet">
+              <Trans>All of these</Trans>
+            </ButtonLink>
+          }
+        >
+          <StreamGrid streams={videos} />
+        </Section>
+      )}
     </div>
   );
 }
 
 const NOTHING: Record<BrowseShow, MessageDescriptor> = {
   live: msg`Nobody is live here right now.`,
+  videos: msg`There is no video here yet.`,
   soon: msg`Nothing is planned here at the moment.`,
   past: msg`Nothing has been here yet.`,
 };

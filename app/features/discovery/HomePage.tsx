@@ -13,7 +13,7 @@ import { StreamGrid } from './StreamGrid';
 /** What is live now, large, first; then what one follows, what comes soon, and where to look. */
 export function HomePage({ home, me }: { home: Answers['discovery']['home']; me: Me | null }) {
   const { t, i18n } = useLingui();
-  const { featured, live, following, recommended, trending, soon, categories } = home;
+  const { featured, live, following, recommended, trending, soon, begun, videos, categories } = home;
   const nothing = !featured && live.length === 0 && following.length === 0;
   useLiveList(home.version);
   // a reason names a creator, or the stream's category by its name in the database
@@ -47,6 +47,14 @@ export function HomePage({ home, me }: { home: Answers['discovery']['home']; me:
           <StreamGrid streams={following} />
         </Section>
       )}
+      {begun.length > 0 && (
+        <Section title={t`Go on watching`}>
+          <StreamGrid
+            streams={begun.map(({ stream }) => stream)}
+            positions={new Map(begun.map(({ stream, positionMs }) => [stream.id, positionMs]))}
+          />
+        </Section>
+      )}
       {recommended.length > 0 && (
         <Section title={t`For you`}>
           <StreamGrid
@@ -63,6 +71,11 @@ export function HomePage({ home, me }: { home: Answers['discovery']['home']; me:
       {live.length > 0 && (
         <Section title={t`Live now`} action={<More to="/browse" />}>
           <StreamGrid streams={live} />
+        </Section>
+      )}
+      {videos.length > 0 && (
+        <Section title={t`Videos`} action={<More to="/browse?show=videos" />}>
+          <StreamGrid streams={videos} />
         </Section>
       )}
       {soon.length > 0 && (

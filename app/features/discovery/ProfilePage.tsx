@@ -19,7 +19,9 @@ import { StreamGrid } from './StreamGrid';
 /** Somebody's page: who they are, what they show now, and what they showed. */
 export function ProfilePage({ profile, signedIn }: { profile: Profile; signedIn: boolean }) {
   const { t } = useLingui();
-  const { creator, live, soon, past, pastNext } = profile;
+  const { creator, live, soon, past, pastNext, videos, videosNext } = profile;
+  const [search] = useSearchParams();
+  const hasVideos = videos.length > 0 || search.has('videosBefore');
   const name = creator.displayName;
   const isCreator = creator.roles.includes('creator');
   return (
@@ -40,9 +42,12 @@ export function ProfilePage({ profile, signedIn }: { profile: Profile; signedIn:
           </h2>
           <Tabs
             label={t`Streams`}
-            initial={soon.length > 0 ? 'soon' : 'past'}
+            initial={soon.length > 0 ? 'soon' : hasVideos ? 'videos' : 'past'}
             tabs={[
               { value: 'soon', label: t`Soon`, amount: soon.length, content: <Soon soon={soon} /> },
+              ...(hasVideos
+                ? [{ value: 'videos', label: t`Videos`, content: <Videos videos={videos} next={videosNext} /> }]
+                : []),
               { value: 'past', label: t`Past streams`, content: <Past past={past} next={pastNext} /> },
             ]}
           />
@@ -158,6 +163,32 @@ function Soon({ soon }: { soon: Profile['soon'] }) {
   const { t } = useLingui();
   if (soon.length > 0) return <SoonList streams={soon} showCreator={false} flush />;
   return <EmptyState title={t`Nothing is planned at the moment.`} className="border-t-0" />;
+}
+
+function Videos({ videos, next }: { videos: Profile['videos']; next: string | null }) {
+  const { t } = useLingui();
+  const [search] = useSearchParams();
+  const older = search.has('videosBefore');
+  return (
+    <div className="flex flex-col gap-8 pt-6">
+      <StreamGrid streams={videos} showCreator={false} />
+      {videos.length === 0 && <EmptyState title={t`No older videos.`} className="border-t-0" />}
+      {(older || next) && (
+        <nav aria-label={t`Videos`} className="flex flex-wrap gap-3">
+          {older && (
+            <ButtonLink to="?show=videos">
+              <Trans>Newest videos</Trans>
+            </ButtonLink>
+          )}
+          {next && (
+            <ButtonLink to={`?show=videos&videosBefore=${next}`}>
+              <Trans>Older videos</Trans>
+            </ButtonLink>
+          )}
+        </nav>
+      )}
+    </div>
+  );
 }
 
 function Past({ past, next }: { past: Profile['past']; next: string | null }) {

@@ -17,10 +17,11 @@ import { StreamGrid } from './StreamGrid';
 import { TagList } from './TagList';
 
 type Found = Answers['discovery']['search'];
-type Kind = 'live' | 'soon' | 'past' | 'creators' | 'tags';
+type Kind = 'live' | 'videos' | 'soon' | 'past' | 'creators' | 'tags';
 
 const TITLES: Record<Kind, MessageDescriptor> = {
   live: msg`Live now`,
+  videos: msg`Videos`,
   soon: msg`Soon`,
   past: msg`Past streams`,
   creators: msg`Creators`,
@@ -133,6 +134,7 @@ function OneKind({ kind, found, q }: { kind: Kind; found: Found; q: string }) {
 function Items({ kind, found }: { kind: Kind; found: Found }) {
   switch (kind) {
     case 'live':
+    case 'videos':
     case 'past':
       return <StreamGrid streams={found[kind].items} />;
     case 'soon':

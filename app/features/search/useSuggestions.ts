@@ -47,7 +47,7 @@ async function ask(q: string, signal: AbortSignal): Promise<Suggestion[]> {
     ...streams.map(({ id, title, status }) => ({
       to: `/watch/${id}`,
       text: title,
-      kind: status === 'live' ? msg`Live` : msg`Soon`,
+      kind: status === 'live' ? msg`Live` : status === 'recorded' ? msg`Video` : msg`Soon`,
     })),
     ...tags.map((tag) => ({ to: tagPath(tag), text: tag, kind: msg`Tag` })),
   ];

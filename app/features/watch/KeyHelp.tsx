@@ -5,7 +5,10 @@ import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { IconButton } from '../../ui/Button';
 
-const KEYS: readonly (readonly [key: string | MessageDescriptor, does: MessageDescriptor])[] = [
+/** A key, as it is named there, and what it does. */
+export type HelpLine = readonly [key: string | MessageDescriptor, does: MessageDescriptor];
+
+const KEYS: readonly HelpLine[] = [
   [msg`Space, K`, msg`Pause, or go on`],
   ['M', msg`Mute, or unmute`],
   ['F', msg`Full screen`],
@@ -16,7 +19,7 @@ const KEYS: readonly (readonly [key: string | MessageDescriptor, does: MessageDe
 ];
 
 /** The keys of the player, over the picture, so that full screen has them, too. */
-export function KeyHelp({ close }: { close: () => void }) {
+export function KeyHelp({ close, keys = KEYS }: { close: () => void; keys?: readonly HelpLine[] }) {
   const { t } = useLingui();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -50,7 +53,7 @@ export function KeyHelp({ close }: { close: () => void }) {
           </IconButton>
         </div>
         <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5 text-sm">
-          {KEYS.map(([key, does]) => (
+          {keys.map(([key, does]) => (
             <div key={does.id} className="contents">
               <dt className="font-medium tabular-nums">{typeof key === 'string' ? key : t(key)}</dt>
               <dd className="text-soft">{t(does)}</dd>

@@ -24,12 +24,13 @@ export function LimitDialog({ open, setOpen, ...rest }: LimitDialogProps) {
   const { t } = useLingui();
   const { limit } = rest;
   const money = useMoney();
+  const { status } = rest.stream;
   const set = limit === null ? null : withSymbol(exactAmount(limit), money);
   return (
     <Dialog
       open={open}
       onOpenChange={setOpen}
-      title={t`A limit for this stream`}
+      title={status === 'recorded' ? t`A limit for this video` : t`A limit for this stream`}
       description={t`When watching has cost this much, the picture pauses and nothing more is charged.`}
       trigger={
         <Button size="small" className="tabular-nums">
@@ -89,7 +90,11 @@ function LimitForm({
           setProblem(undefined);
         }}
         error={problem}
-        hint={t`The stream costs ${minute} a minute.`}
+        hint={
+          stream.status === 'recorded'
+            ? t`The video costs ${minute} a minute.`
+            : t`The stream costs ${minute} a minute.`
+        }
       />
       <div className="flex flex-wrap justify-end gap-3">
         {limit !== null && (

@@ -167,7 +167,7 @@ function Terms({ stream, view: { scene, cost } }: { stream: StreamDetail; view: 
 }
 
 /** How long the purse lasts; a warning, with the way to top up, when that is not long. */
-function RunningLow({ covered }: { covered: bigint | null }) {
+export function RunningLow({ covered }: { covered: bigint | null }) {
   const { i18n } = useLingui();
   if (covered === null) return null;
   if (covered > LOW_SECONDS) {

@@ -86,7 +86,7 @@ export function Player({
     acts[key]();
     return true;
   };
-  usePageKeys(box, act);
+  usePageKeys(box, playerKey, act);
   const pressed = (event: KeyboardEvent<HTMLDivElement>) => {
     stir();
     const key = playerKey(event, (event.target as HTMLElement).tagName);
@@ -199,7 +199,7 @@ function useFocusOnPause(box: RefObject<HTMLElement | null>, paused: boolean): v
 }
 
 /** Said when the picture stands still, once that lasts. */
-function Waiting({ waiting, paid }: { waiting: boolean; paid: boolean }) {
+export function Waiting({ waiting, paid }: { waiting: boolean; paid: boolean }) {
   const isLate = useLate(waiting, 1_000);
   if (!isLate) return null;
   return (

@@ -99,7 +99,12 @@ export function PlayerControls(props: PlayerControlsProps) {
   );
 }
 
-function VolumeControl({ sound: { muted, volume, toggle, setVolume } }: { sound: Sound }) {
+/** Mutes, and on large screens says how loud. */
+export function VolumeControl({
+  sound: { muted, volume, toggle, setVolume },
+}: {
+  sound: Pick<Sound, 'muted' | 'volume' | 'toggle' | 'setVolume'>;
+}) {
   const { t } = useLingui();
   const Icon = muted ? VolumeX : volume < 0.5 ? Volume1 : Volume2;
   return (

@@ -65,6 +65,12 @@ function State({ stream }: { stream: StreamDetail }) {
           <Trans>The time is not set yet.</Trans>
         </strong>
       );
+    case 'recorded':
+      return (
+        <strong className="font-medium">
+          {stream.video?.ready ? <Trans>A video.</Trans> : <Trans>This video is not ready to be played yet.</Trans>}
+        </strong>
+      );
     case 'ended':
       return stream.cancelled ? <Cancelled stream={stream} /> : <Ended stream={stream} />;
   }

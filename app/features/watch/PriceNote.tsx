@@ -1,10 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { type I18n } from '../../../texts/i18n';
 import { type StreamDetail } from '../../lib/api';
+import { previewWords } from '../../lib/format';
 import { useMoney } from '../../lib/money';
 import { speakPrice } from '../../lib/price';
 import { SecondHand } from '../../ui/SecondHand';
 import { previewFor } from './preview-words';
 import { sentences } from './scene-words';
+
+/** What costs nothing: of a video its first seconds, for everybody. */
+const freePart = (stream: StreamDetail, i18n: I18n) =>
+  stream.video && stream.previewSeconds > 0 ? previewWords(stream.previewSeconds, i18n) : previewFor(stream, i18n);
 
 /**
  * The price in words, beside the ring that will count it. The ring stands still: nothing is being
@@ -33,7 +39,7 @@ export function PriceNote({ stream }: { stream: StreamDetail }) {
             <p className="text-soft tabular-nums">
               {past
                 ? t`It was ${hour} an hour, paid by the second.`
-                : sentences(previewFor(stream, i18n), t`You pay only while you watch: ${hour} an hour. Stop any time.`)}
+                : sentences(freePart(stream, i18n), t`You pay only while you watch: ${hour} an hour. Stop any time.`)}
             </p>
           </>
         )}

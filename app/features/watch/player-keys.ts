@@ -14,7 +14,8 @@ const KEYS: Record<string, PlayerKey> = {
   ArrowDown: 'quieter',
 };
 
-interface KeyPress {
+/** A key that was pressed. */
+export interface KeyPress {
   key: string;
   /** The place of the key, which stands for its letter where a layout types none of ours. */
   code?: string;
@@ -24,23 +25,28 @@ interface KeyPress {
 }
 
 /**
- * `on` is the element that has the focus: what a control does with a key by itself stays its own.
- * On the page up and down go on scrolling it.
+ * What was pressed, by its letter, where a player may have it. `on` is the element that has the
+ * focus: what a control does with a key by itself stays its own. On the page up and down go on
+ * scrolling it.
  */
-export function playerKey(
+export function keyNamed(
   { key, code = '', ctrlKey, metaKey, altKey }: KeyPress,
   on: string,
   where: 'player' | 'page' = 'player',
-): PlayerKey | null {
+): string | null {
   if (ctrlKey || metaKey || altKey) return null;
   if (where === 'page' && (key === 'ArrowUp' || key === 'ArrowDown')) return null;
   const foreign = key.length === 1 && key > '\u007f' && /^Key[A-Z]$/.test(code);
   const name = foreign ? code.slice(-1) : key;
-  const meant = KEYS[name.length === 1 ? name.toLowerCase() : name];
-  if (!meant) return null;
   const tag = on.toUpperCase();
   if (key === ' ' && ['BUTTON', 'A', 'SUMMARY'].includes(tag)) return null;
   if (['INPUT', 'SELECT', 'TEXTAREA'].includes(tag) && (key === ' ' || key.startsWith('Arrow') || tag === 'TEXTAREA'))
     return null;
-  return meant;
+  return name.length === 1 ? name.toLowerCase() : name;
+}
+
+/** What a key does in the player of what is live. */
+export function playerKey(press: KeyPress, on: string, where: 'player' | 'page' = 'player'): PlayerKey | null {
+  const name = keyNamed(press, on, where);
+  return (name !== null && KEYS[name]) || null;
 }

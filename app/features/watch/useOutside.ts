@@ -12,7 +12,7 @@ import { type View } from './view';
  */
 export function useOutside(
   stream: Pick<StreamDetail, 'title' | 'ratePerSecond' | 'creator'>,
-  view: View,
+  view: Pick<View, 'spending' | 'picture' | 'cost'>,
   hidden: boolean,
   acts: { pause: () => void; resume: () => void },
 ): void {

@@ -58,7 +58,8 @@ export function useSound(
   return { muted, volume: muted ? loudness : now, toggle, setVolume, wanted };
 }
 
-function keptVolume(): number {
+/** How loud it was set on this device. */
+export function keptVolume(): number {
   try {
     const stored = Number.parseFloat(localStorage.getItem(KEPT) ?? '');
     return stored > 0 && stored <= 1 ? stored : 1;
@@ -67,7 +68,8 @@ function keptVolume(): number {
   }
 }
 
-function keepVolume(volume: number): void {
+/** Remembers that. */
+export function keepVolume(volume: number): void {
   try {
     localStorage.setItem(KEPT, String(volume));
   } catch {

@@ -145,7 +145,8 @@ function cutScene(why: CutReason, needs: WatchSnapshot['needs'], wallet: WatchSn
 
 type OverReason = Extract<NonNullable<WatchSnapshot['phase']>, { kind: 'over' }>['why'];
 
-function overScene(why: OverReason): Scene {
+/** What a viewing that is over shows. */
+export function overScene(why: OverReason): Scene {
   switch (why) {
     case 'streamEnded':
       return { kind: 'ended' };
@@ -170,6 +171,7 @@ const REFUSALS: Partial<Record<string, Scene>> = {
   watchingElsewhere: { kind: 'elsewhere' },
 };
 
-function refusalScene({ code, message }: NonNullable<WatchSnapshot['refused']>): Scene {
+/** What a refusal shows. */
+export function refusalScene({ code, message }: NonNullable<WatchSnapshot['refused']>): Scene {
   return REFUSALS[code] ?? { kind: 'refused', message };
 }

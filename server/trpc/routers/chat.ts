@@ -1,7 +1,8 @@
 import { deleteMessage } from '../../chat/delete';
-import { changesInput, chatInput, messageInput, olderInput, pinInput, sendInput } from '../../chat/input';
+import { changesInput, chatInput, messageInput, olderInput, pinInput, replayInput, sendInput } from '../../chat/input';
 import { pin } from '../../chat/pin';
 import { readChanges, readChat, readOlder } from '../../chat/read';
+import { readReplay } from '../../chat/replay';
 import { send } from '../../chat/send';
 import { anyone, router, signedIn } from '../init';
 
@@ -15,6 +16,11 @@ export const chatRouter = router({
   after: anyone
     .input(changesInput)
     .query(({ ctx, input }) => readChanges(ctx.deps, ctx.signedIn?.accountId ?? null, input.streamId, input.since)),
+  replay: anyone
+    .input(replayInput)
+    .query(({ ctx, input: { streamId, ...from } }) =>
+      readReplay(ctx.deps, ctx.signedIn?.accountId ?? null, streamId, from),
+    ),
   send: signedIn
     .input(sendInput)
     .mutation(({ ctx, input }) => send(ctx.deps, ctx.origin, ctx.signedIn.accountId, input)),

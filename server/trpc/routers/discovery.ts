@@ -12,6 +12,8 @@ import { passInput } from '../../../schemas/plans';
 import { streamId } from '../../ids';
 import { anyone, router } from '../init';
 
+const profileCursor = z.string().max(60).nullable().default(null);
+
 export const discoveryRouter = router({
   home: anyone.query(({ ctx }) => readHome(ctx.deps, ctx.signedIn?.accountId ?? null)),
   search: anyone.input(searchInput).query(({ ctx, input }) => search(ctx.deps, ctx, input)),
@@ -25,8 +27,10 @@ export const discoveryRouter = router({
     .input(z.object({ slug: z.string().max(40) }))
     .query(({ ctx, input }) => readCategory(ctx.deps, input.slug)),
   profile: anyone
-    .input(z.object({ handle: z.string().max(40), before: z.string().max(60).nullable().default(null) }))
-    .query(({ ctx, input }) => readProfile(ctx.deps, ctx.signedIn?.accountId ?? null, input.handle, input.before)),
+    .input(z.object({ handle: z.string().max(40), before: profileCursor, videosBefore: profileCursor }))
+    .query(({ ctx, input: { handle, before, videosBefore } }) =>
+      readProfile(ctx.deps, ctx.signedIn?.accountId ?? null, handle, before, videosBefore),
+    ),
   stream: anyone
     .input(z.object({ id: streamId, pass: passInput }))
     .query(({ ctx, input: { id, pass } }) =>
