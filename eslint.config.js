@@ -215,6 +215,10 @@ export const DOMAINS = {
   viewing: ['access', 'balances', 'chain', 'identity', 'limits', 'vouchers'],
   accounts: ['audit', 'identity', 'jobs', 'limits', 'mail', 'names', 'notifications', 'security', 'viewing'],
   broadcast: ['audit', 'notifications', 'pictures', 'security', 'viewing'],
+  videos: [
+    ...['access', 'audit', 'chain', 'identity', 'jobs', 'limits', 'names', 'pictures', 'security', 'streams'],
+    ...['viewing'],
+  ],
   messages: ['names', 'notifications'],
   moderation: [
     ...['access', 'audit', 'broadcast', 'follows', 'identity', 'jobs', 'limits', 'mail', 'messages', 'names'],

@@ -123,6 +123,15 @@ const refused: Record<string, string[]> = {
   videos_ready: [`UPDATE videos SET ready_at = NULL`, `UPDATE videos SET duration_ms = 0`],
   videos_failure: [`UPDATE videos SET failure = 'notAVideo'`, `UPDATE videos SET status = 'failed'`],
   videos_deleted: [`UPDATE videos SET deleted_at = now()`, `UPDATE videos SET status = 'deleted'`],
+  videos_packing: [
+    `UPDATE videos SET packing_at = now()`,
+    `UPDATE videos SET packing_at = now(), packing_folder = repeat('p', 32)`,
+    `UPDATE videos SET packing_at = now(), packing_folder = '../elsewhere', status = 'processing'`,
+  ],
+  videos_tries: [`UPDATE videos SET tries = -1`],
+  videos_poster_here: [`UPDATE videos SET poster_url = 'https://elsewhere.example/a.webp'`],
+  video_parts_reserved: [`UPDATE video_parts SET reserved = -1`],
+  video_parts_token_hash_format: [`UPDATE video_parts SET token_hash = 'a token as it is'`],
   video_parts_bytes: [
     `UPDATE video_parts SET bytes = -1`,
     `UPDATE video_parts SET bytes = length + 1, completed_at = NULL`,

@@ -122,6 +122,20 @@ export type ErrorCode =
   | 'noStreamToFeed'
   | 'offerRefused'
 
+  // videos
+  | 'videoType'
+  | 'videoTooLarge'
+  | 'videoQuotaReached'
+  | 'videoNotReceiving'
+  | 'videoEmpty'
+  | 'tooManyUploads'
+  | 'tooManyParts'
+  | 'tooManyCaptions'
+  | 'captionsUnreadable'
+  | 'uploadRefused'
+  | 'uploadIncomplete'
+  | 'noSourceStream'
+
   // moderation
   | 'accountSuspended'
   | 'streamTakenDown'

@@ -279,14 +279,46 @@ export interface Storage {
   videoFolders(): AsyncIterable<{ folder: string; storedAt: Date }>;
 }
 
+/** How much of an upload has come; its length is null while whoever sends it has not said it. */
+export interface UploadState {
+  bytes: number;
+  length: number | null;
+}
+
+/**
+ * What the domain decides of uploads. What a rule throws, `answer` throws: that is how something is
+ * refused.
+ */
+export interface UploadRules {
+  /**
+   * Somebody begins an upload. It is known by `uploadId`, a newName, from then on; one that is there
+   * already is not begun again (409). It never becomes longer than `most` bytes.
+   */
+  begin(asked: {
+    metadata: Readonly<Record<string, string | null>>;
+    length: number | null;
+  }): Promise<{ uploadId: string; most: number }>;
+  /**
+   * Somebody asks about an upload, brings more of it, or gives it up. What would make it longer than
+   * `most` is refused while it comes (413), whatever was said of its length.
+   */
+  goOn(uploadId: string, method: 'HEAD' | 'PATCH' | 'DELETE'): Promise<{ most: number }>;
+  /**
+   * What has come of it in all, after each request that brought some, one that broke off too. Two at
+   * once may be told in either order: the larger number is the newer.
+   */
+  received(uploadId: string, state: UploadState): Promise<void>;
+}
+
 /** Files that come in by the tus protocol, in pieces, again after each break (tus.io, 1.0). */
 export interface Uploads {
-  /** Answers a request of the protocol: OPTIONS, POST, HEAD, PATCH, DELETE. */
-  answer(request: Request): Promise<Response>;
+  /** Answers a request of the protocol: OPTIONS, POST, HEAD, PATCH, DELETE. Nothing is given out. */
+  answer(request: Request, rules: UploadRules): Promise<Response>;
   /** The path of a local file that has all of it, for as long as `use` works with it. */
   withFile<Made>(uploadId: string, use: (path: string) => Promise<Made>): Promise<Made>;
   /** What has come of it; null when it is not there. */
-  stat(uploadId: string): Promise<{ bytes: number; length: number | null } | null>;
+  stat(uploadId: string): Promise<UploadState | null>;
+  /** What is not there is gone already. */
   remove(uploadId: string): Promise<void>;
   /** Uploads that are kept, with when something of each last came. */
   all(): AsyncIterable<{ uploadId: string; changedAt: Date }>;
@@ -336,6 +368,8 @@ export type PackagingFailure = 'notAVideo' | 'truncated' | 'codecUnknown' | 'too
 
 /** Makes of files that came in what can be played: HLS with fragmented MP4. */
 export interface Packager {
+  /** Whether codecs that browsers do not play are made anew. */
+  readonly usesFfmpeg: boolean;
   /** What a file is, told by its bytes; a refusal where it is no video. */
   inspect(
     path: string,
@@ -405,6 +439,17 @@ export interface Config {
   /** A local installation for trying things out: demo accounts are shown. */
   localDemo: boolean;
   chain: ChainConfig;
+  videos: VideosConfig;
+}
+
+/** How much of videos is kept, and how long. */
+export interface VideosConfig {
+  /** So many bytes a creator may have in videos, with what is coming in. */
+  quota: bigint;
+  /** What came in is kept beside what was made of it. */
+  keepOriginals: boolean;
+  /** Days after which a video is removed; 0 keeps them. */
+  retentionDays: number;
 }
 
 /** All that a domain module may touch. Domain functions take the part of it that they need. */

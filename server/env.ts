@@ -6,6 +6,9 @@ const flag = z
   .enum(['', '0', '1'])
   .default('')
   .transform((value) => value === '1');
+/** A whole number; a variable that is set to nothing is as one that is not set. */
+const number = (usual: number) =>
+  z.preprocess((value) => (value === '' || value === undefined ? usual : value), z.coerce.number().int());
 const list = (what: z.ZodType<string, string>) =>
   z
     .string()
@@ -72,6 +75,12 @@ const schema = z
       .string()
       .optional()
       .transform((folder) => folder || '.vilokanam/files'),
+    VIDEO_QUOTA_GIB: number(50).pipe(z.number().min(1).max(1_000_000)),
+    VIDEO_KEEP_ORIGINALS: z
+      .enum(['', '0', '1'])
+      .default('')
+      .transform((value) => value !== '0'),
+    VIDEO_RETENTION_DAYS: number(0).pipe(z.number().min(0).max(100_000)),
     LIVEKIT_URL: url('ws:', 'wss:'),
     LIVEKIT_API_KEY: z.string().min(3),
     LIVEKIT_API_SECRET: z.string().min(32, 'must have at least 32 characters'),

@@ -328,6 +328,41 @@ const outcomes = {
     message: says('The media server could not take what this program offers to send. Nothing was started.'),
   },
 
+  // videos
+  videoType: {
+    trpc: 'UNSUPPORTED_MEDIA_TYPE',
+    message: says('That is no kind of video that is taken here. Choose an MP4, WebM, Matroska or QuickTime file.'),
+  },
+  videoTooLarge: { trpc: 'PAYLOAD_TOO_LARGE', message: says('A file of a video is at most 20 GiB.') },
+  videoQuotaReached: {
+    trpc: 'CONFLICT',
+    message: says('There is no room left for that. Remove a video that you do not need any more, then go on.'),
+  },
+  videoNotReceiving: {
+    trpc: 'CONFLICT',
+    message: says('Nothing can be added to this video any more: all of it is here.'),
+  },
+  videoEmpty: { trpc: 'CONFLICT', message: says('Nothing of this video has arrived. Send it first, or remove it.') },
+  tooManyUploads: {
+    trpc: 'CONFLICT',
+    message: says('You have 50 uploads that are not done. Finish or remove one first.'),
+  },
+  tooManyParts: { trpc: 'CONFLICT', message: says('This recording was begun anew too often. Nothing was added.') },
+  tooManyCaptions: { trpc: 'CONFLICT', message: says('A video has captions in at most 40 languages.') },
+  captionsUnreadable: {
+    trpc: 'BAD_REQUEST',
+    message: says('That is not a WebVTT file that we can read. Nothing was saved.'),
+  },
+  uploadRefused: {
+    trpc: 'FORBIDDEN',
+    message: says('This upload was not begun by you, or was begun already. Load the page again, then go on.'),
+  },
+  uploadIncomplete: { trpc: 'CONFLICT', message: says('Not all of that file has arrived yet. Go on sending it.') },
+  noSourceStream: {
+    trpc: 'CONFLICT',
+    message: says('This video was not recorded of a stream, so it cannot be as its stream is.'),
+  },
+
   // moderation
   accountSuspended: {
     trpc: 'FORBIDDEN',

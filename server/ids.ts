@@ -20,6 +20,8 @@ export type SessionId = Id<'session'>;
 export type WalletId = Id<'wallet'>;
 /** A key that programs send by, as its owner names it; never the key itself. */
 export type StreamKeyId = Id<'streamKey'>;
+/** A file that is part of a video. */
+export type VideoPartId = Id<'videoPart'>;
 
 const id = <Of extends string>() => z.uuid(says('That is not an id.')).transform((value) => value as Of);
 
@@ -31,6 +33,7 @@ export const sessionId = id<SessionId>();
 export const walletId = id<WalletId>();
 export const viewingId = id<ViewingId>();
 export const streamKeyId = id<StreamKeyId>();
+export const videoPartId = id<VideoPartId>();
 export const notificationId = z.uuid(says('That is not an id.'));
 export const feedId = z.uuid(says('That is not an id.'));
 

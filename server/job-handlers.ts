@@ -6,6 +6,7 @@ import { mailAppealAnswer } from './moderation/appeals';
 import { deliver } from './notifications/deliver';
 import { tellNewFollowers } from './notifications/new-followers';
 import { tellFollowers } from './notifications/tell-followers';
+import { packageVideo } from './videos/package';
 
 /** How each job is done. */
 export function jobHandlers(deps: Deps): JobHandlers {
@@ -17,5 +18,6 @@ export function jobHandlers(deps: Deps): JobHandlers {
     mailReset: (data) => mailReset(deps, data),
     mailResetDone: (data) => mailResetDone(deps, data),
     mailAppealAnswer: (data) => mailAppealAnswer(deps, data),
+    packageVideo: (data) => packageVideo(deps, data),
   };
 }

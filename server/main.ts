@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { sleep, systemTimers } from '../sdk/timers';
@@ -14,6 +15,7 @@ import { createDb } from './gateways/db';
 import { createJobs } from './gateways/jobs';
 import { createLedger } from './gateways/ledger';
 import { createMail } from './gateways/mail';
+import { createPackager } from './gateways/packager';
 import { createPasswords } from './gateways/passwords';
 import { createLinkPictures } from './gateways/link-pictures';
 import { createPictures } from './gateways/pictures';
@@ -22,6 +24,7 @@ import { createPush } from './gateways/push';
 import { createRooms } from './gateways/rooms';
 import { createSessions } from './gateways/sessions';
 import { createFolderStorage } from './gateways/storage';
+import { createFolderUploads } from './gateways/uploads-folder';
 import { createWallets } from './gateways/wallets';
 import { createHttpApp } from './http/app';
 import { attachSocket } from './http/socket';
@@ -144,6 +147,8 @@ function composeDeps(env: Env): Deps {
       loopback: env.LOCAL_DEMO,
     }),
     storage: createFolderStorage(env.STORAGE_DIR),
+    uploads: createFolderUploads(join(env.STORAGE_DIR, 'uploads')),
+    packager: createPackager(),
     pictures: createPictures(),
     linkPictures: createLinkPictures(env.VILOKANAM_DEV ? 'public' : 'build/client'),
     drawnPictures: new DrawnPictures(),
@@ -155,6 +160,11 @@ function composeDeps(env: Env): Deps {
         contract: env.CONTRACT_ADDRESS ?? null,
         contractBlock: env.CONTRACT_BLOCK,
         blockUrl: env.BLOCK_URL,
+      },
+      videos: {
+        quota: BigInt(env.VIDEO_QUOTA_GIB) * 1024n ** 3n,
+        keepOriginals: env.VIDEO_KEEP_ORIGINALS,
+        retentionDays: env.VIDEO_RETENTION_DAYS,
       },
     },
   };

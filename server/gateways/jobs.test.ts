@@ -32,6 +32,7 @@ function noting(done: Job[], fails = 0): JobHandlers {
     mailReset: note('mailReset'),
     mailResetDone: note('mailResetDone'),
     mailAppealAnswer: note('mailAppealAnswer'),
+    packageVideo: note('packageVideo'),
   };
 }
 

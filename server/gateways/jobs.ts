@@ -9,11 +9,14 @@ import { SECOND } from '../clock';
 const SCHEMA = 'jobs';
 /** Where jobs go that were tried often enough. */
 const GIVEN_UP = 'given-up';
-const QUEUES: readonly QueueName[] = ['notices', 'letters'];
+/**
+ * So many seconds a process may have a job of a queue at hand before it counts as dead. A video
+ * takes as long as it takes: who packages says by itself that it is still there.
+ */
+const EXPIRE_SECONDS = { notices: 120, letters: 120, media: 23 * 3_600 } as const satisfies Record<QueueName, number>;
+const QUEUES = Object.keys(EXPIRE_SECONDS) as QueueName[];
 /** How often a job is tried again, and after how many seconds; each time it takes twice as long. */
 const RETRY = { retryLimit: 6, retryDelay: 5, retryBackoff: true };
-/** So long a process may have a job at hand before it counts as dead. */
-const EXPIRE_SECONDS = 120;
 /** A few connections of their own: who works on jobs keeps no request waiting. */
 const CONNECTIONS = 2;
 /** Any number will do, as long as nothing else in this database locks it. */
@@ -53,7 +56,7 @@ export function createJobs({ url, log }: JobsOptions): JobQueue {
         await boss.start();
         await boss.createQueue(GIVEN_UP, { name: GIVEN_UP, retryLimit: 0 });
         for (const name of QUEUES) {
-          const options = { name, ...RETRY, expireInSeconds: EXPIRE_SECONDS, deadLetter: GIVEN_UP };
+          const options = { name, ...RETRY, expireInSeconds: EXPIRE_SECONDS[name], deadLetter: GIVEN_UP };
           await boss.createQueue(name, options);
           await boss.updateQueue(name, options);
         }

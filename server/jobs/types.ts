@@ -26,13 +26,15 @@ export interface JobData {
   mailResetDone: { accountId: AccountId };
   /** Says to a suspended person what was answered to them. */
   mailAppealAnswer: { restrictionId: string };
+  /** Makes of the files of a video what can be played. */
+  packageVideo: { videoId: StreamId };
 }
 
 export type JobName = keyof JobData;
 export type Job = { [Name in JobName]: { name: Name; data: JobData[Name] } }[JobName];
 
 /** A job waits for those before it in its queue: what leaves the house has a queue of its own. */
-export type QueueName = 'notices' | 'letters';
+export type QueueName = 'notices' | 'letters' | 'media';
 
 /** The queue of each job. */
 export const QUEUE_OF = {
@@ -43,6 +45,7 @@ export const QUEUE_OF = {
   mailReset: 'letters',
   mailResetDone: 'letters',
   mailAppealAnswer: 'letters',
+  packageVideo: 'media',
 } as const satisfies Record<JobName, QueueName>;
 
 /** When a job is done, and by what it is known. */

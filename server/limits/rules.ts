@@ -44,6 +44,12 @@ export const rules = {
   // one message for each way that a program finds through its network
   changeFeed: { network: { burst: 600, interval: SECOND / 10 }, subject: { burst: 60, interval: SECOND / 2 } },
   changeStreamKeys: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: 30 * SECOND } },
+  makeVideo: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 20, interval: 30 * SECOND } },
+  // a recording that lost its page begins one anew
+  beginPart: { network: { burst: 120, interval: 5 * SECOND }, subject: { burst: 30, interval: 5 * SECOND } },
+  changeVideo: { network: { burst: 120, interval: 5 * SECOND }, subject: { burst: 30, interval: 5 * SECOND } },
+  // pieces of a recording, some a second, and what is asked after each break
+  sendUpload: { network: { burst: 1_200, interval: SECOND / 20 }, subject: { burst: 300, interval: SECOND / 10 } },
   // a raid is kept in order by many quick deeds
   moderate: { network: { burst: 300, interval: SECOND / 5 }, subject: { burst: 120, interval: SECOND / 2 } },
   report: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: MINUTE } },

@@ -3,10 +3,12 @@ import { KnownChain } from '../chain/known-chain';
 import { TransactionFollower } from '../chain/transaction-follower';
 import { type Deps } from '../deps';
 import { createJobs } from '../gateways/jobs';
+import { createPackager } from '../gateways/packager';
 import { createPasswords } from '../gateways/passwords';
 import { createLinkPictures } from '../gateways/link-pictures';
 import { createPictures } from '../gateways/pictures';
 import { createSessions } from '../gateways/sessions';
+import { createFolderUploads } from '../gateways/uploads-folder';
 import { createWallets } from '../gateways/wallets';
 import { type JobQueue } from '../jobs/types';
 import { createLogger } from '../log';
@@ -20,7 +22,7 @@ import { Meters } from '../viewing/metering/meters';
 import { testDatabase } from './database';
 import { keptMail, type KeptMail } from './kept-mail';
 import { keptPush, type KeptPush } from './kept-push';
-import { testStorage } from './storage';
+import { testFolder, testStorage } from './storage';
 import { fakeLedger, type FakeLedger } from './fake-ledger';
 import { fakeRooms, type FakeRooms } from './fake-rooms';
 import { testClock, type TestClock } from './test-clock';
@@ -101,12 +103,15 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
     mail: keptMail(),
     push: keptPush(),
     storage: testStorage(),
+    uploads: createFolderUploads(testFolder()),
+    packager: createPackager(),
     pictures: createPictures(),
     linkPictures: createLinkPictures('public'),
     config: {
       origin: 'http://localhost:3000',
       localDemo: false,
       chain: { local: true, contract: TEST_CONTRACT, contractBlock: 1, blockUrl: '/blocks/{number}' },
+      videos: { quota: 50n * 1024n ** 3n, keepOriginals: true, retentionDays: 0 },
     },
     ...overrides,
   };

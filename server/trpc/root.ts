@@ -20,6 +20,7 @@ import { securityRouter } from './routers/security';
 import { sessionRouter } from './routers/session';
 import { stageRouter } from './routers/stage';
 import { streamsRouter } from './routers/streams';
+import { videosRouter } from './routers/videos';
 import { viewingRouter } from './routers/viewing';
 
 /** The whole API. */
@@ -41,6 +42,7 @@ export const appRouter = router({
   feeds: feedsRouter,
   raids: raidsRouter,
   stage: stageRouter,
+  videos: videosRouter,
   viewing: viewingRouter,
   line: lineRouter,
   earnings: earningsRouter,
