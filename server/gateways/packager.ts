@@ -3,6 +3,7 @@ import { type Packager } from '../deps';
 
 export function createPackager(): Packager {
   return {
+    usesFfmpeg: false,
     async inspect(path) {
       using input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
       const video = await input.getPrimaryVideoTrack();

@@ -18,6 +18,7 @@ import { answerFile } from './files';
 import { healthOf } from './health';
 import { answerLinkPicture, LINK_PICTURES_PATH } from './link-pictures';
 import { answerLivekit, LARGEST_HOOK, LIVEKIT_PATH } from './livekit';
+import { answerOriginal, ORIGINALS_PATH } from './originals';
 import { plainText } from './plain-text';
 import { answerPublished, PUBLISHED } from './published';
 import {
@@ -30,6 +31,7 @@ import {
   refusePicture,
 } from './pictures';
 import { httpContext, isOurs, originOf } from './request';
+import { answerUpload, isUpload } from './uploads';
 import { answerOneClick, isOneClick, LARGEST_UNSUBSCRIBE, UNSUBSCRIBE_PATH } from './unsubscribe';
 import { securityHeaders } from './security-headers';
 import { answerChange, answerOffer, answerStop, LARGEST_OFFER, refuseFeed, WHIP_PATH, whipCors } from './whip';
@@ -148,6 +150,8 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
   const pictureLimit = bodyLimit({ maxSize: LARGEST_UPLOAD, onError });
   const frameLimit = bodyLimit({ maxSize: LARGEST_FRAME, onError });
   app.use((c, next) => {
+    // of a video as much is read as its creator has room for (server/videos/upload-rules.ts)
+    if (isUpload(c.req.path)) return next();
     if (c.req.path.startsWith(FRAMES_PATH)) return frameLimit(c, next);
     return (c.req.path.startsWith(PICTURES_PATH) ? pictureLimit : pageLimit)(c, next);
   });
@@ -188,6 +192,8 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
     });
   });
 
+  app.use((c, next) => (isUpload(c.req.path) ? answerUpload(c, c.var.context) : next()));
+  app.get(ORIGINALS_PATH, (c) => answerOriginal(c, c.var.context));
   app.get(`${FILES_PATH}*`, (c) => answerFile(c, c.var.context));
   app.get(`${LINK_PICTURES_PATH}*`, (c) => answerLinkPicture(c, c.var.context));
   app.post(`${FRAMES_PATH}:id`, (c) => answerFrame(c, c.var.context, c.req.param('id')));

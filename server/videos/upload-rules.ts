@@ -10,10 +10,13 @@ import { requireRoom } from './quota';
 
 type RulesDeps = Pick<Deps, 'db' | 'clock' | 'config'>;
 
-/** Who sends, and how much the request brings at most; null where it does not say. */
+/** Who sends, how much the request brings, and how long it says the file is, where it does. */
 interface Sender {
   creatorId: AccountId;
   contentLength: bigint | null;
+  declaredLength: bigint | null;
+  /** From where on it brings it: the protocol refuses what does not go on where the file ends. */
+  offset: bigint | null;
 }
 
 /**
@@ -21,7 +24,10 @@ interface Sender {
  * by its token once, and no more than they have room for. A file whose length nobody knows yet
  * takes room with each request.
  */
-export function uploadRules(deps: RulesDeps, { creatorId, contentLength }: Sender): UploadRules {
+export function uploadRules(
+  deps: RulesDeps,
+  { creatorId, contentLength, declaredLength, offset }: Sender,
+): UploadRules {
   return {
     begin: ({ metadata, length }) =>
       deps.db.$transaction(async (tx) => {
@@ -50,10 +56,12 @@ export function uploadRules(deps: RulesDeps, { creatorId, contentLength }: Sende
         if (part.length !== null) return { most: Number(part.length) };
         if (contentLength === null) throw new DomainError('malformed');
         await tx.videoPart.update({ where: { id: part.id }, data: { reserved: 0n } });
-        await requireRoom(tx, deps, creatorId, contentLength);
-        await tx.videoPart.update({ where: { id: part.id }, data: { reserved: contentLength } });
-        const most = part.bytes + contentLength;
-        return { most: Number(most < MOST_FILE_BYTES ? most : MOST_FILE_BYTES) };
+        const end = declaredLength ?? (offset ?? part.bytes) + contentLength;
+        if (end > MOST_FILE_BYTES) throw new DomainError('videoTooLarge');
+        const more = end > part.bytes ? end - part.bytes : 0n;
+        await requireRoom(tx, deps, creatorId, more);
+        await tx.videoPart.update({ where: { id: part.id }, data: { reserved: more } });
+        return { most: Number(end) };
       }),
 
     received: async (uploadId, { bytes, length }) => {
