@@ -83,12 +83,22 @@ export async function readDashboard(
   return { figures, streams };
 }
 
+/** A stream as the pages of its creator start from it. */
+export interface StreamForEdit extends StreamInput {
+  id: StreamId;
+  status: StreamStatus;
+  coverUrl: string | null;
+  /** It is recorded as soon as it goes live. */
+  records: boolean;
+  ofSeries: boolean;
+}
+
 /** What the edit form starts from; one's own streams only. */
 export async function readForEdit(
   { db }: Read,
   creatorId: AccountId,
   id: StreamId,
-): Promise<StreamInput & { id: StreamId; status: StreamStatus; coverUrl: string | null; ofSeries: boolean }> {
+): Promise<StreamForEdit> {
   const found = await db.stream.findFirst({ where: { id, creatorId }, select: editSelect });
   if (!found) throw new DomainError('notFound');
   const { seriesId, ...row } = found;
@@ -99,6 +109,7 @@ const editSelect = {
   id: true,
   status: true,
   coverUrl: true,
+  records: true,
   seriesId: true,
   title: true,
   description: true,

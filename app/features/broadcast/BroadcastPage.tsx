@@ -91,6 +91,9 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
             <Link to="/dashboard/obs" className="hover:text-ink hover:underline">
               <Trans>Send with OBS</Trans>
             </Link>
+            <Link to="/dashboard/videos" className="hover:text-ink hover:underline">
+              <Trans>Videos</Trans>
+            </Link>
           </nav>
           <PageTitle title={stream.title} className="mt-2" />
           {live && (

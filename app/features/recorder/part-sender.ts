@@ -1,5 +1,4 @@
 import { type PageRefusal, readRefusal } from '../../lib/page-refusal';
-import { says } from '../../../texts/says';
 import { type PartFiles } from './part-files';
 import { type PartNote } from './part-note';
 import { nextPart, type Part, wholeVideo } from './recorder-state';
@@ -41,8 +40,6 @@ const PIECE_MS = 3_000;
 /** After what broke off it is tried again so soon, and after a refusal. */
 const BROKEN_MS = 5_000;
 const REFUSED_MS = 60_000;
-
-const NOT_SENT = says('The server does not take it.');
 
 export function createPartSender({ store, files, api, account }: PartSenderOptions): PartSender {
   const { notes } = store;
@@ -230,7 +227,7 @@ function partOf(note: PartNote, bytes: number): Part {
 
 function refusalOf(problem: unknown): Pick<PageRefusal, 'message'> & { code: string | null } {
   if (!(problem instanceof SendRefused)) return readRefusal(problem);
-  return { code: problem.status === 404 || problem.status === 410 ? 'notFound' : 'notTaken', message: NOT_SENT };
+  return { code: problem.code ?? 'notTaken', message: problem.message };
 }
 
 function isUnknown(problem: unknown): boolean {

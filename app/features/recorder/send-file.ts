@@ -1,3 +1,4 @@
+import { says } from '../../../texts/says';
 import { type DetailedError, type HttpRequest, type HttpStack, type Upload } from 'tus-js-client';
 
 /** What is sent: so much of it as there is when it is asked for. */
@@ -25,10 +26,12 @@ export interface SendOptions {
 /** The server says no for good; what comes after would be refused too. */
 export class SendRefused extends Error {
   constructor(
-    readonly status: number,
-    readonly body: string,
+    /** The API's code; null where the answer has none. */
+    readonly code: string | null,
+    /** In the language of who reads it. */
+    override readonly message: string,
   ) {
-    super(`refused: ${status}`);
+    super(message);
   }
 }
 
@@ -155,13 +158,39 @@ function attempt(upload: Upload, signal: AbortSignal, stalled: () => boolean): P
   });
 }
 
+const NOT_TAKEN = says('The server did not take it.');
+
 /** Null: it may go better in a moment. */
 function refusalIn(problem: unknown): SendRefused | null {
   const answer = (problem as Partial<DetailedError>).originalResponse;
-  if (!answer) return null;
-  const status = answer.getStatus();
-  if (status === 0 || status >= 500 || [408, 409, 423, 425, 429, 460].includes(status)) return null;
-  return new SendRefused(status, answer.getBody());
+  return answer ? readAnswer(answer.getStatus(), answer.getBody()) : null;
+}
+
+/**
+ * What an answer refuses for good; null where it may go better in a moment. The protocol's own
+ * conflicts are about offsets, which are asked for again.
+ */
+export function readAnswer(status: number, body: string): SendRefused | null {
+  const { code, message } = saidIn(body);
+  if (status === 0 || status >= 500 || PASSING.includes(status) || code === 'tooManyTries') return null;
+  if (code === null && status === 409) return null;
+  const gone = code === null && (status === 404 || status === 410);
+  return new SendRefused(gone ? 'notFound' : code, message ?? NOT_TAKEN);
+}
+
+const PASSING = [408, 423, 425, 429, 460];
+
+function saidIn(body: string): { code: string | null; message: string | null } {
+  try {
+    const { error } = JSON.parse(body) as { error?: { json?: { message?: unknown; data?: { code?: unknown } } } };
+    const [code, message] = [error?.json?.data?.code, error?.json?.message];
+    return {
+      code: typeof code === 'string' ? code : null,
+      message: typeof message === 'string' ? message : null,
+    };
+  } catch {
+    return { code: null, message: null };
+  }
 }
 
 /** Waits, but not when the network comes back. */
