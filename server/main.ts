@@ -43,6 +43,7 @@ import { SETTLEMENTS } from './settling/in-flight';
 import { settleDue } from './settling/settle';
 import { LiveList } from './streams/live-list';
 import { sweepTogether } from './sweeps';
+import { sweepVideos } from './videos/sweep';
 import { Meters } from './viewing/metering/meters';
 import { persistMeters } from './viewing/metering/persist';
 import { waitForTicks, tickMeters } from './viewing/metering/tick';
@@ -98,7 +99,10 @@ const workers = [
   ...(env.CONTRACT_ADDRESS ? startPayments() : []),
   ...startWatching(),
   ...startTelling(),
+  startWorker(deps, 'sweep of videos', 5 * MINUTE, () => sweepVideos(deps)),
 ];
+/** What one packages takes as long as it takes, and is begun anew elsewhere when it is left. */
+const packaging = startPackaging();
 await new Promise<void>((resolve, reject) => server.once('error', reject).listen(env.PORT, env.HOST, resolve));
 log.info({ origin: deps.config.origin }, 'listening');
 
@@ -245,6 +249,12 @@ function startTelling() {
   ];
 }
 
+/** One video at a time in this process, in a queue of its own: nothing else waits for it. */
+function startPackaging() {
+  const handlers = jobHandlers(deps);
+  return startWorker(deps, 'packaging', 2 * SECOND, () => runDueJobs({ jobs, log }, handlers, 'media'));
+}
+
 /**
  * That the chain is away is said once a minute, by meetTheChain; work that needs it every second
  * does not repeat it.
@@ -291,6 +301,7 @@ async function stop(signal: string) {
   const cancel = systemTimers.setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   jobs.stop();
   await Promise.all(workers.map((worker) => worker.stop()));
+  await Promise.race([packaging.stop(), sleep(systemTimers, DRAIN_MS)]);
   const closed = new Promise((resolve) => server.close(resolve));
   await socket.close();
   server.closeIdleConnections();

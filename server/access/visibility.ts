@@ -75,9 +75,16 @@ export function picturedFor(viewer: AccountId | null, pass: Pass | null = null):
   return { AND: [watchableFor(viewer, pass), { status: 'live', mature: false }] };
 }
 
-/** What the site took down is there for nobody; its creator reads of it on their dashboard. */
-const SHOWN: Prisma.StreamWhereInput = { hiddenAt: null };
-const isShown = sql`t.hidden_at IS NULL`;
+/**
+ * What the site took down is there for nobody; its creator reads of it on their dashboard. Nor are
+ * videos of somebody who is suspended: they would go on earning.
+ */
+const SHOWN: Prisma.StreamWhereInput = {
+  hiddenAt: null,
+  NOT: { status: 'recorded', creator: { suspendedAt: { not: null } } },
+};
+const isShown = sql`(t.hidden_at IS NULL AND (t.status <> 'recorded'
+  OR EXISTS (SELECT FROM accounts a WHERE a.id = t.creator_id AND a.suspended_at IS NULL)))`;
 
 const followedBy = (viewer: AccountId): Prisma.AccountWhereInput => ({ followers: { some: { followerId: viewer } } });
 const isFollower = (viewer: AccountId) =>

@@ -7,8 +7,8 @@
  * - viewings, tips (without their message), passes, payouts and withdrawals, and what the chain
  *   tells of purses, vouchers and settlements: money moved, and the other side's accounts must
  *   still add up;
- * - ended streams, hidden, without description, tags and picture: viewers paid for them, and their
- *   history names them;
+ * - ended streams and videos, hidden, without description, tags and picture, videos without their
+ *   files: viewers paid for them, and their history names them;
  * - chat messages as "deleted", without their text: the conversation of others keeps its order;
  * - restrictions that others gave, and the audit log with its network addresses and earlier
  *   handles: somebody may have to answer for what was done, and leaving must not be the way out.
@@ -29,10 +29,10 @@
 import { record } from '../audit/record';
 import { type Deps, type Tx } from '../deps';
 import { DomainError } from '../errors';
-import { type AccountId, type ViewingId } from '../ids';
+import { type AccountId, type StreamId, type ViewingId } from '../ids';
 import { limit } from '../limits/take';
 import { requireProof } from '../security/proof';
-import { type EndDeps, endViewings } from '../viewing/end';
+import { type EndDeps, endViewings, endViewingsOf } from '../viewing/end';
 import { shellHandle } from '../names/handles';
 import { lockAccount } from '../identity/lock';
 import { readMe } from '../identity/me';
@@ -69,6 +69,7 @@ export async function deleteAccount(
     await record(tx, deps, { actorId: id, action: 'account.deleted', subject, ipAddress: origin.ipAddress });
   });
   await stopWatching(deps, id);
+  await stopBeingPlayed(deps, id);
   return { setCookie: sessions.blankCookie() };
 }
 
@@ -80,6 +81,15 @@ async function stopWatching(deps: EndDeps, accountId: AccountId): Promise<void> 
     open.map(({ id }) => id as ViewingId),
     'left',
   );
+}
+
+/** Nobody pays for their videos any more; the sweep removes the files (server/videos/sweep.ts). */
+async function stopBeingPlayed(deps: EndDeps, creatorId: AccountId): Promise<void> {
+  const played = await deps.db.stream.findMany({
+    where: { creatorId, status: 'recorded', viewings: { some: { leftAt: null } } },
+    select: { id: true },
+  });
+  for (const { id } of played) await endViewingsOf(deps, id as StreamId, 'streamEnded');
 }
 
 async function removeCredentials(tx: Tx, accountId: AccountId): Promise<void> {

@@ -13,7 +13,8 @@ export type EndStreamDeps = EndDeps & Pick<Deps, 'liveList' | 'storage'>;
 
 /** The creator ends it. Ending twice is ending once. */
 export async function endBroadcast(deps: EndStreamDeps, creatorId: AccountId, id: StreamId): Promise<void> {
-  const stream = await deps.db.stream.findFirst({ where: { id, creatorId }, select: { status: true } });
+  const where = { id, creatorId, status: { not: 'recorded' } } as const;
+  const stream = await deps.db.stream.findFirst({ where, select: { status: true } });
   if (!stream) throw new DomainError('notFound');
   if (stream.status === 'scheduled') throw new DomainError('streamNotLive');
   await endStream(deps, id, { reason: 'creatorEnded', actorId: creatorId });

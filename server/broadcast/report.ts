@@ -16,7 +16,8 @@ export async function reportMediaFlow(
   flowing: boolean,
 ): Promise<void> {
   const { db } = deps;
-  const stream = await db.stream.findFirst({ where: { id, creatorId }, select: { status: true } });
+  const where = { id, creatorId, status: { not: 'recorded' } } as const;
+  const stream = await db.stream.findFirst({ where, select: { status: true } });
   if (!stream) throw new DomainError('notFound');
   if (stream.status === 'scheduled') throw new DomainError('streamNotLive');
   const now = deps.clock.now();

@@ -65,7 +65,7 @@ interface MayStart {
 export async function checkStart(tx: Tx, creatorId: AccountId, id: StreamId, shown: string | null): Promise<MayStart> {
   await tx.$queryRaw`SELECT FROM streams WHERE id = ${id}::uuid FOR UPDATE`;
   const stream = await tx.stream.findFirst({
-    where: { id, creatorId },
+    where: { id, creatorId, status: { not: 'recorded' } },
     select: {
       status: true,
       hiddenAt: true,
@@ -122,6 +122,8 @@ async function goLive(
     data: { status: 'live', startedAt: now, silentSince: now, payee },
   });
   if (count > 0) {
+    const { title } = await tx.stream.findUniqueOrThrow({ where: { id }, select: { title: true } });
+    await tx.streamTitle.create({ data: { streamId: id, at: now, title } });
     await record(tx, deps, { actorId: creatorId, action: 'stream.started', subject: `stream:${id}` });
     await tellOfStream(tx, deps, id);
     return;

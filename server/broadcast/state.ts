@@ -17,7 +17,7 @@ type Read = Pick<Deps, 'db' | 'clock'>;
 /** A stream of one's own, with what it brings, as it stands now. */
 export async function readBroadcast(deps: Read, creatorId: AccountId, id: StreamId): Promise<BroadcastState> {
   const stream = await deps.db.stream.findFirst({
-    where: { id, creatorId },
+    where: { id, creatorId, status: { not: 'recorded' } },
     select: {
       status: true,
       endReason: true,

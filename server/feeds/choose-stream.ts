@@ -38,7 +38,11 @@ export async function chooseStream(
   if (draft) return { ...draft, id: draft.id as StreamId, how: 'draft' };
   const last = await db.stream.findFirst({
     // who may see the others is more than a setting: guests, a password
-    where: { ...startable, visibility: { in: ['public', 'unlisted', 'followers'] } },
+    where: {
+      ...startable,
+      status: { not: 'recorded' },
+      visibility: { in: ['public', 'unlisted', 'followers'] },
+    },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     select,
   });

@@ -2,11 +2,12 @@ import { bansInForce } from '../access/bans';
 import { record } from '../audit/record';
 import { endStream, type EndStreamDeps } from '../broadcast/end';
 import { type Deps, type Tx } from '../deps';
+import { type Prisma } from '../generated/prisma/client';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId, type ViewingId } from '../ids';
 import { personOf, personSelect, type Person } from '../names/person';
 import { notifyModeration } from '../notifications/notify';
-import { endViewings } from '../viewing/end';
+import { endViewings, endViewingsOf } from '../viewing/end';
 import { findPerson } from './people';
 import { endRestrictions } from './restrict';
 
@@ -45,6 +46,7 @@ export async function suspend(deps: SiteDeps, actorId: AccountId, handle: string
 async function endAllOf(deps: EndStreamDeps, accountId: AccountId, actorId: AccountId): Promise<void> {
   const live = await deps.db.stream.findMany({ where: { creatorId: accountId, status: 'live' }, select: { id: true } });
   for (const { id } of live) await endStream(deps, id as StreamId, { reason: 'moderated', actorId });
+  await endPlays(deps, { creatorId: accountId });
   const open = await deps.db.viewing.findMany({ where: { accountId, leftAt: null }, select: { id: true } });
   await endViewings(
     deps,
@@ -52,6 +54,18 @@ async function endAllOf(deps: EndStreamDeps, accountId: AccountId, actorId: Acco
     'left',
   );
 }
+
+/** Whoever plays one of these videos plays it no more. */
+async function endPlays(deps: EndStreamDeps, which: Prisma.StreamWhereInput): Promise<void> {
+  const played = await deps.db.stream.findMany({
+    where: { AND: [which, { status: 'recorded', viewings: { some: { leftAt: null } } }] },
+    select: { id: true },
+  });
+  for (const { id } of played) await endViewingsOf(deps, id as StreamId, 'streamEnded');
+}
+
+/** A stream with what was recorded of it. */
+const withRecordings = (id: StreamId): Prisma.StreamWhereInput => ({ OR: [{ id }, { video: { sourceId: id } }] });
 
 /** Lets an account in again, and tells it; one that is not suspended does not notice. */
 export async function reinstate(
@@ -90,23 +104,37 @@ export async function reinstateIn(
   });
 }
 
-/** Ends a stream if it is live, and hides it: nobody finds it, opens it or goes live with it. */
+/**
+ * Ends a stream if it is live, and hides it with what was recorded of it: nobody finds it, opens it
+ * or goes live with it.
+ */
 export async function takeDown(deps: EndStreamDeps, actorId: AccountId, id: StreamId, reason: string): Promise<void> {
   await deps.db.$transaction(async (tx) => {
     const stream = await tx.stream.findUnique({ where: { id }, select: { creatorId: true, title: true } });
     if (!stream) throw new DomainError('notFound');
-    await tx.stream.update({ where: { id }, data: { hiddenAt: deps.clock.now() } });
+    const hiddenAt = deps.clock.now();
+    await tx.stream.update({ where: { id }, data: { hiddenAt } });
+    await tx.stream.updateMany({ where: { video: { sourceId: id }, hiddenAt: null }, data: { hiddenAt } });
     const detail = { person: stream.creatorId, reason, quote: stream.title, stream: id };
     await record(tx, deps, { actorId, action: 'site.streamTakenDown', subject: `stream:${id}`, detail });
   });
   await endStream(deps, id, { reason: 'moderated', actorId });
+  await endPlays(deps, withRecordings(id));
 }
 
-/** Shows a stream again, as it was listed before. One that has ended stays over. */
+/**
+ * Shows a stream again, as it was listed before, and what was hidden with it. One that has ended
+ * stays over.
+ */
 export async function putBack(deps: Pick<Deps, 'db' | 'clock'>, actorId: AccountId, id: StreamId): Promise<void> {
   await deps.db.$transaction(async (tx) => {
-    const { count } = await tx.stream.updateMany({ where: { id, hiddenAt: { not: null } }, data: { hiddenAt: null } });
-    if (count === 0) return;
+    const hidden = await tx.stream.findFirst({
+      where: { id, hiddenAt: { not: null } },
+      select: { hiddenAt: true },
+    });
+    if (!hidden) return;
+    const { hiddenAt } = hidden;
+    await tx.stream.updateMany({ where: { AND: [withRecordings(id), { hiddenAt }] }, data: { hiddenAt: null } });
     const { creatorId, title } = await tx.stream.findUniqueOrThrow({
       where: { id },
       select: { creatorId: true, title: true },

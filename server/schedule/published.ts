@@ -59,7 +59,7 @@ export async function readChannel(
     where: {
       AND: [
         listedFor(null),
-        { creatorId: account.id as AccountId },
+        { creatorId: account.id as AccountId, status: { not: 'recorded' } },
         { OR: [{ scheduledAt: { gt: since } }, { startedAt: { gt: since } }] },
       ],
     },

@@ -67,7 +67,9 @@ export async function uninvite(
   });
 }
 
+/** A video has guests only while it is there. */
 async function ownStream({ db }: Pick<Deps, 'db'>, creatorId: AccountId, id: StreamId): Promise<void> {
-  if (!(await db.stream.findFirst({ where: { id, creatorId }, select: { id: true } })))
+  const open = [{ status: { not: 'recorded' as const } }, { video: { status: 'ready' as const } }];
+  if (!(await db.stream.findFirst({ where: { id, creatorId, OR: open }, select: { id: true } })))
     throw new DomainError('notFound');
 }

@@ -26,7 +26,7 @@ export interface Dashboard {
     /** What the earnings page has in all; null when the chain does not answer. */
     earned: Amount | null;
     paidSeconds: bigint;
-    /** Of all streams; counted in none of the other figures. */
+    /** Of all streams and videos; counted in none of the other figures. */
     history: Amount;
     followers: number;
     viewers: number;
@@ -35,8 +35,8 @@ export interface Dashboard {
 }
 
 /**
- * All streams of a creator, newest first, with what viewers signed for; what they come to is told
- * by the same books as on the earnings page.
+ * All streams of a creator but videos, newest first, with what viewers signed for; what they come
+ * to is told by the same books as on the earnings page.
  */
 export async function readDashboard(
   deps: Pick<Deps, 'db' | 'ledger' | 'knownChain' | 'clock' | 'timers' | 'config' | 'log'>,
@@ -44,7 +44,12 @@ export async function readDashboard(
 ): Promise<Dashboard> {
   const { db } = deps;
   const [rows, paid, history, tips, followers, { inAll }] = await Promise.all([
-    db.stream.findMany({ where: { creatorId }, select: cardSelect, orderBy: { createdAt: 'desc' }, take: 500 }),
+    db.stream.findMany({
+      where: { creatorId, status: { not: 'recorded' } },
+      select: cardSelect,
+      orderBy: { createdAt: 'desc' },
+      take: 500,
+    }),
     db.viewing.groupBy({
       by: ['streamId'],
       where: { stream: { creatorId }, viewer: { not: null } },
@@ -75,8 +80,8 @@ export async function readDashboard(
   });
   const figures = {
     earned: inAll,
-    history: amount(streams.reduce((sum, stream) => sum + stream.history, 0n)),
-    paidSeconds: streams.reduce((sum, stream) => sum + stream.paidSeconds, 0n),
+    history: amount([...historyBy.values()].reduce((sum, value) => sum + value, 0n)),
+    paidSeconds: paid.reduce((sum, { _sum }) => sum + (_sum.secondsPaid ?? 0n), 0n),
     followers,
     viewers: streams.reduce((sum, stream) => sum + stream.totalViewers, 0),
   };
@@ -93,13 +98,14 @@ export interface StreamForEdit extends StreamInput {
   ofSeries: boolean;
 }
 
-/** What the edit form starts from; one's own streams only. */
+/** What the edit form starts from; one's own streams only, and no videos. */
 export async function readForEdit(
   { db }: Read,
   creatorId: AccountId,
   id: StreamId,
 ): Promise<StreamForEdit> {
-  const found = await db.stream.findFirst({ where: { id, creatorId }, select: editSelect });
+  const where = { id, creatorId, status: { not: 'recorded' } } as const;
+  const found = await db.stream.findFirst({ where, select: editSelect });
   if (!found) throw new DomainError('notFound');
   const { seriesId, ...row } = found;
   return { ...row, ofSeries: seriesId !== null, id: row.id as StreamId, ratePerSecond: amountOf(row.ratePerSecond) };

@@ -96,7 +96,7 @@ export async function updateStream(
   const hash = input.visibility === 'password' && password !== null ? await deps.passwords.hash(password) : null;
   await deps.db.$transaction(async (tx) => {
     const stream = await tx.stream.findFirst({
-      where: { id, creatorId },
+      where: { id, creatorId, status: { not: 'recorded' } },
       select: { status: true, title: true, ratePerSecond: true, scheduledAt: true },
     });
     if (!stream) throw new DomainError('notFound');
@@ -115,9 +115,20 @@ export async function updateStream(
       data: { ...input, ratePerSecond, scheduledZone: zone ?? undefined, onItsOwn: true },
     });
     if (count === 0) throw new DomainError('streamNotEditable');
+    if (stream.status === 'live' && stream.title !== input.title) await noteTitle(tx, deps, id, input.title);
     if (input.visibility === 'password') await keepPassword(tx, deps, id, hash);
     await record(tx, deps, { actorId: creatorId, action: 'stream.changed', subject: `stream:${id}` });
     await tellOfStream(tx, deps, id);
+  });
+}
+
+/** What a live stream is called from now on: a chapter of its recording. */
+async function noteTitle(tx: Tx, { clock }: Pick<Deps, 'clock'>, streamId: StreamId, title: string): Promise<void> {
+  const at = clock.now();
+  await tx.streamTitle.upsert({
+    where: { streamId_at: { streamId, at } },
+    create: { streamId, at, title },
+    update: { title },
   });
 }
 

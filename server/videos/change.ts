@@ -6,6 +6,7 @@ import { requireWholePlancks } from '../chain/money';
 import { type Tx } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type StreamId } from '../ids';
+import { preventDeletion } from '../identity/lock';
 import { type Member } from '../identity/visitor';
 import { limit } from '../limits/take';
 import { amountOf, stored } from '../money';
@@ -28,6 +29,7 @@ export async function changeVideo(
   await limit(deps, 'changeVideo', origin, creatorId);
   const hash = visibility === 'password' && password !== null ? await deps.passwords.hash(password) : null;
   const reprice = await deps.db.$transaction(async (tx) => {
+    await preventDeletion(tx, creatorId);
     const video = await holdOwn(tx, creatorId, id);
     const before = await tx.stream.findUniqueOrThrow({
       where: { id },
@@ -67,6 +69,7 @@ export async function setAudience(
 ): Promise<void> {
   await limit(deps, 'changeVideo', origin, creatorId);
   const reprice = await deps.db.$transaction(async (tx) => {
+    await preventDeletion(tx, creatorId);
     const video = await holdOwn(tx, creatorId, id);
     const source = await sourceOf(tx, video.sourceId);
     const price = priceOf(input, source?.ratePerSecond ?? null);

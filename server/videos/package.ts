@@ -148,6 +148,8 @@ async function publish(deps: PackageDeps, began: Try, index: VideoIndex): Promis
   const poster = await storePoster(deps, id, folder, index);
   const keepOriginals = deps.config.videos.keepOriginals;
   const before = await deps.db.$transaction(async (tx) => {
+    // whoever deletes their account meanwhile waits: what they leave is private then
+    await tx.$queryRaw`SELECT a.id FROM accounts a JOIN streams t ON t.creator_id = a.id WHERE t.id = ${id}::uuid FOR KEY SHARE OF a`;
     await holdVideo(tx, id);
     const video = await tx.video.findFirst({
       where: { streamId: id, status: 'processing', packingFolder: folder },
@@ -177,7 +179,8 @@ async function publish(deps: PackageDeps, began: Try, index: VideoIndex): Promis
       },
     });
     // what the site took down is not there again as its recording
-    if (video.source?.hiddenAt) await tx.stream.update({ where: { id }, data: { hiddenAt: video.source.hiddenAt } });
+    const hiddenAt = video.source?.hiddenAt;
+    if (hiddenAt) await tx.stream.updateMany({ where: { id, hiddenAt: null }, data: { hiddenAt } });
     if (poster)
       await tx.stream.updateMany({ where: { id, coverUrl: null, mature: false }, data: { coverUrl: poster } });
     await openDoor(tx, deps, video);

@@ -1,0 +1,203 @@
+import { DAY, HOUR, later, MINUTE } from '../clock';
+import { type Deps } from '../deps';
+import { type Prisma } from '../generated/prisma/client';
+import { type StreamId } from '../ids';
+import { endViewingsOf } from '../viewing/end';
+import { holdVideo } from './own';
+import { GONE_AFTER } from './package';
+import { dropUpload, forgetPart, keepComplete, packageIfWhole } from './parts';
+import { deleteVideo, dropFolder, type RemoveDeps } from './remove';
+
+type SweepDeps = RemoveDeps & Pick<Deps, 'jobs' | 'config'>;
+
+/** A page that is there says by itself that nothing more comes; after so long it is gone. */
+const FINISHED_AFTER = 10 * MINUTE;
+/** A recording whose creator's page is gone is made of what came until then. */
+const GIVEN_UP_AFTER = DAY;
+/** An upload that nobody went on with is removed. */
+const FORGOTTEN_AFTER = 7 * DAY;
+/** What no row names is of something that is just being made, or of nothing. */
+const ORPHAN_AFTER = DAY;
+/** So many of a kind in one round: the next one comes soon. */
+const AT_ONCE = 100;
+
+/**
+ * One round, every few minutes, in any number of processes: what nobody finished is finished or
+ * removed, what somebody packaged who is gone is packaged again, and what nothing names is removed.
+ */
+export async function sweepVideos(deps: SweepDeps): Promise<void> {
+  const steps = [finishLeft, finishVanished, removeForgotten, packageAgain, removeOld, finishRemoved, removeOrphans];
+  for (const step of steps) {
+    try {
+      await step(deps);
+    } catch (error) {
+      deps.log.warn({ err: error, step: step.name }, 'a part of the sweep of videos failed');
+    }
+  }
+}
+
+/** All of it is here, and the page that would say so is gone. */
+async function finishLeft(deps: SweepDeps): Promise<void> {
+  const since = later(deps.clock.now(), -FINISHED_AFTER);
+  const left = await deps.db.video.findMany({
+    where: {
+      status: 'receiving',
+      changedAt: { lte: since },
+      parts: { some: {} },
+      OR: [{ kind: 'upload' }, { sourceId: null }, { source: { status: 'ended', endedAt: { lte: since } } }],
+    },
+    select: { streamId: true },
+    orderBy: { changedAt: 'asc' },
+    take: AT_ONCE,
+  });
+  for (const { streamId } of left) await finish(deps, streamId as StreamId, since, 'whole');
+}
+
+/**
+ * A recording of a stream that is over, of which nothing came for a day: it is what came until
+ * then. One of which nothing came at all is none.
+ */
+async function finishVanished(deps: SweepDeps): Promise<void> {
+  const since = later(deps.clock.now(), -GIVEN_UP_AFTER);
+  const left = await deps.db.video.findMany({
+    where: {
+      kind: 'recording',
+      status: 'receiving',
+      changedAt: { lte: since },
+      OR: [{ sourceId: null }, { source: { status: 'ended', endedAt: { lte: since } } }],
+    },
+    select: { streamId: true },
+    orderBy: { changedAt: 'asc' },
+    take: AT_ONCE,
+  });
+  for (const { streamId } of left) await finish(deps, streamId as StreamId, since, 'as it is');
+}
+
+/**
+ * Takes what is here of a video for all of it, if nothing came of it since. `whole`: only where no
+ * byte is missing.
+ */
+async function finish(deps: SweepDeps, id: StreamId, since: Date, how: 'whole' | 'as it is'): Promise<void> {
+  const parts = await deps.db.videoPart.findMany({ where: { videoId: id, completedAt: null } });
+  const found = await Promise.all(
+    parts.map(async ({ id, uploadId }) => ({ id, uploadId, state: await deps.uploads.stat(uploadId) })),
+  );
+  const isWhole = (state: { bytes: number; length: number | null } | null) =>
+    state !== null && state.bytes > 0 && state.length === state.bytes;
+  if (how === 'whole' && !found.every(({ state }) => isWhole(state))) return;
+  if (how === 'as it is')
+    for (const one of found)
+      if (one.state?.length === null && one.state.bytes > 0) await endAt(deps, one.uploadId, one.state.bytes);
+  const left = await deps.db.$transaction(async (tx) => {
+    await holdVideo(tx, id);
+    const still = { streamId: id, status: 'receiving', changedAt: { lte: since } } as const;
+    const { count } = await tx.video.updateMany({ where: still, data: { finishedAt: deps.clock.now() } });
+    if (count === 0) return null;
+    for (const { id: part, uploadId } of found) {
+      const state = await deps.uploads.stat(uploadId);
+      if (state && isWhole(state)) await keepComplete(tx, deps, part, { bytes: BigInt(state.bytes), sha256: null });
+      else await forgetPart(tx, part);
+    }
+    const left = await tx.videoPart.count({ where: { videoId: id } });
+    if (left > 0) await packageIfWhole(tx, deps, id);
+    return left;
+  });
+  if (left === 0) await deleteVideo(deps, id, null);
+}
+
+/** A file whose length nobody said is as long as what came of it: the protocol's own words. */
+async function endAt({ uploads }: SweepDeps, uploadId: string, bytes: number): Promise<void> {
+  const request = new Request(`http://localhost/uploads/${uploadId}`, {
+    method: 'PATCH',
+    headers: {
+      'Tus-Resumable': '1.0.0',
+      'Content-Type': 'application/offset+octet-stream',
+      'Content-Length': '0',
+      'Upload-Offset': `${bytes}`,
+      'Upload-Length': `${bytes}`,
+    },
+    body: new Uint8Array(),
+  });
+  await uploads.answer(request, {
+    begin: () => Promise.reject(new Error('nothing is begun here')),
+    goOn: () => Promise.resolve({ most: bytes }),
+    received: () => Promise.resolve(),
+  });
+}
+
+async function removeForgotten(deps: SweepDeps): Promise<void> {
+  const forgotten = await deps.db.video.findMany({
+    where: { kind: 'upload', status: 'receiving', changedAt: { lte: later(deps.clock.now(), -FORGOTTEN_AFTER) } },
+    select: { streamId: true },
+    take: AT_ONCE,
+  });
+  for (const { streamId } of forgotten) await deleteVideo(deps, streamId as StreamId, null);
+}
+
+/** Whoever packaged it is gone, or the queue gave it up: it is asked for again, once an hour. */
+async function packageAgain(deps: SweepDeps): Promise<void> {
+  const { db, clock, jobs } = deps;
+  const now = clock.now();
+  const left = {
+    status: 'processing',
+    OR: [{ packingAt: { lt: later(now, -GONE_AFTER) } }, { packingAt: null, changedAt: { lte: later(now, -HOUR) } }],
+  } satisfies Prisma.VideoWhereInput;
+  const found = await db.video.findMany({
+    where: left,
+    select: { streamId: true, packingFolder: true },
+    take: AT_ONCE,
+  });
+  for (const { streamId, packingFolder } of found) {
+    const asked = await db.$transaction(async (tx) => {
+      const data = { changedAt: now, packingFolder: null, packingAt: null };
+      const { count } = await tx.video.updateMany({ where: { AND: [left, { streamId, packingFolder }] }, data });
+      if (count > 0) await jobs.enqueue(tx, { name: 'packageVideo', data: { videoId: streamId as StreamId } });
+      return count > 0;
+    });
+    if (asked && packingFolder) await dropFolder(deps, packingFolder);
+  }
+}
+
+/** Videos that are older than this site keeps them, and those of people who left. */
+async function removeOld(deps: SweepDeps): Promise<void> {
+  const { retentionDays } = deps.config.videos;
+  const old = later(deps.clock.now(), -retentionDays * DAY);
+  const gone = await deps.db.video.findMany({
+    where: {
+      status: { not: 'deleted' },
+      OR: [
+        { stream: { creator: { deletedAt: { not: null } } } },
+        ...(retentionDays > 0 ? [{ status: 'ready' as const, readyAt: { lte: old } }] : []),
+      ],
+    },
+    select: { streamId: true },
+    take: AT_ONCE,
+  });
+  for (const { streamId } of gone) await deleteVideo(deps, streamId as StreamId, null);
+}
+
+/** Who still plays a video that was removed by a process that died. */
+async function finishRemoved(deps: SweepDeps): Promise<void> {
+  const played = await deps.db.video.findMany({
+    where: { status: 'deleted', stream: { viewings: { some: { leftAt: null } } } },
+    select: { streamId: true },
+  });
+  for (const { streamId } of played) await endViewingsOf(deps, streamId as StreamId, 'streamEnded');
+}
+
+/** Files that nothing names any more: of tries that a crash ended, and of what was removed. */
+async function removeOrphans(deps: SweepDeps): Promise<void> {
+  const since = later(deps.clock.now(), -ORPHAN_AFTER);
+  for await (const { folder, storedAt } of deps.storage.videoFolders()) {
+    if (storedAt > since) continue;
+    const named = await deps.db.video.count({
+      where: { status: { not: 'deleted' }, OR: [{ folder }, { packingFolder: folder }] },
+    });
+    if (named === 0) await dropFolder(deps, folder);
+  }
+  for await (const { uploadId, changedAt } of deps.uploads.all()) {
+    if (changedAt > since) continue;
+    const named = await deps.db.videoPart.count({ where: { uploadId, droppedAt: null } });
+    if (named === 0) await dropUpload(deps, uploadId);
+  }
+}
