@@ -47,6 +47,9 @@ export default [
   route('dashboard/obs', 'feeds'),
   route('dashboard/earnings', 'earnings'),
   route('dashboard/earnings/vouchers', 'earnings-vouchers'),
+  route('dashboard/videos', 'videos'),
+  route('dashboard/videos/new', 'videos-new'),
+  route('dashboard/videos/:id', 'video'),
   route('dashboard/streams/:id', 'dashboard-stream'),
   route('dashboard/streams/:id/live', 'broadcast'),
 

@@ -18,6 +18,7 @@ const sentences = {
   streamChanged: says('Your changes are saved.'),
   streamSaved: says('Your stream is saved.'),
   streamScheduled: says('Your stream is scheduled.'),
+  videoDeleted: says('The video is deleted.'),
   pictureSaved: says('The picture is saved.'),
   pictureRemoved: says('The picture is removed.'),
   // refusals, by their codes

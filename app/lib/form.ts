@@ -101,6 +101,8 @@ interface SchemaForm<Schema extends FormSchema> {
   /** What the page itself does with what was typed; what it is refused is shown. */
   send?: (value: z.output<Schema>) => Promise<FormRefusal | null>;
   defaultValue?: Partial<Record<keyof z.input<Schema>, unknown>>;
+  /** What was typed stays there after the page has sent it. */
+  keeps?: boolean;
   /** What is said on top when a field is wrong. */
   lookAgain?: string;
 }
@@ -113,6 +115,7 @@ export function useSchemaForm<Schema extends FormSchema>({
   schema,
   answer,
   send,
+  keeps = false,
   defaultValue,
   lookAgain = NOT_SAVED,
 }: SchemaForm<Schema>) {
@@ -139,9 +142,9 @@ export function useSchemaForm<Schema extends FormSchema>({
       if (!send || submission?.status !== 'success') return;
       event.preventDefault();
       const value = submission.value as z.output<Schema>;
-      void send(value).then((refusal) =>
-        setOwn(refusal ? resultOf(submission as FormSubmission<Schema>, schema, refusal) : { status: 'success' }),
-      );
+      const sentNow = submission as FormSubmission<Schema>;
+      const went = () => (keeps ? sentNow.reply() : ({ status: 'success' } as const));
+      void send(value).then((refusal) => setOwn(refusal ? resultOf(sentNow, schema, refusal) : went()));
     },
   });
   const wrong = Object.keys(form.allErrors).length > 0;

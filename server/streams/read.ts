@@ -88,12 +88,22 @@ export async function readDashboard(
   return { figures, streams };
 }
 
+/** A stream as the pages of its creator start from it. */
+export interface StreamForEdit extends StreamInput {
+  id: StreamId;
+  status: StreamStatus;
+  coverUrl: string | null;
+  /** It is recorded as soon as it goes live. */
+  records: boolean;
+  ofSeries: boolean;
+}
+
 /** What the edit form starts from; one's own streams only, and no videos. */
 export async function readForEdit(
   { db }: Read,
   creatorId: AccountId,
   id: StreamId,
-): Promise<StreamInput & { id: StreamId; status: StreamStatus; coverUrl: string | null; ofSeries: boolean }> {
+): Promise<StreamForEdit> {
   const where = { id, creatorId, status: { not: 'recorded' } } as const;
   const found = await db.stream.findFirst({ where, select: editSelect });
   if (!found) throw new DomainError('notFound');
@@ -105,6 +115,7 @@ const editSelect = {
   id: true,
   status: true,
   coverUrl: true,
+  records: true,
   seriesId: true,
   title: true,
   description: true,

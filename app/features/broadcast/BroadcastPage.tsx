@@ -1,17 +1,19 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useRevalidator } from '@remix-run/react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { type BroadcastState } from '../../../server/broadcast/types';
 import { type Answers, type Chat } from '../../lib/api';
 import { type FormAnswer } from '../../lib/form';
+import { LeaveGuard } from '../../ui/LeaveGuard';
 import { PageTitle, Section } from '../../ui/Section';
 import { PayeeLine, type PayeeNow } from '../security/PayeeWords';
 import { ChatPanel } from '../chat/ChatPanel';
 import { FeedHealth } from '../feeds/FeedHealth';
 import { FeedPicture } from '../feeds/FeedPicture';
+import { RecordPanel } from '../recorder/RecordPanel';
+import { type ToRecord, useRecording } from '../recorder/useRecording';
 import { BroadcastSummary } from './BroadcastSummary';
 import { HealthPanel } from './HealthPanel';
-import { LeaveGuard } from './LeaveGuard';
 import { LiveFigures } from './LiveFigures';
 import { GoLiveButton } from './GoLiveButton';
 import { FeedLabels, OnStage } from './OnStage';
@@ -22,7 +24,7 @@ import { statusWords } from './studio-words';
 import { StagePanel } from './StagePanel';
 import { StudioNotices } from './StudioNotices';
 import { useMoments } from './useMoments';
-import { useStudio } from './useStudio';
+import { type StudioInUse, useStudio } from './useStudio';
 
 interface BroadcastPageProps {
   stream: Answers['streams']['forEdit'];
@@ -41,6 +43,8 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
   const { t, i18n } = useLingui();
   const inUse = useStudio(stream.id, state, payee.wallet?.address ?? null);
   useMoments(inUse, stream);
+  const [automatic, setAutomatic] = useState(stream.records);
+  const recording = useRecording(toRecord(inUse, stream.id, automatic));
   const { studio, sources, show, fed, feedView } = inUse;
   const { revalidate } = useRevalidator();
   const { at } = show;
@@ -63,11 +67,21 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
     [chat, stream, feed],
   );
   if (at === 'over' || state.status === 'ended')
-    return <BroadcastSummary stream={stream} state={state.status === 'ended' ? state : show.state} />;
+    return (
+      <BroadcastSummary
+        stream={stream}
+        state={state.status === 'ended' ? state : show.state}
+        recording={recording}
+      />
+    );
   const live = show.state.status === 'live';
   return (
     <div className="frame grid gap-x-8 gap-y-10 xl:grid-cols-[minmax(0,1fr)_22rem]">
-      <LeaveGuard live={at === 'onAir' || at === 'mending' || at === 'starting'} />
+      <LeaveGuard
+        on={at === 'onAir' || at === 'mending' || at === 'starting'}
+        title={t`Leave while you are live?`}
+        description={t`Nothing goes out any more, and nobody pays. Come back within a minute and the stream goes on; otherwise it ends.`}
+      />
       <div className="flex min-w-0 flex-col gap-6">
         <div>
           <nav aria-label={t`Studio`} className="flex flex-wrap gap-x-6 text-sm text-soft">
@@ -76,6 +90,9 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
             </Link>
             <Link to="/dashboard/obs" className="hover:text-ink hover:underline">
               <Trans>Send with OBS</Trans>
+            </Link>
+            <Link to="/dashboard/videos" className="hover:text-ink hover:underline">
+              <Trans>Videos</Trans>
             </Link>
           </nav>
           <PageTitle title={stream.title} className="mt-2" />
@@ -110,6 +127,16 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
             <SourceControls sources={sources} devices={inUse.devices} />
           </section>
         )}
+        {at !== 'elsewhere' && (
+          <RecordPanel
+            recording={recording}
+            streamId={stream.id}
+            automatic={automatic}
+            onAutomatic={setAutomatic}
+            live={live}
+            received={fromProgram}
+          />
+        )}
         {live && at !== 'elsewhere' && <StagePanel streamId={stream.id} guests={inUse.guests} />}
         {fed ? (
           <Section title={t`Health`} className="border-t pt-8">
@@ -128,4 +155,23 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
       )}
     </div>
   );
+}
+
+/** What of a studio is recorded: what it sends, or what arrives of a program that sends for it. */
+function toRecord(
+  { show: { at, state }, devices: { tracks }, fed, feedView }: StudioInUse,
+  stream: string,
+  automatic: boolean,
+): ToRecord {
+  const sent = at === 'onAir' || at === 'mending';
+  return {
+    stream,
+    automatic,
+    startedAt: state.startedAt,
+    over: at === 'over' || state.status === 'ended',
+    live: fed ? feedView.at === 'watching' : sent,
+    received: fed !== null,
+    picture: fed ? feedView.picture : (tracks.screen ?? tracks.camera),
+    sounds: fed ? [feedView.sound] : [tracks.microphone, tracks.screenSound],
+  };
 }

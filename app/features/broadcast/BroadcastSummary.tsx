@@ -5,9 +5,12 @@ import { type BroadcastState } from '../../../server/broadcast/types';
 import { type Answers } from '../../lib/api';
 import { count, duration } from '../../lib/format';
 import { ButtonLink } from '../../ui/Button';
+import { LeaveGuard } from '../../ui/LeaveGuard';
 import { Money } from '../../ui/Money';
 import { PageTitle } from '../../ui/Section';
 import { StatCard, StatRow } from '../../ui/StatCard';
+import { RecordingSummary, stillSending } from '../recorder/RecordingSummary';
+import { type RecordingInUse } from '../recorder/useRecording';
 
 const WHY: Record<NonNullable<BroadcastState['endReason']>, MessageDescriptor> = {
   creatorEnded: msg`You ended it.`,
@@ -18,12 +21,25 @@ const WHY: Record<NonNullable<BroadcastState['endReason']>, MessageDescriptor> =
 };
 
 /** What a stream was, once it is over. */
-export function BroadcastSummary({ stream, state }: { stream: Answers['streams']['forEdit']; state: BroadcastState }) {
+export function BroadcastSummary({
+  stream,
+  state,
+  recording,
+}: {
+  stream: Answers['streams']['forEdit'];
+  state: BroadcastState;
+  recording: RecordingInUse;
+}) {
   const { t, i18n } = useLingui();
   const { startedAt, endedAt, endReason } = state;
   const seconds = startedAt && endedAt ? Math.round((endedAt.getTime() - startedAt.getTime()) / 1000) : 0;
   return (
     <div className="frame flex flex-col gap-10">
+      <LeaveGuard
+        on={stillSending(recording.state)}
+        title={t`Leave while the recording is being sent?`}
+        description={t`What is not sent yet stays in this browser. It goes on when you open your videos here again.`}
+      />
       <PageTitle
         title={t`The stream has ended.`}
         hint={
@@ -43,6 +59,7 @@ export function BroadcastSummary({ stream, state }: { stream: Answers['streams']
         <StatCard label={t`On air`} value={duration(seconds, i18n)} hint={t`From going live to the end`} />
         <StatCard label={t`Most viewers`} value={count(state.peak, i18n)} hint={t`At the same time`} />
       </StatRow>
+ <RecordingSummary recording={recording} />
       <div className="flex flex-wrap gap-3">
         <ButtonLink to="/dashboard/earnings" variant="primary">
           <Trans>See your earnings</Trans>

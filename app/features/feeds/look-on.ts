@@ -12,10 +12,11 @@ export interface FeedView {
   /** `elsewhere`: another page of the creator's looks on. */
   at: 'connecting' | 'watching' | 'elsewhere' | 'lost';
   picture: MediaStreamTrack | null;
+  sound: MediaStreamTrack | null;
   samples: readonly FeedSample[];
 }
 
-export const NO_VIEW: FeedView = Object.freeze({ at: 'connecting', picture: null, samples: [] });
+export const NO_VIEW: FeedView = Object.freeze({ at: 'connecting', picture: null, sound: null, samples: [] });
 
 interface LookOnOptions {
   /** The way into the room. */
@@ -39,8 +40,9 @@ export function lookOn({ door, onChange, received }: LookOnOptions): () => void 
     view = { ...view, ...changes };
     onChange(view);
   };
-  const refresh = () =>
-    change({ picture: tracksOf(room).find(({ kind }) => kind === 'video')?.mediaStreamTrack ?? null });
+  const trackOf = (kind: 'video' | 'audio') =>
+    tracksOf(room).find((track) => (track.kind as string) === kind)?.mediaStreamTrack ?? null;
+  const refresh = () => change({ picture: trackOf('video'), sound: trackOf('audio') });
   const sample = async () => {
     const taken = await sampleOf(tracksOf(room), performance.now());
     change({ samples: [...view.samples, taken].slice(-REMEMBERED) });
@@ -84,7 +86,7 @@ function listen(
     if (!sender && topic) received?.(topic, data);
   });
   room.on(RoomEvent.Disconnected, (reason) =>
-    change({ at: reason === DisconnectReason.DUPLICATE_IDENTITY ? 'elsewhere' : 'lost', picture: null }),
+    change({ at: reason === DisconnectReason.DUPLICATE_IDENTITY ? 'elsewhere' : 'lost', picture: null, sound: null }),
   );
 }
 

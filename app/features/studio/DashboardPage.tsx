@@ -28,6 +28,9 @@ export function DashboardPage({ figures, streams, payee }: Answers['streams']['d
   );
   const actions = (
     <div className="flex flex-wrap gap-3">
+      <ButtonLink to="/dashboard/videos">
+        <Trans>Videos</Trans>
+      </ButtonLink>
       <ButtonLink to="/dashboard/obs">
         <Trans>Send with OBS</Trans>
       </ButtonLink>

@@ -1,42 +1,18 @@
-import { type MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, useNavigation } from '@remix-run/react';
 import { type ReactNode, useMemo } from 'react';
 import { planForm } from '../../../schemas/plans';
-import { categoryName } from '../../lib/categories';
-import { fieldProps, type FormAnswer, passwordProps, useSchemaForm } from '../../lib/form';
-import { languagesIn } from '../../lib/languages';
+import { fieldProps, type FormAnswer, useSchemaForm } from '../../lib/form';
 import { useMoney } from '../../lib/money';
 import { Button } from '../../ui/Button';
 import { Choices } from '../../ui/Choices';
-import { Select, Switch, TextArea, TextField } from '../../ui/Field';
+import { Select, TextField } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
 import { PriceField } from '../../ui/PriceField';
 import { ScheduleFields } from './ScheduleFields';
 import { type fieldsOfNew } from './stream-fields';
-
-interface ChoiceToSay {
-  value: string;
-  label: MessageDescriptor;
-  hint: MessageDescriptor;
-}
-
-const VISIBILITY: ChoiceToSay[] = [
-  {
-    value: 'public',
-    label: msg`Public`,
-    hint: msg`On the home page, in its category and on your page. Everybody can open it.`,
-  },
-  { value: 'unlisted', label: msg`Unlisted`, hint: msg`In no list. Whoever has the link can open it.` },
-  {
-    value: 'followers',
-    label: msg`Followers`,
-    hint: msg`Only people who follow you find it in lists. Others need the link.`,
-  },
-  { value: 'password', label: msg`Password`, hint: msg`In no list. Whoever has the link needs the password, too.` },
-  { value: 'private', label: msg`Private`, hint: msg`Only you and people whom you invite, once it is saved.` },
-];
+import { AboutPart, type ChoiceToSay, Part, sayChoice, VisibilityPart } from './StreamParts';
 
 const SCOPE: ChoiceToSay[] = [
   { value: 'this', label: msg`Only this one`, hint: msg`The others stay as they are.` },
@@ -70,39 +46,9 @@ export function StreamForm({ initial, categories, answer, live, submit, planning
     answer,
     defaultValue: initial,
   });
-  const said = ({ value, label, hint }: ChoiceToSay) => ({ value, label: t(label), hint: t(hint) });
   return (
     <Form method="post" {...form} className="flex flex-col divide-y [&>*]:py-8 [&>*:first-child]:pt-0">
-      <Part title={t`What it is`}>
-        <TextField label={t`Title`} {...fieldProps(fields.title)} dir="auto" />
-        <TextArea label={t`Description`} {...fieldProps(fields.description)} rows={5} dir="auto" />
-        <div className="grid gap-5 sm:grid-cols-2">
-          <Select label={t`Category`} {...fieldProps(fields.categorySlug)}>
-            <option value="">
-              <Trans>Choose one</Trans>
-            </option>
-            {categories.map((category) => (
-              <option key={category.slug} value={category.slug}>
-                {categoryName(category, i18n)}
-              </option>
-            ))}
-          </Select>
-          <Select label={t`Language`} {...fieldProps(fields.language)}>
-            {languagesIn(i18n).map(([code, name]) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        </div>
-        <TextField label={t`Tags`} {...fieldProps(fields.tags)} hint={t`Up to eight, with commas between them.`} />
-        <Switch
-          label={t`For adults`}
-          hint={t`Marked 18+ wherever it is listed.`}
-          name={fields.mature.name}
-          defaultChecked={fields.mature.defaultChecked}
-        />
-      </Part>
+      <AboutPart fields={fields} categories={categories} />
       <Part title={t`What it costs`}>
         <PriceField {...fieldProps(fields.ratePerSecond)} fixed={live} />
         <div className="grid gap-5 sm:grid-cols-2">
@@ -121,31 +67,7 @@ export function StreamForm({ initial, categories, answer, live, submit, planning
           />
         </div>
       </Part>
-      <Part title={t`Who can see it`}>
-        <div className="group flex flex-col gap-5">
-          <Choices
-            legend={t`Visibility`}
-            name={fields.visibility.name}
-            choices={VISIBILITY.map(said)}
-            value={fields.visibility.defaultValue ?? ''}
-            error={fields.visibility.errors?.[0]}
-          />
-          <div className="hidden group-has-[[value=password]:checked]:block">
-            <TextField
-              label={t`Password of the stream`}
-              {...passwordProps(fields.password)}
-              optional={false}
-              type="text"
-              autoComplete="off"
-              hint={
-                planning === 'new'
-                  ? t`Whoever knows it can pass it on; a new one shuts everybody out again.`
-                  : t`Empty: it stays as it is. Whoever knows it can pass it on; a new one shuts everybody out again.`
-              }
-            />
-          </div>
-        </div>
-      </Part>
+      <VisibilityPart fields={fields} isNew={planning === 'new'} />
       <Part title={t`When`}>
         <ScheduleFields field={fields.scheduledAt} live={live} />
         <input type="hidden" name={fields.zone.name} value={fields.zone.defaultValue ?? ''} />
@@ -182,7 +104,7 @@ export function StreamForm({ initial, categories, answer, live, submit, planning
           <Choices
             legend={t`It is one of several. Change`}
             name={fields.scope.name}
-            choices={SCOPE.map(said)}
+            choices={SCOPE.map((choice) => sayChoice(choice, i18n))}
             value={fields.scope.defaultValue ?? 'this'}
             error={fields.scope.errors?.[0]}
           />
@@ -198,14 +120,5 @@ export function StreamForm({ initial, categories, answer, live, submit, planning
         </div>
       </div>
     </Form>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <fieldset className="flex min-w-0 flex-col gap-5">
-      <legend className="float-left w-full text-xl display">{title}</legend>
-      {children}
-    </fieldset>
   );
 }

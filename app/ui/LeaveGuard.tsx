@@ -1,29 +1,37 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { useBlocker } from '@remix-run/react';
 import { useEffect } from 'react';
-import { Button } from '../../ui/Button';
-import { AlertDialog, DialogCancel } from '../../ui/Dialog';
+import { Button } from './Button';
+import { AlertDialog, DialogCancel } from './Dialog';
+
+interface LeaveGuardProps {
+  /** Leaving would cost something just now. */
+  on: boolean;
+  /** The question, and what it would cost. */
+  title: string;
+  description: string;
+}
 
 /**
- * While it is live, nobody leaves the page by mistake: neither by a link nor by closing the tab.
+ * While it is on, nobody leaves the page by mistake: neither by a link nor by closing the tab. One a
+ * page.
  */
-export function LeaveGuard({ live }: { live: boolean }) {
-  const { t } = useLingui();
+export function LeaveGuard({ on, title, description }: LeaveGuardProps) {
   const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => live && currentLocation.pathname !== nextLocation.pathname,
+    ({ currentLocation, nextLocation }) => on && currentLocation.pathname !== nextLocation.pathname,
   );
   useEffect(() => {
-    if (!live) return;
+    if (!on) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
     addEventListener('beforeunload', warn);
     return () => removeEventListener('beforeunload', warn);
-  }, [live]);
+  }, [on]);
   return (
     <AlertDialog
       open={blocker.state === 'blocked'}
       onOpenChange={(open) => !open && blocker.reset?.()}
-      title={t`Leave while you are live?`}
-      description={t`Nothing goes out any more, and nobody pays. Come back within a minute and the stream goes on; otherwise it ends.`}
+      title={title}
+      description={description}
     >
       <DialogCancel>
         <Button>
