@@ -1,4 +1,4 @@
-# The app in production: pages, API and workers in one Node process. Says what it needs in server/env.ts; listens on 3000.
+# The app in production: pages, API and workers in one Node process. Says what it needs in server/env.ts; listens on 3000, and for RTMP on 1935.
 FROM node:22-bookworm-slim AS base
 WORKDIR /app
 ENV NPM_CONFIG_UPDATE_NOTIFIER=false NPM_CONFIG_FUND=false NPM_CONFIG_AUDIT=false
@@ -26,7 +26,7 @@ COPY contracts/artifacts/purse.contract contracts/artifacts/
 COPY package.json ./
 RUN mkdir -p /var/lib/vilokanam && chown node:node /var/lib/vilokanam
 USER node
-EXPOSE 3000
+EXPOSE 3000 1935
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--enable-source-maps", "build/main.js"]

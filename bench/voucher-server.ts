@@ -48,7 +48,12 @@ const parts = {
   meters: new Meters({ clock: systemClock, log }),
 };
 const contract = ledger.domain.contract;
-const config = { origin: '', localDemo: false, rtmp: null, chain: { local: true, contract, contractBlock: 1, blockUrl: '' } };
+const config = {
+  origin: '',
+  localDemo: false,
+  rtmp: null,
+  chain: { local: true, contract, contractBlock: 1, blockUrl: '' },
+};
 // What vouchers do not touch is not there.
 const deps = { ...parts, config } as unknown as Deps;
 

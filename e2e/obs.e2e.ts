@@ -104,6 +104,7 @@ test('the page says on a phone what to type', async () => {
   await page.waitForURL((url) => url.pathname !== '/sign-in');
   await page.goto('/dashboard/obs');
   await page.getByRole('heading', { name: 'What to type in OBS' }).waitFor();
+  await page.getByText('Sending by RTMP is not available on this site.').waitFor();
   expect(await overflow(page)).toBe(0);
   expect(await accessibilityProblems(page)).toEqual([]);
 });

@@ -25,7 +25,7 @@ export interface RtmpProgram {
 export function sendByRtmp(server: string, key: string): RtmpProgram {
   const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=15'];
   const tone = ['-f', 'lavfi', '-i', 'sine=frequency=440'];
-  const codecs = ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p', '-g', '15'];
+  const codecs = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-g', '60', '-bf', '2'];
   const program: ChildProcess = spawn(
     'ffmpeg',
     [

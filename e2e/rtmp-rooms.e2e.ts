@@ -9,12 +9,13 @@ import { holdsAsRtmp, type RtmpWorld } from '../server/testing/rooms-suite';
 import { rtmpIsMissing, sendByRtmp, type RtmpProgram } from './rtmp-program';
 
 describe.skipIf(rtmpIsMissing)(['LiveKit Ingress', rtmpIsMissing].filter(Boolean).join(': '), () => {
-  const dataDir = scratchFolder();
+  let dataDir: string;
   const programs: RtmpProgram[] = [];
   const stops: (() => Promise<unknown>)[] = [];
   let world: RtmpWorld;
 
   beforeAll(async () => {
+    dataDir = scratchFolder();
     const redis = await startRedis({ dataDir });
     stops.unshift(redis.stop);
     const shared = { address: redis.address, password: redis.password };

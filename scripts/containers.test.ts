@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { readEnv } from '../server/env';
 import { LIVEKIT_PATH } from '../server/http/livekit';
 import { PROGRAMS } from './build.mjs';
+import { INGRESS_VERSION } from './engines/ingress-program.mjs';
 import { LIVEKIT_VERSION } from './engines/livekit-server.mjs';
 
 const text = readFileSync('docker-compose.yml', 'utf8');
@@ -74,7 +75,7 @@ const SAMPLE = {
 };
 
 test('the set is the one of the design', () => {
-  const set = ['app', 'chain', 'deploy', 'livekit', 'migrate', 'postgres', 'redis'];
+  const set = ['app', 'chain', 'deploy', 'ingress', 'livekit', 'migrate', 'postgres', 'redis'];
   expect(Object.keys(compose.services).sort()).toEqual(set);
 });
 
@@ -161,6 +162,21 @@ test('it is the LiveKit that npm start runs, with the key that livekit.yaml is f
   ];
   expect(compose.services.livekit?.ports).toEqual(published);
   expect(webhook).toEqual({ api_key: 'vilokanam', urls: [`http://app:3000${LIVEKIT_PATH}`] });
+});
+
+test('RTMP is off until it is asked for; then the app’s port is the one door to the LiveKit Ingress that npm start runs', () => {
+  const { app, ingress } = compose.services;
+  expect(ingress?.image).toBe(`livekit/ingress:v${INGRESS_VERSION}`);
+  expect(ingress?.profiles).toEqual(['rtmp']);
+  expect(ingress?.ports).toBeUndefined();
+  expect(app?.ports).toContain('1935:1935');
+  expect(filled(app?.environment?.RTMP_URL ?? 'not told', {})).toBe('');
+  const { rtmp_port, redis } = z
+    .object({ rtmp_port: z.number(), redis: z.object({ address: z.string() }) })
+    .parse(parse(String(ingress?.environment?.INGRESS_CONFIG_BODY)));
+  expect(app?.environment?.INGRESS_URL).toBe(`rtmp://ingress:${rtmp_port}`);
+  expect(redis.address).toBe(compose.services.livekit?.environment?.REDIS_HOST);
+  expect(ingress?.environment?.LIVEKIT_API_SECRET).toBe(app?.environment?.LIVEKIT_API_SECRET);
 });
 
 test('TURN over TLS is off until it is asked for, and shows the certificate that it was given', () => {

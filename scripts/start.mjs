@@ -189,21 +189,18 @@ async function startMedia(hook) {
   const { address, password } = redis;
   const livekit = await startEngine('media', { hook, redis: { address, password } });
   if (!livekit) return {};
-  const ingress = await steps.step(
+  const rtmp = await steps.step(
     'RTMP',
     async (tell) => {
       const engine = await startIngress({ dataDir, env, tell, redis: { address, password }, livekit });
-      return session.keep('ingress', engine, { vital: false });
+      session.keep('ingress', engine, { vital: false });
+      const port = await freePort(ports.rtmp, { tell });
+      const url = `rtmp://localhost:${port}/live`;
+      return { url, summary: engine.summary, env: { ...engine.env, RTMP_PORT: String(port), RTMP_URL: url } };
     },
-    ({ summary }) => summary,
+    ({ url, summary }) => `${summary}; programs send to ${url}`,
   );
-  const port = await freePort(ports.rtmp);
-  return {
-    ...livekit.env,
-    ...ingress.env,
-    RTMP_PORT: String(port),
-    RTMP_URL: `rtmp://localhost:${port}/live`,
-  };
+  return { ...livekit.env, ...rtmp.env };
 }
 
 /** @param {string} urls */

@@ -34,6 +34,19 @@ test('mail and push are off unless all that they need is said', () => {
   expect(() => readEnv({ ...complete, VAPID_PUBLIC_KEY: 'B'.repeat(87) })).toThrow('VAPID_PRIVATE_KEY_FILE');
 });
 
+test('there is no RTMP unless all that it needs is said', () => {
+  expect(readEnv({ ...complete, RTMP_URL: '', INGRESS_URL: 'rtmp://ingress:1935' }).RTMP_URL).toBeUndefined();
+  expect(() => readEnv({ ...complete, RTMP_URL: 'rtmp://send.example' })).toThrow('INGRESS_URL');
+  const ingress = { ...complete, INGRESS_URL: 'rtmp://ingress:1935' };
+  expect(() => readEnv({ ...ingress, RTMP_URL: 'https://send.example' })).toThrow('RTMP_URL');
+  for (const [given, told] of [
+    ['rtmp://send.example', 'rtmp://send.example/live'],
+    ['rtmps://send.example:443/', 'rtmps://send.example:443/live'],
+    ['rtmp://send.example/in', 'rtmp://send.example/in'],
+  ])
+    expect(readEnv({ ...ingress, RTMP_URL: given })).toMatchObject({ RTMP_URL: told, RTMP_PORT: 1935 });
+});
+
 test('an address of the site is kept as an origin', () => {
   expect(readEnv({ ...complete, APP_ORIGINS: 'https://Vilokanam.example/' }).APP_ORIGINS).toEqual([
     'https://vilokanam.example',

@@ -99,6 +99,18 @@ export function holdsAsRtmp(makeWorld: () => RtmpWorld): void {
       await vi.waitUntil(async () => (await creators(world, room)).length === 0, { timeout: 5_000 });
     });
 
+    test('gives way to a page of its creator, which stays', async () => {
+      const world = makeWorld();
+      const { room, program, way } = await sending(world);
+      const page = await world.enter(room, CREATOR_SEAT, await world.rooms.creatorToken(room, 'Maya'));
+      await until(() => !program.sends());
+      expect(page.inRoom()).toBe(true);
+      expect(await creators(world, room)).toHaveLength(1);
+      expect(await world.rooms.rtmpSender(room, way.id)).toBeNull();
+      await world.rooms.closeRtmp(way.id);
+      expect(page.inRoom()).toBe(true);
+    });
+
     test('is out when its room is closed', async () => {
       const world = makeWorld();
       const { room, program } = await sending(world);
