@@ -108,7 +108,10 @@ async function begin(deps: PackageDeps, id: StreamId): Promise<Try | null> {
 
 async function sayStillHere({ db, clock, log }: PackageDeps, { id, folder }: Try): Promise<void> {
   try {
-    await db.video.updateMany({ where: { streamId: id, packingFolder: folder }, data: { packingAt: clock.now() } });
+    const now = clock.now();
+    // of two words at once the later one stands
+    const mine = { streamId: id, packingFolder: folder, packingAt: { lt: now } };
+    await db.video.updateMany({ where: mine, data: { packingAt: now } });
   } catch (error) {
     log.warn({ err: error, video: id }, 'could not say that a video is still being packaged');
   }
