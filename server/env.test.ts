@@ -47,6 +47,23 @@ test('mail and push are off unless all that they need is said', () => {
   expect(() => readEnv({ ...complete, VAPID_PUBLIC_KEY: 'B'.repeat(87) })).toThrow('VAPID_PRIVATE_KEY_FILE');
 });
 
+test('files stand in a folder unless an object store is named, with all that it needs', () => {
+  const files = readEnv({ ...complete, S3_ENDPOINT: '', S3_BUCKET: '', S3_SECRET_KEY_FILE: '', STORAGE_DIR: '' });
+  expect(files).toMatchObject({ STORAGE_DIR: '.vilokanam/files', S3_REGION: 'us-east-1' });
+  expect(files.S3_ENDPOINT).toBeUndefined();
+  const said = (() => {
+    try {
+      readEnv({ ...complete, S3_ENDPOINT: 'https://s3.example' });
+    } catch (error) {
+      return String(error);
+    }
+  })();
+  for (const name of ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_KEY_FILE'])
+    expect(said).toContain(`${name}: is needed with S3_ENDPOINT`);
+  expect(() => readEnv({ ...complete, S3_ENDPOINT: 'file:///etc' })).toThrow('S3_ENDPOINT');
+  expect(() => readEnv({ ...complete, S3_BUCKET: '../other' })).toThrow('S3_BUCKET');
+});
+
 test('an address of the site is kept as an origin', () => {
   expect(readEnv({ ...complete, APP_ORIGINS: 'https://Vilokanam.example/' }).APP_ORIGINS).toEqual([
     'https://vilokanam.example',
