@@ -21,6 +21,19 @@ test('a complete environment is read, with what is usual filled in', () => {
   });
 });
 
+test('videos have room, are kept with what came in and for good, unless it is said otherwise', () => {
+  const kept = { VIDEO_QUOTA_GIB: 50, VIDEO_KEEP_ORIGINALS: true, VIDEO_RETENTION_DAYS: 0 };
+  expect(readEnv({ ...complete, VIDEO_QUOTA_GIB: '', VIDEO_KEEP_ORIGINALS: '' })).toMatchObject(kept);
+  const said = { VIDEO_QUOTA_GIB: '5', VIDEO_KEEP_ORIGINALS: '0', VIDEO_RETENTION_DAYS: '30' };
+  expect(readEnv({ ...complete, ...said })).toMatchObject({
+    VIDEO_QUOTA_GIB: 5,
+    VIDEO_KEEP_ORIGINALS: false,
+    VIDEO_RETENTION_DAYS: 30,
+  });
+  for (const wrong of ['0', '-1', '1.5', 'much'])
+    expect(() => readEnv({ ...complete, VIDEO_QUOTA_GIB: wrong })).toThrow('VIDEO_QUOTA_GIB');
+});
+
 test('mail and push are off unless all that they need is said', () => {
   expect(readEnv({ ...complete, SMTP_URL: '', VAPID_PUBLIC_KEY: '' }).SMTP_URL).toBeUndefined();
   expect(() => readEnv({ ...complete, SMTP_URL: 'smtp://mail.example' })).toThrow('MAIL_FROM');
