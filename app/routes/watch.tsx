@@ -6,6 +6,7 @@ import { VideoPage } from '../features/playback/VideoPage';
 import { WatchPage } from '../features/watch/WatchPage';
 import { load } from '../lib/api.server';
 import { categoryName } from '../lib/categories';
+import { duration } from '../lib/format';
 import { linkPicture } from '../lib/link-picture';
 import { useMe } from '../lib/me';
 import { originOf, pageMeta } from '../lib/meta';
@@ -31,10 +32,15 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches, location }) =
   const price = speakPrice(stream.ratePerSecond, moneyOf(matches), i18n);
   const { minute } = price;
   const cost = i18n._(price.free ? msg`Free to watch.` : msg`${minute} a minute, paid by the second.`);
+  const seconds = stream.video ? Math.round(stream.video.durationMs / 1_000) : null;
+  const time = duration(seconds ?? 0, i18n);
+  const recorded = stream.video?.kind === 'recording';
+  const length = seconds ? `${i18n._(recorded ? msg`Recorded, ${time} long.` : msg`A video, ${time} long.`)} ` : '';
   return pageMeta({
     matches,
     title: msg`${title} by ${name}`,
-    description: `${categoryName(stream.category, i18n)}. ${cost} ${stream.description}`.trim(),
+    description: `${categoryName(stream.category, i18n)}. ${length}${cost} ${stream.description}`.trim(),
+    videoSeconds: seconds,
     image: linkPicture('stream', stream.id, [title, name, stream.status, price.second, stream.thumbnailUrl]),
     origin: originOf(matches),
     path: location.pathname,
