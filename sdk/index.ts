@@ -2,6 +2,7 @@
 export { type ApiError, type ApiErrorData, isRetryable, parseApiError } from './api-error';
 export { type BudgetStore, memoryBudgets, type StoredBudget } from './budget-store';
 export { type Client, type ClientOptions, createClient } from './client';
+export { type Fetch, downloadVideo, fetchPaid } from './fetch-paid';
 export { type DeviceClock, deviceClock } from './clock';
 export { type ApiErrorCode, type ErrorCode } from './error-codes';
 export { type Media, type MediaEvents, type MediaProgress, type RoomAccess } from './media';

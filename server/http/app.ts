@@ -18,7 +18,8 @@ import { answerFile } from './files';
 import { healthOf } from './health';
 import { answerLinkPicture, LINK_PICTURES_PATH } from './link-pictures';
 import { answerLivekit, LARGEST_HOOK, LIVEKIT_PATH } from './livekit';
-import { answerMedia, MEDIA_PATH } from './media';
+import { MEDIA_PATH } from '../playback/media';
+import { answerMedia, answerTerms, asksForTerms } from './media';
 import { plainText } from './plain-text';
 import { answerPublished, PUBLISHED } from './published';
 import {
@@ -93,6 +94,9 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
   const app = new Hono<{ Bindings: HttpBindings; Variables: Variables }>();
   const https = deps.config.origin.startsWith('https:');
 
+  // thousands of segments a minute: what pages need around them is left out
+  app.get(`${MEDIA_PATH}*`, (c) => answerMedia(deps, c));
+
   app.use(async (c, next) => {
     const started = performance.now();
     const requestId = uuidv7(deps.clock.now());
@@ -126,8 +130,6 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
   app.post(WHIP_PATH, (c) => answerOffer(deps, c, from(c)));
   app.patch(`${WHIP_PATH}/:id`, (c) => answerChange(deps, c, from(c)));
   app.delete(`${WHIP_PATH}/:id`, (c) => answerStop(deps, c, from(c)));
-
-  app.get(`${MEDIA_PATH}*`, (c) => answerMedia(deps, c));
 
   if (assets !== null) {
     app.use(
@@ -196,6 +198,8 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
   app.post(`${FRAMES_PATH}:id`, (c) => answerFrame(c, c.var.context, c.req.param('id')));
   app.post(`${PICTURES_PATH}*`, (c) => answerPicture(c, c.var.context));
 
+  app.use((c, next) => (asksForTerms(c) ? answerTerms(c, c.var.context) : next()));
+
   app.all('*', (c) => {
     const { context, requestId, secureHeadersNonce: nonce = '' } = c.var;
     return page(c.req.raw, {
@@ -210,9 +214,10 @@ export function createHttpApp({ deps, origins, trustedProxies, livekitUrl, asset
   });
 
   app.onError((error, c) => {
-    c.get('log').error({ err: error }, 'request failed');
+    const { requestId = uuidv7(deps.clock.now()), log = deps.log.child({ requestId }) } = c.var as Partial<Variables>;
+    log.error({ err: error }, 'request failed');
     const wrong = says('Something went wrong on our side. Nothing was charged. If you report it, name {requestId}.', {
-      requestId: c.get('requestId'),
+      requestId,
     });
     return plainText(c, wrong, 500);
   });

@@ -1,6 +1,7 @@
 import { bansOf } from '../access/bans';
 import { watchableFor } from '../access/visibility';
 import { type Deps } from '../deps';
+import { type ViewingId } from '../ids';
 import { contentTypeOf, type StorageKey, videoKey } from '../storage-key';
 import { readOwned } from './owned';
 import { masterPlaylist, mediaPlaylist } from './playlists';
@@ -16,7 +17,7 @@ export type MediaAnswer =
   | { kind: 'playlist'; text: string }
   | { kind: 'file'; key: StorageKey; type: string }
   /** Its seconds are to be paid for first. */
-  | { kind: 'unpaid'; video: PlayableVideo; span: Span }
+  | { kind: 'unpaid'; video: PlayableVideo; span: Span; viewing: ViewingId | null; key: StorageKey; type: string }
   /** No such file, no such pass, or one that is over: nobody is told which. */
   | { kind: 'nothing' };
 
@@ -40,13 +41,17 @@ export async function openMedia(deps: MediaDeps, token: string, file: string): P
   if (playlist !== undefined) return writePlaylist(video, playlist);
   const segment = video.segments.get(file);
   if (!segment && !isBeside(video, file)) return NOTHING;
-  if (segment && video.rate > 0n && pass.account !== video.creatorId) {
-    const span = secondsOf(segment.startMs, segment.durationMs);
-    if (!isHad(video, span, holder.owned) && !(await hasNow(deps, pass, video, span)))
-      return { kind: 'unpaid', video, span };
-  }
   const key = videoKey(video.folder, file);
-  return { kind: 'file', key, type: contentTypeOf(key) };
+  const type = contentTypeOf(key);
+  const span = segment && video.rate > 0n && pass.account !== video.creatorId ? spanOf(segment, video) : null;
+  const had = !span || isHad(video, span, holder.owned) || (await hasNow(deps, pass, video, span));
+  return had ? { kind: 'file', key, type } : { kind: 'unpaid', video, span, viewing: pass.viewing, key, type };
+}
+
+/** The seconds of a segment; the last one of a video may end with it. */
+function spanOf({ startMs, durationMs }: { startMs: number; durationMs: number }, { seconds }: PlayableVideo): Span {
+  const [from, to] = secondsOf(startMs, durationMs);
+  return [Math.min(from, seconds - 1), Math.min(to, seconds)];
 }
 
 /** Another process may have given it a moment ago. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { memoryBudgets } from '../../sdk/budget-store';
 import { type Client } from '../../sdk/client';
 import { amount } from '../../sdk/money';
-import { playVideo, type PlayOptions } from '../../sdk/playing';
+import { type Playing, playVideo, type PlayOptions } from '../../sdk/playing';
 import { type ClaimedSeconds, type OpenedVideo, type ViewingState } from '../../sdk/protocol';
 import { type SessionKey, type SessionKeys } from '../../sdk/session-key';
 import { type Voucher } from '../../sdk/voucher';
@@ -129,16 +129,24 @@ async function until<Done>(deps: TestDeps, work: Promise<Done>, stepMs = 500): P
   return work;
 }
 
-/** Whether it is still waited for after a while. */
-async function waits(deps: TestDeps, work: Promise<unknown>): Promise<boolean> {
+/** Time goes on until it waits for what is said, or is done: then it is not waited for. */
+async function waits(
+  deps: TestDeps,
+  work: Promise<unknown>,
+  playing: Playing,
+  until = () => playing.snapshot.waiting !== null,
+) {
   let done = false;
   void work.catch(() => undefined).finally(() => (done = true));
-  for (let steps = 0; steps < 6; steps += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    deps.clock.advance(1_000);
+  for (let steps = 0; !done && steps < 600; steps += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    if (!done && until()) return true;
+    deps.clock.advance(100);
   }
-  return !done;
+  return false;
 }
+
+const refused = (playing: Playing) => () => playing.snapshot.refused !== null;
 
 async function paidFor(deps: TestDeps, viewer: Payer, video: Video) {
   const rows = await deps.db.viewing.findMany({ where: { accountId: viewer.id, streamId: video.id } });
@@ -173,10 +181,10 @@ test('nothing is signed before its viewer agrees, nor at another price than the 
   const browser = browserOf(deps, viewer);
   const playing = browser.play(video, { payAtOnce: false });
   const secured = playing.secure(0, 2_000);
-  expect(await waits(deps, secured)).toBe(true);
+  expect(await waits(deps, secured, playing)).toBe(true);
   expect(playing.snapshot).toMatchObject({ waiting: 'agreement', pays: false });
   playing.pay(amount(RATE - 1n));
-  expect(await waits(deps, secured)).toBe(true);
+  expect(await waits(deps, secured, playing, refused(playing))).toBe(true);
   expect(playing.snapshot.refused).toMatchObject({ code: 'otherPrice' });
   expect(browser.signed).toEqual([]);
   playing.pay(RATE);
@@ -197,7 +205,7 @@ test('the limit of its viewer holds, and a higher one lets it go on', async () =
   const playing = browserOf(deps, viewer).play(video, { limit: amount(3n * RATE) });
   await until(deps, playing.secure(0, 2_000));
   const more = playing.secure(2_000, 6_000);
-  expect(await waits(deps, more)).toBe(true);
+  expect(await waits(deps, more, playing)).toBe(true);
   expect(playing.snapshot).toMatchObject({ waiting: 'limit', seconds: 2n });
   await playing.setLimit(amount(10n * RATE));
   await until(deps, more);
@@ -212,7 +220,7 @@ test('a purse that has nothing left is waited for, and nothing is signed that it
   for (let from = 0; from < 100; from += 4) {
     const secured = playing.secure(from * 1_000, (from + 4) * 1_000);
     deps.clock.advance(4_000);
-    if (await waits(deps, secured)) break;
+    if (await waits(deps, secured, playing, () => playing.snapshot.waiting === 'funds')) break;
     had += 4;
   }
   expect(playing.snapshot.waiting).toBe('funds');
@@ -257,9 +265,9 @@ test('a server that asks for the same seconds again gets no second voucher for t
   const never = (answer: ClaimedSeconds) => ({ ...answer, granted: false, missing: 4, owned: [], credit: 0 });
   const browser = browserOf(deps, viewer, { claimed: never });
   const playing = browser.play(video);
-  expect(await waits(deps, playing.secure(0, 4_000))).toBe(true);
+  expect(await waits(deps, playing.secure(0, 4_000), playing, refused(playing))).toBe(true);
   expect(playing.snapshot).toMatchObject({ pays: false, refused: { code: 'notAgreed' }, seconds: 4n });
-  expect(await waits(deps, playing.secure(0, 4_000))).toBe(true);
+  expect(await waits(deps, playing.secure(0, 4_000), playing, refused(playing))).toBe(true);
   expect(browser.signed).toHaveLength(1);
 });
 
@@ -273,7 +281,7 @@ test('a server that counts from more than the key has signed gets nothing', asyn
   };
   const browser = browserOf(deps, viewer, { opened });
   const playing = browser.play(video);
-  expect(await waits(deps, playing.secure(0, 2_000))).toBe(true);
+  expect(await waits(deps, playing.secure(0, 2_000), playing, refused(playing))).toBe(true);
   expect(playing.snapshot.refused).toMatchObject({ code: 'notAgreed' });
   expect(browser.signed).toEqual([]);
 });
@@ -307,7 +315,9 @@ test('whatever a server answers, no more is signed than seconds were asked for, 
         const asked = new Set<number>();
         for (const [from, long] of spans) {
           for (let second = from; second < from + long; second += 1) asked.add(second);
-          await waits(deps, playing.secure(from * 1_000, (from + long) * 1_000));
+          let looks = 0;
+          const secured = playing.secure(from * 1_000, (from + long) * 1_000);
+          await waits(deps, secured, playing, () => refused(playing)() || (looks += 1) > 40);
         }
         await playing.leave();
         for (const { amount: value } of browser.signed) expect(value % RATE).toBe(0n);
