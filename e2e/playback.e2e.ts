@@ -139,6 +139,8 @@ test('a paid video costs each distinct second once: played again and sought, wha
   await page.locator(`[data-owned="${second!.count}"]`).waitFor();
   await page.getByText('You left at').waitFor();
   await bar(page).getByRole('button', { name: 'Stop paying' }).click();
+  await player(page).focus();
+  await page.keyboard.press('k');
   await eventually('it stops where nothing more is owned', 30_000, async () =>
     card(page, 'Paid by the second').isVisible(),
   );

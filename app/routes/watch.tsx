@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { openDoor, readEntry } from '../features/watch/entry.server';
+import { Recordings } from '../features/playback/Recordings';
 import { VideoPage } from '../features/playback/VideoPage';
 import { WatchPage } from '../features/watch/WatchPage';
 import { load } from '../lib/api.server';
@@ -80,5 +81,9 @@ export function action(args: ActionFunctionArgs) {
 export default function Watch() {
   const page = useLoaderData<typeof loader>();
   const here = { answer: useActionData<typeof action>(), signedIn: useMe() !== null };
-  return page.kind === 'video' ? <VideoPage {...page} {...here} /> : <WatchPage {...page} {...here} />;
+  return page.kind === 'video' ? (
+    <VideoPage {...page} {...here} />
+  ) : (
+    <WatchPage {...page} {...here} after={<Recordings recordings={page.stream.recordings} />} />
+  );
 }
