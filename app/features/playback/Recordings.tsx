@@ -8,7 +8,7 @@ export function Recordings({ recordings }: { recordings: readonly StreamSummary[
   const { t } = useLingui();
   if (recordings.length === 0) return null;
   return (
-    <Section title={t`Watch the recording`} className="mt-10">
+    <Section title={t`Recordings`} className="mt-10">
       <ul className="grid gap-x-6 gap-y-9 sm:grid-cols-2 lg:grid-cols-3">
         {recordings.map((recording) => (
           <li key={recording.id} className="min-w-0">

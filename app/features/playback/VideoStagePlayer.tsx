@@ -189,7 +189,9 @@ export function VideoStagePlayer({ stream: shown, description, entry, time }: Vi
           labels={
             shown.startedAt && (
               <Badge tone="onPicture">
-                <VideoFrom video={shown.video} at={shown.startedAt} />
+                <span>
+                  <VideoFrom video={shown.video} at={shown.startedAt} />
+                </span>
               </Badge>
             )
           }
