@@ -36,7 +36,7 @@ import { PageTitle, Section } from '../ui/Section';
 import { Skeleton } from '../ui/Skeleton';
 import { StatCard, StatRow } from '../ui/StatCard';
 import { Steps } from '../ui/Steps';
-import { LiveLabels, PictureLabels, StreamCard } from '../ui/StreamCard';
+import { LiveLabels, PictureLabels, StreamCard, VideoFrom } from '../ui/StreamCard';
 import { Table } from '../ui/Table';
 import { TagLinks } from '../ui/TagLinks';
 import { Tabs } from '../ui/Tabs';
@@ -92,6 +92,12 @@ const scheduled: StreamSummary = {
   creator: { ...stream.creator, displayName: LONG_WORD, avatarUrl: null },
 };
 const ended: StreamSummary = { ...stream, title: RIGHT_TO_LEFT, status: 'ended', endedAt: NOW };
+
+const video: StreamSummary = {
+  ...stream,
+  status: 'recorded',
+  video: { kind: 'recording', durationMs: 3_840_000, ready: true },
+};
 
 const category: CategorySummary = {
   slug: 'music',
@@ -539,6 +545,8 @@ export const SPECIMENS: Record<string, Specimen[]> = {
     { state: 'live', show: <StreamCard stream={stream} /> },
     { state: 'planned, without a picture, long text', show: <StreamCard stream={scheduled} /> },
     { state: 'over, without its creator', show: <StreamCard stream={ended} showCreator={false} /> },
+    { state: 'a video', show: <StreamCard stream={video} /> },
+    { state: 'a video that was left in between', show: <StreamCard stream={video} positionMs={1_200_000} /> },
   ],
   PictureLabels: [
     {
@@ -549,6 +557,10 @@ export const SPECIMENS: Record<string, Specimen[]> = {
         </Picture>
       ),
     },
+  ],
+  VideoFrom: [
+    { state: 'recorded', show: <VideoFrom video={video.video} at={NOW} /> },
+    { state: 'uploaded', show: <VideoFrom video={{ kind: 'upload', durationMs: 60_000, ready: true }} at={NOW} /> },
   ],
   LiveLabels: [{ state: 'many watch', show: <LiveLabels viewers={12_480} /> }],
   Table: [

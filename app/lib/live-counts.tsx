@@ -89,7 +89,9 @@ export function useMoment({ id, status, thumbnailUrl, coverUrl }: Shown & Pictur
 /** Reads the page anew as soon as this stream begins or ends. */
 export function useShown({ id, status }: Shown): void {
   const counts = useContext(Context);
-  useEffect(() => (status === 'ended' ? undefined : counts?.show({ id, status })), [counts, id, status]);
+  // of what is over, or is played from what is kept, nothing moves
+  const moves = status === 'live' || status === 'scheduled';
+  useEffect(() => (moves ? counts?.show({ id, status }) : undefined), [counts, id, status, moves]);
 }
 
 /** Reads the page anew whenever a stream begins or ends that everybody may see. */

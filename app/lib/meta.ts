@@ -14,12 +14,14 @@ interface PageMeta {
   /** The canonical address of this site. */
   origin?: string | undefined;
   path?: string;
+  /** What is linked to is a video, so long. */
+  videoSeconds?: number | null;
   /** Pages that are somebody's own are not for search engines. */
   hidden?: boolean;
 }
 
 /** The head of a page: title, description, and what other sites show when they link here. */
-export function pageMeta({ matches, image, origin, path, hidden, ...words }: PageMeta): MetaDescriptor[] {
+export function pageMeta({ matches, image, origin, path, hidden, videoSeconds, ...words }: PageMeta): MetaDescriptor[] {
   const i18n = i18nOf(matches ?? []);
   const said = (text: string | MessageDescriptor) => (typeof text === 'string' ? text : i18n._(text));
   const title = words.title && said(words.title);
@@ -31,7 +33,8 @@ export function pageMeta({ matches, image, origin, path, hidden, ...words }: Pag
     { title: full },
     { name: 'description', content: short },
     { property: 'og:site_name', content: 'Vilokanam' },
-    { property: 'og:type', content: 'website' },
+    { property: 'og:type', content: videoSeconds ? 'video.other' : 'website' },
+    ...(videoSeconds ? [{ property: 'video:duration', content: String(videoSeconds) }] : []),
     { property: 'og:title', content: title ?? full },
     { property: 'og:description', content: short },
     { property: 'og:image', content: absolute(image ?? '/share.png') },

@@ -2,10 +2,12 @@ import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { openDoor, readEntry } from '../features/watch/entry.server';
+import { Recordings } from '../features/playback/Recordings';
 import { VideoPage } from '../features/playback/VideoPage';
 import { WatchPage } from '../features/watch/WatchPage';
 import { load } from '../lib/api.server';
 import { categoryName } from '../lib/categories';
+import { duration } from '../lib/format';
 import { linkPicture } from '../lib/link-picture';
 import { useMe } from '../lib/me';
 import { originOf, pageMeta } from '../lib/meta';
@@ -31,10 +33,15 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches, location }) =
   const price = speakPrice(stream.ratePerSecond, moneyOf(matches), i18n);
   const { minute } = price;
   const cost = i18n._(price.free ? msg`Free to watch.` : msg`${minute} a minute, paid by the second.`);
+  const seconds = stream.video ? Math.round(stream.video.durationMs / 1_000) : null;
+  const time = duration(seconds ?? 0, i18n);
+  const recorded = stream.video?.kind === 'recording';
+  const length = seconds ? `${i18n._(recorded ? msg`Recorded, ${time} long.` : msg`A video, ${time} long.`)} ` : '';
   return pageMeta({
     matches,
     title: msg`${title} by ${name}`,
-    description: `${categoryName(stream.category, i18n)}. ${cost} ${stream.description}`.trim(),
+    description: `${categoryName(stream.category, i18n)}. ${length}${cost} ${stream.description}`.trim(),
+    videoSeconds: seconds,
     image: linkPicture('stream', stream.id, [title, name, stream.status, price.second, stream.thumbnailUrl]),
     origin: originOf(matches),
     path: location.pathname,
@@ -74,5 +81,9 @@ export function action(args: ActionFunctionArgs) {
 export default function Watch() {
   const page = useLoaderData<typeof loader>();
   const here = { answer: useActionData<typeof action>(), signedIn: useMe() !== null };
-  return page.kind === 'video' ? <VideoPage {...page} {...here} /> : <WatchPage {...page} {...here} />;
+  return page.kind === 'video' ? (
+    <VideoPage {...page} {...here} />
+  ) : (
+    <WatchPage {...page} {...here} after={<Recordings recordings={page.stream.recordings} />} />
+  );
 }

@@ -9,6 +9,7 @@ import { networkName } from '../viewing/admission/origin-name';
 import { previewLeft } from '../viewing/admission/preview';
 import { type Budget } from '../../sdk/protocol';
 import { type PreviewLeft } from '../viewing/types';
+import { readRecordings } from './videos';
 import { cardOf, cardSelect, coverOnly, type StreamCard } from '../streams/cards';
 
 /** A stream's page. */
@@ -39,6 +40,8 @@ export interface StreamDetail extends StreamCard {
    * paid.
    */
   budget: Budget | null;
+  /** Of a stream that is over: what can be played of it. */
+  recordings: StreamCard[];
 }
 
 export async function readStream(
@@ -55,7 +58,7 @@ export async function readStream(
   const paid = row.creatorId !== viewer && amountOf(row.ratePerSecond) > 0n;
   const stranger = { accountId: viewer, network: ipAddress === null ? '' : networkName(ipAddress), device: '' };
   const open = { AND: [reachableFor(viewer, pass), { id }] };
-  const [unlocked, adult, followers, following, reminded, preview, agreed, pictured] = await Promise.all([
+  const [unlocked, adult, followers, following, reminded, preview, agreed, pictured, recordings] = await Promise.all([
     row.visibility === 'password' ? db.stream.count({ where: open }) : 1,
     viewer && row.mature ? db.account.count({ where: { id: viewer, adultAt: { not: null } } }) : 0,
     db.follow.count({ where: { creatorId: row.creatorId } }),
@@ -66,6 +69,7 @@ export async function readStream(
       : null,
     paid && viewer ? readBudget(db, viewer, id) : null,
     db.stream.count({ where: { AND: [picturedFor(viewer, pass), { id }] } }),
+    row.status === 'ended' ? readRecordings({ db }, viewer, id) : [],
   ]);
   const { description, viewerLimit, creatorId, endReason, seriesId, ...card } = row;
   const locked = unlocked === 0;
@@ -84,6 +88,7 @@ export async function readStream(
     repeats: seriesId !== null,
     reminded: reminded > 0,
     preview,
+    recordings,
     budget: agreed && budgetOf(agreed, amountOf(row.ratePerSecond), agreed.spent),
   };
 }

@@ -170,6 +170,22 @@ test('the videos of a profile come page by page, nothing twice, nothing left out
   expect((await readProfile(deps, null, 'maker', null, "'; --")).videos).toHaveLength(24);
 });
 
+test('the page of a stream that is over offers what can be played of it, to whom lists show that', async () => {
+  const deps = await testDeps();
+  const source = await makeStream(deps, { creatorId: (await makeCreator(deps)).id, status: 'ended' });
+  const of = { kind: 'recording', sourceId: source.id } as const;
+  const { creatorId } = source;
+  await makeVideoRow(deps, { creatorId, title: 'First' }, of);
+  await makeVideoRow(deps, { creatorId, title: 'Second', visibility: 'followers' }, of);
+  await makeVideoRow(deps, { creatorId, title: 'Third' }, { ...of, status: 'processing' });
+  await makeVideoRow(deps, { creatorId, title: 'Of another' });
+  const follower = await makeAccount(deps);
+  await follow(deps, follower.id, creatorId as AccountId);
+  const seenBy = async (viewer: AccountId | null) => titles((await readStream(deps, viewer, source.id)).recordings);
+  expect(await seenBy(null)).toEqual(['First']);
+  expect(await seenBy(follower.id)).toEqual(['First', 'Second']);
+});
+
 test('the page of a video promises nobody a preview of their own: its first seconds are free for all', async () => {
   const deps = await testDeps();
   const { id } = await makeVideoRow(deps, {

@@ -1,6 +1,6 @@
 import { listedFor, watchableFor } from '../access/visibility';
 import { type Deps } from '../deps';
-import { type AccountId } from '../ids';
+import { type AccountId, type StreamId } from '../ids';
 import { cardOf, cardSelect, NEWEST_VIDEO, PLAYABLE, type StreamCard } from '../streams/cards';
 
 /** A video that somebody began, and where they left it. */
@@ -11,6 +11,8 @@ export interface BegunVideo {
 
 /** So near its end a video has been seen. */
 const END_MS = 15_000;
+/** Of one stream. */
+const MOST_RECORDINGS = 12;
 /** So many of the last ones are looked through for those that were not seen to the end. */
 const LAST = 24;
 
@@ -49,6 +51,21 @@ export async function readNewVideos(
     select: cardSelect,
     orderBy: NEWEST_VIDEO,
     take: places,
+  });
+  return rows.map(cardOf);
+}
+
+/** What can be played of a stream, as lists show it to somebody; the first one is the oldest. */
+export async function readRecordings(
+  { db }: Pick<Deps, 'db'>,
+  viewer: AccountId | null,
+  sourceId: StreamId,
+): Promise<StreamCard[]> {
+  const rows = await db.stream.findMany({
+    where: { AND: [listedFor(viewer), PLAYABLE, { video: { sourceId } }] },
+    select: cardSelect,
+    orderBy: { id: 'asc' },
+    take: MOST_RECORDINGS,
   });
   return rows.map(cardOf);
 }

@@ -33,6 +33,13 @@ test.each([
   expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
 });
 
+test('what is played is of this site, or made by the page itself', async () => {
+  const { url } = await serve();
+  const policy = (await fetch(`${url}/`)).headers.get('content-security-policy') ?? '';
+  expect(policy).toContain("media-src 'self' blob:;");
+  expect(policy).toContain("worker-src 'self' blob:;");
+});
+
 test('camera and microphone are for this site alone', async () => {
   const { url } = await serve();
   for (const path of ['/', '/embed/x'])

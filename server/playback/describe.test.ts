@@ -23,7 +23,7 @@ async function recording(deps: TestDeps, starts: number[], breaksAtMs: number[] 
     deps.db.streamTitle.create({
       data: { streamId: source.id, at: later(source.startedAt!, seconds * SECOND), title: words },
     });
-  return { source, title, describe: () => describeVideo(deps, null, { videoId: id as StreamId }) };
+  return { source, title, describe: () => describeVideo(deps, null, { videoId: id as StreamId, adult: false }) };
 }
 
 test('a recording says where in its stream each of its parts begins, and its chapters stand where they are seen', async () => {

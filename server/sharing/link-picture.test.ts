@@ -6,6 +6,7 @@ import { showFrame } from '../pictures/moment';
 import { makeAccount, type TestDeps, testDeps } from '../testing/harness';
 import { liveWorld } from '../testing/live-world';
 import { serve } from '../testing/serve';
+import { makeVideoRow } from '../testing/video-rows';
 import { drawLinkPicture, type LinkSubject } from './link-picture';
 
 /** Notes what is drawn in place of drawing it. */
@@ -43,6 +44,17 @@ test('says what a stream is called, whose it is, what it costs and what is seen 
   await deps.db.stream.update({ where: { id: room }, data: planned });
   await ofStream(room);
   expect(drawn[2]?.words).toMatchObject({ mark: 'soon', line: '0.01 UNIT a second from 5 January at 19:30 UTC' });
+});
+
+test.each([
+  ['recording', 3_840_000, 'Recorded, 1 h 4 min. Free to watch'],
+  ['upload', 725_000, 'Video, 12 min. Free to watch'],
+  ['upload', 40_400, 'Video, 40 s. Free to watch'],
+] as const)('of a video (%s, %d ms) it says how long it is', async (kind, durationMs, line) => {
+  const deps = await testDeps();
+  const { drawn, ofStream } = noted(deps);
+  await ofStream((await makeVideoRow(deps, { title: 'Evening ragas' }, { kind, durationMs })).id);
+  expect(drawn[0]?.words).toMatchObject({ title: 'Evening ragas', line, mark: null });
 });
 
 test('of a stream that not everybody may see there is none; of one for adults there is no picture in it', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { shortAmount, withSymbol } from '../../sdk/money';
 import { listedFor, picturedFor, watchableFor } from '../access/visibility';
 import { chainMoney } from '../chain/money';
+import { SECOND } from '../clock';
 import { type Deps, type LinkWords, type Origin } from '../deps';
 import { type StreamStatus } from '../generated/prisma/enums';
 import { type StreamId } from '../ids';
@@ -55,6 +56,7 @@ async function readStream(deps: Sharing, id: StreamId): Promise<Content | null> 
         ratePerSecond: true,
         scheduledAt: true,
         coverUrl: true,
+        video: { select: { kind: true, durationMs: true } },
         creator: { select: personSelect },
       },
     }),
@@ -62,16 +64,18 @@ async function readStream(deps: Sharing, id: StreamId): Promise<Content | null> 
     chainMoney(deps),
   ]);
   if (!stream) return null;
-  const { title, status, mature, scheduledAt, coverUrl } = stream;
+  const { title, status, mature, scheduledAt, coverUrl, video } = stream;
   const { displayName, handle } = personOf(stream.creator);
   const rate = amountOf(stream.ratePerSecond);
   const price = rate === 0n ? 'Free to watch' : `${withSymbol(shortAmount(rate), money)} a second`;
+  const kind = video?.kind === 'recording' ? 'Recorded' : 'Video';
+  const long = video && video.durationMs > 0 ? `${kind}, ${lengthInWords(video.durationMs)}. ` : '';
   const from = status === 'scheduled' && scheduledAt ? ` from ${momentInWords(scheduledAt)}` : '';
   return {
     words: {
       title,
       by: [displayName, `@${handle}`],
-      line: status === 'ended' ? '' : `${price}${from}`,
+      line: status === 'ended' ? '' : `${long}${price}${from}`,
       mark: MARKS[status],
     },
     // what is for adults says so by showing nothing
@@ -130,6 +134,14 @@ async function readPicture({ storage, linkPictures }: Sharing, urls: Content['pi
     if (own) return own;
   }
   return null;
+}
+
+/** "1 h 4 min", "12 min", "40 s": pictures of links are in English. */
+function lengthInWords(ms: number): string {
+  const seconds = Math.round(ms / SECOND);
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor((seconds % 3_600) / 60)];
+  if (hours > 0) return minutes > 0 ? `${hours} h ${minutes} min` : `${hours} h`;
+  return minutes > 0 ? `${minutes} min` : `${seconds} s`;
 }
 
 /** Who reads it is nowhere yet, so the zone is named. */

@@ -1,22 +1,36 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Section } from '../../ui/Section';
 import { ChatLineView } from '../chat/ChatLineView';
 import { foldBlocked, rowKey } from '../chat/fold';
 import { FoldedLines } from '../chat/FoldedLines';
-import { saidBy } from './replay';
-import { type ReplayHere } from './useReplay';
+import { type RecordedParts, saidBy, streamTime } from './replay';
+import { useReplay } from './useReplay';
+import { type VideoTime } from './video-time';
 
 /** Whoever is so near the end reads along. */
 const NEAR_END = 60;
 
 /** What was said while the stream was live, as it comes to that place in its recording. */
-export function ChatReplay({ replay, ms }: { replay: ReplayHere; ms: number }) {
+export function ChatReplay({
+  source,
+  time,
+}: {
+  /** The stream that it was said in. */
+  source: { id: string; parts: RecordedParts };
+  time: VideoTime;
+}) {
   const { t } = useLingui();
-  const { known, blocked, problem } = replay;
+  const videoMs = useSyncExternalStore(
+    time.onChange,
+    () => time.ms,
+    () => 0,
+  );
+  const ms = streamTime(source.parts, videoMs);
+  const { known, blocked, problem } = useReplay(source.id, ms);
   const lines = useMemo(() => (known ? saidBy(known, ms) : []), [known, ms]);
   const rows = useMemo(() => foldBlocked(lines, blocked), [lines, blocked]);
   const box = useRef<HTMLDivElement>(null);
@@ -26,7 +40,7 @@ export function ChatReplay({ replay, ms }: { replay: ReplayHere; ms: number }) {
     if (current) current.scrollTop = current.scrollHeight;
   };
   const last = lines.at(-1)?.id;
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (atEnd) toEnd();
   }, [atEnd, last]);
   // the room that the lines have changes with the window

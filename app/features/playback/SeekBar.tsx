@@ -108,7 +108,7 @@ export function SeekBar(props: SeekBarProps) {
       <div className="relative h-1 w-full overflow-hidden rounded-full bg-on-picture/25 transition-[height] group-hover:h-1.5">
         <Ranges ranges={buffered} length={duration} className="bg-on-picture/35" />
         {freeSeconds !== null && freeSeconds > 0 && (
-          <Ranges ranges={[[0, freeSeconds]]} length={duration} className="bg-received/70" name="free" />
+          <Ranges ranges={[[0, freeSeconds]]} length={duration} className="bg-on-picture/60" name="free" />
         )}
         <Ranges ranges={owned} length={duration} className="bg-accent/55" name="owned" />
         <span className="absolute inset-y-0 left-0 bg-accent" style={{ width: `${percent}%` }} />

@@ -47,6 +47,8 @@ interface VideoControlsProps {
   full: boolean;
   theatre: Theatre | null;
   hidden: boolean;
+  /** Words lie over the picture: on small screens they need the room. */
+  covered: boolean;
   /** Other devices could show it; null where this browser knows of none. */
   onCast: (() => void) | null;
   onPlay: () => void;
@@ -66,7 +68,7 @@ interface VideoControlsProps {
  */
 export function VideoControls(props: VideoControlsProps) {
   const { t } = useLingui();
-  const { video, captions, caption, spending, seekBar, money, full, theatre, hidden, onCast } = props;
+  const { video, captions, caption, spending, seekBar, money, full, theatre, hidden, covered, onCast } = props;
   const language = useLanguage();
   const windows = useHydrated() && document.pictureInPictureEnabled;
   const [open, setOpen] = useState(false);
@@ -81,10 +83,11 @@ export function VideoControls(props: VideoControlsProps) {
     >
       {open && <Settings {...props} close={() => setOpen(false)} />}
       {seekBar}
-      <div className="-mx-1 flex items-center gap-0.5 sm:gap-1">
+      <div className={cx('-mx-1 flex items-center gap-0.5 sm:gap-1', covered && 'max-sm:hidden')}>
         <IconButton
           label={video.ended ? t`Play again` : !video.plays ? t`Play` : spending ? t`Pause, and stop paying` : t`Pause`}
           onPicture
+          disabled={covered}
           onClick={props.onPlay}
         >
           {video.ended ? (

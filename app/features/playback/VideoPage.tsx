@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { type Answers, type StreamDetail, type StreamSummary } from '../../lib/api';
 import { type FormAnswer } from '../../lib/form';
 import { useHydrated } from '../../lib/hydrated';
@@ -13,8 +13,7 @@ import { PriceNote } from '../watch/PriceNote';
 import { WatchLayout } from '../watch/WatchLayout';
 import { ChatReplay } from './ChatReplay';
 import { type VideoDescription } from './description';
-import { streamTime } from './replay';
-import { useReplay } from './useReplay';
+import { createVideoTime } from './video-time';
 
 /** The player comes with the media library, which no other page needs. */
 const VideoStagePlayer = lazy(() =>
@@ -37,11 +36,8 @@ interface VideoPageProps {
 export function VideoPage({ stream, description, more, standing, signedIn, entry, answer }: VideoPageProps) {
   const hydrated = useHydrated();
   const door = doorOf(stream, entry);
-  const [ms, setMs] = useState(0);
-  const onTime = useCallback((now: number) => setMs(now), []);
+  const [time] = useState(createVideoTime);
   const source = door ? null : (description?.source ?? null);
-  const at = source ? streamTime(source.parts, ms) : 0;
-  const replay = useReplay(hydrated && source ? source.id : null, at);
   const poster = <Poster stream={stream} />;
   const picture = door ? (
     <Door stream={stream} why={door} answer={answer} />
@@ -56,7 +52,7 @@ export function VideoPage({ stream, description, more, standing, signedIn, entry
     </>
   ) : (
     <Suspense fallback={poster}>
-      <VideoStagePlayer key={stream.id} {...{ stream, description, entry, onTime }} />
+      <VideoStagePlayer key={stream.id} {...{ stream, description, entry, time }} />
     </Suspense>
   );
   return (
@@ -73,7 +69,7 @@ export function VideoPage({ stream, description, more, standing, signedIn, entry
           {source && <More videos={more} />}
         </>
       }
-      chat={source ? <ChatReplay replay={replay} ms={at} /> : <More videos={more} aside />}
+      chat={source ? <ChatReplay key={source.id} source={source} time={time} /> : <More videos={more} aside />}
     />
   );
 }

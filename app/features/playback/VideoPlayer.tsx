@@ -186,7 +186,8 @@ export function VideoPlayer(props: VideoPlayerProps) {
         <img src={stream.coverUrl} alt="" className="pointer-events-none absolute inset-0 size-full object-cover" />
       )}
       {caption !== null && <CaptionsOver element={element} language={caption} raised={!idle} />}
-      {card}
+      {/* the bar stays in sight below it: what is owned or free can be sought */}
+      {card && <div className="z-1 grid *:pb-8 sm:*:pb-20">{card}</div>}
       <Waiting waiting={card === null && video.plays && video.starved} paid={spending} />
       {card === null && (
         <>
@@ -217,7 +218,9 @@ export function VideoPlayer(props: VideoPlayerProps) {
         </>
       )}
       <VideoControls
-        {...{ video, source, captions, caption, spending, money, full }}
+        {...{ source, captions, caption, spending, money, full }}
+        video={card === null ? video : { ...video, plays: false }}
+        covered={card !== null}
         hasSoundOnly={description.renditions.some(({ name }) => name === SOUND_ONLY)}
         theatre={full ? null : theatre}
         hidden={idle}
@@ -234,7 +237,7 @@ export function VideoPlayer(props: VideoPlayerProps) {
           />
         }
         onCast={cast}
-        onPlay={onPlay}
+        onPlay={card === null ? onPlay : () => undefined}
         onMute={mute}
         onVolume={setVolume}
         onSpeed={(speed) => control.setSpeed(speed)}

@@ -27,6 +27,7 @@ import { useKeptPosition } from './useKeptPosition';
 import { createVideoControl, EMPTY_VIDEO } from './video-control';
 import { videoScene } from './video-scene';
 import { AUTO, startSource, type VideoSource } from './video-source';
+import { type VideoTime } from './video-time';
 import { videoCaption, videoWords } from './video-words';
 import { VideoMoneyBar } from './VideoMoneyBar';
 import { VideoPlayer } from './VideoPlayer';
@@ -40,12 +41,12 @@ interface VideoStagePlayerProps {
   stream: StreamDetail;
   description: VideoDescription;
   entry: Entry;
-  /** Tells where in the video it is, in milliseconds. */
-  onTime: (ms: number) => void;
+  /** Told where the video is. */
+  time: VideoTime;
 }
 
 /** A video on its own page: the picture, what it costs, and every way on. */
-export function VideoStagePlayer({ stream: shown, description, entry, onTime }: VideoStagePlayerProps) {
+export function VideoStagePlayer({ stream: shown, description, entry, time }: VideoStagePlayerProps) {
   const { i18n } = useLingui();
   const [search] = useSearchParams();
   const [beginning] = useState(() => beginningOf(search.get('t'), description));
@@ -117,7 +118,7 @@ export function VideoStagePlayer({ stream: shown, description, entry, onTime }: 
         .trpc.playback.keepPosition.mutate({ videoId: shown.id, positionMs: ms })
         .catch(() => undefined);
   });
-  useEffect(() => onTime(video.seconds * 1_000), [onTime, video.seconds]);
+  useEffect(() => time.set(video.seconds * 1_000), [time, video.seconds]);
 
   const seek = useCallback(
     (seconds: number) => {
@@ -145,7 +146,8 @@ export function VideoStagePlayer({ stream: shown, description, entry, onTime }: 
   };
   const actions = {
     watch,
-    resume: watch,
+    // what was missing may be there by now: only opening it anew tells
+    resume: snapshot?.needs ? here.again : watch,
     again: here.again,
     raiseLimit: () => setAsksLimit(true),
     stand: () => undefined,
@@ -187,7 +189,9 @@ export function VideoStagePlayer({ stream: shown, description, entry, onTime }: 
           labels={
             shown.startedAt && (
               <Badge tone="onPicture">
-                <VideoFrom video={shown.video} at={shown.startedAt} />
+                <span>
+                  <VideoFrom video={shown.video} at={shown.startedAt} />
+                </span>
               </Badge>
             )
           }

@@ -16,13 +16,13 @@ const NOBODY: Blocked = new Set<ChatLine['author']['id']>();
 const AGAIN_MS = 5_000;
 
 /** Reads the chat of a stream along with its recording: ahead of it, and anew after a leap. */
-export function useReplay(streamId: string | null, ms: number): ReplayHere {
+export function useReplay(streamId: string, ms: number): ReplayHere {
   const [here, setHere] = useState<ReplayHere>({ known: null, blocked: NOBODY, problem: false });
   const asking = useRef(false);
   const [tries, setTries] = useState(0);
-  const needs = streamId === null ? null : wanted(here.known, ms);
+  const needs = wanted(here.known, ms);
   useEffect(() => {
-    if (streamId === null || needs === null || asking.current) return;
+    if (needs === null || asking.current) return;
     asking.current = true;
     const { known } = here;
     const after = needs === 'more' ? (known?.next ?? null) : null;
@@ -30,6 +30,7 @@ export function useReplay(streamId: string | null, ms: number): ReplayHere {
     let timer: ReturnType<typeof setTimeout> | undefined;
     apiClient()
       .trpc.chat.replay.query({ streamId, atMs, after })
+      .finally(() => (asking.current = false))
       .then(({ lines, next, blocked }) => {
         // before the first line that came nothing is known, but the stream's beginning
         const first = lines[0]?.offset ?? 0;
@@ -44,8 +45,7 @@ export function useReplay(streamId: string | null, ms: number): ReplayHere {
       .catch(() => {
         setHere((before) => ({ ...before, problem: true }));
         timer = setTimeout(() => setTries((before) => before + 1), AGAIN_MS);
-      })
-      .finally(() => (asking.current = false));
+      });
     return () => clearTimeout(timer);
     // asked once for each need, not for each moment
     // eslint-disable-next-line react-hooks/exhaustive-deps

@@ -31,6 +31,12 @@ export function EmbedPage({ stream }: { stream: StreamDetail }) {
 }
 
 function State({ stream: { status, scheduledAt, ratePerSecond } }: { stream: StreamDetail }) {
+  if (status === 'recorded')
+    return (
+      <Trans>
+        A video, <Price rate={ratePerSecond} />
+      </Trans>
+    );
   if (status === 'ended') return <Trans>This stream has ended.</Trans>;
   if (status === 'scheduled')
     return scheduledAt ? (

@@ -3,6 +3,7 @@ import { type StreamDetail } from '../../lib/api';
 import { duration, timeUntil } from '../../lib/format';
 import { useMe } from '../../lib/me';
 import { useNow } from '../../lib/time';
+import { ButtonLink } from '../../ui/Button';
 import { Picture } from '../../ui/Picture';
 import { PictureLabels } from '../../ui/StreamCard';
 import { When } from '../../ui/When';
@@ -24,6 +25,11 @@ export function Poster({ stream }: { stream: StreamDetail }) {
       </Picture>
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 border-b px-4 py-3 text-sm sm:px-0">
         <State stream={stream} />
+        {stream.recordings[0] && (
+          <ButtonLink to={`/watch/${stream.recordings[0].id}`} variant="primary" size="small" className="ms-auto">
+            <Trans>Watch the recording</Trans>
+          </ButtonLink>
+        )}
         {stream.status === 'scheduled' && stream.scheduledAt && (
           <div className="ms-auto flex items-center gap-4">
             {stream.visibility === 'public' && (
