@@ -141,7 +141,7 @@ export function nextPart({ parts }: RecorderState): Part | null {
   return parts.find(({ at }) => at !== 'taken') ?? null;
 }
 
-/** A recording of which every part that was ever here is with the server; null while there is none. */
+/** A recording of which the server has every part that was here; null while there is none. */
 export function wholeVideo({ parts }: RecorderState, mayFinish: (part: Part) => boolean): string | null {
   const whole = parts.find(
     ({ video, stream }) =>

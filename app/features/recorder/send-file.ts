@@ -36,6 +36,7 @@ export class SendRefused extends Error {
 }
 
 const ENDPOINT = '/uploads';
+const LENGTH = 'upload-length';
 const PIECE_BYTES = 8 * 1024 * 1024;
 /** What the library tries by itself; after that we go on, at ever longer intervals. */
 const RETRY_MS = [0, 1_000, 3_000];
@@ -68,7 +69,7 @@ export async function sendFile(file: FileToSend, options: SendOptions): Promise<
     uploadLengthDeferred: file.size === null,
     httpStack: sayingLengthOnce(new DefaultHttpStack({}), () => lengthSaid),
     onAfterResponse: (request, response) => {
-      if (request.getMethod() === 'HEAD') lengthSaid = (response.getHeader('Upload-Length') ?? null) !== null;
+      if (request.getMethod() === 'HEAD') lengthSaid = (response.getHeader(LENGTH) ?? null) !== null;
     },
     onProgress: () => movedAt !== null && moved(),
     onChunkComplete: (_size, taken) => {
@@ -121,7 +122,7 @@ function sayingLengthOnce(stack: HttpStack, said: () => boolean): HttpStack {
       if (method !== 'PATCH') return request;
       const setHeader = request.setHeader.bind(request);
       request.setHeader = (header, value) => {
-        if (header !== 'Upload-Length' || !said()) setHeader(header, value);
+        if (header.toLowerCase() !== LENGTH || !said()) setHeader(header, value);
       };
       return request;
     },

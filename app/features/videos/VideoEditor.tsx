@@ -53,7 +53,7 @@ export function VideoEditor({ video, categories, answer }: VideoEditorProps) {
             }
             className="mt-2"
           />
-          <p className="mt-3 text-sm text-soft wrap-anywhere">
+          <p className="mt-3 text-sm wrap-anywhere text-soft">
             {t(KIND[video.kind])}
             {sourceId && sourceTitle && (
               <>
@@ -81,11 +81,7 @@ export function VideoEditor({ video, categories, answer }: VideoEditorProps) {
             <FormNote error={other?.refusal?.message} done={other?.done} answer={other} />
           </div>
         )}
-        <AudienceForm
-          key={`${video.visibility ?? ''} ${video.ratePerSecond}`}
-          video={video}
-          answer={of('audience')}
-        />
+        <AudienceForm key={`${video.visibility ?? ''} ${video.ratePerSecond}`} video={video} answer={of('audience')} />
         <div className="border-t pt-10">
           <VideoForm
             key={`${video.visibility ?? ''} ${video.ratePerSecond}`}
@@ -171,11 +167,7 @@ function Originals({ video: { id } }: { video: VideoForEdit }) {
   const { t } = useLingui();
   return (
     <Section title={t`Original`} hint={t`What was recorded or uploaded, as it came here.`} className="border-t pt-10">
-      <a
-        href={`/videos/${id}/original`}
-        download
-        className="text-sm underline underline-offset-4 hover:text-ink"
-      >
+      <a href={`/videos/${id}/original`} download className="text-sm underline underline-offset-4 hover:text-ink">
         <Trans>Download the original</Trans>
       </a>
     </Section>
