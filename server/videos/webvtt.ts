@@ -21,7 +21,8 @@ const SETTING =
 const TAG =
   /^(?:\/?(?:b|i|u|c|ruby|rt|v|lang)|(?:b|i|u|c|ruby|rt)(?:\.[\w-]{1,40})*|(?:v|lang)(?:\.[\w-]{1,40})*[ \t]+[^<>&\n]{1,100})$/;
 const STAMP = /^(?:\d{2,4}:)?[0-5]\d:[0-5]\d\.\d{3}$/;
-const ENTITY = /&(?:amp|lt|gt|nbsp|lrm|rlm|#\d{1,7}|#x[0-9a-fA-F]{1,6});/;
+/** What begins no entity that cues have. */
+const BARE_AMP = /&(?!(?:amp|lt|gt|nbsp|lrm|rlm|#\d{1,7}|#x[0-9a-fA-F]{1,6});)/g;
 
 /**
  * Reads WebVTT strictly and writes it anew: cues with ascending times, their settings, and text
@@ -89,7 +90,7 @@ function cleanPayload(text: string): string {
     .replace(/<([^<>]*)>/g, (_whole, tag: string) => (TAG.test(tag) || STAMP.test(tag) ? `\u0001${tag}\u0002` : ''))
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replace(/&/g, (amp, at: number, whole: string) => (ENTITY.exec(whole.slice(at))?.index === 0 ? amp : '&amp;'))
+    .replace(BARE_AMP, '&amp;')
     .replaceAll('\u0001', '<')
     .replaceAll('\u0002', '>')
     .split('\n')
