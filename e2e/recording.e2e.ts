@@ -22,7 +22,7 @@ async function apiOf(context: BrowserContext): Promise<ApiProcedures> {
   return createClient<ApiProcedures>({ url: inject('url'), headers: { ...ownNetwork(), cookie } }).trpc;
 }
 
-/** How long each part was recorded, by its recorder's own events: also of one whose page crashed. */
+/** How long all parts were recorded, by events of their recorders: also of a page that crashed. */
 async function watchRecorders(context: BrowserContext): Promise<() => number> {
   const parts = new Map<string, { from: number; to: number }>();
   await context.exposeFunction('recorded', (id: string, at: number) => {

@@ -54,7 +54,7 @@ export type RecorderEvent =
   | { type: 'begun'; part: Part }
   | { type: 'recorded'; name: string; bytes: number }
   | { type: 'ended'; name: string }
-  | { type: 'named'; name: string; video: string }
+  | { type: 'named'; name: string; video: string | null }
   | { type: 'taken'; name: string; bytes: number }
   | { type: 'whole'; name: string }
   | { type: 'finished'; video: string }

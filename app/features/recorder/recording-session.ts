@@ -17,6 +17,8 @@ export interface RecordingSession {
   streamOver(): void;
   /** Tries again at once what was refused. */
   retry(): void;
+  /** Throws away what was refused. */
+  discard(): void;
   close(): void;
 }
 
@@ -84,6 +86,7 @@ export function createRecordingSession({ account, stream }: SessionOptions): Rec
       inUse?.sender.streamOver(stream);
     },
     retry: () => inUse?.sender.wake(),
+    discard: () => void inUse?.sender.discard().catch(() => undefined),
     close() {
       clearInterval(timer);
       const leaving = inUse;

@@ -3,7 +3,7 @@ import { Form, Link, useNavigation } from '@remix-run/react';
 import { useMemo } from 'react';
 import { type Answers } from '../../lib/api';
 import { type FormAnswer } from '../../lib/form';
-import { countdown } from '../../lib/format';
+import { count, countdown } from '../../lib/format';
 import { useMoney } from '../../lib/money';
 import { size } from '../../lib/size';
 import { Button, ButtonLink } from '../../ui/Button';
@@ -163,13 +163,27 @@ function DeleteVideo({ title }: { title: string }) {
 }
 
 /** What came in, as it came in. */
-function Originals({ video: { id } }: { video: VideoForEdit }) {
-  const { t } = useLingui();
+function Originals({ video: { id, originals } }: { video: VideoForEdit }) {
+  const { t, i18n } = useLingui();
+  if (originals === 0) return null;
   return (
     <Section title={t`Original`} hint={t`What was recorded or uploaded, as it came here.`} className="border-t pt-10">
-      <a href={`/videos/${id}/original`} download className="text-sm underline underline-offset-4 hover:text-ink">
-        <Trans>Download the original</Trans>
-      </a>
+      <ul className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
+        {Array.from({ length: originals }, (_, at) => {
+          const part = count(at + 1, i18n);
+          return (
+            <li key={at}>
+              <a
+                href={`/videos/${id}/original?part=${at + 1}`}
+                download
+                className="underline underline-offset-4 hover:text-ink"
+              >
+                {originals === 1 ? t`Download the original` : t`Download part ${part}`}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
     </Section>
   );
 }
