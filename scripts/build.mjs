@@ -39,6 +39,7 @@ const isNoSource = (/** @type {string} */ path) => /\.test\.tsx?$|\/testing\/|^s
 /** Programs of the server: bundled each into one file; what they import from npm is not. */
 export const PROGRAMS = {
   main: 'server/main.ts',
+  'packager-worker': 'server/gateways/packager-worker.ts',
   migrate: 'prisma/migrate.ts',
   seed: 'prisma/seed.ts',
   deploy: 'scripts/contracts/chain-deploy.ts',

@@ -291,28 +291,30 @@ export interface UploadState {
  */
 export interface UploadRules {
   /**
-   * Somebody begins an upload. It is known by `uploadId`, a newName, from then on; one that is there
-   * already is not begun again (409). It never becomes longer than `most` bytes.
+   * Somebody begins an upload. It is known by `uploadId`, a newName, from then on; one that is
+   * there already is not begun again (409). It never becomes longer than `most` bytes.
    */
   begin(asked: {
     metadata: Readonly<Record<string, string | null>>;
     length: number | null;
   }): Promise<{ uploadId: string; most: number }>;
   /**
-   * Somebody asks about an upload, brings more of it, or gives it up. What would make it longer than
-   * `most` is refused while it comes (413), whatever was said of its length.
+   * Somebody asks about an upload, brings more of it, or gives it up. What would make it longer
+   * than `most` is refused while it comes (413), whatever was said of its length.
    */
   goOn(uploadId: string, method: 'HEAD' | 'PATCH' | 'DELETE'): Promise<{ most: number }>;
   /**
-   * What has come of it in all, after each request that brought some, one that broke off too. Two at
-   * once may be told in either order: the larger number is the newer.
+   * What has come of it in all, after each request that brought some, one that broke off too. Two
+   * at once may be told in either order: `stat` says how it stands.
    */
   received(uploadId: string, state: UploadState): Promise<void>;
 }
 
 /** Files that come in by the tus protocol, in pieces, again after each break (tus.io, 1.0). */
 export interface Uploads {
-  /** Answers a request of the protocol: OPTIONS, POST, HEAD, PATCH, DELETE. Nothing is given out. */
+  /**
+   * Answers a request of the protocol: OPTIONS, POST, HEAD, PATCH, DELETE. Nothing is given out.
+   */
   answer(request: Request, rules: UploadRules): Promise<Response>;
   /** The path of a local file that has all of it, for as long as `use` works with it. */
   withFile<Made>(uploadId: string, use: (path: string) => Promise<Made>): Promise<Made>;
@@ -324,7 +326,9 @@ export interface Uploads {
   all(): AsyncIterable<{ uploadId: string; changedAt: Date }>;
 }
 
-/** Part of a video that can be had alone: a whole number of pictures, from its first key frame on. */
+/**
+ * Part of a video that can be had alone: a whole number of pictures, from its first key frame on.
+ */
 export interface VideoSegment {
   /** Its file in the video's folder. */
   file: string;
@@ -349,13 +353,18 @@ export interface VideoRendition {
   segments: VideoSegment[];
 }
 
-/** What was made of a video: `index.json` of its folder. All renditions are cut at the same times. */
+/**
+ * What was made of a video: `index.json` of its folder. All renditions are cut at the same times.
+ */
 export interface VideoIndex {
   version: 1;
   durationMs: number;
   /** The first is the source's own quality. */
   renditions: VideoRendition[];
-  /** Small pictures for the seek bar, in rows and columns of one file, one each so many milliseconds; null without them. */
+  /**
+   * Small pictures for the seek bar, in rows and columns of one file, one each so many
+   * milliseconds; null without them.
+   */
   strip: { file: string; everyMs: number; columns: number; width: number; height: number; count: number } | null;
   /** A picture of it, a JPEG of its folder; null where none could be made. */
   poster: string | null;
@@ -368,7 +377,9 @@ export type PackagingFailure = 'notAVideo' | 'truncated' | 'codecUnknown' | 'too
 
 /** Makes of files that came in what can be played: HLS with fragmented MP4. */
 export interface Packager {
-  /** Whether codecs that browsers do not play are made anew. */
+  /**
+   * Without it there are no pictures of a video, and what browsers cannot play is `codecUnknown`.
+   */
   readonly usesFfmpeg: boolean;
   /** What a file is, told by its bytes; a refusal where it is no video. */
   inspect(
@@ -377,8 +388,8 @@ export interface Packager {
     { durationMs: number; container: 'mp4' | 'webm' | 'mkv'; width: number; height: number } | PackagingFailure
   >;
   /**
-   * Packages files that are played one after the other into `storage`, without decoding where codecs allow.
-   * What was there of an earlier try is replaced.
+   * Packages files that are played one after the other into `storage`, without decoding where
+   * codecs allow. What was there of an earlier try is replaced.
    */
   pack(
     folder: string,

@@ -75,12 +75,20 @@ const schema = z
       .string()
       .optional()
       .transform((folder) => folder || '.vilokanam/files'),
+<<<<<<< HEAD
     VIDEO_QUOTA_GIB: number(50).pipe(z.number().min(1).max(1_000_000)),
     VIDEO_KEEP_ORIGINALS: z
       .enum(['', '0', '1'])
       .default('')
       .transform((value) => value !== '0'),
     VIDEO_RETENTION_DAYS: number(0).pipe(z.number().min(0).max(100_000)),
+=======
+    S3_ENDPOINT: unlessEmpty(url('http:', 'https:')),
+    S3_BUCKET: unlessEmpty(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')),
+    S3_REGION: unlessEmpty(z.string().min(1)),
+    S3_ACCESS_KEY_ID: unlessEmpty(z.string().min(1)),
+    S3_SECRET_KEY_FILE: secretFile,
+>>>>>>> videos-media
     LIVEKIT_URL: url('ws:', 'wss:'),
     LIVEKIT_API_KEY: z.string().min(3),
     LIVEKIT_API_SECRET: z.string().min(32, 'must have at least 32 characters'),
@@ -111,6 +119,8 @@ const schema = z
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     LOG_PRETTY: flag,
     VILOKANAM_DEV: flag,
+    /** Where programs are: FFmpeg is looked for there. */
+    PATH: z.string().default(''),
   })
   .superRefine((env, context) => {
     const wrong = (path: keyof typeof env, message: string) =>
@@ -121,14 +131,18 @@ const schema = z
       wrong('VAPID_PRIVATE_KEY_FILE', 'is needed with VAPID_PUBLIC_KEY');
     if (env.VAPID_PUBLIC_KEY && !env.VAPID_SUBJECT)
       wrong('VAPID_SUBJECT', 'is needed with VAPID_PUBLIC_KEY: where push services complain');
+    for (const needed of ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_KEY_FILE'] as const)
+      if (env.S3_ENDPOINT && !env[needed]) wrong(needed, 'is needed with S3_ENDPOINT');
     if (!env.CONTRACT_ADDRESS) return;
     if (!env.OPERATOR_SECRET_FILE)
       wrong('OPERATOR_SECRET_FILE', 'is needed with CONTRACT_ADDRESS: the operator settles');
     if (!env.CONTRACT_BLOCK && !env.CHAIN_LOCAL)
       wrong('CONTRACT_BLOCK', 'is needed with CONTRACT_ADDRESS: chain:deploy has printed it');
   })
-  .transform(({ OPERATOR_SECRET_FILE, FAUCET_SECRET_FILE, VAPID_PRIVATE_KEY_FILE, ...env }) => ({
+  .transform(({ OPERATOR_SECRET_FILE, FAUCET_SECRET_FILE, VAPID_PRIVATE_KEY_FILE, S3_SECRET_KEY_FILE, ...env }) => ({
     ...env,
+    S3_SECRET_KEY: S3_SECRET_KEY_FILE,
+    S3_REGION: env.S3_REGION ?? 'us-east-1',
     OPERATOR_SECRET: OPERATOR_SECRET_FILE,
     FAUCET_SECRET: FAUCET_SECRET_FILE,
     VAPID_PRIVATE_KEY: VAPID_PRIVATE_KEY_FILE,

@@ -15,7 +15,7 @@ import { createDb } from './gateways/db';
 import { createJobs } from './gateways/jobs';
 import { createLedger } from './gateways/ledger';
 import { createMail } from './gateways/mail';
-import { createPackager } from './gateways/packager';
+import { createPackager, findFfmpeg } from './gateways/packager';
 import { createPasswords } from './gateways/passwords';
 import { createLinkPictures } from './gateways/link-pictures';
 import { createPictures } from './gateways/pictures';
@@ -24,7 +24,9 @@ import { createPush } from './gateways/push';
 import { createRooms } from './gateways/rooms';
 import { createSessions } from './gateways/sessions';
 import { createFolderStorage } from './gateways/storage';
+import { createS3Storage } from './gateways/storage-s3';
 import { createFolderUploads } from './gateways/uploads-folder';
+import { createS3Uploads } from './gateways/uploads-s3';
 import { createWallets } from './gateways/wallets';
 import { createHttpApp } from './http/app';
 import { attachSocket } from './http/socket';
@@ -66,6 +68,8 @@ const log = createLogger({ level: env.LOG_LEVEL, pretty: env.LOG_PRETTY });
 const database = createDb(env.DATABASE_URL, log);
 const presence = createPresence(env.DATABASE_URL, { log, timers: systemTimers });
 const jobs = createJobs({ url: env.DATABASE_URL, log });
+const { storage, uploads } = await openStores(env);
+const ffmpeg = await findFfmpeg(env.PATH);
 const deps = composeDeps(env);
 /**
  * False while the database is of another chain and cannot be cleared: nothing is read or settled
@@ -150,9 +154,9 @@ function composeDeps(env: Env): Deps {
           : null,
       loopback: env.LOCAL_DEMO,
     }),
-    storage: createFolderStorage(env.STORAGE_DIR),
-    uploads: createFolderUploads(join(env.STORAGE_DIR, 'uploads')),
-    packager: createPackager(),
+    storage,
+    uploads,
+    packager: createPackager({ storage, timers: systemTimers, scratch: join(env.STORAGE_DIR, 'scratch'), ffmpeg }),
     pictures: createPictures(),
     linkPictures: createLinkPictures(env.VILOKANAM_DEV ? 'public' : 'build/client'),
     drawnPictures: new DrawnPictures(),
@@ -171,6 +175,27 @@ function composeDeps(env: Env): Deps {
         retentionDays: env.VIDEO_RETENTION_DAYS,
       },
     },
+  };
+}
+
+/** Where files are kept: a folder, or an object store that the environment names. */
+async function openStores({ STORAGE_DIR, ...env }: Env) {
+  if (!env.S3_ENDPOINT) {
+    return {
+      storage: createFolderStorage(STORAGE_DIR),
+      uploads: createFolderUploads(join(STORAGE_DIR, 'uploads'), systemTimers),
+    };
+  }
+  const options = {
+    endpoint: env.S3_ENDPOINT,
+    bucket: env.S3_BUCKET ?? '',
+    region: env.S3_REGION,
+    accessKeyId: env.S3_ACCESS_KEY_ID ?? '',
+    secretKey: env.S3_SECRET_KEY ?? '',
+  };
+  return {
+    storage: await createS3Storage(options),
+    uploads: await createS3Uploads(options, join(STORAGE_DIR, 'scratch'), systemTimers),
   };
 }
 

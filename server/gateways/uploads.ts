@@ -1,4 +1,5 @@
 import { type DataStore, Server } from '@tus/server';
+import { type Timers } from '../../sdk/timers';
 import { type UploadRules, type Uploads } from '../deps';
 import { createUploadLocker } from './uploads-lock';
 
@@ -28,7 +29,11 @@ interface Asking {
 }
 
 /** Answers the tus protocol; what may be done is the rules' to say. */
-export function createUploads({ datastore, nameOf, idOf, withFile, remove, all }: UploadStore): Uploads {
+export function createUploads(
+  timers: Timers,
+  { datastore, nameOf, idOf, withFile, remove, all }: UploadStore,
+): Uploads {
+  takeTurns(datastore);
   const asking = new WeakMap<object, Asking>();
   const of = (request: object) => {
     const found = asking.get(request);
@@ -48,7 +53,7 @@ export function createUploads({ datastore, nameOf, idOf, withFile, remove, all }
   const server = new Server({
     path: UPLOADS_PATH,
     datastore,
-    locker: createUploadLocker(),
+    locker: createUploadLocker(timers),
     getFileIdFromRequest(request) {
       const id = new URL(request.url).pathname.slice(UPLOADS_PATH.length + 1);
       return UPLOAD_ID.test(id) ? nameOf(id) : undefined;
@@ -108,5 +113,29 @@ export function createUploads({ datastore, nameOf, idOf, withFile, remove, all }
       if (state && uploadId !== null) await rules.received(uploadId, state);
       return answer;
     },
+  };
+}
+
+/**
+ * A write that breaks off ends later than its request. Whoever wants to know how far the upload is,
+ * and to go on from there, waits for it.
+ */
+function takeTurns(datastore: DataStore): void {
+  const underWay = new Map<string, Promise<unknown>>();
+  const write = datastore.write.bind(datastore);
+  const getUpload = datastore.getUpload.bind(datastore);
+  datastore.write = (stream, id, offset) => {
+    const work = write(stream, id, offset);
+    const ended = work
+      .catch(() => null)
+      .then(() => {
+        if (underWay.get(id) === ended) underWay.delete(id);
+      });
+    underWay.set(id, ended);
+    return work;
+  };
+  datastore.getUpload = async (id) => {
+    await underWay.get(id);
+    return getUpload(id);
   };
 }

@@ -1,9 +1,9 @@
 import { type Logger } from 'pino';
+import { systemTimers } from '../../sdk/timers';
 import { KnownChain } from '../chain/known-chain';
 import { TransactionFollower } from '../chain/transaction-follower';
 import { type Deps } from '../deps';
 import { createJobs } from '../gateways/jobs';
-import { createPackager } from '../gateways/packager';
 import { createPasswords } from '../gateways/passwords';
 import { createLinkPictures } from '../gateways/link-pictures';
 import { createPictures } from '../gateways/pictures';
@@ -22,6 +22,7 @@ import { Meters } from '../viewing/metering/meters';
 import { testDatabase } from './database';
 import { keptMail, type KeptMail } from './kept-mail';
 import { keptPush, type KeptPush } from './kept-push';
+import { testPackager } from './packager';
 import { testFolder, testStorage } from './storage';
 import { fakeLedger, type FakeLedger } from './fake-ledger';
 import { fakeRooms, type FakeRooms } from './fake-rooms';
@@ -86,6 +87,7 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
   const clock = overrides.clock ?? testClock();
   const logged: LogEntry[] = [];
   const log = overrides.log ?? capturingLogger(logged);
+  const storage = overrides.storage ?? testStorage();
   return {
     db,
     clock,
@@ -102,9 +104,9 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
     jobs: overrides.jobs ?? createJobs({ url, log }),
     mail: keptMail(),
     push: keptPush(),
-    storage: testStorage(),
-    uploads: createFolderUploads(testFolder()),
-    packager: createPackager(),
+    storage,
+    uploads: createFolderUploads(testFolder(), systemTimers),
+    packager: testPackager(storage),
     pictures: createPictures(),
     linkPictures: createLinkPictures('public'),
     config: {
