@@ -24,14 +24,6 @@ export interface PackagerOptions {
 /** Packages in threads of their own, one for each file or video: this one has viewers to meter. */
 export function createPackager({ storage, timers, scratch, ffmpeg }: PackagerOptions): Packager {
   return {
-<<<<<<< HEAD
-    usesFfmpeg: false,
-    async inspect(path) {
-      using input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
-      const video = await input.getPrimaryVideoTrack();
-      if (!video) return 'notAVideo';
-      return { durationMs: 0, container: 'mp4', width: video.displayWidth, height: video.displayHeight };
-=======
     usesFfmpeg: ffmpeg !== null,
     inspect: async (path) =>
       (await runTask(timers, { kind: 'inspect', path }, () => Promise.resolve())) as Awaited<
@@ -43,7 +35,6 @@ export function createPackager({ storage, timers, scratch, ffmpeg }: PackagerOpt
       const task: PackagerTask = { kind: 'pack', files, scratch, ffmpeg };
       const keep = (name: string, bytes: Uint8Array) => storage.put(videoKey(folder, name), bytes);
       return (await runTask(timers, task, keep)) as Awaited<ReturnType<typeof packVideo>>;
->>>>>>> videos-media
     },
   };
 }
