@@ -24,6 +24,7 @@ import { FormNote } from '../ui/FormNote';
 import { Header } from '../ui/Header';
 import { Figure, Measured, noFigure, Rating } from '../ui/Health';
 import { LanguageChoice } from '../ui/LanguageChoice';
+import { LeaveGuard } from '../ui/LeaveGuard';
 import { Line, Lines } from '../ui/Lines';
 import { Money } from '../ui/Money';
 import { Notice } from '../ui/Notice';
@@ -31,6 +32,7 @@ import { Or } from '../ui/Or';
 import { Picture } from '../ui/Picture';
 import { Price } from '../ui/Price';
 import { PriceField } from '../ui/PriceField';
+import { Progress } from '../ui/Progress';
 import { Logo, SecondHand } from '../ui/SecondHand';
 import { PageTitle, Section } from '../ui/Section';
 import { Skeleton } from '../ui/Skeleton';
@@ -408,6 +410,7 @@ export const SPECIMENS: Record<string, Specimen[]> = {
     },
   ],
   LanguageChoice: [{ state: 'English chosen', show: <LanguageChoice language="en" /> }],
+  LeaveGuard: [{ state: 'off: nothing is shown', show: <LeaveGuard on={false} title="Leave?" description={LONG} /> }],
   'Lines, Line': [
     {
       state: 'a few',
@@ -479,6 +482,25 @@ export const SPECIMENS: Record<string, Specimen[]> = {
       show: <PriceField name="wrong" defaultValue="0,25" error="Use a point for decimals." fixed={false} />,
     },
     { state: 'fixed while it is live', show: <PriceField name="fixed" defaultValue="0.25" fixed /> },
+  ],
+  Progress: [
+    {
+      state: 'a third of the way',
+      show: (
+        <Progress label="How much is sent" part={0.34}>
+          340 MB of 1 GB sent
+        </Progress>
+      ),
+    },
+    { state: 'nobody knows how far', show: <Progress label="How much is sent" part={null} /> },
+    {
+      state: 'long words',
+      show: (
+        <Progress label="How much is sent" part={1}>
+          {LONG}
+        </Progress>
+      ),
+    },
   ],
   SecondHand: [
     { state: 'standing', show: <SecondHand running={false} fill={40} className="size-10" /> },

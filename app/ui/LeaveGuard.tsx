@@ -13,8 +13,8 @@ interface LeaveGuardProps {
 }
 
 /**
- * While it is on, nobody leaves the page by mistake: neither by a link nor by closing the tab. One a
- * page.
+ * While it is on, nobody leaves the page by mistake: neither by a link nor by closing the tab. A
+ * page has one.
  */
 export function LeaveGuard({ on, title, description }: LeaveGuardProps) {
   const blocker = useBlocker(

@@ -99,11 +99,7 @@ export interface StreamForEdit extends StreamInput {
 }
 
 /** What the edit form starts from; one's own streams only, and no videos. */
-export async function readForEdit(
-  { db }: Read,
-  creatorId: AccountId,
-  id: StreamId,
-): Promise<StreamForEdit> {
+export async function readForEdit({ db }: Read, creatorId: AccountId, id: StreamId): Promise<StreamForEdit> {
   const where = { id, creatorId, status: { not: 'recorded' } } as const;
   const found = await db.stream.findFirst({ where, select: editSelect });
   if (!found) throw new DomainError('notFound');

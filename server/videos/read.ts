@@ -127,6 +127,8 @@ export interface VideoForEdit extends VideoRow {
   mature: boolean;
   /** It has a password, whether it opens by that or not. */
   hasPassword: boolean;
+  /** So many files of it are kept as they came in. */
+  originals: number;
   /** What the stream that it is a recording of was called last. */
   sourceTitle: string | null;
 }
@@ -138,6 +140,7 @@ export async function readVideo({ db }: Read, creatorId: AccountId, id: StreamId
     select: {
       ...rowSelect,
       source: { select: { title: true } },
+      _count: { select: { playbacks: true, parts: { where: { completedAt: { not: null }, droppedAt: null } } } },
       stream: {
         select: {
           ...rowSelect.stream.select,
@@ -162,6 +165,7 @@ export async function readVideo({ db }: Read, creatorId: AccountId, id: StreamId
     language,
     mature,
     hasPassword: password !== null,
+    originals: video._count.parts,
     sourceTitle: source?.title ?? null,
   };
 }

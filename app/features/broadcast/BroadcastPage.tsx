@@ -68,11 +68,7 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
   );
   if (at === 'over' || state.status === 'ended')
     return (
-      <BroadcastSummary
-        stream={stream}
-        state={state.status === 'ended' ? state : show.state}
-        recording={recording}
-      />
+      <BroadcastSummary stream={stream} state={state.status === 'ended' ? state : show.state} recording={recording} />
     );
   const live = show.state.status === 'live';
   return (

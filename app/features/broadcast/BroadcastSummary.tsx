@@ -59,7 +59,7 @@ export function BroadcastSummary({
         <StatCard label={t`On air`} value={duration(seconds, i18n)} hint={t`From going live to the end`} />
         <StatCard label={t`Most viewers`} value={count(state.peak, i18n)} hint={t`At the same time`} />
       </StatRow>
- <RecordingSummary recording={recording} />
+      <RecordingSummary recording={recording} />
       <div className="flex flex-wrap gap-3">
         <ButtonLink to="/dashboard/earnings" variant="primary">
           <Trans>See your earnings</Trans>

@@ -6,6 +6,7 @@ import { readRefusal } from '../../lib/page-refusal';
 import { size } from '../../lib/size';
 import { useSay } from '../../lib/texts';
 import { Button, ButtonLink } from '../../ui/Button';
+import { AlertDialog, DialogCancel } from '../../ui/Dialog';
 import { Switch } from '../../ui/Field';
 import { FormNote } from '../../ui/FormNote';
 import { Figure, Measured, Rating } from '../../ui/Health';
@@ -78,9 +79,10 @@ export function RecordPanel({ recording, streamId, automatic, onAutomatic, live,
 
 /** What the server does not take, with what can be done. */
 export function SendingRefused({ recording: { state, session } }: { recording: RecordingInUse }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const say = useSay();
   if (typeof state.sending !== 'object') return null;
+  const waiting = size(figuresOf(state).waiting, i18n);
   return (
     <div role="alert">
       <Notice
@@ -94,12 +96,47 @@ export function SendingRefused({ recording: { state, session } }: { recording: R
             <ButtonLink to="/dashboard/videos" size="small" variant="quiet">
               <Trans>See your videos</Trans>
             </ButtonLink>
+            <Discard waiting={waiting} onDiscard={() => session.discard()} />
           </>
         }
       >
         {say(state.sending.refused)} <Trans>It is kept in this browser, and tried again every minute.</Trans>
       </Notice>
     </div>
+  );
+}
+
+/** Throws away what is kept in this browser, after a question. */
+function Discard({ waiting, onDiscard }: { waiting: string; onDiscard: () => void }) {
+  const { t } = useLingui();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button size="small" variant="dangerPlain" onClick={() => setAsking(true)}>
+        <Trans>Throw it away</Trans>
+      </Button>
+      <AlertDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={t`Throw away what waits here?`}
+        description={t`${waiting} of what was recorded are in this browser alone, and cannot be brought back.`}
+      >
+        <DialogCancel>
+          <Button>
+            <Trans>Keep it</Trans>
+          </Button>
+        </DialogCancel>
+        <Button
+          variant="danger"
+          onClick={() => {
+            setAsking(false);
+            onDiscard();
+          }}
+        >
+          <Trans>Throw it away</Trans>
+        </Button>
+      </AlertDialog>
+    </>
   );
 }
 

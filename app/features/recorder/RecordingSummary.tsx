@@ -14,7 +14,7 @@ export function stillSending(state: RecorderState): boolean {
   return ['recording', 'finishing', 'uploading'].includes(stageOf(state));
 }
 
-/** How what was recorded gets to the server, after the stream; nothing where nothing was recorded. */
+/** How what was recorded gets to the server; nothing where nothing was recorded. */
 export function RecordingSummary({ recording }: { recording: RecordingInUse }) {
   const { t, i18n } = useLingui();
   const { state } = recording;

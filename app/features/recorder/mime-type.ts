@@ -23,7 +23,7 @@ export function chooseMimeType(isSupported: (type: string) => boolean): string |
   return WAYS.find(isSupported) ?? null;
 }
 
-/** So many bits a second for a picture so high: what is kept should look no worse than what is sent. */
+/** So many bits a second for a picture so high: it is kept no worse than it is sent. */
 export function bitsFor(height: number): number {
   if (height >= 2160) return 16_000_000;
   if (height >= 1440) return 10_000_000;

@@ -5,7 +5,7 @@ import { type PartNote } from './part-note';
 export interface PartFiles {
   /** All that is kept, of this page and of others. */
   find(): Promise<FoundPart[]>;
-  /** Takes the file for this page alone; says how much is in it. Throws where another page has it. */
+  /** Takes the file for this page alone; says how much is in it. Throws where it is taken. */
   open(name: string, create: boolean): Promise<number>;
   append(name: string, bytes: ArrayBuffer): Promise<void>;
   read(name: string, from: number, to: number): Promise<ArrayBuffer>;
@@ -25,6 +25,9 @@ export class FileProblem extends Error {
     super(name);
   }
 }
+
+/** As a browser would name it. */
+const WORKER_GONE = 'worker gone';
 
 /** Whether this browser keeps files for a page at all. */
 export function keepsFiles(): boolean {
@@ -47,7 +50,7 @@ export function openPartFiles(): PartFiles {
     else waiting?.resolve(data.value);
   });
   const failAll = () => {
-    for (const { reject } of asked.values()) reject(new FileProblem('WorkerError'));
+    for (const { reject } of asked.values()) reject(new FileProblem(WORKER_GONE));
     asked.clear();
   };
   worker.addEventListener('error', failAll);

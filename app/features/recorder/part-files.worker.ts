@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { type FoundPart, type PartRequest, type PartReply } from './part-messages';
+import { type FileProblemName, type FoundPart, type PartRequest, type PartReply } from './part-messages';
 import { readNote, writeNote } from './part-note';
 
 /** Files that a worker reads and writes at once; only workers have them. */
@@ -33,6 +33,9 @@ interface OpenPart {
 const FOLDER = 'recordings';
 const [MEDIA, NOTE] = ['.media', '.json'];
 const BLOCK = 1024 * 1024;
+/** As browsers name it. */
+const FULL: FileProblemName = 'QuotaExceededError';
+const GONE: FileProblemName = 'NotFoundError';
 const TICK_MS = 1_000;
 
 const open = new Map<string, OpenPart>();
@@ -43,7 +46,7 @@ setInterval(() => reply({ tick: true }), TICK_MS);
 addEventListener('message', ({ data }: MessageEvent<PartRequest & { id: number }>) => {
   answer(data).then(
     (value) => reply({ id: data.id, value }, value instanceof ArrayBuffer ? [value] : []),
-    (problem: unknown) => reply({ id: data.id, problem: problem instanceof Error ? problem.name : 'Error' }),
+    (problem: unknown) => reply({ id: data.id, problem: problem instanceof Error ? problem.name : 'unknown' }),
   );
 });
 
@@ -119,7 +122,7 @@ function append(name: string, bytes: Uint8Array): number {
 
 function writeAll(file: SyncFile, bytes: Uint8Array, at: number): void {
   // what does not fit is written in part, or throws this by itself
-  if (file.write(bytes, { at }) < bytes.length) throw new DOMException('full', 'QuotaExceededError');
+  if (file.write(bytes, { at }) < bytes.length) throw new DOMException('full', FULL);
   file.flush();
 }
 
@@ -155,7 +158,7 @@ function close(name: string): void {
 
 async function remove(file: string): Promise<void> {
   await (await folder()).removeEntry(file).catch((problem: unknown) => {
-    if (!(problem instanceof Error) || problem.name !== 'NotFoundError') throw problem;
+    if (!(problem instanceof Error) || problem.name !== GONE) throw problem;
   });
 }
 

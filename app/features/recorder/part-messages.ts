@@ -15,6 +15,9 @@ export type PartRequest =
 /** What it answers, and that a second has passed. */
 export type PartReply = { id: number; value: unknown } | { id: number; problem: string } | { tick: true };
 
+/** What a file system says no by, as browsers name it. */
+export type FileProblemName = 'QuotaExceededError' | 'NotFoundError';
+
 /** A part that is kept here. */
 export interface FoundPart {
   note: PartNote;

@@ -21,6 +21,8 @@ export interface PartSender {
   look(stream: string | null): Promise<{ goesOn: boolean }>;
   /** There may be something to do. */
   wake(): void;
+  /** Throws away what waits here and is not being recorded. */
+  discard(): Promise<void>;
   /** Of a stream that is over, a recording is finished once all of it is sent. */
   streamOver(stream: string): void;
   close(): void;
@@ -114,6 +116,13 @@ export function createPartSender({ store, files, api, account }: PartSenderOptio
       // it was deleted: what is left of it here is of no use any more
       const gone = name === null ? [...notes.values()].filter((note) => note.video === video) : [noteOf(name)];
       for (const note of gone) await forget(note.name);
+      return;
+    }
+    const note = name === null ? undefined : notes.get(name);
+    if (code === 'videoNotReceiving' && note?.video && !note.part) {
+      // its recording was finished without it: where its stream is live, another one begins
+      await save({ ...note, video: null });
+      store.tell({ type: 'named', name: note.name, video: null });
       return;
     }
     const passing = code === null || code === 'tooManyTries' || code === 'unexpected';
@@ -212,6 +221,11 @@ export function createPartSender({ store, files, api, account }: PartSenderOptio
   return {
     look,
     wake,
+    async discard() {
+      for (const { name, at } of store.snapshot.parts) if (at === 'waiting') await forget(name);
+      store.tell({ type: 'sending', how: 'well' });
+      wake();
+    },
     streamOver(stream) {
       over.add(stream);
       wake();

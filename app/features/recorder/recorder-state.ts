@@ -54,7 +54,7 @@ export type RecorderEvent =
   | { type: 'begun'; part: Part }
   | { type: 'recorded'; name: string; bytes: number }
   | { type: 'ended'; name: string }
-  | { type: 'named'; name: string; video: string }
+  | { type: 'named'; name: string; video: string | null }
   | { type: 'taken'; name: string; bytes: number }
   | { type: 'whole'; name: string }
   | { type: 'finished'; video: string }
@@ -141,7 +141,7 @@ export function nextPart({ parts }: RecorderState): Part | null {
   return parts.find(({ at }) => at !== 'taken') ?? null;
 }
 
-/** A recording of which every part that was ever here is with the server; null while there is none. */
+/** A recording of which the server has every part that was here; null while there is none. */
 export function wholeVideo({ parts }: RecorderState, mayFinish: (part: Part) => boolean): string | null {
   const whole = parts.find(
     ({ video, stream }) =>

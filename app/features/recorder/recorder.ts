@@ -231,7 +231,9 @@ const isAlive = ({ recorder }: Running) => recorder.state === 'recording';
 
 function same(a: RecorderSources, b: RecorderSources): boolean {
   return (
-    a.picture === b.picture && a.sounds.length === b.sounds.length && a.sounds.every((sound, at) => sound === b.sounds[at])
+    a.picture === b.picture &&
+    a.sounds.length === b.sounds.length &&
+    a.sounds.every((sound, at) => sound === b.sounds[at])
   );
 }
 

@@ -10,11 +10,15 @@ export interface RecordingSession {
   readonly store: RecorderStore;
   /** Opens the files; from then on what earlier pages left is sent. */
   begin(): void;
+  /** Since when its stream is live. */
+  noteStart(at: Date | null): void;
   want(on: boolean): void;
   carry(sources: RecorderSources | null): void;
   streamOver(): void;
   /** Tries again at once what was refused. */
   retry(): void;
+  /** Throws away what was refused. */
+  discard(): void;
   close(): void;
 }
 
@@ -22,8 +26,6 @@ interface SessionOptions {
   account: string;
   /** The stream of this page; null where nothing is recorded, only sent. */
   stream: string | null;
-  /** How many milliseconds after its stream began it is now. */
-  sinceStart?: () => number;
 }
 
 /** How often it is looked whether another page has closed and left something. */
@@ -31,12 +33,14 @@ const LOOK_MS = 15_000;
 /** The last word of a recorder is written within this time. */
 const LAST_WORD_MS = 1_500;
 
-export function createRecordingSession({ account, stream, sinceStart = () => 0 }: SessionOptions): RecordingSession {
+export function createRecordingSession({ account, stream }: SessionOptions): RecordingSession {
   const store = createRecorderStore();
   let inUse: { files: PartFiles; sender: PartSender; recorder: Recorder | null } | null = null;
   let timer: ReturnType<typeof setInterval> | undefined;
   let carried: RecorderSources | null = null;
   let over = false;
+  let startedAt: Date | null = null;
+  const sinceStart = () => (startedAt ? Date.now() - startedAt.getTime() : 0);
 
   const want = (on: boolean) => {
     if (stream) rememberStopped(stream, !on);
@@ -68,6 +72,7 @@ export function createRecordingSession({ account, stream, sinceStart = () => 0 }
       looking();
       timer = setInterval(looking, LOOK_MS);
     },
+    noteStart: (at) => void (startedAt = at),
     want,
     carry(sources) {
       carried = sources;
@@ -81,6 +86,7 @@ export function createRecordingSession({ account, stream, sinceStart = () => 0 }
       inUse?.sender.streamOver(stream);
     },
     retry: () => inUse?.sender.wake(),
+    discard: () => void inUse?.sender.discard().catch(() => undefined),
     close() {
       clearInterval(timer);
       const leaving = inUse;

@@ -36,12 +36,13 @@ export class SendRefused extends Error {
 }
 
 const ENDPOINT = '/uploads';
+const LENGTH = 'upload-length';
 const PIECE_BYTES = 8 * 1024 * 1024;
 /** What the library tries by itself; after that we go on, at ever longer intervals. */
 const RETRY_MS = [0, 1_000, 3_000];
 const WAIT_MS = [2_000, 5_000, 10_000, 15_000];
 /** Of a connection that neither moves nor breaks so long is waited. */
-const STALLED_MS = 30_000;
+const STALLED_MS = 20_000;
 const LOOK_MS = 5_000;
 
 /**
@@ -57,6 +58,8 @@ export async function sendFile(file: FileToSend, options: SendOptions): Promise<
   let movedAt: number | null = null;
   const moved = () => (movedAt = performance.now());
   let lengthSaid = false;
+  /** Where the piece begins that is under way. */
+  let begun = 0;
   const upload = new Upload(new Blob([]), {
     endpoint: ENDPOINT,
     uploadUrl: options.url,
@@ -68,9 +71,13 @@ export async function sendFile(file: FileToSend, options: SendOptions): Promise<
     uploadLengthDeferred: file.size === null,
     httpStack: sayingLengthOnce(new DefaultHttpStack({}), () => lengthSaid),
     onAfterResponse: (request, response) => {
-      if (request.getMethod() === 'HEAD') lengthSaid = (response.getHeader('Upload-Length') ?? null) !== null;
+      if (request.getMethod() === 'HEAD') lengthSaid = (response.getHeader(LENGTH) ?? null) !== null;
     },
-    onProgress: () => movedAt !== null && moved(),
+    onProgress: (sent) => {
+      if (movedAt === null || sent <= begun) return;
+      moved();
+      options.broken(false);
+    },
     onChunkComplete: (_size, taken) => {
       tries = 0;
       movedAt = null;
@@ -85,6 +92,7 @@ export async function sendFile(file: FileToSend, options: SendOptions): Promise<
             movedAt = null;
             const { bytes, last } = await file.read(from, to - from);
             signal.throwIfAborted(); // what was stopped while it waited is not sent after all
+            begun = from;
             moved();
             return { value: bytes, done: last };
           },
@@ -121,7 +129,7 @@ function sayingLengthOnce(stack: HttpStack, said: () => boolean): HttpStack {
       if (method !== 'PATCH') return request;
       const setHeader = request.setHeader.bind(request);
       request.setHeader = (header, value) => {
-        if (header !== 'Upload-Length' || !said()) setHeader(header, value);
+        if (header.toLowerCase() !== LENGTH || !said()) setHeader(header, value);
       };
       return request;
     },
@@ -133,6 +141,7 @@ function attempt(upload: Upload, signal: AbortSignal, stalled: () => boolean): P
   return new Promise((resolve, reject) => {
     const over = () => {
       clearInterval(look);
+      removeEventListener('offline', cut);
       signal.removeEventListener('abort', stop);
     };
     const fail = (problem: unknown) => {
@@ -148,7 +157,12 @@ function attempt(upload: Upload, signal: AbortSignal, stalled: () => boolean): P
       void upload.abort();
       fail(new Error('It stands still.'));
     }, LOOK_MS);
+    const cut = () => {
+      void upload.abort();
+      fail(new Error('The network is away.'));
+    };
     signal.addEventListener('abort', stop);
+    addEventListener('offline', cut);
     upload.options.onSuccess = () => {
       over();
       resolve();

@@ -29,17 +29,9 @@ export interface RecordingInUse {
 /** Records the stream of a page, and sends what is recorded while the page is open. */
 export function useRecording(to: ToRecord): RecordingInUse {
   const account = useMe()?.id ?? '';
-  const [began] = useState(() => ({ at: null as Date | null }));
-  const [session] = useState(() =>
-    createRecordingSession({
-      account,
-      stream: to.stream,
-      sinceStart: () => (began.at ? Date.now() - began.at.getTime() : 0),
-    }),
-  );
-  useEffect(() => {
-    began.at = to.startedAt;
-  }, [began, to.startedAt]);
+  const [session] = useState(() => createRecordingSession({ account, stream: to.stream }));
+  const { startedAt } = to;
+  useEffect(() => session.noteStart(startedAt), [session, startedAt]);
   useEffect(() => {
     session.begin();
     return () => session.close();

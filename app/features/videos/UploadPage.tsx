@@ -133,15 +133,7 @@ export function UploadPage({ categories, payee, usesFfmpeg }: UploadPageProps) {
 }
 
 /** Where a file is chosen, or dropped. */
-function FileDrop({
-  file,
-  locked,
-  onChoose,
-}: {
-  file: File | null;
-  locked: boolean;
-  onChoose: (file: File) => void;
-}) {
+function FileDrop({ file, locked, onChoose }: { file: File | null; locked: boolean; onChoose: (file: File) => void }) {
   const { t, i18n } = useLingui();
   const id = useId();
   const hydrated = useHydrated();

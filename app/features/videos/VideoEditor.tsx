@@ -3,7 +3,7 @@ import { Form, Link, useNavigation } from '@remix-run/react';
 import { useMemo } from 'react';
 import { type Answers } from '../../lib/api';
 import { type FormAnswer } from '../../lib/form';
-import { countdown } from '../../lib/format';
+import { count, countdown } from '../../lib/format';
 import { useMoney } from '../../lib/money';
 import { size } from '../../lib/size';
 import { Button, ButtonLink } from '../../ui/Button';
@@ -53,7 +53,7 @@ export function VideoEditor({ video, categories, answer }: VideoEditorProps) {
             }
             className="mt-2"
           />
-          <p className="mt-3 text-sm text-soft wrap-anywhere">
+          <p className="mt-3 text-sm wrap-anywhere text-soft">
             {t(KIND[video.kind])}
             {sourceId && sourceTitle && (
               <>
@@ -81,11 +81,7 @@ export function VideoEditor({ video, categories, answer }: VideoEditorProps) {
             <FormNote error={other?.refusal?.message} done={other?.done} answer={other} />
           </div>
         )}
-        <AudienceForm
-          key={`${video.visibility ?? ''} ${video.ratePerSecond}`}
-          video={video}
-          answer={of('audience')}
-        />
+        <AudienceForm key={`${video.visibility ?? ''} ${video.ratePerSecond}`} video={video} answer={of('audience')} />
         <div className="border-t pt-10">
           <VideoForm
             key={`${video.visibility ?? ''} ${video.ratePerSecond}`}
@@ -167,17 +163,27 @@ function DeleteVideo({ title }: { title: string }) {
 }
 
 /** What came in, as it came in. */
-function Originals({ video: { id } }: { video: VideoForEdit }) {
-  const { t } = useLingui();
+function Originals({ video: { id, originals } }: { video: VideoForEdit }) {
+  const { t, i18n } = useLingui();
+  if (originals === 0) return null;
   return (
     <Section title={t`Original`} hint={t`What was recorded or uploaded, as it came here.`} className="border-t pt-10">
-      <a
-        href={`/videos/${id}/original`}
-        download
-        className="text-sm underline underline-offset-4 hover:text-ink"
-      >
-        <Trans>Download the original</Trans>
-      </a>
+      <ul className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
+        {Array.from({ length: originals }, (_, at) => {
+          const part = count(at + 1, i18n);
+          return (
+            <li key={at}>
+              <a
+                href={`/videos/${id}/original?part=${at + 1}`}
+                download
+                className="underline underline-offset-4 hover:text-ink"
+              >
+                {originals === 1 ? t`Download the original` : t`Download part ${part}`}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
     </Section>
   );
 }

@@ -80,4 +80,3 @@ function kept(form: FormData): SubmissionResult {
 function kindOf(name: FormDataEntryValue | null): VideosForm {
   return typeof name === 'string' && Object.hasOwn(DONE, name) ? (name as VideosForm) : 'retry';
 }
-

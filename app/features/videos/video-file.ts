@@ -17,7 +17,7 @@ const MOST_BYTES = 20 * 1024 ** 3;
 /** What is read of a file that somebody chose. */
 export type ChosenFile = Pick<File, 'name' | 'size' | 'type' | 'lastModified'>;
 
-/** Its type by its name, for browsers know Matroska by no other sign; null where it is none of ours. */
+/** Its type, by its name first: not all browsers know Matroska. Null where it is none of ours. */
 export function typeOf({ name, type }: Pick<ChosenFile, 'name' | 'type'>): string | null {
   const byName = TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''];
   return byName ?? (Object.values(TYPES).includes(type) ? type : null);
