@@ -27,7 +27,7 @@ export async function answerOriginal(c: AnyContext, { deps, who }: Context): Pro
   if (range) c.header('Content-Range', `bytes ${from}-${to}/${found.bytes}`);
   // nobody would read to its end what HEAD asks for
   const content = c.req.raw.method === 'HEAD' ? null : await open(deps, found, from, to);
-  return c.body(content, range ? 206 : 200, {
+  return c.newResponse(content, range ? 206 : 200, {
     'Content-Type': found.contentType,
     'Content-Length': String(to - from + 1),
     'Content-Disposition': `attachment; filename="${found.name}"`,

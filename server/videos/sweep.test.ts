@@ -158,3 +158,22 @@ test('files of a video that was removed by a process that died are removed', asy
   await sweepVideoFiles(deps);
   expect(await kept(deps)).toEqual([]);
 });
+
+test('files of somebody who left are removed, and what people paid for stays', async () => {
+  const { deps, creator, browser, video, end } = await recording();
+  await sendPart(deps, browser, video, new Uint8Array(10), { sha256: HASH });
+  await browser.api.videos.finish({ video });
+  await doJobs(deps);
+  await end();
+  await deps.db.passwordCredential.create({
+    data: { accountId: creator.id, hash: await deps.passwords.hash('a long enough sentence') },
+  });
+  await browser.api.account.delete({ handle: creator.handle, password: 'a long enough sentence' });
+  expect(await deps.db.stream.findUnique({ where: { id: video } })).toMatchObject({ visibility: 'private' });
+  await sweepVideos(deps);
+  expect(await kept(deps)).toEqual([]);
+  expect(await deps.db.video.findUnique({ where: { streamId: video } })).toMatchObject({
+    status: 'deleted',
+    bytes: 0n,
+  });
+});
