@@ -73,15 +73,17 @@ try {
   rmSync(work, { recursive: true, force: true });
 }
 
-/** H.264 and AAC, with a key frame each two seconds, as a browser records. */
+/** H.264 and AAC, with a key frame each two seconds: twenty seconds of them, again and again. */
 function makeFile(): string {
-  const path = join(work, 'recording.mp4');
+  const [once, path] = [join(work, 'once.mp4'), join(work, 'recording.mp4')];
   execFileSync(ffmpeg, [
     ...['-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=30'],
-    ...['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000', '-t', `${minutes * 60}`],
+    ...['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000', '-t', '20'],
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', '1500k', '-g', '60', '-pix_fmt', 'yuv420p'],
-    ...['-c:a', 'aac', '-b:a', '128k', path],
+    ...['-c:a', 'aac', '-b:a', '128k', once],
   ]);
+  const again = ['-stream_loop', `${minutes * 3 - 1}`, '-i', once, '-c', 'copy', path];
+  execFileSync(ffmpeg, ['-loglevel', 'error', ...again]);
   return path;
 }
 

@@ -53,7 +53,9 @@ export const packVideo = (task: PackTask, keeping: Keeping) => orFailure(pack(ta
 async function inspect(path: string) {
   using opened = await openVideo(path).then(wanted);
   const { container, video } = opened;
-  const seconds = (await video.getDurationFromMetadata()) ?? (await video.computeDuration());
+  // what is written while it is recorded says of its length nothing, or next to nothing
+  const said = (await video.getDurationFromMetadata()) ?? 0;
+  const seconds = said >= 1 ? said : await video.computeDuration();
   if (seconds > LONGEST) throw new Failed('tooLong');
   const [width, height] = [await video.getDisplayWidth(), await video.getDisplayHeight()];
   return { durationMs: Math.round(seconds * 1000), container, width, height };

@@ -94,7 +94,28 @@ export async function videoShape(track: InputVideoTrack): Promise<VideoTrackShap
   const codec = await track.getCodec();
   if (!codec || !VIDEO_CODECS.has(codec)) return null;
   const config = await track.getDecoderConfig();
-  return config && { codec, config, rotation: await track.getRotation() };
+  if (!config) return null;
+  const pixels = (config.codedWidth ?? 0) * (config.codedHeight ?? 0);
+  const named = { ...config, codec: codec === 'vp9' ? withLevel(config.codec, pixels) : config.codec };
+  return { codec, config: named, rotation: await track.getRotation() };
+}
+
+/** Levels of VP9, and how many pixels a picture of each may have. */
+const VP9_LEVELS = [
+  [36_864, '10'],
+  [73_728, '11'],
+  [122_880, '20'],
+  [245_760, '21'],
+  [552_960, '30'],
+  [983_040, '31'],
+  [2_228_224, '41'],
+  [8_912_896, '51'],
+] as const;
+
+/** Browsers record VP9 in MP4 at level 0, which there is none of, and do not play that. */
+export function withLevel(codec: string, pixels: number): string {
+  const level = VP9_LEVELS.find(([most]) => pixels <= most)?.[1] ?? '61';
+  return codec.replace(/^(vp09\.\d\d)\.00\./, `$1.${level}.`);
 }
 
 export async function audioShape(track: InputAudioTrack): Promise<AudioTrackShape | null> {
