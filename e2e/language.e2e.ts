@@ -24,6 +24,8 @@ const OWN_PAGES = [
   '/settings/blocked',
   '/wallet',
   '/dashboard',
+  '/dashboard/videos',
+  '/dashboard/videos/new',
   '/dashboard/moderation',
   '/report?subject=person&name=Maya',
 ];

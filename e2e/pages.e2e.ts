@@ -17,7 +17,10 @@ const open = [
   '/sign-up',
   '/there-is-no-such-page',
 ];
-const own = ['/settings', '/settings/blocked', '/wallet', '/dashboard', '/dashboard/new', '/dashboard/obs'];
+const own = [
+  ...['/settings', '/settings/blocked', '/wallet', '/dashboard', '/dashboard/new', '/dashboard/obs'],
+  ...['/dashboard/videos', '/dashboard/videos/new'],
+];
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   test.each([false, true])(

@@ -1,5 +1,6 @@
 import { says } from '../../../texts/says';
-import { type DetailedError, type HttpRequest, type HttpStack, type Upload } from 'tus-js-client';
+import type * as TusModule from 'tus-js-client';
+import { type DetailedError, type HttpRequest, type HttpStack } from 'tus-js-client';
 
 /** What is sent: so much of it as there is when it is asked for. */
 export interface FileToSend {
@@ -18,6 +19,8 @@ export interface SendOptions {
   url: string | null;
   /** So many bytes the server has. */
   taken(bytes: number): void;
+  /** So many bytes have left; what breaks off may have to leave again. */
+  sent?(bytes: number): void;
   /** It broke off and is tried again by itself, or goes on. */
   broken(is: boolean): void;
   signal: AbortSignal;
@@ -42,7 +45,7 @@ const PIECE_BYTES = 8 * 1024 * 1024;
 const RETRY_MS = [0, 1_000, 3_000];
 const WAIT_MS = [2_000, 5_000, 10_000, 15_000];
 /** Of a connection that neither moves nor breaks so long is waited. */
-const STALLED_MS = 20_000;
+const STALLED_MS = 15_000;
 const LOOK_MS = 5_000;
 
 /**
@@ -50,71 +53,119 @@ const LOOK_MS = 5_000;
  * network is away. Resolves when the server has all of it.
  */
 export async function sendFile(file: FileToSend, options: SendOptions): Promise<void> {
-  const { Upload, DefaultHttpStack } = await import('tus-js-client');
-  const { part, signal } = options;
-  if (signal.aborted) throw signal.reason;
+  const tus = await import('tus-js-client');
+  const { signal } = options;
+  let { url } = options;
   let tries = 0;
-  /** Since when a request is under way; null while there is nothing to send. */
-  let movedAt: number | null = null;
-  const moved = () => (movedAt = performance.now());
-  let lengthSaid = false;
-  /** Where the piece begins that is under way. */
-  let begun = 0;
-  const upload = new Upload(new Blob([]), {
-    endpoint: ENDPOINT,
-    uploadUrl: options.url,
-    metadata: { part: part.id, token: part.token },
-    chunkSize: PIECE_BYTES,
-    retryDelays: RETRY_MS,
-    storeFingerprintForResuming: false,
-    fingerprint: () => Promise.resolve(''),
-    uploadLengthDeferred: file.size === null,
-    httpStack: sayingLengthOnce(new DefaultHttpStack({}), () => lengthSaid),
-    onAfterResponse: (request, response) => {
-      if (request.getMethod() === 'HEAD') lengthSaid = (response.getHeader(LENGTH) ?? null) !== null;
-    },
-    onProgress: (sent) => {
-      if (movedAt === null || sent <= begun) return;
-      moved();
-      options.broken(false);
-    },
-    onChunkComplete: (_size, taken) => {
-      tries = 0;
-      movedAt = null;
-      options.taken(taken);
-      options.broken(false);
-    },
-    fileReader: {
-      openFile: () =>
-        Promise.resolve({
-          size: file.size as number, // only asked for where it is known
-          slice: async (from: number, to: number) => {
-            movedAt = null;
-            const { bytes, last } = await file.read(from, to - from);
-            signal.throwIfAborted(); // what was stopped while it waited is not sent after all
-            begun = from;
-            moved();
-            return { value: bytes, done: last };
-          },
-          close: () => undefined,
-        }),
-    },
-  });
+  const goesOn = () => {
+    tries = 0;
+    options.broken(false);
+  };
   for (;;) {
+    if (signal.aborted) throw signal.reason;
     try {
-      await attempt(upload, signal, () => movedAt !== null && performance.now() - movedAt > STALLED_MS);
-      options.broken(false);
-      return;
+      await attempt(tus, file, { ...options, url, goesOn, found: (at) => (url = at) });
+      return options.broken(false);
     } catch (problem) {
       if (signal.aborted) throw signal.reason;
       const refused = refusalIn(problem);
       if (refused) throw refused;
       options.broken(true);
-      movedAt = null;
       await nextTry(WAIT_MS[Math.min(tries, WAIT_MS.length - 1)] ?? 0, signal);
       tries += 1;
     }
   }
+}
+
+interface AttemptOptions extends SendOptions {
+  /** Bytes have left, or arrived. */
+  goesOn(): void;
+  /** The server has a place for it. */
+  found(url: string): void;
+}
+
+/** Runs until it has succeeded, failed, stands still, or is not wanted any more. */
+function attempt(
+  { Upload, DefaultHttpStack }: typeof TusModule,
+  file: FileToSend,
+  { part, url, signal, goesOn, found, taken, sent }: AttemptOptions,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    /** Since when a request is under way; null while there is nothing to send. */
+    let movedAt: number | null = performance.now();
+    /** Where the piece begins that is under way. */
+    let begun = -1;
+    let lengthSaid = false;
+    let over = false;
+
+    const end = () => {
+      over = true;
+      clearInterval(look);
+      removeEventListener('offline', cut);
+      signal.removeEventListener('abort', stop);
+    };
+    const fail = (problem: unknown) => {
+      if (over) return;
+      end();
+      void upload.abort();
+      reject(problem instanceof Error ? problem : new Error('stopped'));
+    };
+    const stop = () => fail(signal.reason);
+    const cut = () => fail(new Error('The network is away.'));
+    const look = setInterval(() => {
+      if (movedAt !== null && performance.now() - movedAt > STALLED_MS) fail(new Error('It stands still.'));
+    }, LOOK_MS);
+
+    const read = async (from: number, to: number) => {
+      movedAt = null;
+      const { bytes, last } = await file.read(from, to - from);
+      // what was given up while it waited is not sent after all, beside the next attempt
+      if (over) return new Promise<never>(() => undefined);
+      begun = from;
+      movedAt = performance.now();
+      return { value: bytes, done: last };
+    };
+
+    const upload = new Upload(new Blob([]), {
+      endpoint: ENDPOINT,
+      uploadUrl: url,
+      metadata: { part: part.id, token: part.token },
+      chunkSize: PIECE_BYTES,
+      retryDelays: RETRY_MS,
+      storeFingerprintForResuming: false,
+      fingerprint: () => Promise.resolve(''),
+      uploadLengthDeferred: file.size === null,
+      httpStack: sayingLengthOnce(new DefaultHttpStack({}), () => lengthSaid),
+      onAfterResponse: (request, response) => {
+        if (request.getMethod() === 'HEAD') lengthSaid = (response.getHeader(LENGTH) ?? null) !== null;
+      },
+      onUploadUrlAvailable: () => upload.url !== null && found(upload.url),
+      onProgress: (bytes) => {
+        // what is asked for first says where it stands, and moves nothing
+        if (over || movedAt === null || bytes <= begun || begun < 0) return;
+        movedAt = performance.now();
+        sent?.(bytes);
+        goesOn();
+      },
+      onChunkComplete: (_size, all) => {
+        movedAt = null;
+        taken(all);
+        goesOn();
+      },
+      onSuccess: () => {
+        end();
+        resolve();
+      },
+      onError: fail,
+      fileReader: {
+        // its size is only asked for where it is known
+        openFile: () => Promise.resolve({ size: file.size as number, slice: read, close: () => undefined }),
+      },
+    });
+    signal.addEventListener('abort', stop);
+    addEventListener('offline', cut);
+    upload.start();
+  });
 }
 
 /**
@@ -134,42 +185,6 @@ function sayingLengthOnce(stack: HttpStack, said: () => boolean): HttpStack {
       return request;
     },
   };
-}
-
-/** Runs until it has succeeded, failed, stands still, or is not wanted any more. */
-function attempt(upload: Upload, signal: AbortSignal, stalled: () => boolean): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const over = () => {
-      clearInterval(look);
-      removeEventListener('offline', cut);
-      signal.removeEventListener('abort', stop);
-    };
-    const fail = (problem: unknown) => {
-      over();
-      reject(problem instanceof Error ? problem : new Error('stopped'));
-    };
-    const stop = () => {
-      void upload.abort();
-      fail(signal.reason);
-    };
-    const look = setInterval(() => {
-      if (!stalled()) return;
-      void upload.abort();
-      fail(new Error('It stands still.'));
-    }, LOOK_MS);
-    const cut = () => {
-      void upload.abort();
-      fail(new Error('The network is away.'));
-    };
-    signal.addEventListener('abort', stop);
-    addEventListener('offline', cut);
-    upload.options.onSuccess = () => {
-      over();
-      resolve();
-    };
-    upload.options.onError = fail;
-    upload.start();
-  });
 }
 
 const NOT_TAKEN = says('The server did not take it.');

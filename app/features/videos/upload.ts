@@ -17,7 +17,7 @@ export interface UploadSnapshot {
   /** `broken` mends itself; `refused` does not. */
   at: 'idle' | 'sending' | 'broken' | 'paused' | 'finishing' | 'done' | 'refused';
   size: number;
-  /** So many bytes of it the server has. */
+  /** So many bytes of it have left, or are with the server. */
   taken: number;
   /** What it is an upload of, from when it was begun. */
   video: string | null;
@@ -95,6 +95,7 @@ export function createUpload(api: UploadApi, account: string): Upload {
           url,
           signal,
           taken: (bytes) => change({ taken: bytes }),
+          sent: (bytes) => change({ taken: bytes }),
           broken: (is) => !signal.aborted && change({ at: is ? 'broken' : 'sending' }),
         },
       );
