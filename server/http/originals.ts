@@ -25,15 +25,17 @@ export async function answerOriginal(c: AnyContext, { deps, who }: Context): Pro
   const range = rangeOf(c.req.header('range'), found.bytes);
   const [from, to] = range ?? [0, found.bytes - 1];
   if (range) c.header('Content-Range', `bytes ${from}-${to}/${found.bytes}`);
-  // nobody would read to its end what HEAD asks for
-  const content = c.req.raw.method === 'HEAD' ? null : await open(deps, found, from, to);
-  return c.newResponse(content, range ? 206 : 200, {
+  const headers = {
     'Content-Type': found.contentType,
     'Content-Length': String(to - from + 1),
     'Content-Disposition': `attachment; filename="${found.name}"`,
     'Accept-Ranges': 'bytes',
     'Cache-Control': 'private, no-store',
-  });
+  };
+  const status = range ? 206 : 200;
+  // nobody would read to its end what HEAD asks for
+  if (c.req.raw.method === 'HEAD') return c.body(null, status, headers);
+  return c.body(await open(deps, found, from, to), status, headers);
 }
 
 /** One range of bytes; what is asked for in another way is given whole (RFC 9110, 14.2). */
