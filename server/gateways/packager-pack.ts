@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { systemClock } from '../clock';
 import { type PackagingFailure, type VideoIndex, type VideoRendition } from '../deps';
 import { type Cut, cutAtKeyFrames, type Timed, UncutError } from './packager-cut';
 import { encodingFor, FfmpegError, reading, runFfmpeg } from './packager-ffmpeg';
@@ -16,6 +17,8 @@ const LARGEST_SEGMENT = 128 * 1024 ** 2;
 const LONGEST_SEGMENT = 30;
 /** Making a file anew takes as long as the file, on a machine that has other things to do. */
 const LONGEST_ENCODING_MS = 12 * 3_600_000;
+/** What nothing was written to for so long is nobody's any more. */
+const LEFT_BEHIND_MS = 48 * 3_600_000;
 
 /** Where the files that are made go, one after the other. */
 export interface Keeping {
@@ -68,6 +71,7 @@ function wanted(opened: OpenVideo | PackagingFailure): OpenVideo {
 
 async function pack({ files, scratch, ffmpeg }: PackTask, keeping: Keeping): Promise<VideoIndex> {
   await mkdir(scratch, { recursive: true });
+  await sweepScratch(scratch);
   const folder = await mkdtemp(join(scratch, 'packager-'));
   try {
     for (const { path, sha256 } of files) {
@@ -90,6 +94,15 @@ async function pack({ files, scratch, ffmpeg }: PackTask, keeping: Keeping): Pro
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Removes what processes left behind that ended in the middle of their work. */
+async function sweepScratch(scratch: string): Promise<void> {
+  for (const name of await readdir(scratch)) {
+    const found = await stat(join(scratch, name)).catch(() => null);
+    const age = found ? systemClock.now().getTime() - found.mtimeMs : 0;
+    if (age > LEFT_BEHIND_MS) await rm(join(scratch, name), { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ALL_FORMATS, BufferSource, EncodedPacketSink, FilePathSource, Input, type Source } from 'mediabunny';
 import sharp from 'sharp';
@@ -226,6 +226,17 @@ test('a file that is not what was sent is refused, and the right one is taken', 
   expect(await here.packager.pack(here.folder, files(wrong))).toBe('hashMismatch');
   expect(await here.files()).toEqual([]);
   expect(made(await here.packager.pack(here.folder, files(right))).durationMs).toBeGreaterThan(8_900);
+});
+
+test('nothing is left where it works, nor what others left behind long ago', async () => {
+  const scratch = testFolder();
+  for (const name of ['old', 'new']) mkdirSync(join(scratch, name), { recursive: true });
+  const longAgo = new Date(Date.now() - 72 * 3_600_000);
+  await utimes(join(scratch, 'old'), longAgo, longAgo);
+  const packager = testPackager(createFolderStorage(testFolder()), null, scratch);
+  made(await packager.pack(newName(), [{ path: MP4, sha256: null }]));
+  expect(await packager.pack(newName(), [{ path: WEBM, sha256: '0'.repeat(64) }])).toBe('hashMismatch');
+  expect(await readdir(scratch)).toEqual(['new']);
 });
 
 test('VP9 without a level is given the one of its size', () => {

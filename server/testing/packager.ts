@@ -9,6 +9,6 @@ const PROGRAMS = '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin';
 export const testFfmpeg = await findFfmpeg(PROGRAMS);
 
 /** A real one, with FFmpeg where there is one. Its thread works in real time. */
-export function testPackager(storage: Storage, ffmpeg: string | null = testFfmpeg) {
-  return createPackager({ storage, timers: systemTimers, scratch: testFolder(), ffmpeg });
+export function testPackager(storage: Storage, ffmpeg: string | null = testFfmpeg, scratch = testFolder()) {
+  return createPackager({ storage, timers: systemTimers, scratch, ffmpeg });
 }
