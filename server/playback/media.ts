@@ -1,11 +1,11 @@
-import { bansOf } from '../access/bans';
-import { watchableFor } from '../access/visibility';
+import { isBanInForce } from '../access/bans';
+import { isWatchableFor } from '../access/visibility';
 import { type Deps } from '../deps';
 import { type ViewingId } from '../ids';
 import { contentTypeOf, type StorageKey, videoKey } from '../storage-key';
-import { readOwned } from './owned';
+import { sql } from '../sql';
 import { masterPlaylist, mediaPlaylist } from './playlists';
-import { isWithin, secondsOf, type Span } from './seconds';
+import { isWithin, readSpans, secondsOf, type Span } from './seconds';
 import { isOurPass, readPass, type MediaPass } from './token';
 import { type PassHolder, type PlayableVideo } from './videos';
 
@@ -81,20 +81,21 @@ function writePlaylist({ index }: PlayableVideo, name: string): MediaAnswer {
   return rendition ? { kind: 'playlist', text: mediaPlaylist(rendition) } : NOTHING;
 }
 
+/** One look at the database: it comes before the first bytes of each playing. */
 async function readHolder(
   { db, clock }: MediaDeps,
   { account, viewing }: MediaPass,
-  { id, creatorId }: PlayableVideo,
+  { id }: PlayableVideo,
 ): Promise<PassHolder> {
-  const bans = account && bansOf(account, creatorId, clock.now());
-  const [there, banned, open, owned] = await Promise.all([
-    // whoever has no account brought a stream's password when it was opened
-    db.stream.count({
-      where: account ? { AND: [watchableFor(account), { id }] } : { id, visibility: { not: 'private' } },
-    }),
-    bans ? db.restriction.count({ where: bans }) : 0,
-    viewing ? db.viewing.count({ where: { id: viewing, leftAt: null } }) : 1,
-    account ? readOwned(db, account, id) : null,
-  ]);
-  return { watches: there > 0 && banned === 0 && open > 0, owned: owned?.spans ?? [] };
+  const now = clock.now();
+  // whoever has no account brought a stream's password when it was opened
+  const watchable = account ? isWatchableFor(account) : sql`t.visibility <> 'private'`;
+  const [row] = await db.$queryRaw<{ watches: boolean; owned: string | null }[]>`
+    SELECT ${watchable}
+        AND NOT EXISTS (SELECT FROM restrictions r
+          WHERE r.creator_id = t.creator_id AND r.account_id = ${account}::uuid AND ${isBanInForce(now)})
+        AND (${viewing}::uuid IS NULL OR EXISTS (SELECT FROM viewings w WHERE w.id = ${viewing}::uuid AND w.left_at IS NULL)) AS watches,
+      (SELECT p.owned::text FROM playbacks p WHERE p.account_id = ${account}::uuid AND p.video_id = t.id) AS owned
+    FROM streams t WHERE t.id = ${id}::uuid`;
+  return { watches: row?.watches ?? false, owned: readSpans(row?.owned ?? '{}') };
 }

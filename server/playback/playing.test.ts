@@ -325,6 +325,6 @@ test('whatever a server answers, no more is signed than seconds were asked for, 
         expect(playing.snapshot.amount).toBe(playing.snapshot.seconds * RATE);
       },
     ),
-    { numRuns: 8 },
+    { numRuns: 4 },
   );
 });
