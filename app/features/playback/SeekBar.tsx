@@ -107,10 +107,6 @@ export function SeekBar(props: SeekBarProps) {
     >
       <div className="relative h-1 w-full overflow-hidden rounded-full bg-on-picture/25 transition-[height] group-hover:h-1.5">
         <Ranges ranges={buffered} length={duration} className="bg-on-picture/35" />
-        {freeSeconds !== null && freeSeconds > 0 && (
-          <Ranges ranges={[[0, freeSeconds]]} length={duration} className="bg-on-picture/60" name="free" />
-        )}
-        <Ranges ranges={owned} length={duration} className="bg-accent/55" name="owned" />
         <span className="absolute inset-y-0 left-0 bg-accent" style={{ width: `${percent}%` }} />
         {chapters.slice(1).map(({ atMs, title }) => (
           <span
@@ -120,6 +116,15 @@ export function SeekBar(props: SeekBarProps) {
           />
         ))}
       </div>
+      {/* under the line, so that what was played does not cover it */}
+      {freeSeconds !== null && (
+        <div className="absolute inset-x-0 bottom-0.5 h-0.5 overflow-hidden rounded-full">
+          {freeSeconds > 0 && (
+            <Ranges ranges={[[0, freeSeconds]]} length={duration} className="bg-on-picture/70" name="free" />
+          )}
+          <Ranges ranges={owned} length={duration} className="bg-accent" name="owned" />
+        </div>
+      )}
       <span
         aria-hidden="true"
         className={cx(

@@ -111,7 +111,7 @@ function Owned({ snapshot: { owned }, payer }: { snapshot: PlaySnapshot; payer: 
     <p className="mt-2 text-sm text-soft tabular-nums">
       {seconds > 0 && (
         <span data-owned={seconds}>
-          <Trans>{time} of it are yours, marked in the bar: they play again for nothing.</Trans>
+          <Trans>{time} of it are yours, marked under the bar: they play again for nothing.</Trans>
         </span>
       )}
       {payer && (

@@ -69,7 +69,13 @@ export function VideoPage({ stream, description, more, standing, signedIn, entry
           {source && <More videos={more} />}
         </>
       }
-      chat={source ? <ChatReplay key={source.id} source={source} time={time} /> : <More videos={more} aside />}
+      chat={
+        source ? (
+          <ChatReplay key={source.id} source={source} time={time} />
+        ) : (
+          more.length > 0 && <More videos={more} aside />
+        )
+      }
     />
   );
 }

@@ -19,11 +19,17 @@ export function WatchLayout({ picture, about, chat }: Record<'picture' | 'about'
       className="frame -mt-6 gap-x-8 sm:mt-0 xl:grid xl:grid-cols-[minmax(0,1fr)_22rem] xl:grid-rows-[auto_1fr]"
       style={sizes as CSSProperties}
     >
-      <div className="grid min-h-[calc(100dvh-3.75rem)] grid-rows-[auto_auto_minmax(18rem,1fr)] xl:contents">
+      <div
+        className={cx(
+          'xl:contents',
+          // with nothing below it the picture needs no share of the screen
+          chat ? 'grid min-h-[calc(100dvh-3.75rem)] grid-rows-[auto_auto_minmax(18rem,1fr)]' : null,
+        )}
+      >
         <div className={cx('min-w-0', theatre.on && 'xl:col-span-2')}>
           <TheatreProvider value={theatre}>{picture}</TheatreProvider>
         </div>
-        <div className="xl:hidden">{hydrated && <SplitHandle split={split} />}</div>
+        <div className="xl:hidden">{hydrated && chat && <SplitHandle split={split} />}</div>
         <div
           className={cx(
             // what is said takes no part in how high this is
