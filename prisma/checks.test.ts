@@ -541,8 +541,15 @@ describe('the checks in the database', () => {
     const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
     const scripts = await Promise.all(names.map(({ name }) => readFile(`${folder}/${name}/migration.sql`, 'utf8')));
     // what Prisma cannot express: checks, and indexes that are unique among some rows only
-    const check = /ADD CONSTRAINT "(?<check>\w+)" CHECK|CREATE UNIQUE INDEX "(?<index>\w+)".* WHERE/;
-    const found = scripts.flatMap((script) => script.split('\n').map((line) => check.exec(line)?.groups));
+    const check =
+      /ALTER TABLE "(?<table>\w+)" ADD CONSTRAINT "(?<check>\w+)" CHECK|CREATE UNIQUE INDEX "(?<index>\w+)".* WHERE/;
+    const found = scripts.flatMap((script, at) =>
+      script
+        .split('\n')
+        .map((line) => check.exec(line)?.groups)
+        // a table that is gone took its checks along
+        .filter((groups) => !scripts.slice(at).some((later) => later.includes(`DROP TABLE "${groups?.table}"`))),
+    );
     const gone = scripts.flatMap((script, at) =>
       [...script.matchAll(/DROP CONSTRAINT "(\w+)"/g)].flatMap(([, name = '']) =>
         // one that is made anew, there or later, holds

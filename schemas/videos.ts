@@ -8,7 +8,7 @@ import { says } from '../texts/says';
 /** What a video may weigh: one file of it. */
 export const MOST_FILE_BYTES = 20n * 1024n ** 3n;
 /** What may be written under a video in one language, in bytes. */
-export const MOST_CAPTION_BYTES = 1024 * 1024;
+export const MOST_CAPTION_BYTES = 1_000_000;
 /** A stream runs so long at most, for what is recorded of it. */
 const MOST_MS = 7 * 24 * 60 * 60 * 1_000;
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { livekitServer } from './engines/livekit-server.mjs';
+import { versitygw } from './engines/versitygw.mjs';
 import { generate } from './generate.mjs';
 import { killAll, run } from './launcher/children.mjs';
 import { findChromium } from './launcher/chromium.mjs';
@@ -92,7 +93,8 @@ function readArgs() {
  */
 async function setUp() {
   const browser = wanted.includes('e2e');
-  const steps = createSteps(['Dependencies', 'Database client', 'Media server', ...(browser ? ['Browser'] : [])]);
+  const names = ['Dependencies', 'Database client', 'Media server', 'Object store', ...(browser ? ['Browser'] : [])];
+  const steps = createSteps(names);
   await steps.step('Dependencies', async (tell) => {
     if (dependenciesCurrent(ROOT)) return 'up to date';
     await installDependencies(ROOT, tell);
@@ -100,6 +102,7 @@ async function setUp() {
   });
   await steps.step('Database client', generate);
   const server = await steps.step('Media server', (tell) => livekitServer({ tell }));
+  await steps.step('Object store', async (tell) => (await versitygw({ tell })) ?? 'none: its tests are skipped');
   const chromium = browser ? await steps.step('Browser', async () => findChromium()) : undefined;
   return {
     ...process.env,

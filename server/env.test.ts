@@ -21,6 +21,19 @@ test('a complete environment is read, with what is usual filled in', () => {
   });
 });
 
+test('videos have room, are kept with what came in and for good, unless it is said otherwise', () => {
+  const kept = { VIDEO_QUOTA_GIB: 50, VIDEO_KEEP_ORIGINALS: true, VIDEO_RETENTION_DAYS: 0 };
+  expect(readEnv({ ...complete, VIDEO_QUOTA_GIB: '', VIDEO_KEEP_ORIGINALS: '' })).toMatchObject(kept);
+  const said = { VIDEO_QUOTA_GIB: '5', VIDEO_KEEP_ORIGINALS: '0', VIDEO_RETENTION_DAYS: '30' };
+  expect(readEnv({ ...complete, ...said })).toMatchObject({
+    VIDEO_QUOTA_GIB: 5,
+    VIDEO_KEEP_ORIGINALS: false,
+    VIDEO_RETENTION_DAYS: 30,
+  });
+  for (const wrong of ['0', '-1', '1.5', 'much'])
+    expect(() => readEnv({ ...complete, VIDEO_QUOTA_GIB: wrong })).toThrow('VIDEO_QUOTA_GIB');
+});
+
 test('mail and push are off unless all that they need is said', () => {
   expect(readEnv({ ...complete, SMTP_URL: '', VAPID_PUBLIC_KEY: '' }).SMTP_URL).toBeUndefined();
   expect(() => readEnv({ ...complete, SMTP_URL: 'smtp://mail.example' })).toThrow('MAIL_FROM');
@@ -32,6 +45,23 @@ test('mail and push are off unless all that they need is said', () => {
   const mail = { SMTP_URL: 'smtps://name:word@mail.example', MAIL_FROM: 'Vilokanam <a@b.example>' };
   expect(readEnv({ ...complete, ...mail })).toMatchObject(mail);
   expect(() => readEnv({ ...complete, VAPID_PUBLIC_KEY: 'B'.repeat(87) })).toThrow('VAPID_PRIVATE_KEY_FILE');
+});
+
+test('files stand in a folder unless an object store is named, with all that it needs', () => {
+  const files = readEnv({ ...complete, S3_ENDPOINT: '', S3_BUCKET: '', S3_SECRET_KEY_FILE: '', STORAGE_DIR: '' });
+  expect(files).toMatchObject({ STORAGE_DIR: '.vilokanam/files', S3_REGION: 'us-east-1' });
+  expect(files.S3_ENDPOINT).toBeUndefined();
+  const said = (() => {
+    try {
+      readEnv({ ...complete, S3_ENDPOINT: 'https://s3.example' });
+    } catch (error) {
+      return String(error);
+    }
+  })();
+  for (const name of ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_KEY_FILE'])
+    expect(said).toContain(`${name}: is needed with S3_ENDPOINT`);
+  expect(() => readEnv({ ...complete, S3_ENDPOINT: 'file:///etc' })).toThrow('S3_ENDPOINT');
+  expect(() => readEnv({ ...complete, S3_BUCKET: '../other' })).toThrow('S3_BUCKET');
 });
 
 test('an address of the site is kept as an origin', () => {

@@ -75,17 +75,17 @@ const schema = z
       .string()
       .optional()
       .transform((folder) => folder || '.vilokanam/files'),
+    S3_ENDPOINT: unlessEmpty(url('http:', 'https:')),
+    S3_BUCKET: unlessEmpty(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')),
+    S3_REGION: unlessEmpty(z.string().min(1)),
+    S3_ACCESS_KEY_ID: unlessEmpty(z.string().min(1)),
+    S3_SECRET_KEY_FILE: secretFile,
     VIDEO_QUOTA_GIB: number(50).pipe(z.number().min(1).max(1_000_000)),
     VIDEO_KEEP_ORIGINALS: z
       .enum(['', '0', '1'])
       .default('')
       .transform((value) => value !== '0'),
     VIDEO_RETENTION_DAYS: number(0).pipe(z.number().min(0).max(100_000)),
-    S3_ENDPOINT: unlessEmpty(url('http:', 'https:')),
-    S3_BUCKET: unlessEmpty(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')),
-    S3_REGION: unlessEmpty(z.string().min(1)),
-    S3_ACCESS_KEY_ID: unlessEmpty(z.string().min(1)),
-    S3_SECRET_KEY_FILE: secretFile,
     LIVEKIT_URL: url('ws:', 'wss:'),
     LIVEKIT_API_KEY: z.string().min(3),
     LIVEKIT_API_SECRET: z.string().min(32, 'must have at least 32 characters'),

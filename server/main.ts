@@ -8,7 +8,7 @@ import { compareWithChain, ForeignChainError } from './chain/compare';
 import { followChain } from './chain/follow';
 import { KnownChain } from './chain/known-chain';
 import { TransactionFollower } from './chain/transaction-follower';
-import { MINUTE, SECOND, systemClock } from './clock';
+import { HOUR, MINUTE, SECOND, systemClock } from './clock';
 import { type Deps } from './deps';
 import { type Env, readEnv } from './env';
 import { createDb } from './gateways/db';
@@ -45,7 +45,7 @@ import { SETTLEMENTS } from './settling/in-flight';
 import { settleDue } from './settling/settle';
 import { LiveList } from './streams/live-list';
 import { sweepTogether } from './sweeps';
-import { sweepVideos } from './videos/sweep';
+import { sweepVideoFiles, sweepVideos } from './videos/sweep';
 import { Meters } from './viewing/metering/meters';
 import { persistMeters } from './viewing/metering/persist';
 import { waitForTicks, tickMeters } from './viewing/metering/tick';
@@ -104,6 +104,7 @@ const workers = [
   ...startWatching(),
   ...startTelling(),
   startWorker(deps, 'sweep of videos', 5 * MINUTE, () => sweepVideos(deps)),
+  startWorker(deps, 'sweep of files of videos', HOUR, () => sweepVideoFiles(deps)),
 ];
 /** What one packages takes as long as it takes, and is begun anew elsewhere when it is left. */
 const packaging = startPackaging();

@@ -16,8 +16,8 @@ const ACCESS_KEY = 'vilokanam';
 const START_DEADLINE_MS = 30_000;
 
 /**
- * The path of a versitygw: the user's, else the cached one, else one built by Go; null where there
- * is neither it nor Go.
+ * The path of a versitygw: the user's, else the cached one, else one built by Go; null where it
+ * cannot be had, for the product does without.
  * @param {{ env?: import('../launcher/paths.mjs').Env, cacheDir?: string, tell?: import('../launcher/steps.mjs').Telling }} [options]
  * @returns {Promise<string | null>}
  */
@@ -35,10 +35,13 @@ export async function versitygw({ env = process.env, cacheDir = cacheFolder(env)
   try {
     await buildWithGo(`${MODULE}@v${VERSITYGW_VERSION}`, { go, into: work, env, tell });
     renameSync(join(work, `versitygw${suffix}`), cached);
+    return cached;
+  } catch (error) {
+    tell?.say(`versitygw could not be built: ${/** @type {Error} */ (error).message}`);
+    return null;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-  return cached;
 }
 
 /**

@@ -29,6 +29,14 @@ test('who is shown a stream, who reaches its page and who may watch it: all kind
     await db.streamUnlock.create({ data: { streamId: id, accountId: member.id, createdAt } });
     await db.streamUnlock.create({ data: { streamId: id, passHash: hashSecret(`pass of ${visibility}`), createdAt } });
   }
+  // videos of who is suspended are not there for anybody, and neither is what was taken down
+  const suspended = await makeCreator(deps, { suspendedAt: createdAt });
+  for (const status of ['recorded', 'live'] as const)
+    await makeStream(deps, {
+      creatorId: suspended.id,
+      status,
+      ...(status === 'live' ? { hiddenAt: createdAt } : {}),
+    });
   const people = {
     nobody: null,
     stranger: stranger.id,

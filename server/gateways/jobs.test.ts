@@ -136,7 +136,7 @@ test('queues are installed by several processes at once, and a process that stop
   const client = new pg.Client(url);
   await client.connect();
   const { rows } = await client.query<{ name: string }>('SELECT name FROM jobs.queue ORDER BY name');
-  expect(rows.map(({ name }) => name)).toEqual(['given-up', 'letters', 'notices']);
+  expect(rows.map(({ name }) => name)).toEqual(['given-up', 'letters', 'media', 'notices']);
   await client.end();
   await Promise.all(processes.map((one) => one.close()));
   await db.$transaction((tx) => deps.jobs.enqueue(tx, job));

@@ -123,7 +123,7 @@ describe('a folder', () => {
 });
 
 describe.skipIf(!objectStoreProgram)(
-  objectStoreProgram ? 'an object store' : 'an object store (skipped: versitygw is not built, and there is no Go)',
+  objectStoreProgram ? 'an object store' : 'an object store (skipped: versitygw is not built)',
   () => {
     let storage: Storage;
     let stop = () => Promise.resolve();

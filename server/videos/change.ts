@@ -5,6 +5,7 @@ import { record } from '../audit/record';
 import { requireWholePlancks } from '../chain/money';
 import { type Tx } from '../deps';
 import { DomainError } from '../errors';
+import { type StreamVisibility, type VideoStatus } from '../generated/prisma/enums';
 import { type AccountId, type StreamId } from '../ids';
 import { preventDeletion } from '../identity/lock';
 import { type Member } from '../identity/visitor';
@@ -18,6 +19,8 @@ import { closeDoor, openDoor } from './door';
 import { holdOwn } from './own';
 
 type ChangeDeps = PricedStore & EndDeps;
+/** For whom a video is; null: as its stream is. */
+type Door = StreamVisibility | null;
 
 /** Changes a video of one's own. Whoever pays for it by another price than before joins anew. */
 export async function changeVideo(
@@ -74,9 +77,7 @@ export async function setAudience(
     const source = await sourceOf(tx, video.sourceId);
     const price = priceOf(input, source?.ratePerSecond ?? null);
     const reprice = price !== null && (await setPrice(tx, deps, creatorId, id, price));
-    const opensAs = input.audience === 'nobody' ? 'private' : input.audience === 'followers' ? 'followers' : null;
-    // what was uploaded is of no stream: then it is for everybody, unless it was for fewer before
-    const door = opensAs ?? (source ? null : await doorOf(tx, id, video));
+    const door = doorFor(input, await doorOf(tx, id, video), source !== null);
     await tx.video.update({ where: { streamId: id }, data: { opensAs: door } });
     if (video.status === 'ready') {
       if (input.audience === 'nobody') await closeDoor(tx, id);
@@ -109,14 +110,33 @@ async function sourceOf(tx: Tx, id: string | null): Promise<{ ratePerSecond: Amo
   return source ? { ratePerSecond: amountOf(source.ratePerSecond) } : null;
 }
 
+/**
+ * For whom it is from now on; null: as its stream is. A price alone leaves the door as it is, but
+ * for what nobody was to see.
+ */
+function doorFor({ audience }: AudienceInput, now: Door, hasSource: boolean): Door {
+  switch (audience) {
+    case 'nobody':
+      return 'private';
+    case 'followers':
+      return 'followers';
+    case 'asStream':
+      return null;
+    case 'own':
+    case 'free':
+      if (now !== null && now !== 'private') return now;
+      return hasSource ? null : 'public';
+  }
+}
+
 async function doorOf(
   tx: Tx,
   id: StreamId,
-  { status, opensAs }: { status: string; opensAs: VideoInput['visibility'] | null },
-) {
+  { status, opensAs }: { status: VideoStatus; opensAs: Door },
+): Promise<Door> {
+  if (status !== 'ready') return opensAs;
   const { visibility } = await tx.stream.findUniqueOrThrow({ where: { id }, select: { visibility: true } });
-  const now = status === 'ready' ? visibility : opensAs;
-  return now === null || now === 'private' ? 'public' : now;
+  return visibility;
 }
 
 /**

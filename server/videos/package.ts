@@ -108,7 +108,10 @@ async function begin(deps: PackageDeps, id: StreamId): Promise<Try | null> {
 
 async function sayStillHere({ db, clock, log }: PackageDeps, { id, folder }: Try): Promise<void> {
   try {
-    await db.video.updateMany({ where: { streamId: id, packingFolder: folder }, data: { packingAt: clock.now() } });
+    const now = clock.now();
+    // of two words at once the later one stands
+    const mine = { streamId: id, packingFolder: folder, packingAt: { lt: now } };
+    await db.video.updateMany({ where: mine, data: { packingAt: now } });
   } catch (error) {
     log.warn({ err: error, video: id }, 'could not say that a video is still being packaged');
   }
@@ -145,6 +148,9 @@ async function giveBack(deps: PackageDeps, { id, folder }: Try): Promise<void> {
 /** It is there from now on, for whom its creator said. */
 async function publish(deps: PackageDeps, began: Try, index: VideoIndex): Promise<void> {
   const { id, folder, parts } = began;
+  // the index does not count itself
+  const written = await deps.storage.stat(videoKey(folder, 'index.json'));
+  const made = BigInt(index.bytes + (written?.bytes ?? 0));
   const poster = await storePoster(deps, id, folder, index);
   const keepOriginals = deps.config.videos.keepOriginals;
   const before = await deps.db.$transaction(async (tx) => {
@@ -170,7 +176,7 @@ async function publish(deps: PackageDeps, began: Try, index: VideoIndex): Promis
         packingFolder: null,
         packingAt: null,
         durationMs: Math.max(1, Math.round(index.durationMs)),
-        bytes: BigInt(index.bytes) + captions + originals,
+        bytes: made + captions + originals,
         width: source?.width ?? 0,
         height: source?.height ?? 0,
         posterUrl: poster,

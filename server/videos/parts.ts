@@ -135,9 +135,9 @@ export async function countBytes(tx: Tx, id: string, bytes: bigint, length: bigi
   await tx.$executeRaw`
     WITH before AS (SELECT id, video_id, bytes FROM video_parts WHERE id = ${id}::uuid AND completed_at IS NULL FOR UPDATE),
       counted AS (
-        UPDATE video_parts p SET bytes = ${bytes}, reserved = 0, length = coalesce(${length}::bigint, p.length)
+        UPDATE video_parts p SET bytes = greatest(p.bytes, ${bytes}), reserved = 0, length = coalesce(${length}::bigint, p.length)
         FROM before WHERE p.id = before.id)
-    UPDATE videos v SET bytes = v.bytes + ${bytes} - before.bytes FROM before WHERE v.stream_id = before.video_id`;
+    UPDATE videos v SET bytes = v.bytes + greatest(${bytes} - before.bytes, 0) FROM before WHERE v.stream_id = before.video_id`;
 }
 
 /** Takes a file out of its video, with what it counted. */

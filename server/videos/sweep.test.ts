@@ -5,7 +5,7 @@ import { makeStream, type TestDeps, testDeps } from '../testing/harness';
 import { doJobs } from '../testing/jobs';
 import { creatorWithBrowser, heldPackager, putUpload, sendPart, videoInputFor } from '../testing/videos';
 import { newName, videoKey } from '../storage-key';
-import { sweepVideos } from './sweep';
+import { sweepVideoFiles, sweepVideos } from './sweep';
 
 const HASH = 'a'.repeat(64);
 
@@ -136,10 +136,10 @@ test('files that no row names are removed after a day, and files that one names 
   await putUpload(deps, newName(), new Uint8Array(1), 1);
   // files carry the time of the machine
   deps.clock.set(new Date());
-  await sweepVideos(deps);
+  await sweepVideoFiles(deps);
   expect(await kept(deps)).toHaveLength(named.length + 2);
   deps.clock.set(later(new Date(), DAY + MINUTE));
-  await sweepVideos(deps);
+  await sweepVideoFiles(deps);
   expect((await kept(deps)).sort()).toEqual(named.sort());
 });
 
@@ -155,6 +155,25 @@ test('files of a video that was removed by a process that died are removed', asy
   deps.storage.removeVideo = remove;
   expect(await kept(deps)).toHaveLength(1);
   deps.clock.set(later(new Date(), DAY + MINUTE));
+  await sweepVideoFiles(deps);
+  expect(await kept(deps)).toEqual([]);
+});
+
+test('files of somebody who left are removed, and what people paid for stays', async () => {
+  const { deps, creator, browser, video, end } = await recording();
+  await sendPart(deps, browser, video, new Uint8Array(10), { sha256: HASH });
+  await browser.api.videos.finish({ video });
+  await doJobs(deps);
+  await end();
+  await deps.db.passwordCredential.create({
+    data: { accountId: creator.id, hash: await deps.passwords.hash('a long enough sentence') },
+  });
+  await browser.api.account.delete({ handle: creator.handle, password: 'a long enough sentence' });
+  expect(await deps.db.stream.findUnique({ where: { id: video } })).toMatchObject({ visibility: 'private' });
   await sweepVideos(deps);
   expect(await kept(deps)).toEqual([]);
+  expect(await deps.db.video.findUnique({ where: { streamId: video } })).toMatchObject({
+    status: 'deleted',
+    bytes: 0n,
+  });
 });

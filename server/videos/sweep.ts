@@ -23,10 +23,10 @@ const AT_ONCE = 100;
 
 /**
  * One round, every few minutes, in any number of processes: what nobody finished is finished or
- * removed, what somebody packaged who is gone is packaged again, and what nothing names is removed.
+ * removed, and what somebody packaged who is gone is packaged again.
  */
 export async function sweepVideos(deps: SweepDeps): Promise<void> {
-  const steps = [finishLeft, finishVanished, removeForgotten, packageAgain, removeOld, finishRemoved, removeOrphans];
+  const steps = [finishLeft, finishVanished, removeForgotten, packageAgain, removeOld, finishRemoved];
   for (const step of steps) {
     try {
       await step(deps);
@@ -185,19 +185,41 @@ async function finishRemoved(deps: SweepDeps): Promise<void> {
   for (const { streamId } of played) await endViewingsOf(deps, streamId as StreamId, 'streamEnded');
 }
 
-/** Files that nothing names any more: of tries that a crash ended, and of what was removed. */
-async function removeOrphans(deps: SweepDeps): Promise<void> {
+/**
+ * A rarer round, for all files are looked at: those that nothing names any more are removed, of
+ * tries that a crash ended, and of what was removed.
+ */
+export async function sweepVideoFiles(deps: SweepDeps): Promise<void> {
   const since = later(deps.clock.now(), -ORPHAN_AFTER);
-  for await (const { folder, storedAt } of deps.storage.videoFolders()) {
-    if (storedAt > since) continue;
-    const named = await deps.db.video.count({
-      where: { status: { not: 'deleted' }, OR: [{ folder }, { packingFolder: folder }] },
+  const folders = pick(deps.storage.videoFolders(), ({ folder, storedAt }) => (storedAt <= since ? folder : null));
+  for await (const some of folders) {
+    const named = await deps.db.video.findMany({
+      where: { status: { not: 'deleted' }, OR: [{ folder: { in: some } }, { packingFolder: { in: some } }] },
+      select: { folder: true, packingFolder: true },
     });
-    if (named === 0) await dropFolder(deps, folder);
+    const known = new Set(named.flatMap(({ folder, packingFolder }) => [folder, packingFolder]));
+    for (const folder of some) if (!known.has(folder)) await dropFolder(deps, folder);
   }
-  for await (const { uploadId, changedAt } of deps.uploads.all()) {
-    if (changedAt > since) continue;
-    const named = await deps.db.videoPart.count({ where: { uploadId, droppedAt: null } });
-    if (named === 0) await dropUpload(deps, uploadId);
+  const uploads = pick(deps.uploads.all(), ({ uploadId, changedAt }) => (changedAt <= since ? uploadId : null));
+  for await (const some of uploads) {
+    const named = await deps.db.videoPart.findMany({
+      where: { uploadId: { in: some }, droppedAt: null },
+      select: { uploadId: true },
+    });
+    const known = new Set(named.map(({ uploadId }) => uploadId));
+    for (const uploadId of some) if (!known.has(uploadId)) await dropUpload(deps, uploadId);
   }
+}
+
+/** What is picked, so many at a time. */
+async function* pick<Item>(items: AsyncIterable<Item>, pick: (item: Item) => string | null): AsyncGenerator<string[]> {
+  let some: string[] = [];
+  for await (const item of items) {
+    const picked = pick(item);
+    if (picked !== null) some.push(picked);
+    if (some.length < AT_ONCE) continue;
+    yield some;
+    some = [];
+  }
+  if (some.length > 0) yield some;
 }
