@@ -47,6 +47,7 @@ describe('a creator schedules a stream', () => {
     expect(await readForEdit(deps, creator.id, id)).toEqual({
       ...input,
       id,
+      records: false,
       status: 'scheduled',
       coverUrl: null,
       ofSeries: false,

@@ -50,6 +50,7 @@ function listeningApi(changes: Partial<RecordingApi> = {}) {
     startRecording: (stream) => said(`start ${stream}`, `video of ${stream}`),
     beginPart: (video, { name }) => said(`begin ${name} of ${video}`, { id: name, token: 't' }),
     openPart: () => Promise.resolve({ url: null, completed: true }),
+    giveUp: (url) => said(`give up ${url}`, null),
     completePart: (part, sha256) => said(`complete ${part}: ${sha256}`, null),
     finish: (video) => said(`finish ${video}`, null),
     isLive: () => Promise.resolve(false),
@@ -79,8 +80,8 @@ function sending(found: FoundPart[], { taken, ...changes }: Partial<RecordingApi
 
 test('what an earlier page left is sent in its order, completed with its hash, and finished when its stream is over', async () => {
   const found = [
-    { note: note('p2'), bytes: 5 },
-    { note: note('p1'), bytes: 5 },
+    { note: note('p2'), bytes: 5_000 },
+    { note: note('p1'), bytes: 5_000 },
   ];
   const { sender, kept, asked } = sending(found);
   await sender.look(null);
@@ -98,7 +99,7 @@ test('what an earlier page left is sent in its order, completed with its hash, a
 });
 
 test('while its stream is live the recording is not finished, and the page of the stream is told to go on', async () => {
-  const { sender, kept, asked } = sending([{ note: note('p1', { video: 'v' }), bytes: 5 }]);
+  const { sender, kept, asked } = sending([{ note: note('p1', { video: 'v' }), bytes: 5_000 }]);
   expect(await sender.look('s')).toEqual({ goesOn: true });
   await vi.waitFor(() => expect(kept.get('p1')?.note.whole).toBe(true));
   expect(asked).not.toContain('finish v');
@@ -107,7 +108,7 @@ test('while its stream is live the recording is not finished, and the page of th
 });
 
 test('a recording that was stopped by hand is finished though its stream is live', async () => {
-  const { sender, kept, asked } = sending([{ note: note('p1', { video: 'v', goesOn: false }), bytes: 5 }]);
+  const { sender, kept, asked } = sending([{ note: note('p1', { video: 'v', goesOn: false }), bytes: 5_000 }]);
   expect(await sender.look('s')).toEqual({ goesOn: false });
   await vi.waitFor(() => expect(kept.size).toBe(0));
   expect(asked.at(-1)).toBe('finish v');
@@ -115,8 +116,8 @@ test('a recording that was stopped by hand is finished though its stream is live
 
 test('files of another account, and those that another page has open, are left alone', async () => {
   const found = [
-    { note: note('p1', { account: 'somebody else' }), bytes: 5 },
-    { note: note('p2'), bytes: 5 },
+    { note: note('p1', { account: 'somebody else' }), bytes: 5_000 },
+    { note: note('p2'), bytes: 5_000 },
   ];
   const { sender, kept, asked } = sending(found, { taken: ['p2'] });
   await sender.look(null);
@@ -128,17 +129,32 @@ test('a file in which nothing was ever written is thrown away, and what belongs 
   const gone = Object.assign(new Error('gone'), { data: { code: 'notFound', fields: {} } });
   const found = [
     { note: note('p1'), bytes: 0 },
-    { note: note('p2', { video: 'v', part: { id: 'p2', token: 't' } }), bytes: 5 },
+    { note: note('p2', { video: 'v', part: { id: 'p2', token: 't' } }), bytes: 5_000 },
   ];
   const { sender, kept } = sending(found, { openPart: () => Promise.reject(gone) });
   await sender.look(null);
   await vi.waitFor(() => expect(kept.size).toBe(0));
 });
 
+test('what a crash left before anything could be played is no part of the recording', async () => {
+  const begun = note('p2', { video: 'v', part: { id: 'p2', token: 't' } });
+  const found = [
+    { note: note('p1', { video: 'v' }), bytes: 36 },
+    { note: begun, bytes: 36 },
+    { note: note('p3', { video: 'v' }), bytes: 5_000 },
+  ];
+  const { sender, kept, asked } = sending(found, {
+    openPart: (part) => Promise.resolve({ url: `/uploads/${part}`, completed: part === 'p3' }),
+  });
+  await sender.look(null);
+  await vi.waitFor(() => expect(kept.size).toBe(0));
+  expect(asked).toEqual(['give up /uploads/p2', 'begin p3 of v', 'complete p3: hash of p3', 'finish v']);
+});
+
 test('what is refused is said, kept, and tried again at once when somebody wishes', async () => {
   const full = Object.assign(new Error('There is no room left.'), { data: { code: 'videoQuotaReached', fields: {} } });
   let room = false;
-  const { sender, kept, asked } = sending([{ note: note('p1', { video: 'v' }), bytes: 5 }], {
+  const { sender, kept, asked } = sending([{ note: note('p1', { video: 'v' }), bytes: 5_000 }], {
     beginPart: (_video, { name }) => (room ? Promise.resolve({ id: name, token: 't' }) : Promise.reject(full)),
   });
   await sender.look(null);

@@ -10,6 +10,8 @@ export interface RecordingApi {
   startRecording(stream: string): Promise<string>;
   beginPart(video: string, note: PartNote): Promise<NonNullable<PartNote['part']>>;
   openPart(part: string): Promise<{ url: string | null; completed: boolean }>;
+  /** Takes back an upload: it is no part of its recording any more. */
+  giveUp(url: string): Promise<unknown>;
   completePart(part: string, sha256: string): Promise<unknown>;
   finish(video: string): Promise<unknown>;
   isLive(stream: string): Promise<boolean>;
@@ -36,6 +38,8 @@ interface PartSenderOptions {
   account: string;
 }
 
+/** What a crash left of a part that had just begun: nothing of it can be played. */
+const LEAST_BYTES = 1_024;
 /** So much is waited for before a piece is sent, and at most so long. */
 const PIECE_BYTES = 1024 * 1024;
 const PIECE_MS = 3_000;
@@ -146,6 +150,9 @@ export function createPartSender({ store, files, api, account }: PartSenderOptio
   };
 
   const send = async (name: string) => {
+    const there = store.snapshot.parts.find((part) => part.name === name);
+    const unplayable = there?.at === 'waiting' && there.recorded < LEAST_BYTES;
+    if (unplayable && noteOf(name).part === null) return forget(name);
     const video = noteOf(name).video ?? (await api.startRecording(noteOf(name).stream));
     if (noteOf(name).video === null) {
       await save({ ...noteOf(name), video });
@@ -154,6 +161,10 @@ export function createPartSender({ store, files, api, account }: PartSenderOptio
     const part = noteOf(name).part ?? (await api.beginPart(video, noteOf(name)));
     if (noteOf(name).part === null) await save({ ...noteOf(name), part });
     const { url, completed } = await api.openPart(part.id);
+    if (unplayable && url !== null && !completed) {
+      await api.giveUp(url);
+      return forget(name);
+    }
     if (!completed) {
       await sendFile(fileOf(name), {
         part,

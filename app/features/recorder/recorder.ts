@@ -43,6 +43,11 @@ const PART_MS = 30 * 60_000;
 /** A window that is being resized has many shapes. */
 const SHAPE_SECONDS = 2;
 const SOUND_BITS = 128_000;
+/**
+ * MP4 is written in pieces of this length only where it is said at the start: asking alone gives
+ * nothing before the end.
+ */
+const SLICE_MS = 1_000;
 /** A recorder that breaks so often in such a time is given up. */
 const BREAKS = 3;
 const BREAKS_MS = 60_000;
@@ -110,7 +115,7 @@ export function createRecorder({ store, files, sender, stream, account, sinceSta
       notes.set(name, note);
       await files.note(note);
       keep(name, recorder, tracks);
-      recorder.start();
+      recorder.start(SLICE_MS);
     } catch (problem) {
       tracks.release();
       notes.delete(name);

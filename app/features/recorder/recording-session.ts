@@ -127,6 +127,7 @@ function recordingApi(): RecordingApi {
       return { id: part, token };
     },
     openPart: (part) => videos.openPart.query({ part }),
+    giveUp: (url) => fetch(url, { method: 'DELETE', headers: { 'Tus-Resumable': '1.0.0' } }),
     completePart: (part, sha256) => videos.completePart.mutate({ part, sha256 }),
     finish: (video) => videos.finish.mutate({ video }),
     isLive: async (id) => (await broadcast.state.query({ id })).status === 'live',

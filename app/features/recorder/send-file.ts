@@ -88,8 +88,9 @@ interface AttemptOptions extends SendOptions {
 function attempt(
   { Upload, DefaultHttpStack }: typeof TusModule,
   file: FileToSend,
-  { part, url, signal, goesOn, found, taken, sent }: AttemptOptions,
+  options: AttemptOptions,
 ): Promise<void> {
+  const { part, url, signal, goesOn, found, taken, sent } = options;
   return new Promise((resolve, reject) => {
     /** Since when a request is under way; null while there is nothing to send. */
     let movedAt: number | null = performance.now();
@@ -137,6 +138,7 @@ function attempt(
       uploadLengthDeferred: file.size === null,
       httpStack: sayingLengthOnce(new DefaultHttpStack({}), () => lengthSaid),
       onAfterResponse: (request, response) => {
+        if (!over && response.getStatus() < 300) options.broken(false);
         if (request.getMethod() === 'HEAD') lengthSaid = (response.getHeader(LENGTH) ?? null) !== null;
       },
       onUploadUrlAvailable: () => upload.url !== null && found(upload.url),

@@ -38,9 +38,10 @@ export function UploadPage({ categories, payee, usesFfmpeg }: UploadPageProps) {
   const { upload, state } = useUpload(account);
   const [file, setFile] = useState<File | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [formKey, setFormKey] = useState('');
-  const [initial, setInitial] = useState(fieldsOfUpload);
-  const under = state.at !== 'idle' && state.at !== 'done';
+  /** Gone on with after a reload: what it is was said before. */
+  const [resumed, setResumed] = useState(false);
+  const [initial] = useState(fieldsOfUpload);
+  const page = useRef<HTMLDivElement>(null);
   const begun = file && state.at === 'idle' ? begunUpload(account, file) : null;
 
   const choose = (chosen: File) => {
@@ -49,14 +50,13 @@ export function UploadPage({ categories, payee, usesFfmpeg }: UploadPageProps) {
     if (wrong) return;
     setFile(chosen);
     if (state.video !== null) return upload.begin(chosen, state.video);
-    // a title by hand is not typed over
-    const untouched = document.querySelector<HTMLInputElement>('input[name=title]')?.value === initial.title;
-    if (!untouched) return;
-    setInitial({ ...initial, title: titleFrom(chosen.name) });
-    setFormKey(chosen.name);
+    const title = page.current?.querySelector<HTMLInputElement>('input[name=title]');
+    if (title?.value !== '') return; // what was typed stays
+    title.value = titleFrom(chosen.name);
+    title.dispatchEvent(new Event('input', { bubbles: true }));
   };
 
-  const send = async ({ ...said }: SaidOfVideo) => {
+  const send = async (said: SaidOfVideo) => {
     const { videos } = apiClient().trpc;
     try {
       if (state.video !== null) await videos.change.mutate({ ...said, id: state.video });
@@ -71,7 +71,7 @@ export function UploadPage({ categories, payee, usesFfmpeg }: UploadPageProps) {
   };
 
   return (
-    <div className="frame">
+    <div ref={page} className="frame">
       <LeaveGuard
         on={['sending', 'broken', 'finishing'].includes(state.at)}
         title={t`Leave while the video is being sent?`}
@@ -97,13 +97,19 @@ export function UploadPage({ categories, payee, usesFfmpeg }: UploadPageProps) {
           }
         >
           <div className="flex flex-col gap-5">
-            <FileDrop file={file} locked={under && state.at !== 'refused' && state.at !== 'paused'} onChoose={choose} />
+            <FileDrop file={file} locked={!['idle', 'paused', 'refused'].includes(state.at)} onChoose={choose} />
             <FormNote error={problem} answer={problem} />
             {begun && file && (
               <Notice
                 title={t`You began to send this file.`}
                 action={
-                  <Button size="small" onClick={() => upload.goOnWith(file, begun)}>
+                  <Button
+                    size="small"
+                    onClick={() => {
+                      setResumed(true);
+                      upload.goOnWith(file, begun);
+                    }}
+                  >
                     <Trans>Go on where it stopped</Trans>
                   </Button>
                 }
@@ -114,10 +120,19 @@ export function UploadPage({ categories, payee, usesFfmpeg }: UploadPageProps) {
             <UploadState state={state} upload={upload} />
           </div>
         </Section>
-        {/* gone on with after a reload: what it is was said before */}
-        {(state.video === null || formKey !== '' || state.at === 'idle') && (
+        {resumed && state.video !== null ? (
+          <p className="text-sm text-soft">
+            <Trans>What you said of it before is kept.</Trans>{' '}
+            <Link
+              to={`/dashboard/videos/${state.video}`}
+              className="underline underline-offset-4 hover:text-ink"
+              target="_blank"
+            >
+              <Trans>Edit video</Trans>
+            </Link>
+          </p>
+        ) : (
           <VideoForm
-            key={formKey}
             initial={initial}
             categories={categories}
             answer={undefined}
