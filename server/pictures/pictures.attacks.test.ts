@@ -6,7 +6,7 @@ import { type Deps, type Storage } from '../deps';
 import { type AccountId } from '../ids';
 import { expectNothingWritten, makeAccount, makeCreator, makeStream, testDeps } from '../testing/harness';
 import { serve } from '../testing/serve';
-import { readKey } from '../storage-key';
+import { readKey, videoKey } from '../storage-key';
 import { type PicturePlace } from './places';
 import { clearPicture, setPicture } from './set';
 import { sweepPictures } from './sweep';
@@ -172,7 +172,7 @@ test.each([
   '/files/..%2f..%2fpackage.json',
   '/files/pictures/%2e%2e/%2e%2e/package.json',
   `/files/pictures/${'a'.repeat(32)}-256.webp`,
-  `/files/recordings/${'a'.repeat(32)}.mp4`,
+  `/files/videos/${'a'.repeat(32)}/index.json`,
 ])('%s serves nothing', async (path) => {
   const { url } = await serve();
   const answer = await fetch(`${url}${path}`);
@@ -180,9 +180,9 @@ test.each([
   expect(await answer.text()).not.toContain('vilokanam"');
 });
 
-test('a recording is not for everybody who knows its key', async () => {
+test('a file of a video is not for everybody who knows its key', async () => {
   const { deps, url } = await serve();
-  const key = readKey(`recordings/${'a'.repeat(32)}.mp4`)!;
+  const key = videoKey('a'.repeat(32), 'source-00001.m4s');
   await deps.storage.put(key, Buffer.from('film'));
   expect((await fetch(`${url}/files/${key}`)).status).toBe(404);
 });
