@@ -1,16 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type BrowserContext, type Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
 import { createClient } from '../sdk/client';
 import { type ApiProcedures } from '../server/trpc/root';
 import { eventually, pause } from './actor';
 import { accessibilityProblems, becomeCreator, overflow, problemsInBothThemes, signUp, useBrowser } from './browser';
+import { findFfmpeg } from './ffmpeg';
 import { ownNetwork } from './network';
 import { goLiveInStudio, planInStudio } from './studio-page';
 
 const { visit } = useBrowser({ camera: true });
+const run = promisify(execFile);
 
 /** What a page complains about while its network is cut, or it has crashed. */
 const CUT =
@@ -121,6 +125,16 @@ function leftIn(page: Page): Promise<string[]> {
   });
 }
 
+/** With `UPLOAD_MB` in the environment the film that is uploaded is about so large. */
+const UPLOAD_MB = Number(process.env.UPLOAD_MB ?? 0);
+
+/** A film of noise, about so large, as FFmpeg makes one. */
+async function makeLargeFilm(file: string, megabytes: number): Promise<void> {
+  const raw = ['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', '640x360', '-r', '25', '-i', '/dev/urandom'];
+  const coded = ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '12', '-g', '25', '-f', 'matroska'];
+  await run(await findFfmpeg(), [...raw, ...coded, '-fs', `${megabytes * 1_000_000}`, '-y', file]);
+}
+
 /** A film of noise, so long and so heavy, as a browser makes one. */
 async function makeFilm(page: Page, seconds: number): Promise<Buffer> {
   const text = await page.evaluate(async (ms) => {
@@ -154,25 +168,28 @@ test('a file is uploaded through two cuts and a reload, and what was typed of it
   const { page, context, complaints } = await visit();
   await signUp(page);
   await becomeCreator(page);
-  const film = await makeFilm(page, 6);
-  expect(film.length).toBeGreaterThan(500_000);
   // on disk, where it keeps its date
   const folder = mkdtempSync(join(tmpdir(), 'film-'));
-  const file = join(folder, 'noise_of_rain.webm');
-  writeFileSync(file, film);
+  const file = join(folder, UPLOAD_MB > 0 ? 'noise_of_rain.mkv' : 'noise_of_rain.webm');
+  if (UPLOAD_MB > 0) await makeLargeFilm(file, UPLOAD_MB);
+  else writeFileSync(file, await makeFilm(page, 6));
+  const { size } = statSync(file);
+  expect(size).toBeGreaterThan(500_000);
   const network = await context.newCDPSession(page);
   const slowly = (offline: boolean) =>
     network.send('Network.emulateNetworkConditions', {
       offline,
       latency: 0,
       downloadThroughput: -1,
-      uploadThroughput: Math.ceil(film.length / 12),
+      uploadThroughput: Math.ceil(size / 12),
     });
   await page.goto('/dashboard/videos');
   await page.getByText('No videos yet.').waitFor();
   await page.getByRole('link', { name: 'Upload a video' }).click();
 
-  await page.getByLabel('Video file').setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: film });
+  await page
+    .getByLabel('Video file')
+    .setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no film') });
   await page.getByText('That is no video that is taken here.').waitFor();
   await page.getByLabel('Video file').setInputFiles(file);
   expect(await page.getByLabel('Title').inputValue()).toBe('noise of rain');
@@ -206,7 +223,7 @@ test('a file is uploaded through two cuts and a reload, and what was typed of it
   await page.getByText('All of it has arrived.').waitFor({ timeout: 60_000 });
   const { videos } = await api.videos.mine.query();
   expect(videos).toHaveLength(1);
-  expect(videos[0]?.received).toBe(BigInt(film.length));
+  expect(videos[0]?.received).toBe(BigInt(size));
   await eventually('it is ready', 120_000, async () => {
     const [video] = (await api.videos.mine.query()).videos;
     if (video?.status === 'failed') throw new Error(`it could not be made: ${video.failure}`);

@@ -2,7 +2,9 @@
 // itself.
 import { mkdirSync } from 'node:fs';
 import { chromium, type Page } from 'playwright-core';
+import { databaseOf, query } from '../e2e/books';
 import { startProduct } from '../e2e/product';
+import { seedVideo } from '../e2e/video-fixture';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts.mjs';
 import { findChromium } from './launcher/chromium.mjs';
 
@@ -18,9 +20,13 @@ const OPEN = {
   'sign-in': '/sign-in',
   profile: `/@${creator.handle}`,
   watch: 'a live stream',
+  video: 'a recording',
 };
 const SIGNED_IN = {
   dashboard: '/dashboard',
+  videos: '/dashboard/videos',
+  upload: '/dashboard/videos/new',
+  obs: '/dashboard/obs',
   moderation: '/dashboard/moderation?show=rules',
   notices: '/notifications',
   'new-stream': '/dashboard/new',
@@ -28,7 +34,7 @@ const SIGNED_IN = {
 };
 
 /** What is shown from right to left too. */
-const IN_ARABIC = new Set(['home', 'search', 'browse', 'profile', 'watch', 'moderation', 'notices']);
+const IN_ARABIC = new Set(['home', 'search', 'browse', 'profile', 'watch', 'video', 'videos', 'moderation', 'notices']);
 
 mkdirSync(FOLDER, { recursive: true });
 const product = await startProduct();
@@ -40,6 +46,7 @@ const browser = await chromium.launch({
   ],
 });
 try {
+  const video = await seedRecording();
   for (const [size, viewport] of Object.entries(SIZES)) {
     for (const colorScheme of ['light', 'dark'] as const) {
       const context = await browser.newContext({ baseURL: product.url, viewport, colorScheme, deviceScaleFactor: 1 });
@@ -49,7 +56,7 @@ try {
         await page.screenshot({ path: `${FOLDER}/${name}-${size}-${colorScheme}.png` });
         console.log(`${name} ${size} ${colorScheme}`);
       };
-      const open = { ...OPEN, watch: await liveStream(page) };
+      const open = { ...OPEN, watch: await liveStream(page), video };
       for (const [name, path] of Object.entries(open)) await take(name, path);
       await signIn(page);
       for (const [name, path] of Object.entries(SIGNED_IN)) await take(name, path);
@@ -63,6 +70,23 @@ try {
 } finally {
   await browser.close();
   await product.stop();
+}
+
+/** A recording of the creator's last stream that people talked in, free in its first seconds. */
+async function seedRecording(): Promise<string> {
+  const database = databaseOf(product.dataDir);
+  const [source] = await query<{ id: string; title: string; cover_url: string | null }>(
+    database,
+    `SELECT t.id, t.title, t.cover_url FROM streams t JOIN accounts a ON a.id = t.creator_id
+    WHERE a.handle = $1 AND t.status = 'ended' AND EXISTS (SELECT FROM chat_messages m WHERE m.stream_id = t.id)
+    ORDER BY t.ended_at DESC LIMIT 1`,
+    [creator.handle],
+  );
+  const ratePerSecond = 10n ** 15n;
+  const wish = { creator: creator.handle, title: source?.title ?? 'A recording', ratePerSecond, freeSeconds: 20 };
+  const id = await seedVideo(product.dataDir, database, { ...wish, sourceId: source?.id ?? null });
+  await query(database, 'UPDATE streams SET cover_url = $2 WHERE id = $1', [id, source?.cover_url ?? null]);
+  return `/watch/${id}`;
 }
 
 /**

@@ -410,7 +410,16 @@ export const SPECIMENS: Record<string, Specimen[]> = {
     },
   ],
   LanguageChoice: [{ state: 'English chosen', show: <LanguageChoice language="en" /> }],
-  LeaveGuard: [{ state: 'off: nothing is shown', show: <LeaveGuard on={false} title="Leave?" description={LONG} /> }],
+  LeaveGuard: [
+    {
+      state: 'off: nothing of it is shown',
+      show: (
+        <p className="text-sm">
+          One may leave. <LeaveGuard on={false} title="Leave?" description={LONG} />
+        </p>
+      ),
+    },
+  ],
   'Lines, Line': [
     {
       state: 'a few',
