@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findFfmpeg } from './ffmpeg';
@@ -40,7 +40,8 @@ export async function seedVideo(dataDir: string, database: string, wish: VideoWi
   const durationMs = seconds * 1_000;
   const count = Math.ceil(seconds / 2);
   const strip = { file: 'strip.jpg', everyMs: 2_000, columns: 5, width: 160, height: 90, count };
-  const index = { version: 1, durationMs, renditions, strip, poster: null, bytes: 1 };
+  const bytes = readdirSync(place).reduce((sum, file) => sum + statSync(join(place, file)).size, 0);
+  const index = { version: 1, durationMs, renditions, strip, poster: null, bytes };
   writeFileSync(join(place, 'index.json'), JSON.stringify(index));
   const id = randomUUID();
   await query(
@@ -54,8 +55,8 @@ export async function seedVideo(dataDir: string, database: string, wish: VideoWi
   await query(
     database,
     `INSERT INTO videos (stream_id, source_id, kind, status, folder, duration_ms, bytes, width, height, created_at, changed_at, ready_at)
-    VALUES ($1, $2, $3, 'ready', $4, $5, 1, 640, 360, now(), now(), now())`,
-    [id, sourceId, sourceId ? 'recording' : 'upload', folder, durationMs],
+    VALUES ($1, $2, $3, 'ready', $4, $5, $6, 640, 360, now(), now(), now())`,
+    [id, sourceId, sourceId ? 'recording' : 'upload', folder, durationMs, bytes],
   );
   return id;
 }
