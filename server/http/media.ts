@@ -7,12 +7,12 @@ import { priceOf } from '../playback/price';
 import { askForSeconds, inHeader, paymentRequired, type PaymentRequired, readPayment } from '../playback/terms';
 import { type StorageKey } from '../storage-key';
 import { type Context } from '../trpc/context';
+import { byteRangeOf } from './byte-range';
 import { NOTHING_HERE, plainText } from './plain-text';
 
 const FILE = /^([A-Za-z0-9_-]+)\/([A-Za-z0-9_-]+\.[a-z0-9]+)$/;
 /** As long as an address is good. */
 const KEPT = 'private, max-age=21600, immutable';
-const RANGE = /^bytes=(\d*)-(\d*)$/;
 /** The page of a stream or video, which programs ask for its terms. */
 const PAGE = /^\/watch\/([0-9a-f-]{36})$/;
 
@@ -95,7 +95,7 @@ async function serve(deps: Deps, c: AnyContext, { key, type }: { key: StorageKey
   if (asked === undefined && c.req.method === 'GET') return serveWhole(deps, c, { key, type });
   const found = await deps.storage.stat(key);
   if (!found) return plainText(c, NOTHING_HERE, 404);
-  const range = rangeOf(asked, found.bytes);
+  const range = byteRangeOf(asked, found.bytes);
   c.header('Accept-Ranges', 'bytes');
   if (range === 'unsatisfiable') {
     c.header('Content-Range', `bytes */${found.bytes}`);
@@ -120,13 +120,4 @@ async function serveWhole(deps: Deps, c: AnyContext, { key, type }: { key: Stora
     'Accept-Ranges': 'bytes',
     'Cache-Control': KEPT,
   });
-}
-
-/** One range of bytes, the last one included; null: all of it, also where several are asked for. */
-function rangeOf(header: string | undefined, bytes: number): { from: number; to: number } | 'unsatisfiable' | null {
-  const [all, first = '', last = ''] = RANGE.exec(header ?? '') ?? [];
-  if (all === undefined || (first === '' && last === '')) return null;
-  const from = first === '' ? Math.max(0, bytes - Number(last)) : Number(first);
-  const to = first === '' || last === '' ? bytes - 1 : Math.min(Number(last), bytes - 1);
-  return from >= bytes || from > to ? 'unsatisfiable' : { from, to };
 }

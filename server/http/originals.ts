@@ -6,6 +6,7 @@ import { streamId } from '../ids';
 import { type Deps } from '../deps';
 import { type Context } from '../trpc/context';
 import { findOriginal, type Original } from '../videos/originals';
+import { byteRangeOf } from './byte-range';
 import { NOTHING_HERE, plainText } from './plain-text';
 
 /** Where creators save what they sent: /videos/VIDEO/original?part=2. */
@@ -22,8 +23,9 @@ export async function answerOriginal(c: AnyContext, { deps, who }: Context): Pro
     throw error;
   });
   if (!found) return plainText(c, NOTHING_HERE, 404);
-  const range = rangeOf(c.req.header('range'), found.bytes);
-  const [from, to] = range ?? [0, found.bytes - 1];
+  const asked = byteRangeOf(c.req.header('range'), found.bytes);
+  const range = asked === 'unsatisfiable' ? null : asked;
+  const { from, to } = range ?? { from: 0, to: found.bytes - 1 };
   if (range) c.header('Content-Range', `bytes ${from}-${to}/${found.bytes}`);
   const headers = {
     'Content-Type': found.contentType,
@@ -36,14 +38,6 @@ export async function answerOriginal(c: AnyContext, { deps, who }: Context): Pro
   // nobody would read to its end what HEAD asks for
   if (c.req.raw.method === 'HEAD') return c.body(null, status, headers);
   return c.body(await open(deps, found, from, to), status, headers);
-}
-
-/** One range of bytes; what is asked for in another way is given whole (RFC 9110, 14.2). */
-function rangeOf(header: string | undefined, bytes: number): [number, number] | null {
-  const [, from, to] = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(header ?? '') ?? [];
-  if (from === undefined) return null;
-  const last = to ? Math.min(Number(to), bytes - 1) : bytes - 1;
-  return Number(from) <= last ? [Number(from), last] : null;
 }
 
 /** The file is there until all of it was read, or whoever reads it goes away. */

@@ -50,7 +50,7 @@ export async function openMedia(deps: MediaDeps, token: string, file: string): P
 
 /** The seconds of a segment; the last one of a video may end with it. */
 function spanOf({ startMs, durationMs }: { startMs: number; durationMs: number }, { seconds }: PlayableVideo): Span {
-  const [from, to] = secondsOf(startMs, durationMs);
+  const [from, to] = secondsOf(startMs, startMs + durationMs);
   return [Math.min(from, seconds - 1), Math.min(to, seconds)];
 }
 

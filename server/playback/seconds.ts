@@ -1,10 +1,9 @@
-/** Whole seconds of a video, from the first to before the last. */
-export type Span = readonly [from: number, to: number];
+import { type SecondSpan } from '../../sdk/protocol';
 
-/** The whole seconds that a part of a video touches. */
-export function secondsOf(startMs: number, durationMs: number): Span {
-  return [Math.floor(startMs / 1_000), Math.ceil((startMs + durationMs) / 1_000)];
-}
+export { secondsOf } from '../../sdk/seconds';
+
+/** Whole seconds of a video, from the first to before the last. */
+export type Span = SecondSpan;
 
 /** Whether all of a span lies in others, which are in order and do not touch each other. */
 export function isWithin([from, to]: Span, spans: readonly Span[]): boolean {

@@ -83,6 +83,11 @@ export async function sitDown(deps: TestDeps, streamId: StreamId, joined: Joined
 
 /** The voucher for a viewing's so many first seconds, by what was agreed. */
 export function signFor(deps: TestDeps, viewer: Payer, { viewing, payment }: Joined, seconds: bigint): PayInput {
+  return { viewing, ...signAgreed(deps, viewer, payment, seconds) };
+}
+
+/** What such a voucher says, with its signature. */
+export function signAgreed(deps: TestDeps, viewer: Payer, payment: Joined['payment'], seconds: bigint) {
   if (!payment || !('agreed' in payment)) throw new Error('nothing was agreed');
   const { base, rate, purseNonce, key, creator } = payment.agreed;
   const said = { seconds: base.seconds + seconds, amount: amount(base.amount + rate * seconds), extras: base.extras };
@@ -93,7 +98,7 @@ export function signFor(deps: TestDeps, viewer: Payer, { viewing, payment }: Joi
     creator,
     ...said,
   });
-  return { viewing, ...said, signature };
+  return { ...said, signature };
 }
 
 /** The same as a device keeps it. */

@@ -5,10 +5,10 @@ import { stored } from '../money';
 import { openInput } from '../playback/input';
 import { openVideo } from '../playback/open';
 import { newName, videoKey } from '../storage-key';
-import { amount } from '../../sdk/money';
 import { type OpenedVideo } from '../../sdk/protocol';
 import { makeStream, type Payer } from './factories';
 import { type TestDeps } from './harness';
+import { signAgreed } from './live-world';
 import { RATE } from './viewings';
 
 /** A video of so many seconds, cut every two of them, ready to be played. */
@@ -87,15 +87,5 @@ export function openAs(
 
 /** The voucher for an opened video's so many first seconds, by what was agreed. */
 export function signForVideo(deps: TestDeps, viewer: Payer, { payment }: OpenedVideo, seconds: bigint) {
-  if (!payment || !('agreed' in payment)) throw new Error('nothing was agreed');
-  const { base, rate, purseNonce, key, creator } = payment.agreed;
-  const said = { seconds: base.seconds + seconds, amount: amount(base.amount + rate * seconds), extras: base.extras };
-  const { signature } = viewer.key.signVoucher(deps.ledger.domain, {
-    viewer: viewer.h160,
-    purseNonce,
-    key,
-    creator,
-    ...said,
-  });
-  return { ...said, signature };
+  return signAgreed(deps, viewer, payment, seconds);
 }
