@@ -30,6 +30,11 @@ export interface BudgetStore {
  */
 export const CONSENT_MS = 15 * 60_000;
 
+/** Of two limits the lower one; null is none. */
+export function lower(one: Amount | null, other: Amount | null): Amount | null {
+  return one === null || (other !== null && other < one) ? other : one;
+}
+
 const NOTHING: StoredBudget = { rate: null, until: 0, limit: null, spent: amount(0n) };
 
 /** A memory that lasts as long as this process: for programs, and for who is not signed in. */

@@ -1,6 +1,6 @@
 import { type Agreement, type Budget, type Counted, type PaymentNeed, type Phase } from './protocol';
 import { type Allowance, passTime, secondsAllowed, startAllowance, spendSeconds } from './allowance';
-import { CONSENT_MS, type StoredBudget } from './budget-store';
+import { CONSENT_MS, lower, type StoredBudget } from './budget-store';
 import {
   type Delivery,
   enqueue,
@@ -613,11 +613,6 @@ function spendable(state: PayerState, rate: Amount): Amount | null {
   if (limit === null) return null;
   const spent = spentOf(state);
   return amount((limit > spent ? limit - spent : 0n) + state.prepaid.signed * rate);
-}
-
-/** Of two limits the lower one; null is none. */
-function lower(one: Amount | null, other: Amount | null): Amount | null {
-  return one === null || (other !== null && other < one) ? other : one;
 }
 
 // what is read of it

@@ -2,14 +2,14 @@ import { type Agreement, type Budget, type ClaimedSeconds, type EndReason, type 
 import { type PayingWallet, type PaymentNeed, type Phase, type SecondSpan, type ViewingState } from './protocol';
 import { type ApiError, isRetryable, parseApiError } from './api-error';
 import { backoff } from './backoff';
-import { type BudgetStore, CONSENT_MS, memoryBudgets } from './budget-store';
+import { type BudgetStore, CONSENT_MS, lower, memoryBudgets } from './budget-store';
 import { type Client } from './client';
 import { type DeviceClock, deviceClock } from './clock';
 import { amount, type Amount, type ChainMoney } from './money';
 import { onPageLifecycle, storeLeftViewing, takeLeftViewing } from './page-lifecycle';
 import { REFUSALS, type RefusalReason } from './refusals';
 import { secondsOf, secondsOutside } from './seconds';
-import { type SessionKey, type SessionKeys } from './session-key';
+import { newestPublicKeys, type SessionKey, type SessionKeys } from './session-key';
 import { isCount, termsName, voucherAt } from './signing';
 import { Terms } from './terms';
 import { sleep, systemTimers, type Timers } from './timers';
@@ -101,7 +101,6 @@ const RETRY_MS = 1_000;
 const RETRY_WITHOUT_FUNDS_MS = 5_000;
 /** What waits for a change looks again after so long, whether one came or not. */
 const LOOK_AGAIN_MS = 1_000;
-const MAX_KEYS_SENT = 64;
 /** A viewing that lived so long was none of those that fail at once. */
 const STEADY_MS = 10_000;
 
@@ -213,14 +212,13 @@ class Play implements Playing {
 
   private async open(): Promise<OpenedVideo> {
     const { client, videoId, wallet, takeOver = true, keys, entry } = this.options;
-    const held = await keys.publicKeys().catch(() => []);
     const opened = await client.trpc.playback.open.mutate({
       ...entry,
       videoId,
       wallet,
       takeOver,
       insteadOf: this.opened?.viewing ?? takeLeftViewing(videoId),
-      keys: held.slice(-MAX_KEYS_SENT),
+      keys: await newestPublicKeys(keys),
       limit: this.opened ? null : (this.options.limit ?? null),
       newest: await this.terms.newest(this.agreement),
     });
@@ -576,11 +574,6 @@ const saidOf = ({ seconds, amount: value, extras, signature }: SignedVoucher) =>
   extras,
   signature,
 });
-
-/** Of two limits the lower one; null is none. */
-function lower(one: Amount | null, other: Amount | null): Amount | null {
-  return one === null || (other !== null && other < one) ? other : one;
-}
 
 function isSame(one: PlaySnapshot, other: PlaySnapshot): boolean {
   const keys = Object.keys(one) as (keyof PlaySnapshot)[];

@@ -56,6 +56,15 @@ export interface SessionKeys {
   retire(owner: KeyOwner, publicKey: Hex): Promise<void>;
 }
 
+/** Of so many keys the server is told, the newest of them. */
+const MAX_KEYS_SENT = 64;
+
+/** What the server is told of this device's keys; none where they cannot be read. */
+export async function newestPublicKeys(keys: Pick<SessionKeys, 'publicKeys'>): Promise<Hex[]> {
+  const held = await keys.publicKeys().catch(() => []);
+  return held.slice(-MAX_KEYS_SENT);
+}
+
 /** Asked to sign with a key that was replaced. */
 export class RetiredSessionKey extends Error {
   override readonly name = 'RetiredSessionKey';

@@ -9,7 +9,7 @@ import { storeLeftViewing, takeLeftViewing, onPageLifecycle } from './page-lifec
 import { hasUndelivered, limitOf, paidRateOf } from './payer';
 import { PayerRunner } from './payer-runner';
 import { takeSeat, type Seat } from './seat';
-import { type SessionKeys } from './session-key';
+import { newestPublicKeys, type SessionKeys } from './session-key';
 import { type ConnectionView, isSameSnapshot, snapshotOf, type WatchSnapshot } from './snapshot';
 import { sleep, systemTimers, type Timers } from './timers';
 import { type H160 } from './voucher';
@@ -86,8 +86,6 @@ export interface Watching {
 const SAMPLE_EVERY_MS = 200;
 /** A viewing that lived so long was none of those that fail at once. */
 const STEADY_MS = 10_000;
-/** Of so many keys the server is told, the newest of them. */
-const MAX_KEYS_SENT = 64;
 
 /** Joins a stream; everything that happens from then on is in the snapshots. */
 export function joinStream(options: WatchOptions): Watching {
@@ -186,14 +184,13 @@ class Watch implements Watching {
 
   private async requestJoinOnce(): Promise<Joined> {
     const { client, streamId, wallet, takeOver = true, keys, entry } = this.options;
-    const held = await keys.publicKeys().catch(() => []);
     const joined = await client.trpc.viewing.join.mutate({
       ...entry,
       streamId,
       wallet,
       takeOver,
       insteadOf: this.lastViewing ?? takeLeftViewing(streamId),
-      keys: held.slice(-MAX_KEYS_SENT),
+      keys: await newestPublicKeys(keys),
       // the server keeps it for the account; said again, an older wish would lower a newer one
       limit: this.joined ? null : (this.options.limit ?? null),
       newest: await this.payer.newest(),
