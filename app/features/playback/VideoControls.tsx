@@ -1,27 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import {
-  Captions,
-  CaptionsOff,
-  Cast,
-  Keyboard,
-  Maximize,
-  Minimize,
-  PanelRight,
-  Pause,
-  PictureInPicture2,
-  Play,
-  RectangleHorizontal,
-  RotateCcw,
-  Settings2,
-} from 'lucide-react';
+import { Captions, CaptionsOff, Cast, Pause, Play, RotateCcw, Settings2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { directionOf } from '../../../texts/languages';
 import { timecode } from '../../lib/format';
-import { useHydrated } from '../../lib/hydrated';
 import { useLanguage } from '../../lib/texts';
 import { IconButton } from '../../ui/Button';
 import { cx } from '../../ui/cx';
-import { VolumeControl } from '../watch/PlayerControls';
+import { PictureButtons, VolumeControl } from '../watch/PlayerControls';
 import { type Theatre } from '../watch/theatre';
 import { type VideoView } from './video-control';
 import { SPEEDS } from './video-keys';
@@ -70,7 +55,6 @@ export function VideoControls(props: VideoControlsProps) {
   const { t } = useLingui();
   const { video, captions, caption, spending, seekBar, money, full, theatre, hidden, covered, onCast } = props;
   const language = useLanguage();
-  const windows = useHydrated() && document.pictureInPictureEnabled;
   const [open, setOpen] = useState(false);
   const first = captions[0];
   return (
@@ -136,32 +120,13 @@ export function VideoControls(props: VideoControlsProps) {
             <Cast aria-hidden="true" />
           </IconButton>
         )}
-        {windows && (
-          <IconButton
-            label={t`Picture in picture`}
-            onPicture
-            className="max-sm:hidden"
-            onClick={props.onPictureInPicture}
-          >
-            <PictureInPicture2 aria-hidden="true" />
-          </IconButton>
-        )}
-        {theatre && (
-          <IconButton
-            label={theatre.on ? t`Chat at the side` : t`Wide picture`}
-            onPicture
-            className="max-xl:hidden"
-            onClick={theatre.toggle}
-          >
-            {theatre.on ? <PanelRight aria-hidden="true" /> : <RectangleHorizontal aria-hidden="true" />}
-          </IconButton>
-        )}
-        <IconButton label={t`Keys`} onPicture className="max-sm:hidden" onClick={props.onHelp}>
-          <Keyboard aria-hidden="true" />
-        </IconButton>
-        <IconButton label={full ? t`Leave full screen` : t`Full screen`} onPicture onClick={props.onFull}>
-          {full ? <Minimize aria-hidden="true" /> : <Maximize aria-hidden="true" />}
-        </IconButton>
+        <PictureButtons
+          theatre={theatre}
+          full={full}
+          onPictureInPicture={props.onPictureInPicture}
+          onHelp={props.onHelp}
+          onFull={props.onFull}
+        />
       </div>
     </div>
   );

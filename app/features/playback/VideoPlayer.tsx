@@ -129,11 +129,10 @@ export function VideoPlayer(props: VideoPlayerProps) {
         return true;
     }
   };
-  usePageKeys(box, videoKey, act);
+  const press = usePageKeys(box, videoKey, act);
   const pressed = (event: KeyboardEvent<HTMLDivElement>) => {
     stir();
-    const key = videoKey(event, (event.target as HTMLElement).tagName);
-    if (key && !event.isDefaultPrevented() && act(key)) event.preventDefault();
+    press(event);
   };
   const clicked = usePictureClicks(card === null ? onPlay : () => undefined, toggleFull);
   const take = useCallback(

@@ -86,11 +86,10 @@ export function Player({
     acts[key]();
     return true;
   };
-  usePageKeys(box, playerKey, act);
+  const press = usePageKeys(box, playerKey, act);
   const pressed = (event: KeyboardEvent<HTMLDivElement>) => {
     stir();
-    const key = playerKey(event, (event.target as HTMLElement).tagName);
-    if (key && !event.isDefaultPrevented() && act(key)) event.preventDefault();
+    press(event);
   };
   const clicked = usePictureClicks(play, toggleFull);
   useFocusOnPause(box, scene.kind === 'paused');

@@ -49,7 +49,6 @@ export function PlayerControls(props: PlayerControlsProps) {
   const { t } = useLingui();
   const { playing, spending, sound, full, theatre, onPlay, onFull, onPictureInPicture, onHelp, money, hidden } = props;
   const language = useLanguage();
-  const windows = useHydrated() && document.pictureInPictureEnabled;
   return (
     <div
       dir="ltr"
@@ -70,6 +69,29 @@ export function PlayerControls(props: PlayerControlsProps) {
         {money}
       </div>
       <QualityChoice {...props} />
+      <PictureButtons
+        theatre={theatre}
+        full={full}
+        onPictureInPicture={onPictureInPicture}
+        onHelp={onHelp}
+        onFull={onFull}
+      />
+    </div>
+  );
+}
+
+/** Other ways to see the picture, and what its keys are. */
+export function PictureButtons({
+  theatre,
+  full,
+  onPictureInPicture,
+  onHelp,
+  onFull,
+}: Pick<PlayerControlsProps, 'theatre' | 'full' | 'onPictureInPicture' | 'onHelp' | 'onFull'>) {
+  const { t } = useLingui();
+  const windows = useHydrated() && document.pictureInPictureEnabled;
+  return (
+    <>
       {windows && (
         <IconButton label={t`Picture in picture`} onPicture className="max-sm:hidden" onClick={onPictureInPicture}>
           <PictureInPicture2 aria-hidden="true" />
@@ -95,7 +117,7 @@ export function PlayerControls(props: PlayerControlsProps) {
       <IconButton label={full ? t`Leave full screen` : t`Full screen`} onPicture onClick={onFull}>
         {full ? <Minimize aria-hidden="true" /> : <Maximize aria-hidden="true" />}
       </IconButton>
-    </div>
+    </>
   );
 }
 
