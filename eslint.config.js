@@ -225,7 +225,7 @@ export const DOMAINS = {
     ...['access', 'audit', 'broadcast', 'follows', 'identity', 'jobs', 'limits', 'mail', 'messages', 'names'],
     ...['notifications', 'viewing'],
   ],
-  chat: ['access', 'limits', 'messages', 'moderation', 'notifications', 'streams'],
+  chat: ['access', 'limits', 'messages', 'moderation', 'names', 'notifications', 'streams'],
   discovery: ['access', 'accounts', 'follows', 'limits', 'names', 'streams', 'viewing'],
   stage: ['access', 'audit', 'broadcast', 'limits', 'messages', 'names', 'viewing'],
   rooms: ['broadcast', 'viewing'],

@@ -1,4 +1,4 @@
-import { reachableFor, watchableFor } from '../access/visibility';
+import { isWatchableFor, reachableFor } from '../access/visibility';
 import { HOUR, later } from '../clock';
 import { type Db, type Deps } from '../deps';
 import { DomainError } from '../errors';
@@ -36,12 +36,14 @@ export async function writableChat(
   viewer: AccountId,
   id: StreamId,
 ): Promise<ChatStream> {
-  const found = await db.stream.findFirst({ where: { AND: [watchableFor(viewer), { id }] }, select });
-  if (!found) {
+  const [stream] = await db.$queryRaw<ChatStream[]>`
+    SELECT t.id::text, t.creator_id::text AS "creatorId", t.status::text, t.scheduled_at AS "scheduledAt",
+      t.started_at AS "startedAt", t.ended_at AS "endedAt"
+    FROM streams t WHERE t.id = ${id}::uuid AND ${isWatchableFor(viewer)}`;
+  if (!stream) {
     await readableChat(db, viewer, id); // who may not even open it is told so
     throw new DomainError('followersOnly');
   }
-  const stream = { ...found, id };
   if (!isOpen(stream, clock.now())) throw new DomainError('chatClosed');
   return stream;
 }

@@ -6,10 +6,12 @@ import { limit } from '../limits/take';
 import { isUniqueViolation } from '../map-unique-violation';
 import { type ChatLine, lineSelect, linesOf } from '../messages/line';
 import { resolveMentions } from '../messages/mentions';
-import { readAround, storeMessage } from '../messages/store';
+import { standingOf } from '../messages/standing';
+import { storeMessage } from '../messages/store';
 import { holdMessage } from '../moderation/held';
 import { checkMayWrite } from '../moderation/may-write';
 import { readStanding } from '../moderation/standing';
+import { readPersonRow } from '../names/person';
 import { type ChatStream, writableChat } from './open-chat';
 
 /** What somebody wants to say; `body` went through `chatText`. */
@@ -35,29 +37,32 @@ export async function send(
   { streamId, clientId, body, replyTo }: SendInput,
 ): Promise<Sent> {
   const { db, clock } = deps;
+  // all at once: who waits for a message waits for the slowest of these alone
+  const reading = Promise.all([
+    readStanding(db, clock.now(), streamId, authorId),
+    readPersonRow(db, authorId),
+    replyTo && readRepliedTo(deps, streamId, replyTo),
+    limit(deps, 'sendMessage', origin, authorId),
+  ]);
+  reading.catch(() => undefined); // heard below, unless the stream's own refusal comes before it
   const [chat, known] = await Promise.all([
     writableChat(deps, authorId, streamId),
     isKnown(deps, streamId, authorId, clientId),
   ]);
   const before = known && (await sentBefore(deps, chat, authorId, clientId));
   if (before) return before;
-  const replyToId = replyTo && (await repliedTo(deps, streamId, replyTo));
-  // what has to be known is read while the try is counted
-  const [standing, around] = await Promise.all([
-    readStanding(db, clock.now(), streamId, authorId),
-    readAround(db, chat, { authorId, replyToId }),
-    limit(deps, 'sendMessage', origin, authorId),
-  ]);
+  const [standing, author, repliedTo] = await reading;
   const mentions = await resolveMentions(db, body);
-  const { channelId, held } = await checkMayWrite(deps, { streamId, accountId: authorId, body }, standing);
+  const { channelId, keepsOrder, held } = await checkMayWrite(deps, { streamId, accountId: authorId, body }, standing);
   try {
     if (held) {
-      const waiting = { streamId, channelId, authorId, clientId, body, replyToId, reason: held };
+      const waiting = { streamId, channelId, authorId, clientId, body, replyToId: replyTo, reason: held };
       await db.$transaction((tx) => holdMessage(tx, deps, waiting));
       return { held };
     }
-    const message = { authorId, clientId, body, replyToId, mentions };
-    return { line: await storeMessage(deps, chat, message, around) };
+    const message = { authorId, clientId, body, replyToId: replyTo, mentions };
+    const badge = standingOf(chat.creatorId, authorId, { moderates: keepsOrder, seconds: standing?.paidSeconds ?? 0n });
+    return { line: await storeMessage(deps, chat, message, { author, standing: badge, replyTo: repliedTo }) };
   } catch (error) {
     const sent = isUniqueViolation(error) && (await sentBefore(deps, chat, authorId, clientId));
     if (sent) return sent;
@@ -98,8 +103,9 @@ async function sentBefore(
   return line ? { line } : waiting && { held: waiting.reason };
 }
 
-async function repliedTo({ db }: Pick<Deps, 'db'>, streamId: StreamId, id: MessageId): Promise<MessageId> {
-  const there = await db.chatMessage.count({ where: { id, streamId, deletedAt: null } });
-  if (there === 0) throw new DomainError('notFound');
-  return id;
+async function readRepliedTo({ db }: Pick<Deps, 'db'>, streamId: StreamId, id: MessageId) {
+  const select = lineSelect.replyTo.select;
+  const found = await db.chatMessage.findFirst({ where: { id, streamId, deletedAt: null }, select });
+  if (!found) throw new DomainError('notFound');
+  return found;
 }

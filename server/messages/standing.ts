@@ -29,10 +29,22 @@ export async function standingsWith(
       ) AS seconds
     FROM unnest(${ids}::uuid[]) a (id)`;
   const known = new Map(rows.map((row) => [row.id, row]));
-  return (accountId) => ({
-    role: accountId === creatorId ? 'creator' : known.get(accountId)?.moderates ? 'moderator' : null,
-    supporter: levelOf(known.get(accountId)?.seconds ?? 0n),
-  });
+  return (accountId) => {
+    const { moderates = false, seconds = 0n } = known.get(accountId) ?? {};
+    return standingOf(creatorId, accountId, { moderates, seconds: seconds ?? 0n });
+  };
+}
+
+/** The standing of who has signed for so many of the creator's seconds. */
+export function standingOf(
+  creatorId: string,
+  accountId: string,
+  { moderates, seconds }: { moderates: boolean; seconds: bigint },
+): Standing {
+  return {
+    role: accountId === creatorId ? 'creator' : moderates ? 'moderator' : null,
+    supporter: levelOf(seconds),
+  };
 }
 
 function levelOf(seconds: bigint): SupporterLevel {

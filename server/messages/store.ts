@@ -37,7 +37,7 @@ export interface Around {
 }
 
 /** Reads it before the message is stored: nobody waits for it then who waits for the chat. */
-export async function readAround(
+async function readAround(
   db: Db | Tx,
   { creatorId }: ChatOf,
   { authorId, replyToId }: Pick<NewMessage, 'authorId' | 'replyToId'>,

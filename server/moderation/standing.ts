@@ -47,7 +47,7 @@ interface Row {
   watched: Watched[] | null;
 }
 
-/** In one question; what no rule asks for is not counted. Null: there is no such stream. */
+/** In one question; what only a rule asks for is looked for where it holds. Null: no stream. */
 export async function readStanding(
   db: Db | Tx,
   now: Date,
@@ -68,10 +68,10 @@ export async function readStanding(
           AND r.kind = 'timeout' AND r.lifted_at IS NULL AND r.ends_at > ${now}::timestamptz
       ) AS timed_out_until,
       (SELECT f.created_at FROM follows f WHERE f.creator_id = t.creator_id AND f.follower_id = me.id) AS following_since,
-      CASE WHEN c.paid_seconds > 0 OR c.known_only THEN (
+      (
         SELECT sum(w.seconds_paid)::bigint FROM viewings w JOIN streams s ON s.id = w.stream_id
-        WHERE w.account_id = me.id AND s.creator_id = t.creator_id
-      ) END AS paid,
+        WHERE w.account_id = me.id AND s.creator_id = t.creator_id AND w.seconds_paid > 0
+      ) AS paid,
       CASE WHEN c.hold_first THEN EXISTS (
         SELECT FROM chat_messages m JOIN streams s ON s.id = m.stream_id
         WHERE m.author_id = me.id AND m.deleted_at IS NULL AND s.creator_id = t.creator_id
