@@ -42,6 +42,11 @@ export interface StreamDetail extends StreamCard {
   budget: Budget | null;
   /** Of a stream that is over: what can be played of it. */
   recordings: StreamCard[];
+  /**
+   * Of a live stream: its recording, where whoever asks may play it while it still comes in, and how
+   * many milliseconds after the stream's beginning it begins; null where they may not.
+   */
+  rewind: { videoId: StreamId; fromMs: number } | null;
 }
 
 export async function readStream(
@@ -89,6 +94,7 @@ export async function readStream(
     reminded: reminded > 0,
     preview,
     recordings,
+    rewind: null,
     budget: agreed && budgetOf(agreed, amountOf(row.ratePerSecond), agreed.spent),
   };
 }

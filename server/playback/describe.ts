@@ -12,6 +12,8 @@ export interface Chapter {
 /** What a player shows of a video before it is opened. */
 export interface VideoDescription {
   durationMs: number;
+  /** It is a recording that still comes in: more of it is there soon. */
+  growing: boolean;
   freeSeconds: number;
   strip: VideoIndex['strip'];
   renditions: { name: string; width: number; height: number }[];
@@ -60,6 +62,7 @@ export async function describeVideo(
   );
   return {
     durationMs: index.durationMs,
+    growing: false,
     freeSeconds,
     strip: index.strip,
     renditions: index.renditions.map(({ name, width, height }) => ({ name, width, height })),
