@@ -108,7 +108,7 @@ const workers = [
   startWorker(deps, 'sweep of videos', 5 * MINUTE, () => sweepVideos(deps)),
   startWorker(deps, 'sweep of files of videos', HOUR, () => sweepVideoFiles(deps)),
 ];
-/** What one packages takes as long as it takes, and is begun anew elsewhere when it is left. */
+/** What these make takes as long as it takes, and is begun anew elsewhere when it is left. */
 const packaging = startPackaging();
 await new Promise<void>((resolve, reject) => server.once('error', reject).listen(env.PORT, env.HOST, resolve));
 const rtmp =
@@ -182,6 +182,7 @@ function composeDeps(env: Env): Deps {
         quota: BigInt(env.VIDEO_QUOTA_GIB) * 1024n ** 3n,
         keepOriginals: env.VIDEO_KEEP_ORIGINALS,
         retentionDays: env.VIDEO_RETENTION_DAYS,
+        heights: env.VIDEO_HEIGHTS,
       },
     },
   };
@@ -283,10 +284,16 @@ function startTelling() {
   ];
 }
 
-/** One video at a time in this process, in a queue of its own: nothing else waits for it. */
+/**
+ * One video at a time in this process, in a queue of its own: nothing else waits for it. Smaller
+ * sizes have another: a video that nobody can play yet does not wait for them.
+ */
 function startPackaging() {
   const handlers = jobHandlers(deps);
-  return startWorker(deps, 'packaging', 2 * SECOND, () => runDueJobs({ jobs, log }, handlers, 'media'));
+  return [
+    startWorker(deps, 'packaging', 2 * SECOND, () => runDueJobs({ jobs, log }, handlers, 'media')),
+    startWorker(deps, 'renditions', 5 * SECOND, () => runDueJobs({ jobs, log }, handlers, 'renditions')),
+  ];
 }
 
 /**
@@ -335,7 +342,7 @@ async function stop(signal: string) {
   const cancel = systemTimers.setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   jobs.stop();
   await Promise.all([...workers.map((worker) => worker.stop()), rtmp?.close()]);
-  await Promise.race([packaging.stop(), sleep(systemTimers, DRAIN_MS)]);
+  await Promise.race([Promise.all(packaging.map((worker) => worker.stop())), sleep(systemTimers, DRAIN_MS)]);
   const closed = new Promise((resolve) => server.close(resolve));
   await socket.close();
   server.closeIdleConnections();

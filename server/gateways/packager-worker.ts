@@ -1,13 +1,21 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemTimers } from '../../sdk/timers';
 import { inspectVideo, type Keeping, type PackTask, packVideo } from './packager-pack';
+import { type ShrinkTask, shrinkVideo } from './packager-shrink';
 
 /** What a packager's thread is started with. */
-export type PackagerTask = { kind: 'inspect'; path: string } | ({ kind: 'pack' } & PackTask);
+export type PackagerTask =
+  { kind: 'inspect'; path: string } | ({ kind: 'pack' } & PackTask) | ({ kind: 'shrink' } & ShrinkTask);
 
-/** What it tells: a file to be kept, that it still works, or what came of it. */
+/** What it tells: a file to be kept, one that it wants, that it still works, or what came of it. */
 export type PackagerNews =
-  { kind: 'file'; name: string; bytes: Uint8Array } | { kind: 'alive' } | { kind: 'done'; result: unknown };
+  | { kind: 'file'; name: string; bytes: Uint8Array }
+  | { kind: 'wanted'; name: string }
+  | { kind: 'alive' }
+  | { kind: 'done'; result: unknown };
+
+/** What it is told: that a file is kept, or what is in the one that it wants. */
+export type PackagerWord = { kind: 'kept' } | { kind: 'here'; bytes: Uint8Array };
 
 const ALIVE_MS = 10_000;
 /** So many files may be on their way into storage: a slow one slows the reading down. */
@@ -19,10 +27,18 @@ const tell = (news: PackagerNews, move: ArrayBuffer[] = []) => port.postMessage(
 
 let underWay = 0;
 let go = () => {};
-port.on('message', () => {
+let take: (bytes: Uint8Array) => void = () => {};
+port.on('message', (word: PackagerWord) => {
+  if (word.kind === 'here') return take(word.bytes);
   underWay--;
   go();
 });
+/** One at a time. */
+const fetching = (name: string) =>
+  new Promise<Uint8Array>((resolve) => {
+    take = resolve;
+    tell({ kind: 'wanted', name });
+  });
 const untilUnderWay = async (most: number) => {
   while (underWay > most) await new Promise<void>((resolve) => (go = resolve));
 };
@@ -40,4 +56,15 @@ const keeping: Keeping = {
 
 systemTimers.setInterval(() => tell({ kind: 'alive' }), ALIVE_MS);
 const task = workerData as PackagerTask;
-tell({ kind: 'done', result: await (task.kind === 'inspect' ? inspectVideo(task.path) : packVideo(task, keeping)) });
+
+function work(): Promise<unknown> {
+  switch (task.kind) {
+    case 'inspect':
+      return inspectVideo(task.path);
+    case 'pack':
+      return packVideo(task, keeping);
+    case 'shrink':
+      return shrinkVideo(task, keeping, fetching);
+  }
+}
+tell({ kind: 'done', result: await work() });

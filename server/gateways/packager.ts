@@ -5,7 +5,8 @@ import { type Timers } from '../../sdk/timers';
 import { type Packager, type PackagingFailure, type Storage } from '../deps';
 import { videoKey } from '../storage-key';
 import { type inspectVideo, type packVideo } from './packager-pack';
-import { type PackagerNews, type PackagerTask } from './packager-worker';
+import { type shrinkVideo } from './packager-shrink';
+import { type PackagerNews, type PackagerTask, type PackagerWord } from './packager-worker';
 
 /** A thread that has not said for so long that it works hangs on what it reads. */
 const SILENT_MS = 2 * 60_000;
@@ -26,15 +27,26 @@ export function createPackager({ storage, timers, scratch, ffmpeg }: PackagerOpt
   return {
     usesFfmpeg: ffmpeg !== null,
     inspect: async (path) =>
-      (await runTask(timers, { kind: 'inspect', path }, () => Promise.resolve())) as Awaited<
-        ReturnType<typeof inspectVideo>
-      >,
+      (await runTask(timers, { kind: 'inspect', path }, NO_FILES)) as Awaited<ReturnType<typeof inspectVideo>>,
     async pack(folder, files) {
       // a try that is not done has no index
       await storage.remove(videoKey(folder, 'index.json'));
       const task: PackagerTask = { kind: 'pack', files, scratch, ffmpeg };
       const keep = (name: string, bytes: Uint8Array) => storage.put(videoKey(folder, name), bytes);
-      return (await runTask(timers, task, keep)) as Awaited<ReturnType<typeof packVideo>>;
+      return (await runTask(timers, task, { keep })) as Awaited<ReturnType<typeof packVideo>>;
+    },
+    async shrink(folder, index, { height, tag }, signal) {
+      if (!ffmpeg) return null;
+      const files: TaskFiles = {
+        keep: (name, bytes) => storage.put(videoKey(folder, name), bytes),
+        async read(name) {
+          const found = await storage.read(videoKey(folder, name));
+          if (!found) throw new Error('a file of a video is gone');
+          return new Uint8Array(await new Response(found.content).arrayBuffer());
+        },
+      };
+      const made = await runTask(timers, { kind: 'shrink', index, height, tag, scratch, ffmpeg }, files, signal);
+      return typeof made === 'string' ? null : (made as Awaited<ReturnType<typeof shrinkVideo>>);
     },
   };
 }
@@ -61,10 +73,18 @@ function isProgram(path: string): boolean {
   }
 }
 
+/** The files of a task: where those go that it makes, and those that it asks for. */
+interface TaskFiles {
+  keep?(name: string, bytes: Uint8Array): Promise<void>;
+  read?(name: string): Promise<Uint8Array>;
+}
+const NO_FILES: TaskFiles = {};
+
 async function runTask(
   timers: Timers,
   task: PackagerTask,
-  keep: (name: string, bytes: Uint8Array) => Promise<void>,
+  { keep, read }: TaskFiles,
+  signal?: AbortSignal,
 ): Promise<unknown> {
   const worker = startWorker(task);
   let cancel = () => {};
@@ -75,10 +95,15 @@ async function runTask(
         cancel = timers.setTimeout(() => reject(new Error('the packager hangs')), SILENT_MS);
       };
       watch();
+      const say = (word: PackagerWord) => worker.postMessage(word);
+      const end = () => reject(new Error('the packager was stopped'));
+      if (signal?.aborted) end();
+      signal?.addEventListener('abort', end, { once: true });
       worker.on('message', (news: PackagerNews) => {
         watch();
         if (news.kind === 'done') resolve(news.result);
-        if (news.kind === 'file') keep(news.name, news.bytes).then(() => worker.postMessage(null), reject);
+        if (news.kind === 'file') keep?.(news.name, news.bytes).then(() => say({ kind: 'kept' }), reject);
+        if (news.kind === 'wanted') read?.(news.name).then((bytes) => say({ kind: 'here', bytes }), reject);
       });
       worker.once('error', (error: NodeJS.ErrnoException) => {
         // what wants more memory than any video does is none

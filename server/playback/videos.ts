@@ -64,12 +64,13 @@ export class PlayableVideos {
       select: {
         folder: true,
         durationMs: true,
+        heights: true,
         captions: { select: { language: true, label: true, file: true }, orderBy: { language: 'asc' } },
         stream: { select: { creatorId: true, ratePerSecond: true, previewSeconds: true } },
       },
     });
     if (!row) throw new DomainError('notFound');
-    const { folder, durationMs, captions, stream } = row;
+    const { folder, durationMs, heights, captions, stream } = row;
     const seconds = Math.ceil(durationMs / SECOND);
     return {
       id,
@@ -79,7 +80,7 @@ export class PlayableVideos {
       freeSeconds: Math.min(stream.previewSeconds, seconds),
       seconds,
       captions,
-      ...(await this.#indexOf(deps, folder, durationMs)),
+      ...(await this.#indexOf(deps, folder, [durationMs, ...heights].join(' '))),
     };
   }
 
@@ -101,9 +102,12 @@ export class PlayableVideos {
     this.#holders.delete(nameOf(pass));
   }
 
-  /** What was made of a video changes only when it is packaged again, with another length. */
-  #indexOf(deps: Reading, folder: string, durationMs: number): Promise<Pick<PlayableVideo, 'index' | 'segments'>> {
-    const name = `${folder} ${durationMs}`;
+  /**
+   * What was made of a video changes only when it is packaged again, with another length, and when
+   * a smaller size is added.
+   */
+  #indexOf(deps: Reading, folder: string, made: string): Promise<Pick<PlayableVideo, 'index' | 'segments'>> {
+    const name = `${folder} ${made}`;
     const known = this.#indexes.get(name) ?? readIndex(deps, folder);
     this.#indexes.delete(name);
     this.#indexes.set(name, known);

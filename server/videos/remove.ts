@@ -57,6 +57,8 @@ export async function deleteVideo(deps: RemoveDeps, id: StreamId, actorId: Accou
         failure: null,
         packingFolder: null,
         packingAt: null,
+        renditionTag: null,
+        renditionAt: null,
         bytes: 0n,
         posterUrl: null,
       },
