@@ -33,6 +33,10 @@ test('a program goes live by its key: a viewer sees it and pays, the studio show
   const key = await page.getByRole('textbox', { name: 'Bearer token' }).inputValue();
   const server = await page.getByRole('textbox', { name: 'Server' }).inputValue();
   expect(key).toMatch(/^obs_/);
+  // the form is empty again, and still says for which streams the next one would be
+  const chosen = page.getByLabel('For', { exact: true }).locator('option:checked');
+  expect(await chosen.allTextContents()).toEqual(['All your streams']);
+  expect(await page.getByLabel('Name of a new key').inputValue()).toBe('');
   await page.getByText(title).first().waitFor();
 
   // nobody gets in by another one

@@ -10,5 +10,12 @@ export const streamKeyInput = z.object({
 
 export type StreamKeyInput = z.infer<typeof streamKeyInput>;
 
+/** In its form: for every stream. A form that is emptied forgets a choice that has no value. */
+export const ALL_STREAMS = 'all';
+
 /** The same as its form holds it: nothing chosen is every stream. */
-export const streamKeyForm = streamKeyInput.extend({ streamId: streamKeyInput.shape.streamId.default(null) });
+export const streamKeyForm = streamKeyInput.extend({
+  streamId: z
+    .union([z.literal(ALL_STREAMS).transform(() => null), streamKeyInput.shape.streamId], says('Choose a stream.'))
+    .default(null),
+});

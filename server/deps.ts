@@ -396,6 +396,8 @@ export interface VideoIndex {
   poster: string | null;
   /** All files of it together. */
   bytes: number;
+  /** So many of the files that came in could not be read: what they had is missing. */
+  unread?: number;
 }
 
 /** Why a file cannot be packaged. */
@@ -431,7 +433,8 @@ export interface Packager {
   >;
   /**
    * Packages files that are played one after the other into `storage`, without decoding where
-   * codecs allow. What was there of an earlier try is replaced.
+   * codecs allow. One that cannot be read is left out, as long as another can. What was there of an
+   * earlier try is replaced.
    */
   pack(
     folder: string,
@@ -447,6 +450,17 @@ export interface Packager {
     bytes: ReadableStream<Uint8Array>,
     following: Following,
   ): Promise<Followed | PackagingFailure | 'brokenOff'>;
+  /**
+   * Makes a smaller size of a packaged video, with its segments at the same times, into files of
+   * its folder that are called by `tag`; the index is as it was. Null where that cannot be done.
+   * Throws when it is stopped.
+   */
+  shrink(
+    folder: string,
+    index: VideoIndex,
+    how: { height: number; tag: string },
+    signal: AbortSignal,
+  ): Promise<VideoRendition | null>;
 }
 
 export interface Stored {
@@ -517,6 +531,8 @@ export interface VideosConfig {
   retentionDays: number;
   /** So many recordings a process packages while they come in. */
   mostFollowed: number;
+  /** The smaller sizes that are made of a video: their short sides. */
+  heights: readonly number[];
 }
 
 /** All that a domain module may touch. Domain functions take the part of it that they need. */

@@ -34,6 +34,12 @@ test('videos have room, are kept with what came in and for good, unless it is sa
     expect(() => readEnv({ ...complete, VIDEO_QUOTA_GIB: wrong })).toThrow('VIDEO_QUOTA_GIB');
 });
 
+test('of videos a size of 480 lines is made, unless others are said, or none', () => {
+  const heights = (said: string | undefined) => readEnv({ ...complete, VIDEO_HEIGHTS: said }).VIDEO_HEIGHTS;
+  expect([undefined, '', '720, 480,240', '0'].map(heights)).toEqual([[480], [480], [720, 480, 240], []]);
+  for (const wrong of ['12', '481', 'all', '480,', '2160']) expect(() => heights(wrong)).toThrow('VIDEO_HEIGHTS');
+});
+
 test('mail and push are off unless all that they need is said', () => {
   expect(readEnv({ ...complete, SMTP_URL: '', VAPID_PUBLIC_KEY: '' }).SMTP_URL).toBeUndefined();
   expect(() => readEnv({ ...complete, SMTP_URL: 'smtp://mail.example' })).toThrow('MAIL_FROM');

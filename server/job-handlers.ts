@@ -6,6 +6,7 @@ import { mailAppealAnswer } from './moderation/appeals';
 import { deliver } from './notifications/deliver';
 import { tellNewFollowers } from './notifications/new-followers';
 import { tellFollowers } from './notifications/tell-followers';
+import { makeRendition } from './videos/make-rendition';
 import { packageVideo } from './videos/package';
 
 /** How each job is done. */
@@ -19,5 +20,6 @@ export function jobHandlers(deps: Deps): JobHandlers {
     mailResetDone: (data) => mailResetDone(deps, data),
     mailAppealAnswer: (data) => mailAppealAnswer(deps, data),
     packageVideo: (data) => packageVideo(deps, data),
+    makeRendition: (data) => makeRendition(deps, data),
   };
 }

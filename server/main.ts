@@ -111,7 +111,7 @@ const workers = [
   startWorker(deps, 'sweep of videos', 5 * MINUTE, () => sweepVideos(deps)),
   startWorker(deps, 'sweep of files of videos', HOUR, () => sweepVideoFiles(deps)),
 ];
-/** What one packages takes as long as it takes, and is begun anew elsewhere when it is left. */
+/** What these make takes as long as it takes, and is begun anew elsewhere when it is left. */
 const packaging = startPackaging();
 await new Promise<void>((resolve, reject) => server.once('error', reject).listen(env.PORT, env.HOST, resolve));
 const rtmp =
@@ -186,6 +186,7 @@ function composeDeps(env: Env): Deps {
         keepOriginals: env.VIDEO_KEEP_ORIGINALS,
         retentionDays: env.VIDEO_RETENTION_DAYS,
         mostFollowed: env.MAX_FOLLOWED_RECORDINGS,
+        heights: env.VIDEO_HEIGHTS,
       },
     },
   };
@@ -287,10 +288,16 @@ function startTelling() {
   ];
 }
 
-/** One video at a time in this process, in a queue of its own: nothing else waits for it. */
+/**
+ * One video at a time in this process, in a queue of its own: nothing else waits for it. Smaller
+ * sizes have another: a video that nobody can play yet does not wait for them.
+ */
 function startPackaging() {
   const handlers = jobHandlers(deps);
-  return startWorker(deps, 'packaging', 2 * SECOND, () => runDueJobs({ jobs, log }, handlers, 'media'));
+  return [
+    startWorker(deps, 'packaging', 2 * SECOND, () => runDueJobs({ jobs, log }, handlers, 'media')),
+    startWorker(deps, 'renditions', 5 * SECOND, () => runDueJobs({ jobs, log }, handlers, 'renditions')),
+  ];
 }
 
 /**
@@ -340,7 +347,7 @@ async function stop(signal: string) {
   jobs.stop();
   await Promise.all([...workers.map((worker) => worker.stop()), rtmp?.close()]);
   await follower.stop();
-  await Promise.race([packaging.stop(), sleep(systemTimers, DRAIN_MS)]);
+  await Promise.race([Promise.all(packaging.map((worker) => worker.stop())), sleep(systemTimers, DRAIN_MS)]);
   const closed = new Promise((resolve) => server.close(resolve));
   await socket.close();
   server.closeIdleConnections();

@@ -49,6 +49,16 @@ export function videoKey(folder: string, file: string): StorageKey {
   return key;
 }
 
+/** A segment of a smaller size of a video, by the tag of whoever made it and its number. */
+export function shrunkFile(tag: string, number: number): string {
+  return `r-${tag}-${String(number).padStart(5, '0')}.m4s`;
+}
+
+/** What is read before that segment, where something new is. */
+export function shrunkInit(tag: string, number: number): string {
+  return `r-${tag}-${String(number).padStart(5, '0')}-init.mp4`;
+}
+
 export function folderOf(key: StorageKey): StorageFolder {
   return key.slice(0, key.indexOf('/')) as StorageFolder;
 }

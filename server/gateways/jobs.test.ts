@@ -33,6 +33,7 @@ function noting(done: Job[], fails = 0): JobHandlers {
     mailResetDone: note('mailResetDone'),
     mailAppealAnswer: note('mailAppealAnswer'),
     packageVideo: note('packageVideo'),
+    makeRendition: note('makeRendition'),
   };
 }
 
@@ -136,7 +137,7 @@ test('queues are installed by several processes at once, and a process that stop
   const client = new pg.Client(url);
   await client.connect();
   const { rows } = await client.query<{ name: string }>('SELECT name FROM jobs.queue ORDER BY name');
-  expect(rows.map(({ name }) => name)).toEqual(['given-up', 'letters', 'media', 'notices']);
+  expect(rows.map(({ name }) => name)).toEqual(['given-up', 'letters', 'media', 'notices', 'renditions']);
   await client.end();
   await Promise.all(processes.map((one) => one.close()));
   await db.$transaction((tx) => deps.jobs.enqueue(tx, job));

@@ -13,7 +13,12 @@ const GIVEN_UP = 'given-up';
  * So many seconds a process may have a job of a queue at hand before it counts as dead. A video
  * takes as long as it takes: who packages says by itself that it is still there.
  */
-const EXPIRE_SECONDS = { notices: 120, letters: 120, media: 23 * 3_600 } as const satisfies Record<QueueName, number>;
+const EXPIRE_SECONDS = {
+  notices: 120,
+  letters: 120,
+  media: 23 * 3_600,
+  renditions: 23 * 3_600,
+} as const satisfies Record<QueueName, number>;
 const QUEUES = Object.keys(EXPIRE_SECONDS) as QueueName[];
 /** How often a job is tried again, and after how many seconds; each time it takes twice as long. */
 const RETRY = { retryLimit: 6, retryDelay: 5, retryBackoff: true };

@@ -54,3 +54,17 @@ export function encodingFor(keep: { video: boolean; audio: boolean }): string[] 
   const audio = keep.audio ? ['-c:a', 'copy'] : ['-c:a', 'aac', '-b:a', '160k', '-ac', '2'];
   return ['-map', '0:v:0', '-map', '0:a:0?', '-sn', '-dn', '-map_metadata', '-1', ...video, ...audio];
 }
+
+/**
+ * Pictures of a given size, for whoever has a slow connection: each at its own time, and all of the
+ * same kind whatever the source is, so that one header does for them.
+ */
+export function encodingSmaller({ width, height }: { width: number; height: number }, short: number): string[] {
+  const most = Math.round(short * short * 5.2);
+  return [
+    ...['-map', '0:v:0', '-an', '-sn', '-dn', '-map_metadata', '-1', '-c:v', 'libx264', '-preset', 'veryfast'],
+    ...['-profile:v', 'main', '-level', short <= 480 ? '3.1' : '4.2', '-pix_fmt', 'yuv420p', '-threads', '2'],
+    ...['-crf', '23', '-maxrate', `${most}`, '-bufsize', `${2 * most}`],
+    ...['-enc_time_base', '1:1000', '-vf', `scale=${width}:${height},setsar=1`],
+  ];
+}

@@ -74,7 +74,11 @@ test('parts that are packaged as they come have the same segments, to the byte, 
     // it says when it was made
     expect((await here.file(init)).length).toBe((await here.file(init, whole)).length);
   }
-  expect(packed.renditions[0]).toMatchObject({ name: 'source', bandwidth: live.renditions[0]!.bandwidth, codecs: live.renditions[0]!.codecs });
+  expect(packed.renditions[0]).toMatchObject({
+    name: 'source',
+    bandwidth: live.renditions[0]!.bandwidth,
+    codecs: live.renditions[0]!.codecs,
+  });
 });
 
 test.each([FRAGMENTED, WEBM])('the beginning of %s can be played before its end has come', async (path) => {

@@ -77,20 +77,19 @@ async function pack({ files, scratch, ffmpeg }: PackTask, keeping: Keeping): Pro
     for (const { path, sha256 } of files) {
       if (sha256 !== null && (await hashOf(path)) !== sha256) throw new Failed('hashMismatch');
     }
-    const paths = await playable(
+    const paths = await eachReadable(
       files.map(({ path }) => path),
-      ffmpeg,
-      folder,
+      (path, index) => playable(path, ffmpeg, join(folder, `playable-${index}.mp4`)),
     );
     try {
-      return await packFiles(paths, ffmpeg, folder, keeping);
+      return await packFiles(paths, files.length, ffmpeg, folder, keeping);
     } catch (error) {
       if (!(error instanceof UncutError)) throw error;
       if (!ffmpeg) throw new Failed('codecUnknown');
-      const anew: string[] = [];
-      for (const [index, path] of paths.entries())
-        anew.push(await encode(path, { video: false, audio: true }, ffmpeg, join(folder, `cut-${index}.mp4`)));
-      return await packFiles(anew, ffmpeg, folder, keeping);
+      const anew = await eachReadable(paths, (path, index) =>
+        encode(path, { video: false, audio: true }, ffmpeg, join(folder, `cut-${index}.mp4`)),
+      );
+      return await packFiles(anew, files.length, ffmpeg, folder, keeping);
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -112,20 +111,38 @@ async function hashOf(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** The same files, or in their place ones of which browsers can play all. */
-async function playable(paths: readonly string[], ffmpeg: string | null, folder: string): Promise<string[]> {
+/**
+ * What is made of each file, in their order. One that cannot be read is left out, as long as
+ * another can.
+ */
+async function eachReadable(
+  paths: readonly string[],
+  make: (path: string, index: number) => Promise<string>,
+): Promise<string[]> {
   const found: string[] = [];
+  let unread: Failed | null = null;
   for (const [index, path] of paths.entries()) {
-    using opened = await openVideo(path).then(wanted);
-    const keep = {
-      video: (await videoShape(opened.video)) !== null,
-      audio: !opened.audio || (await audioShape(opened.audio)) !== null,
-    };
-    if (keep.video && keep.audio) found.push(path);
-    else if (!ffmpeg) throw new Failed('codecUnknown');
-    else found.push(await encode(path, keep, ffmpeg, join(folder, `playable-${index}.mp4`)));
+    try {
+      found.push(await make(path, index));
+    } catch (error) {
+      if (!(error instanceof Failed)) throw error;
+      unread ??= error;
+    }
   }
+  if (found.length === 0) throw unread ?? new Failed('notAVideo');
   return found;
+}
+
+/** The same file, or in its place one of which browsers can play all. */
+async function playable(path: string, ffmpeg: string | null, target: string): Promise<string> {
+  using opened = await openVideo(path).then(wanted);
+  const keep = {
+    video: (await videoShape(opened.video)) !== null,
+    audio: !opened.audio || (await audioShape(opened.audio)) !== null,
+  };
+  if (keep.video && keep.audio) return path;
+  if (!ffmpeg) throw new Failed('codecUnknown');
+  return encode(path, keep, ffmpeg, target);
 }
 
 async function encode(path: string, keep: { video: boolean; audio: boolean }, ffmpeg: string, target: string) {
@@ -145,7 +162,7 @@ async function encode(path: string, keep: { video: boolean; audio: boolean }, ff
 }
 
 /** One size of a video while it is made: its segments, and how many bits its busiest second has. */
-class Rendition {
+export class Rendition {
   readonly segments: VideoRendition['segments'] = [];
   private peak = 0;
 
@@ -166,8 +183,10 @@ class Rendition {
   }
 }
 
+/** Packages files; of so many that were sent. */
 async function packFiles(
   paths: readonly string[],
+  sent: number,
   ffmpeg: string | null,
   folder: string,
   keeping: Keeping,
@@ -240,6 +259,7 @@ async function packFiles(
       strip: pictures.strip && { file: 'strip.jpg', ...pictures.strip.shape },
       poster: pictures.poster && 'poster.jpg',
       bytes,
+      ...(packaged.length < sent ? { unread: sent - packaged.length } : {}),
     };
     await keep('index.json', Buffer.from(JSON.stringify(made)));
     await keeping.allKept();

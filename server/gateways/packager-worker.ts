@@ -2,23 +2,28 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { systemTimers } from '../../sdk/timers';
 import { followFile, type FollowTask } from './packager-follow';
 import { inspectVideo, type Keeping, type PackTask, packVideo } from './packager-pack';
+import { type ShrinkTask, shrinkVideo } from './packager-shrink';
 
 /** What a packager's thread is started with. */
 export type PackagerTask =
-  { kind: 'inspect'; path: string } | ({ kind: 'pack' } & PackTask) | ({ kind: 'follow' } & FollowTask);
+  | { kind: 'inspect'; path: string }
+  | ({ kind: 'pack' } & PackTask)
+  | ({ kind: 'follow' } & FollowTask)
+  | ({ kind: 'shrink' } & ShrinkTask);
 
 /**
- * What it tells: a file to be kept, that it wants more bytes, how much can be played, that it still
- * works, or what came of it.
+ * What it tells: a file to be kept, one that it wants, that it wants more bytes, how much can be
+ * played, that it still works, or what came of it.
  */
 export type PackagerNews =
   | { kind: 'file'; name: string; bytes: Uint8Array }
+  | { kind: 'wanted'; name: string }
   | { kind: 'more' }
   | { kind: 'grown'; durationMs: number }
   | { kind: 'alive' }
   | { kind: 'done'; result: unknown };
 
-/** What it is told: a file is kept; more bytes, null where there are no more. */
+/** What it is told: a file is kept; the bytes that it asked for, null where there are no more. */
 export type PackagerWord = { kind: 'kept' } | { kind: 'bytes'; bytes: Uint8Array | null };
 
 const ALIVE_MS = 10_000;
@@ -37,6 +42,13 @@ port.on('message', (word: PackagerWord) => {
   underWay--;
   go();
 });
+/** Asks for bytes, for one thing at a time; null where there are no more. */
+const ask = (news: PackagerNews) =>
+  new Promise<Uint8Array | null>((resolve) => {
+    takeBytes = resolve;
+    tell(news);
+  });
+const fetchFile = async (name: string) => (await ask({ kind: 'wanted', name })) ?? new Uint8Array();
 const untilUnderWay = async (most: number) => {
   while (underWay > most) await new Promise<void>((resolve) => (go = resolve));
 };
@@ -58,10 +70,7 @@ const bytesThatCome = () =>
   new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const bytes = await new Promise<Uint8Array | null>((resolve) => {
-          takeBytes = resolve;
-          tell({ kind: 'more' });
-        });
+        const bytes = await ask({ kind: 'more' });
         if (bytes) controller.enqueue(bytes);
         else controller.close();
       },
@@ -80,5 +89,7 @@ function work(task: PackagerTask): Promise<unknown> {
       return packVideo(task, keeping);
     case 'follow':
       return followFile(task, bytesThatCome(), growing);
+    case 'shrink':
+      return shrinkVideo(task, keeping, fetchFile);
   }
 }

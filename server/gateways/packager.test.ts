@@ -31,6 +31,7 @@ function world(ffmpeg: string | null = null) {
         folder,
         paths.map((path) => ({ path, sha256: null })),
       ),
+    path: (name: string) => join(root, videoKey(folder, name)),
     file: (name: string) => readFile(join(root, videoKey(folder, name))),
     files: () => readdir(join(root, 'videos', folder)).catch(() => []),
   };
@@ -177,6 +178,36 @@ test('a file that ends before its first picture is truncated, and nothing says t
   expect(await here.files()).not.toContain('index.json');
 });
 
+test('a file among others that cannot be read is left out, and the rest goes on after it', async () => {
+  const here = world();
+  const headOnly = written((await readFile(MP4)).subarray(0, 9_000));
+  const text = written('Dear diary, today I was no video at all.\n'.repeat(50));
+  const found = made(await here.pack(text, MP4, headOnly, MP4));
+  expect(found.unread).toBe(2);
+  const { segments } = found.renditions[0]!;
+  const again = segments.findIndex(({ discontinuity }) => discontinuity);
+  expect(segments.filter(({ discontinuity }) => discontinuity)).toHaveLength(1);
+  const before = await ofFile(MP4, 'video');
+  for (const run of [segments.slice(0, again), segments.slice(again)])
+    expect((await packetsOf(await played(here, run), 'video')).map(({ hash }) => hash)).toEqual(
+      before.map(({ hash }) => hash),
+    );
+  let end = 0;
+  for (const { startMs, durationMs } of segments) {
+    expect(startMs).toBe(end);
+    end += durationMs;
+  }
+  expect(end).toBe(found.durationMs);
+  expect(made(await here.pack(MP4)).unread).toBeUndefined();
+});
+
+test('files none of which can be read are refused as the first of them is', async () => {
+  const here = world();
+  const headOnly = written((await readFile(MP4)).subarray(0, 9_000));
+  expect(await here.pack(headOnly, written('no video'))).toBe('truncated');
+  expect(await here.files()).toEqual([]);
+});
+
 test('what a file is, is told by its bytes', async () => {
   const { packager } = world();
   expect(await packager.inspect(MP4)).toEqual({ durationMs: 4_500, container: 'mp4', width: 96, height: 64 });
@@ -317,4 +348,55 @@ withFfmpeg('pictures are drawn: a poster, and a strip over all files', { timeout
   expect(strip).toEqual({ file: 'strip.jpg', everyMs: 2_000, columns: 5, width: 160, height: 106, count: 5 });
   expect(durationMs).toBeGreaterThan(8_000);
   expect(await sharp(await here.file('strip.jpg')).metadata()).toMatchObject({ width: 800, height: 106 });
+});
+
+withFfmpeg(
+  'a smaller size has the segments of the source: its times, its sound, and pictures at the same moments',
+  { timeout: 120_000 },
+  async () => {
+    const here = world(ffmpeg);
+    const index = made(await here.pack(MP4, WEBM, FRAGMENTED));
+    const before = await here.file('index.json');
+    const how = { height: 32, tag: 'abcd1234' };
+    const smaller = (await here.packager.shrink(here.folder, index, how, new AbortController().signal))!;
+    expect(smaller).toMatchObject({ name: '32p', width: 48, height: 32 });
+    expect(smaller.codecs).toMatch(/^avc1\.4d\w{4},mp4a\.40\.2$/);
+    const source = index.renditions[0]!;
+    const placed = ({ segments }: VideoRendition) =>
+      segments.map(({ startMs, durationMs, discontinuity }) => ({ startMs, durationMs, discontinuity }));
+    expect(placed(smaller)).toEqual(placed(source));
+    expect(new Set(smaller.segments.map(({ init }) => init)).size).toBe(3);
+    for (const [at, segment] of smaller.segments.entries()) {
+      const of = (one: VideoRendition['segments'][number]) => played(here, [one]);
+      const [was, is] = [source.segments[at]!, segment];
+      const [pictures, smallPictures] = [
+        await packetsOf(await of(was), 'video'),
+        await packetsOf(await of(is), 'video'),
+      ];
+      expect(smallPictures[0]!.key).toBe(true);
+      expect(smallPictures).toHaveLength(pictures.length);
+      const times = (list: { at: number }[]) => list.map(({ at }) => at).sort((a, b) => a - b);
+      for (const [index, time] of times(smallPictures).entries()) expect(time).toBeCloseTo(times(pictures)[index]!, 3);
+      expect(await packetsOf(await of(is), 'audio')).toEqual(await packetsOf(await of(was), 'audio'));
+      expect((await here.file(is.file)).length).toBe(is.bytes);
+    }
+    expect((await here.file('index.json')).equals(before)).toBe(true);
+  },
+);
+
+withFfmpeg('a smaller size of what is gone, or of what is stopped, ends in an error', { timeout: 60_000 }, async () => {
+  const here = world(ffmpeg);
+  const index = made(await here.pack(MP4));
+  const how = { height: 32, tag: 'abcd1234' };
+  await expect(here.packager.shrink(here.folder, index, how, AbortSignal.abort())).rejects.toThrow('stopped');
+  await expect(here.packager.shrink(newName(), index, how, new AbortController().signal)).rejects.toThrow('gone');
+});
+
+withFfmpeg('a smaller size of what FFmpeg cannot read is none', { timeout: 60_000 }, async () => {
+  const here = world(ffmpeg);
+  const index = made(await here.pack(MP4));
+  const [segment] = index.renditions[0]!.segments;
+  writeFileSync(here.path(segment!.file), Buffer.alloc(segment!.bytes));
+  const how = { height: 32, tag: 'abcd1234' };
+  expect(await here.packager.shrink(here.folder, index, how, new AbortController().signal)).toBeNull();
 });

@@ -6,6 +6,7 @@ import { type Following, type Packager, type PackagingFailure, type Storage } fr
 import { videoKey } from '../storage-key';
 import { type followFile } from './packager-follow';
 import { type inspectVideo, type packVideo } from './packager-pack';
+import { type shrinkVideo } from './packager-shrink';
 import { type PackagerNews, type PackagerTask, type PackagerWord } from './packager-worker';
 
 /** A thread that has not said for so long that it works hangs on what it reads. */
@@ -28,33 +29,46 @@ export function createPackager({ storage, timers, scratch, ffmpeg }: PackagerOpt
   return {
     usesFfmpeg: ffmpeg !== null,
     inspect: async (path) =>
-      (await runTask(timers, { kind: 'inspect', path }, { keep: () => Promise.resolve() })) as Awaited<
-        ReturnType<typeof inspectVideo>
-      >,
+      (await runTask(timers, { kind: 'inspect', path }, {})) as Awaited<ReturnType<typeof inspectVideo>>,
     async pack(folder, files) {
       // a try that is not done has no index
       await storage.remove(videoKey(folder, 'index.json'));
       const task: PackagerTask = { kind: 'pack', files, scratch, ffmpeg };
       return (await runTask(timers, task, { keep: keepIn(folder) })) as Awaited<ReturnType<typeof packVideo>>;
     },
-    async follow(folder, bytes, { before, ...following }) {
+    async follow(folder, bytes, { before, grown, signal }) {
       const task: PackagerTask = { kind: 'follow', before, ffmpeg: ffmpeg !== null };
       const reader = bytes.getReader();
       try {
-        const doing = { keep: keepIn(folder), follow: { reader, ...following } };
+        const doing = { keep: keepIn(folder), follow: { reader, grown }, signal };
         return (await runTask(timers, task, doing)) as Awaited<ReturnType<typeof followFile>>;
       } finally {
         await reader.cancel().catch(() => undefined);
       }
+    },
+    async shrink(folder, index, { height, tag }, signal) {
+      if (!ffmpeg) return null;
+      const read = async (name: string) => {
+        const found = await storage.read(videoKey(folder, name));
+        if (!found) throw new Error('a file of a video is gone');
+        return new Uint8Array(await new Response(found.content).arrayBuffer());
+      };
+      const task: PackagerTask = { kind: 'shrink', index, height, tag, scratch, ffmpeg };
+      const made = await runTask(timers, task, { keep: keepIn(folder), read, signal });
+      return typeof made === 'string' ? null : (made as Awaited<ReturnType<typeof shrinkVideo>>);
     },
   };
 }
 
 /** What the thread cannot do by itself. */
 interface Doing {
-  keep: (name: string, bytes: Uint8Array) => Promise<void>;
+  /** Where a file goes that it made. */
+  keep?: (name: string, bytes: Uint8Array) => Promise<void>;
+  /** What is in a file of before that it asks for. */
+  read?: (name: string) => Promise<Uint8Array>;
   /** Of a file that comes in: where it comes from, and who is told how much of it can be played. */
-  follow?: Omit<Following, 'before'> & { reader: ReadableStreamDefaultReader<Uint8Array> };
+  follow?: Pick<Following, 'grown'> & { reader: ReadableStreamDefaultReader<Uint8Array> };
+  signal?: AbortSignal;
 }
 
 /** FFmpeg's program: the first on the PATH, else the one that npm brought. */
@@ -79,8 +93,8 @@ function isProgram(path: string): boolean {
   }
 }
 
-async function runTask(timers: Timers, task: PackagerTask, { keep, follow }: Doing): Promise<unknown> {
-  follow?.signal.throwIfAborted();
+async function runTask(timers: Timers, task: PackagerTask, { keep, read, follow, signal }: Doing): Promise<unknown> {
+  signal?.throwIfAborted();
   const worker = startWorker(task);
   const say = (word: PackagerWord) => worker.postMessage(word);
   let cancel = () => {};
@@ -93,7 +107,8 @@ async function runTask(timers: Timers, task: PackagerTask, { keep, follow }: Doi
       watch();
       const take = async (news: PackagerNews) => {
         if (news.kind === 'done') resolve(news.result);
-        if (news.kind === 'file') await keep(news.name, news.bytes).then(() => say({ kind: 'kept' }));
+        if (news.kind === 'file') await keep?.(news.name, news.bytes).then(() => say({ kind: 'kept' }));
+        if (news.kind === 'wanted') await read?.(news.name).then((bytes) => say({ kind: 'bytes', bytes }));
         if (news.kind === 'grown') await follow?.grown(news.durationMs);
         if (news.kind === 'more') say({ kind: 'bytes', bytes: (await follow?.reader.read())?.value ?? null });
       };
@@ -101,7 +116,7 @@ async function runTask(timers: Timers, task: PackagerTask, { keep, follow }: Doi
         watch();
         take(news).catch(reject);
       });
-      follow?.signal.addEventListener('abort', () => reject(new Error('following was broken off')), { once: true });
+      signal?.addEventListener('abort', () => reject(new Error('the packager was stopped')), { once: true });
       worker.once('error', (error: NodeJS.ErrnoException) => {
         // what wants more memory than any video does is none
         if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve('notAVideo' satisfies PackagingFailure);

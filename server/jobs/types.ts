@@ -28,13 +28,15 @@ export interface JobData {
   mailAppealAnswer: { restrictionId: string };
   /** Makes of the files of a video what can be played. */
   packageVideo: { videoId: StreamId };
+  /** Makes a smaller size of a video that is ready. */
+  makeRendition: { videoId: StreamId };
 }
 
 export type JobName = keyof JobData;
 export type Job = { [Name in JobName]: { name: Name; data: JobData[Name] } }[JobName];
 
 /** A job waits for those before it in its queue: what leaves the house has a queue of its own. */
-export type QueueName = 'notices' | 'letters' | 'media';
+export type QueueName = 'notices' | 'letters' | 'media' | 'renditions';
 
 /** The queue of each job. */
 export const QUEUE_OF = {
@@ -46,6 +48,7 @@ export const QUEUE_OF = {
   mailResetDone: 'letters',
   mailAppealAnswer: 'letters',
   packageVideo: 'media',
+  makeRendition: 'renditions',
 } as const satisfies Record<JobName, QueueName>;
 
 /** When a job is done, and by what it is known. */

@@ -70,7 +70,7 @@ export class PlayableVideos {
   readonly #asked = new Map<StreamId, { goodUntil: number; video: Promise<PlayableVideo> }>();
   readonly #holders = new Map<string, { goodUntil: number; holder: Promise<PassHolder> }>();
   #waiting = 0;
-  readonly #indexes = new Map<string, { ofMs: number; made: Promise<Made> }>();
+  readonly #indexes = new Map<string, { state: string; made: Promise<Made> }>();
 
   /** A video that is ready, or comes in and can be played; a refusal of any other. */
   read(deps: Reading, id: StreamId): Promise<PlayableVideo> {
@@ -116,17 +116,17 @@ export class PlayableVideos {
     const { stream } = row;
     const one = { id, creatorId: stream.creatorId as AccountId, rate: amountOf(stream.ratePerSecond) };
     if (row.status !== 'ready') return { ...one, ...(await this.#askGrowing(deps, row)) };
-    const { folder, durationMs, captions } = row;
+    const { folder, durationMs, heights, captions } = row;
     const seconds = Math.ceil(durationMs / SECOND);
     const freeSeconds = Math.min(stream.previewSeconds, seconds);
-    const made = await this.#indexOf(deps, folder, durationMs);
+    const made = await this.#indexOf(deps, folder, [durationMs, ...heights].join(' '));
     return { ...one, ...made, folder, freeSeconds, seconds, captions, growing: null };
   }
 
   /** What is there of a recording so far, in the folder that it is packaged into meanwhile. */
   async #askGrowing(deps: Reading, { liveFolder: folder, liveMs, liveAt, source, stream, parts }: Row) {
     if (folder === null || !costsAsMuch(stream.ratePerSecond, source?.ratePerSecond)) throw new DomainError('notFound');
-    const made = await this.#indexOf(deps, folder, liveMs);
+    const made = await this.#indexOf(deps, folder, String(liveMs));
     const inits = new Set(made.index.renditions[0]?.segments.map(({ init }) => init)).size;
     const growing: Growing = {
       ended: liveAt === null || liveAt < later(deps.clock.now(), -FOLLOWER_GONE_AFTER),
@@ -138,8 +138,8 @@ export class PlayableVideos {
   }
 
   /**
-   * A video with the segment of this number, from 0, which is soon there; a moment later without it.
-   * What does not grow is told at once, as is everything to the many who ask when many wait already.
+   * A video with the segment of this number, from 0, which is soon there; a moment later without
+   * it. What does not grow is told at once, as is everything when many wait already.
    */
   async waitFor(deps: Reading & Pick<Deps, 'timers'>, video: PlayableVideo, segment: number): Promise<PlayableVideo> {
     if (this.#waiting >= MOST_WAITING) return video;
@@ -177,10 +177,13 @@ export class PlayableVideos {
     this.#holders.delete(nameOf(pass));
   }
 
-  /** What was made of a video changes only with its length: when more of it is there, or anew. */
-  #indexOf(deps: Reading, folder: string, ofMs: number): Promise<Made> {
+  /**
+   * What was made of a video changes only with its length, when more of it is there or it was made
+   * anew, and when a smaller size is added.
+   */
+  #indexOf(deps: Reading, folder: string, state: string): Promise<Made> {
     const before = this.#indexes.get(folder);
-    const known = before?.ofMs === ofMs ? before : { ofMs, made: readIndex(deps, folder) };
+    const known = before?.state === state ? before : { state, made: readIndex(deps, folder) };
     this.#indexes.delete(folder);
     this.#indexes.set(folder, known);
     known.made.catch(() => this.#indexes.delete(folder));
@@ -195,6 +198,7 @@ const SELECT = {
   status: true,
   folder: true,
   durationMs: true,
+  heights: true,
   liveFolder: true,
   liveMs: true,
   liveAt: true,

@@ -6,7 +6,7 @@ import { type TestDeps } from './harness';
 /** The jobs that wait, due or not. */
 export async function waitingJobs(deps: TestDeps, name?: JobName): Promise<Job[]> {
   const rows = await deps.db.$queryRaw<{ data: Job }[]>`
-    SELECT data FROM jobs.job WHERE state < 'active' AND name IN ('notices', 'letters', 'media') ORDER BY start_after, created_on`;
+    SELECT data FROM jobs.job WHERE state < 'active' AND name IN ('notices', 'letters', 'media', 'renditions') ORDER BY start_after, created_on`;
   return rows.map(({ data }) => data).filter((job) => name === undefined || job.name === name);
 }
 
@@ -16,7 +16,7 @@ export async function doJobs(deps: TestDeps): Promise<void> {
   let done = 1;
   while (done > 0) {
     done = 0;
-    for (const queue of ['notices', 'letters', 'media'] as const) done += await runDueJobs(deps, handlers, queue);
+    for (const queue of ['notices', 'letters', 'media', 'renditions'] as const) done += await runDueJobs(deps, handlers, queue);
   }
 }
 

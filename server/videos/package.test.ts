@@ -187,6 +187,39 @@ describe('packaging', () => {
     ).rejects.toMatchObject({ cause: { code: 'videoNotReceiving' } });
   });
 
+  test('of files some of which are lost or cannot be read makes a video of the others, and says how many are missing', async () => {
+    const deps = await testDeps();
+    const packager = heldPackager(deps.storage, () => Promise.resolve(null));
+    let packaged = 0;
+    deps.packager = {
+      ...packager,
+      async pack(folder, files) {
+        packaged = files.length;
+        const made = await packager.pack(folder, files);
+        return typeof made === 'string' ? made : { ...made, unread: 1 };
+      },
+    };
+    const { creator, browser } = await creatorWithBrowser(deps);
+    const live = await makeStream(deps, { creatorId: creator.id, status: 'live' });
+    const { video } = await browser.api.videos.startRecording({ streamId: live.id });
+    for (const letter of ['a', 'b', 'c'])
+      await sendPart(deps, browser, video, new Uint8Array(10), { sha256: letter.repeat(64) });
+    const [lost] = await deps.db.videoPart.findMany({ where: { videoId: video }, orderBy: { position: 'asc' } });
+    await deps.uploads.remove(lost!.uploadId);
+    await browser.api.videos.finish({ video });
+    await doJobs(deps);
+    expect(packaged).toBe(2);
+    expect(await browser.api.videos.read({ id: video })).toMatchObject({ status: 'ready', unreadParts: 2 });
+  });
+
+  test('of files all of which are lost fails', async () => {
+    const { deps, video, read } = await world();
+    const [part] = await deps.db.videoPart.findMany({ where: { videoId: video } });
+    await deps.uploads.remove(part!.uploadId);
+    await doJobs(deps);
+    expect(await read()).toMatchObject({ status: 'failed', failure: 'truncated' });
+  });
+
   test('keeps no originals where a site does not, and counts them no more', async () => {
     const { deps, video, read } = await world();
     const { bytes } = await read();

@@ -10,17 +10,18 @@ import { SHAPES } from '../pictures/places';
 import { newName, videoKey } from '../storage-key';
 import { openDoor } from './door';
 import { type VideoFailure } from './failures';
+import { missingHeights } from './heights';
 import { holdOwn, holdVideo } from './own';
 import { dropUpload } from './parts';
 import { dropFolder } from './remove';
 
 type PackageDeps = Pick<
   Deps,
-  'db' | 'clock' | 'timers' | 'log' | 'storage' | 'uploads' | 'packager' | 'pictures' | 'config'
+  'db' | 'clock' | 'timers' | 'log' | 'storage' | 'uploads' | 'packager' | 'pictures' | 'config' | 'jobs'
 >;
 
 /** Who packages says so often that it is still at it. */
-const HEARD_EVERY = 20 * SECOND;
+export const HEARD_EVERY = 20 * SECOND;
 /** Who was not heard of for so long is gone: somebody else begins. */
 export const GONE_AFTER = 2 * MINUTE;
 /** A video that so many could not finish is not tried again by itself. */
@@ -117,17 +118,24 @@ async function sayStillHere({ db, clock, log }: PackageDeps, { id, folder }: Try
   }
 }
 
-/** Each file is there while the next ones are opened, and until all are packaged. */
+/**
+ * Each file is there while the next ones are opened, and until all are packaged. What is lost of
+ * them is missing; the rest can be played.
+ */
 async function pack(deps: PackageDeps, { folder, parts }: Try): Promise<VideoIndex | VideoFailure> {
   if (parts.length === 0) return 'notAVideo';
-  for (const { uploadId } of parts) if (!(await deps.uploads.stat(uploadId))) return 'truncated';
+  const here: VideoPart[] = [];
+  for (const part of parts) if (await deps.uploads.stat(part.uploadId)) here.push(part);
+  if (here.length === 0) return 'truncated';
   const open = (at: number, files: { path: string; sha256: string | null }[]): Promise<VideoIndex | VideoFailure> => {
-    const part = parts[at];
+    const part = here[at];
     if (!part) return deps.packager.pack(folder, files);
     const { uploadId, sha256 } = part;
     return deps.uploads.withFile(uploadId, (path) => open(at + 1, [...files, { path, sha256 }]));
   };
-  return open(0, []);
+  const made = await open(0, []);
+  const lost = parts.length - here.length;
+  return typeof made === 'string' || lost === 0 ? made : { ...made, unread: (made.unread ?? 0) + lost };
 }
 
 async function fail(deps: PackageDeps, { id, folder }: Try, failure: VideoFailure): Promise<void> {
@@ -168,6 +176,7 @@ async function publish(deps: PackageDeps, began: Try, index: VideoIndex): Promis
     if (!keepOriginals)
       await tx.videoPart.updateMany({ where: { videoId: id, droppedAt: null }, data: { droppedAt: now } });
     const [source] = index.renditions;
+    const size = { width: source?.width ?? 0, height: source?.height ?? 0 };
     await tx.video.update({
       where: { streamId: id },
       data: {
@@ -177,8 +186,9 @@ async function publish(deps: PackageDeps, began: Try, index: VideoIndex): Promis
         packingAt: null,
         durationMs: Math.max(1, Math.round(index.durationMs)),
         bytes: made + captions + originals,
-        width: source?.width ?? 0,
-        height: source?.height ?? 0,
+        ...size,
+        unreadParts: index.unread ?? 0,
+        heights: [],
         posterUrl: poster,
         readyAt: now,
         changedAt: now,
@@ -190,6 +200,8 @@ async function publish(deps: PackageDeps, began: Try, index: VideoIndex): Promis
     if (poster)
       await tx.stream.updateMany({ where: { id, coverUrl: null, mature: false }, data: { coverUrl: poster } });
     await openDoor(tx, deps, video);
+    const smaller = missingHeights(deps, { ...size, heights: [] });
+    if (smaller.length > 0) await deps.jobs.enqueue(tx, { name: 'makeRendition', data: { videoId: id } });
     return video.folder;
   });
   if (before === null) {

@@ -20,6 +20,8 @@ export interface VideoRow {
   kind: VideoKind;
   status: Exclude<VideoStatus, 'deleted'>;
   failure: VideoFailure | null;
+  /** So many of its files could not be read, and are missing in it. */
+  unreadParts: number;
   title: string;
   /** For whom it is, or will be there once it is ready; null: as its stream is then. */
   visibility: StreamVisibility | null;
@@ -51,6 +53,7 @@ const rowSelect = {
   kind: true,
   status: true,
   failure: true,
+  unreadParts: true,
   opensAs: true,
   finishedAt: true,
   durationMs: true,

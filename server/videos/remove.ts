@@ -60,6 +60,8 @@ export async function deleteVideo(deps: RemoveDeps, id: StreamId, actorId: Accou
         liveFolder: null,
         liveMs: 0,
         liveAt: null,
+        renditionTag: null,
+        renditionAt: null,
         bytes: 0n,
         posterUrl: null,
       },

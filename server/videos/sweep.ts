@@ -3,6 +3,7 @@ import { type Deps } from '../deps';
 import { type Prisma } from '../generated/prisma/client';
 import { type StreamId } from '../ids';
 import { endViewingsOf } from '../viewing/end';
+import { dropTry } from './make-rendition';
 import { holdVideo } from './own';
 import { GONE_AFTER } from './package';
 import { dropUpload, forgetPart, keepComplete, packageIfWhole } from './parts';
@@ -28,7 +29,16 @@ const AT_ONCE = 100;
  * removed, and what somebody packaged who is gone is packaged again.
  */
 export async function sweepVideos(deps: SweepDeps): Promise<void> {
-  const steps = [finishLeft, finishVanished, removeForgotten, packageAgain, dropLiveFolders, removeOld, finishRemoved];
+  const steps = [
+    finishLeft,
+    finishVanished,
+    removeForgotten,
+    packageAgain,
+    makeRenditionAgain,
+    dropLiveFolders,
+    removeOld,
+    finishRemoved,
+  ];
   for (const step of steps) {
     try {
       await step(deps);
@@ -176,6 +186,29 @@ async function dropLiveFolders(deps: SweepDeps): Promise<void> {
     const data = { liveFolder: null, liveMs: 0, liveAt: null };
     const { count } = await deps.db.video.updateMany({ where: { AND: [left, { streamId, liveFolder }] }, data });
     if (count > 0 && liveFolder) await dropFolder(deps, liveFolder);
+  }
+}
+
+/** Whoever made a smaller size of a video is gone: it is asked for again. */
+async function makeRenditionAgain(deps: SweepDeps): Promise<void> {
+  const left = {
+    status: 'ready',
+    renditionAt: { lt: later(deps.clock.now(), -GONE_AFTER) },
+  } satisfies Prisma.VideoWhereInput;
+  const found = await deps.db.video.findMany({
+    where: left,
+    select: { streamId: true, folder: true, renditionTag: true },
+    take: AT_ONCE,
+  });
+  for (const { streamId, folder, renditionTag } of found) {
+    const id = streamId as StreamId;
+    const asked = await deps.db.$transaction(async (tx) => {
+      const data = { renditionTag: null, renditionAt: null };
+      const { count } = await tx.video.updateMany({ where: { AND: [left, { streamId, renditionTag }] }, data });
+      if (count > 0) await deps.jobs.enqueue(tx, { name: 'makeRendition', data: { videoId: id } });
+      return count > 0;
+    });
+    if (asked && renditionTag) await dropTry(deps, { id, folder }, renditionTag);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Form, Link, useFetcher, useNavigation } from '@remix-run/react';
 import { useCallback } from 'react';
-import { streamKeyForm } from '../../../schemas/feeds';
+import { ALL_STREAMS, streamKeyForm } from '../../../schemas/feeds';
 import { type Answers } from '../../lib/api';
 import { fieldProps, type FormAnswer, useSchemaForm } from '../../lib/form';
 import { duration } from '../../lib/format';
@@ -396,7 +396,11 @@ interface MakeKeyProps {
 
 function MakeKey({ streams, payee, answer, busy }: MakeKeyProps) {
   const { t } = useLingui();
-  const { form, fields, note } = useSchemaForm({ schema: streamKeyForm, answer });
+  const { form, fields, note } = useSchemaForm({
+    schema: streamKeyForm,
+    answer,
+    defaultValue: { streamId: ALL_STREAMS },
+  });
   return (
     <Form method="post" {...form} className="flex max-w-xl flex-col gap-5">
       <input type="hidden" name="form" value="makeKey" />
@@ -408,7 +412,7 @@ function MakeKey({ streams, payee, answer, busy }: MakeKeyProps) {
         hint={t`So that you know it again in the list.`}
       />
       <Select label={t`For`} {...fieldProps(fields.streamId)} optional={false}>
-        <option value="">
+        <option value={ALL_STREAMS}>
           <Trans>All your streams</Trans>
         </option>
         {streams.map(({ id, title }) => (

@@ -5,6 +5,7 @@ import { type Secure, securingLoader } from './securing-loader';
 /** A size of the picture to choose from. */
 export interface VideoQuality {
   name: string;
+  /** The short side of its picture, by which sizes are called. */
   height: number;
 }
 
@@ -105,7 +106,10 @@ function byHls(
     made.on(Hls.Events.MANIFEST_PARSED, () => {
       // the sound alone is a playlist of its own, which names no sizes
       if (name === SOUND_ONLY) return;
-      const qualities = made.levels.map((level) => ({ name: nameOf(level.uri), height: level.height }));
+      const qualities = made.levels.map((level) => ({
+        name: nameOf(level.uri),
+        height: Math.min(level.width, level.height),
+      }));
       show({ qualities: [...qualities].sort((a, b) => b.height - a.height) });
       set(made, name);
     });

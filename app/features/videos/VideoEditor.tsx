@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Form, Link, useNavigation } from '@remix-run/react';
 import { useMemo } from 'react';
 import { type Answers } from '../../lib/api';
@@ -70,12 +70,21 @@ export function VideoEditor({ video, categories, answer }: VideoEditorProps) {
             {weighs}
           </p>
         </div>
-        {(status === 'failed' || video.takenDown || other) && (
+        {(status === 'failed' || video.takenDown || video.unreadParts > 0 || other) && (
           <div className="flex flex-col gap-5">
             {status === 'failed' && <FailedNotice video={video} />}
             {video.takenDown && (
               <Notice tone="warning" title={t`The site took this video down.`}>
                 <Trans>Nobody finds it or can watch it until that is taken back.</Trans>
+              </Notice>
+            )}
+            {status === 'ready' && video.unreadParts > 0 && (
+              <Notice tone="warning" title={t`A piece of this video is missing.`}>
+                <Plural
+                  value={video.unreadParts}
+                  one="One of the files that came in could not be read. All that could be is here, and goes on after the gap."
+                  other="# of the files that came in could not be read. All that could be is here, and goes on after the gaps."
+                />
               </Notice>
             )}
             <FormNote error={other?.refusal?.message} done={other?.done} answer={other} />
