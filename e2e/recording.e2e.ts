@@ -12,6 +12,7 @@ import { accessibilityProblems, becomeCreator, overflow, problemsInBothThemes, s
 import { findFfmpeg } from './ffmpeg';
 import { ownNetwork } from './network';
 import { goLiveInStudio, planInStudio } from './studio-page';
+import { between, filmTheClock, pictureAt, picturesOf } from './time-code';
 
 const { visit } = useBrowser({ camera: true });
 const run = promisify(execFile);
@@ -54,6 +55,7 @@ test('a stream is recorded through a cut network and a crashed tab, and all of i
   const visitor = await visit();
   const { page, context, complaints } = visitor;
   const recordedMs = await watchRecorders(context);
+  await filmTheClock(context);
   await signUp(page);
   await becomeCreator(page);
   const id = await planInStudio(page, { title: `A kiln is fired ${Date.now()}`, price: '0' });
@@ -99,6 +101,30 @@ test('a stream is recorded through a cut network and a crashed tab, and all of i
   const { videos, used } = await api.videos.mine.query();
   expect(videos).toHaveLength(1);
   expect(Math.abs((videos[0]?.durationMs ?? 0) - expected)).toBeLessThan(1_500);
+
+  // every picture stands where the clock says that it was filmed, but for the hole of the crash
+  const { media } = await api.playback.open.mutate({ videoId: videos[0]!.id });
+  const runs = await picturesOf(new URL(media, inject('url')).href);
+  const pictures = runs.flat();
+  expect(pictures.length).toBeGreaterThan((expected / 1_000) * 10);
+  for (const pictures of runs) {
+    const [first] = pictures;
+    const moved = pictures.map(({ atMs, clockMs }) => between(first!.clockMs, clockMs) - (atMs - first!.atMs));
+    expect(Math.max(...moved.map(Math.abs))).toBeLessThan(200);
+  }
+  const holes = runs.slice(1).map((after, index) => {
+    const before = runs[index]!.at(-1)!;
+    return between(before.clockMs, after[0]!.clockMs) - (after[0]!.atMs - before.atMs);
+  });
+  expect(holes.filter((hole) => hole > 200)).toHaveLength(1);
+  expect(Math.min(...holes)).toBeGreaterThan(-1_000);
+  await again.goto(`/watch/${videos[0]!.id}`);
+  await again.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
+  for (const part of [0.15, 0.5, 0.85]) {
+    const shown = await pictureAt(again, (part * videos[0]!.durationMs) / 1_000);
+    const filmed = pictures.filter(({ atMs }) => atMs <= shown!.atMs + 1).at(-1);
+    expect(Math.abs(between(filmed!.clockMs, shown!.clockMs))).toBeLessThan(200);
+  }
 
   // the page says the same as the API, and nothing is left in the browser
   await again.goto('/dashboard/videos');

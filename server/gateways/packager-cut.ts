@@ -56,7 +56,7 @@ export async function* cutAtKeyFrames(
   limits: CutLimits,
 ): AsyncGenerator<Cut> {
   const video = new Clocked(tracks.video);
-  const audio = new Clocked(tracks.audio ?? []);
+  const audio = new Clocked(tracks.audio);
   // pictures that lean on what is not there cannot be shown
   let first = await video.peek();
   while (first && first.type !== 'key') {
@@ -103,8 +103,9 @@ export async function* cutAtKeyFrames(
   };
 
   for (;;) {
-    const picture = await video.peek();
-    const sounds = await audio.peek();
+    // what is read ahead is not waited for: there is one turn a packet, not three
+    const picture = video.ahead === undefined ? await video.peek() : video.ahead;
+    const sounds = audio.ahead === undefined ? await audio.peek() : audio.ahead;
     if (!picture && !sounds) break;
     const next = Math.min(video.next, audio.next);
     if (next > clock + MOST_GAP) {
@@ -145,21 +146,21 @@ export async function* cutAtKeyFrames(
 class Clocked {
   /** From the file's times to the timeline's. */
   shift = 0;
-  private readonly packets: AsyncIterator<EncodedPacket>;
-  private ahead: EncodedPacket | null | undefined;
+  private readonly packets: AsyncIterator<EncodedPacket, unknown> | null;
+  /** Undefined before it was read, null after the last one. */
+  ahead: EncodedPacket | null | undefined;
   private latest = -Infinity;
   private end = -Infinity;
 
-  constructor(packets: AsyncIterable<EncodedPacket> | EncodedPacket[]) {
-    this.packets = (async function* () {
-      yield* packets;
-    })();
+  constructor(packets: AsyncIterable<EncodedPacket> | null) {
+    // no generator around another: each would cost every packet a few turns
+    this.packets = packets?.[Symbol.asyncIterator]() ?? null;
   }
 
   async peek(): Promise<EncodedPacket | null> {
     if (this.ahead === undefined) {
-      const { value, done } = await this.packets.next();
-      this.ahead = done ? null : value;
+      const next = await this.packets?.next();
+      this.ahead = next && !next.done ? next.value : null;
     }
     return this.ahead;
   }

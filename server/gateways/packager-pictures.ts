@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp, { type OverlayOptions } from 'sharp';
+import { type OverlayOptions } from 'sharp';
 import { type VideoIndex } from '../deps';
 import { reading, runFfmpeg } from './packager-ffmpeg';
 import { type Container } from './packager-read';
@@ -94,6 +94,8 @@ async function drawStrip(
   }
   const columns = Math.min(count, STRIP_COLUMNS);
   const sheet = { width: columns * STRIP_WIDTH, height: Math.ceil(count / STRIP_COLUMNS) * tall };
+  // it takes longer to load than a short video takes to package, and is for pictures alone
+  const { default: sharp } = await import('sharp');
   const bytes = await sharp({ create: { ...sheet, channels: 3, background: '#000' } })
     .composite(tiles)
     .jpeg({ quality: 70 })

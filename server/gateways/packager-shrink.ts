@@ -38,7 +38,7 @@ export async function shrinkVideo(
   await mkdir(scratch, { recursive: true });
   const folder = await mkdtemp(join(scratch, 'packager-'));
   try {
-    let head = { file: '', bytes: new Uint8Array() };
+    let head: { file: string; bytes: Uint8Array } = { file: '', bytes: new Uint8Array() };
     let init: { file: string; written: InitFile; key: string } | undefined;
     let rendition: Rendition | null = null;
     for (const [at, segment] of source.segments.entries()) {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { type Storage } from '../deps';
@@ -27,11 +27,20 @@ export function createFolderStorage(folder: string): Storage {
     stat: sizeOf,
     async put(key, content) {
       const path = pathOf(key);
-      await mkdir(dirname(path), { recursive: true });
       // written beside it and moved there: nobody reads half of it
       const draft = `${path}.${newName()}`;
       try {
-        await writeFile(draft, content, { flag: 'wx' });
+        // most of a video's files come into a folder that is there
+        const file = await open(draft, 'wx').catch(async (error: unknown) => {
+          if (!isMissing(error)) throw error;
+          await mkdir(dirname(path), { recursive: true });
+          return open(draft, 'wx');
+        });
+        try {
+          await writeFile(file, content);
+        } finally {
+          await file.close();
+        }
         await rename(draft, path);
       } catch (error) {
         await rm(draft, { force: true });
