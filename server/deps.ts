@@ -415,6 +415,11 @@ export interface Packager {
     folder: string,
     files: readonly { path: string; sha256: string | null }[],
   ): Promise<VideoIndex | PackagingFailure>;
+  /**
+   * The first picture of a piece of what was packaged, as a JPEG: what is read before a segment,
+   * and the segment. Null where none can be made of it.
+   */
+  pictureOf(piece: Uint8Array): Promise<Uint8Array | null>;
 }
 
 export interface Stored {

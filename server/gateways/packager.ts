@@ -5,6 +5,7 @@ import { type Timers } from '../../sdk/timers';
 import { type Packager, type PackagingFailure, type Storage } from '../deps';
 import { videoKey } from '../storage-key';
 import { type inspectVideo, type packVideo } from './packager-pack';
+import { drawFirst } from './packager-pictures';
 import { type PackagerNews, type PackagerTask } from './packager-worker';
 
 /** A thread that has not said for so long that it works hangs on what it reads. */
@@ -36,6 +37,7 @@ export function createPackager({ storage, timers, scratch, ffmpeg }: PackagerOpt
       const keep = (name: string, bytes: Uint8Array) => storage.put(videoKey(folder, name), bytes);
       return (await runTask(timers, task, keep)) as Awaited<ReturnType<typeof packVideo>>;
     },
+    pictureOf: (piece) => (ffmpeg === null ? Promise.resolve(null) : drawFirst(ffmpeg, piece, scratch)),
   };
 }
 

@@ -29,6 +29,7 @@ export async function videoInputFor(deps: TestDeps, changes: Partial<VideoInput>
     visibility: 'public',
     ratePerSecond: amount(0n),
     previewSeconds: 0,
+    clipsAllowed: true,
     password: null,
     ...changes,
   };

@@ -197,7 +197,14 @@ export async function sweepVideoFiles(deps: SweepDeps): Promise<void> {
       where: { status: { not: 'deleted' }, OR: [{ folder: { in: some } }, { packingFolder: { in: some } }] },
       select: { folder: true, packingFolder: true },
     });
-    const known = new Set(named.flatMap(({ folder, packingFolder }) => [folder, packingFolder]));
+    const clips = await deps.db.clip.findMany({
+      where: { deletedAt: null, folder: { in: some } },
+      select: { folder: true },
+    });
+    const known = new Set([
+      ...named.flatMap(({ folder, packingFolder }) => [folder, packingFolder]),
+      ...clips.map(({ folder }) => folder),
+    ]);
     for (const folder of some) if (!known.has(folder)) await dropFolder(deps, folder);
   }
   const uploads = pick(deps.uploads.all(), ({ uploadId, changedAt }) => (changedAt <= since ? uploadId : null));
