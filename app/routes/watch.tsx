@@ -1,6 +1,7 @@
 import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
+import { ClipDialog } from '../features/clips/ClipDialog';
 import { openDoor, readEntry } from '../features/watch/entry.server';
 import { Recordings } from '../features/playback/Recordings';
 import { VideoPage } from '../features/playback/VideoPage';
@@ -82,7 +83,7 @@ export default function Watch() {
   const page = useLoaderData<typeof loader>();
   const here = { answer: useActionData<typeof action>(), signedIn: useMe() !== null };
   return page.kind === 'video' ? (
-    <VideoPage {...page} {...here} />
+    <VideoPage {...page} {...here} makeClip={(place) => <ClipDialog place={place} />} />
   ) : (
     <WatchPage {...page} {...here} after={<Recordings recordings={page.stream.recordings} />} />
   );

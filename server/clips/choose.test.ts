@@ -46,6 +46,12 @@ test('a cut is widened to whole segments, in all sizes but the sound alone, on a
   expect(new Set(filesOf(cut.index)).size).toBe(filesOf(cut.index).length);
 });
 
+test('a segment at an end that is not had is left out where little of it was asked for, and only there', () => {
+  const had = ({ startMs }: { startMs: number }) => startMs >= 20_000 && startMs < 40_000;
+  expect(cutIndex(TWO_SECONDS, { fromMs: 19_100, toMs: 40_900 }, had)).toMatchObject({ fromMs: 20_000, toMs: 40_000 });
+  expect(cutIndex(TWO_SECONDS, { fromMs: 19_000, toMs: 41_000 }, had)).toMatchObject({ fromMs: 18_000, toMs: 42_000 });
+});
+
 test('a cut that begins where a break was begins without one', () => {
   const { index } = cutIndex(TWO_SECONDS, { fromMs: 20_000, toMs: 30_000 });
   expect(index.renditions[0]?.segments[0]).toMatchObject({ startMs: 0, discontinuity: false });

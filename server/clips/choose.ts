@@ -19,26 +19,37 @@ export interface Cut extends Part {
 const SHARE = 10;
 const MOST_SHOWN_MS = 5 * 60_000;
 
+/** So much of a segment is not worth asking for what whoever cuts does not have. */
+const A_LITTLE_MS = 1_000;
+
 /**
  * Widens what somebody asked for to whole segments. Where both ends together widen it by more than
- * one segment, the end is kept shorter.
+ * one segment, the end is kept shorter; a first or last segment of which little was asked for is
+ * left out where `isHad` says no.
  */
-export function cutIndex(index: VideoIndex, { fromMs, toMs }: Part): Cut {
+export function cutIndex(
+  index: VideoIndex,
+  { fromMs, toMs }: Part,
+  isHad: (segment: VideoSegment) => boolean = () => true,
+): Cut {
   const length = toMs - fromMs;
   if (length < LEAST_CLIP_MS || length > MOST_CLIP_MS) throw new DomainError('clipLength');
   const pictured = index.renditions.filter(({ height }) => height > 0);
   const renditions = pictured.length > 0 ? pictured : index.renditions;
   const all = renditions[0]?.segments ?? [];
-  const first = all.findLastIndex(({ startMs }) => startMs <= fromMs);
-  const end = all.findIndex(({ startMs }) => startMs >= toMs);
-  const last = end === -1 ? all.length - 1 : end - 1;
-  const begins = all[first]?.startMs;
-  const longest = Math.max(...all.slice(first, last + 1).map(({ durationMs }) => durationMs));
-  if (begins === undefined || last < first || endOf(all[last]) <= fromMs) throw new DomainError('malformed');
-  const tooLong = last > first && endOf(all[last]) - begins > MOST_CLIP_MS + longest;
-  const [from, to] = [first, tooLong ? last : last + 1];
-  const cut = renditions.map((rendition) => cutRendition(rendition, from, to));
-  const segments = all.slice(from, to);
+  let first = all.findLastIndex(({ startMs }) => startMs <= fromMs);
+  const after = all.findIndex(({ startMs }) => startMs >= toMs);
+  let end = after === -1 ? all.length : after;
+  if (first < 0 || end <= first || endOf(all[end - 1]) <= fromMs) throw new DomainError('malformed');
+  const isSpared = (segment: VideoSegment | undefined, ms: number) =>
+    end - first > 1 && segment !== undefined && ms < A_LITTLE_MS && !isHad(segment);
+  if (isSpared(all[first], endOf(all[first]) - fromMs)) first += 1;
+  if (isSpared(all[end - 1], toMs - startOf(all[end - 1]))) end -= 1;
+  const longest = Math.max(...all.slice(first, end).map(({ durationMs }) => durationMs));
+  if (end - first > 1 && endOf(all[end - 1]) - startOf(all[first]) > MOST_CLIP_MS + longest) end -= 1;
+  const cut = renditions.map((rendition) => cutRendition(rendition, first, end));
+  const segments = all.slice(first, end);
+  const begins = startOf(segments[0]);
   const durationMs = endOf(segments.at(-1)) - begins;
   if (durationMs < LEAST_CLIP_MS) throw new DomainError('clipLength');
   const bytes = cut.reduce((sum, one) => sum + one.segments.reduce((sum, { bytes }) => sum + bytes, 0), 0);
@@ -50,6 +61,7 @@ export function cutIndex(index: VideoIndex, { fromMs, toMs }: Part): Cut {
   };
 }
 
+const startOf = (segment: VideoSegment | undefined) => segment?.startMs ?? 0;
 const endOf = (segment: VideoSegment | undefined) => (segment ? segment.startMs + segment.durationMs : 0);
 
 /** All renditions have their segments at the same times, so the same places are cut out of each. */

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { type ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { record } from '../audit/record';
 import { DAY, later } from '../clock';
-import { type Deps, type Tx } from '../deps';
+import { type Deps, type Tx, type VideoSegment } from '../deps';
 import { DomainError } from '../errors';
 import { type AccountId, type ClipId } from '../ids';
 import { holdAccount } from '../identity/lock';
@@ -53,8 +53,9 @@ export async function cutClip(
   await limit(deps, 'cutClip', origin, makerId);
   await checkAccess(deps, makerId, videoId, { pass, adult }, 'recorded');
   const video = await deps.videos.read(deps, videoId);
-  const cut = cutIndex(video.index, part);
-  if (makerId !== video.creatorId) await requireHad(deps, makerId, video, cut);
+  const has = await hadBy(deps, makerId, video);
+  const cut = cutIndex(video.index, part, has);
+  if (!cut.segments.every(has)) throw new DomainError('clipNotOwned');
   const making = { makerId, video, cut, title };
   const { id, folder } = await reserve(deps, making);
   try {
@@ -67,11 +68,15 @@ export async function cutClip(
   return { id };
 }
 
-/** All its seconds are free, or paid for by whoever cuts. */
-async function requireHad({ db }: CutDeps, makerId: AccountId, video: PlayableVideo, { segments }: Cut): Promise<void> {
-  if (video.rate === 0n) return;
+/** Which segments are free, or paid for by whoever cuts; all of them for the video's creator. */
+async function hadBy(
+  { db }: CutDeps,
+  makerId: AccountId,
+  video: PlayableVideo,
+): Promise<(segment: VideoSegment) => boolean> {
+  if (makerId === video.creatorId || video.rate === 0n) return () => true;
   const { spans } = await readOwned(db, makerId, video.id);
-  if (!segments.every((segment) => isHad(video, spanOf(segment, video), spans))) throw new DomainError('clipNotOwned');
+  return (segment) => isHad(video, spanOf(segment, video), spans);
 }
 
 /**
@@ -99,7 +104,12 @@ async function reserve(deps: CutDeps, making: Making): Promise<{ id: ClipId; fol
     const { fromMs, toMs } = cut;
     const { id, folder } = await tx.clip.create({
       data: {
-        ...{ videoId: video.id, creatorId: video.creatorId, makerId, title, fromMs, toMs },
+        videoId: video.id,
+        creatorId: video.creatorId,
+        makerId,
+        title,
+        fromMs,
+        toMs,
         folder: newName(),
         bytes: BigInt(cut.index.bytes),
         createdAt: deps.clock.now(),

@@ -22,7 +22,9 @@ export async function powerOver(
   return admins > 0 ? 'site' : null;
 }
 
-/** Deletes a clip for good: by who made it, who keeps order in the channel, or who runs the site. */
+/**
+ * Deletes a clip for good: by who made it, who keeps order in the channel, or who runs the site.
+ */
 export async function removeClip(
   deps: Store & Pick<Deps, 'storage' | 'log'>,
   { signedIn: { accountId: actorId }, origin }: Member,

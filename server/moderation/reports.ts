@@ -32,8 +32,9 @@ interface About {
 }
 
 /**
- * Takes what somebody has to say about a message, a person, a stream or a clip: once of each person about
- * each thing. Who keeps order in the channel sees it, and the site; of a creator the site alone.
+ * Takes what somebody has to say about a message, a person, a stream or a clip: once of each person
+ * about each thing. Who keeps order in the channel sees it, and the site; of a creator the site
+ * alone.
  */
 export async function report(
   deps: Store,

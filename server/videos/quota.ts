@@ -9,7 +9,10 @@ export interface Used {
   quota: bigint;
 }
 
-/** All bytes that are kept of a creator's videos and clips, and those that are promised to what comes in. */
+/**
+ * All bytes that are kept of a creator's videos and clips, and those that are promised to what
+ * comes in.
+ */
 export async function readUsed(
   { db, config }: { db: Deps['db'] | Tx; config: Deps['config'] },
   creatorId: AccountId,

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Captions, CaptionsOff, Cast, Pause, Play, RotateCcw, Settings2 } from 'lucide-react';
+import { Captions, CaptionsOff, Cast, Pause, Play, RotateCcw, Scissors, Settings2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { directionOf } from '../../../texts/languages';
 import { timecode } from '../../lib/format';
@@ -45,6 +45,8 @@ interface VideoControlsProps {
   onFull: () => void;
   onPictureInPicture: () => void;
   onHelp: () => void;
+  /** Makes a clip of it; null where none is to be made. */
+  onClip: (() => void) | null;
 }
 
 /**
@@ -105,6 +107,11 @@ export function VideoControls(props: VideoControlsProps) {
             onClick={() => props.onCaption(caption === null ? first.language : null)}
           >
             {caption === null ? <CaptionsOff aria-hidden="true" /> : <Captions aria-hidden="true" />}
+          </IconButton>
+        )}
+        {props.onClip && (
+          <IconButton label={t`Make a clip`} onPicture onClick={props.onClip}>
+            <Scissors aria-hidden="true" />
           </IconButton>
         )}
         <IconButton

@@ -12,6 +12,7 @@ import { Poster } from '../watch/Poster';
 import { PriceNote } from '../watch/PriceNote';
 import { WatchLayout } from '../watch/WatchLayout';
 import { ChatReplay } from './ChatReplay';
+import { type MakeClip } from './clip-place';
 import { type VideoDescription } from './description';
 import { createVideoTime } from './video-time';
 
@@ -30,10 +31,11 @@ interface VideoPageProps {
   signedIn: boolean;
   entry: Entry;
   answer: FormAnswer | undefined;
+  makeClip?: MakeClip;
 }
 
 /** One video: the picture, then everything about it, and what was said when it was live. */
-export function VideoPage({ stream, description, more, standing, signedIn, entry, answer }: VideoPageProps) {
+export function VideoPage({ stream, description, more, standing, signedIn, entry, answer, makeClip }: VideoPageProps) {
   const hydrated = useHydrated();
   const door = doorOf(stream, entry);
   const [time] = useState(createVideoTime);
@@ -52,7 +54,7 @@ export function VideoPage({ stream, description, more, standing, signedIn, entry
     </>
   ) : (
     <Suspense fallback={poster}>
-      <VideoStagePlayer key={stream.id} {...{ stream, description, entry, time }} />
+      <VideoStagePlayer key={stream.id} {...{ stream, description, entry, time, makeClip }} />
     </Suspense>
   );
   return (

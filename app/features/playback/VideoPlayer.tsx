@@ -23,8 +23,8 @@ import { SOUND_ONLY, type SourceView } from './video-source';
 import { VideoControls } from './VideoControls';
 
 interface VideoPlayerProps {
-  stream: StreamDetail;
-  description: VideoDescription;
+  stream: Pick<StreamDetail, 'coverUrl'>;
+  description: Pick<VideoDescription, 'durationMs' | 'renditions' | 'strip' | 'chapters' | 'captions'>;
   control: VideoControl;
   video: VideoView;
   source: SourceView;
@@ -42,6 +42,8 @@ interface VideoPlayerProps {
   onPlay: () => void;
   onSeek: (seconds: number) => void;
   onQuality: (name: string) => void;
+  /** Makes a clip of what was just seen; null where none is to be made. */
+  onClip?: (() => void) | null;
 }
 
 /** One picture, as far as anybody steps through pictures. */
@@ -66,7 +68,7 @@ const KEYS: readonly HelpLine[] = [
 export function VideoPlayer(props: VideoPlayerProps) {
   const { stream, description, control, video, source, media, owned, freeSeconds, spending, card, money, labels } =
     props;
-  const { onElement, onPlay, onSeek, onQuality } = props;
+  const { onElement, onPlay, onSeek, onQuality, onClip = null } = props;
   const { t } = useLingui();
   const box = useRef<HTMLDivElement>(null);
   const element = useRef<HTMLVideoElement | null>(null);
@@ -245,6 +247,7 @@ export function VideoPlayer(props: VideoPlayerProps) {
         onFull={toggleFull}
         onPictureInPicture={() => void togglePictureInPicture(box.current).catch(() => undefined)}
         onHelp={() => setHelp(true)}
+        onClip={onClip}
       />
       {help && <KeyHelp keys={KEYS} close={() => setHelp(false)} />}
     </div>

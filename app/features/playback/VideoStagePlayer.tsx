@@ -20,7 +20,8 @@ import { keptVolume } from '../watch/useSound';
 import { SecondHand } from '../../ui/SecondHand';
 import { Chapters } from './Chapters';
 import { type VideoDescription } from './description';
-import { covers, type Range } from './ranges';
+import { type MakeClip } from './clip-place';
+import { covers, type Range, tidy } from './ranges';
 import { beginningOf } from './start-at';
 import { usePlaying } from './usePlaying';
 import { useKeptPosition } from './useKeptPosition';
@@ -43,10 +44,11 @@ interface VideoStagePlayerProps {
   entry: Entry;
   /** Told where the video is. */
   time: VideoTime;
+  makeClip?: MakeClip | undefined;
 }
 
 /** A video on its own page: the picture, what it costs, and every way on. */
-export function VideoStagePlayer({ stream: shown, description, entry, time }: VideoStagePlayerProps) {
+export function VideoStagePlayer({ stream: shown, description, entry, time, makeClip }: VideoStagePlayerProps) {
   const { i18n } = useLingui();
   const [search] = useSearchParams();
   const [beginning] = useState(() => beginningOf(search.get('t'), description));
@@ -139,6 +141,15 @@ export function VideoStagePlayer({ stream: shown, description, entry, time }: Vi
   useSuspendUnseen({ hidden, audible, spending: spending && counting, suspend: pause, goOn: play });
   useOutside(stream, { spending: counting, picture: video.plays, cost }, hidden, { pause, resume: play });
 
+  const [clipAt, setClipAt] = useState<number | null>(null);
+  const length = video.duration || description.durationMs / 1_000;
+  const had = free ? [[0, length] as const] : tidy([[0, snapshot?.freeSeconds ?? 0], ...owned]);
+  const mayClip = makeClip && media !== null && (shown.clipsAllowed || shown.isMine);
+  const clip = () => {
+    control.pause();
+    setClipAt(video.seconds);
+  };
+
   const [asksLimit, setAsksLimit] = useState(false);
   const watch = () => {
     here.pay();
@@ -176,6 +187,7 @@ export function VideoStagePlayer({ stream: shown, description, entry, time }: Vi
             chosen.current = name;
             source?.choose(name);
           }}
+          onClip={mayClip ? clip : null}
           money={
             cost && (
               <span className="flex items-center gap-2 whitespace-nowrap tabular-nums">
@@ -247,6 +259,9 @@ export function VideoStagePlayer({ stream: shown, description, entry, time }: Vi
         />
         <Chapters chapters={description.chapters} seconds={video.seconds} onSeek={seek} />
       </div>
+      {mayClip &&
+        clipAt !== null &&
+        makeClip({ stream: shown, entry, media, seconds: clipAt, had, close: () => setClipAt(null) })}
     </>
   );
 }
