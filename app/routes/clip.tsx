@@ -44,7 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const page = await load(args, (api) => api.clips.read({ id }));
   if (page.kind === 'clip') return { page };
   // what this browser kept of the video's door
-  const entry = readEntry(args.request, page.videoId);
+  const entry = readEntry(args.request, page.at);
   return { page: await load(args, (api) => api.clips.read({ id, ...entry })) };
 }
 

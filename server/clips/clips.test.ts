@@ -218,7 +218,7 @@ describe('the door of a video is that of its clips', () => {
     const media = await mediaFor(deps, viewer, id);
     const open = (data: Record<string, unknown>) => deps.db.stream.update({ where: { id: video.id }, data });
     await open({ visibility: 'followers' });
-    expect(await read(deps, viewer, id)).toEqual({ kind: 'door', why: 'followersOnly', videoId: video.id });
+    expect(await read(deps, viewer, id)).toEqual({ kind: 'door', why: 'followersOnly', at: video.id });
     expect(await get(deps, media, 'master.m3u8')).toBeNull();
     await deps.db.follow.create({ data: { followerId: viewer.id, creatorId: creator.id } });
     expect(await read(deps, viewer, id)).toMatchObject({ kind: 'clip' });
@@ -227,7 +227,7 @@ describe('the door of a video is that of its clips', () => {
     expect((await readClipsOf(deps, null, creator.handle)).clips).toHaveLength(0);
     await deps.db.streamPassword.create({ data: { streamId: video.id, hash: 'h', updatedAt: deps.clock.now() } });
     await open({ visibility: 'password' });
-    expect(await read(deps, null, id)).toEqual({ kind: 'door', why: 'passwordNeeded', videoId: video.id });
+    expect(await read(deps, null, id)).toEqual({ kind: 'door', why: 'passwordNeeded', at: video.id });
     await open({ visibility: 'private' });
     await expect(read(deps, viewer, id)).rejects.toThrow(refusedFor('notFound'));
     expect(await get(deps, media, 'master.m3u8')).toBeNull();
@@ -243,7 +243,7 @@ describe('the door of a video is that of its clips', () => {
   test('of what is for adults nothing is shown to who has not said to be one', async () => {
     const { deps, creator, video } = await world({ mature: true });
     const { id } = await cut(deps, creator, video.id, [0, 10]);
-    expect(await read(deps, null, id)).toEqual({ kind: 'door', why: 'adultsOnly', videoId: video.id });
+    expect(await read(deps, null, id)).toEqual({ kind: 'door', why: 'adultsOnly', at: video.id });
     expect(await read(deps, null, id, { adult: true })).toMatchObject({ kind: 'clip', clip: { posterUrl: null } });
   });
 

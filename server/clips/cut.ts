@@ -4,6 +4,7 @@ import { record } from '../audit/record';
 import { DAY, later } from '../clock';
 import { type Deps, type Tx, type VideoSegment } from '../deps';
 import { DomainError } from '../errors';
+import { type Prisma } from '../generated/prisma/client';
 import { type AccountId, type ClipId } from '../ids';
 import { holdAccount } from '../identity/lock';
 import { type Member } from '../identity/visitor';
@@ -89,13 +90,14 @@ async function reserve(deps: CutDeps, making: Making): Promise<{ id: ClipId; fol
     await holdAccount(tx, video.creatorId, 'notFound');
     await holdVideo(tx, video.id);
     const row = await tx.video.findFirst({
-      where: { streamId: video.id, status: 'ready', folder: video.folder, stream: { hiddenAt: null } },
-      select: { durationMs: true, stream: { select: { clipsAllowed: true } } },
+      where: { streamId: video.id, stream: { hiddenAt: null }, OR: [inFolder(video.folder), comingIn(video.folder)] },
+      select: { stream: { select: { clipsAllowed: true } }, source: { select: { clipsAllowed: true } } },
     });
     if (!row) throw new DomainError('notFound');
     if (makerId !== video.creatorId) {
-      if (!row.stream.clipsAllowed) throw new DomainError('clipsForbidden');
-      await requireFewClips(tx, deps, making, row.durationMs);
+      const forbidden = video.growing !== null && row.source?.clipsAllowed === false;
+      if (!row.stream.clipsAllowed || forbidden) throw new DomainError('clipsForbidden');
+      await requireFewClips(tx, deps, making);
       await requireShareOfRoom(tx, deps, making);
       if (findWatched(title, await readWatched({ db: tx }, video.creatorId))) throw new DomainError('wordsRefused');
     }
@@ -120,12 +122,14 @@ async function reserve(deps: CutDeps, making: Making): Promise<{ id: ClipId; fol
   });
 }
 
-async function requireFewClips(
-  tx: Tx,
-  { clock }: CutDeps,
-  { makerId, video, cut }: Making,
-  durationMs: number,
-): Promise<void> {
+/** A video that is still played from the folder that was read. */
+const inFolder = (folder: string): Prisma.VideoWhereInput => ({ status: 'ready', folder });
+const comingIn = (liveFolder: string): Prisma.VideoWhereInput => ({
+  status: { in: ['receiving', 'processing'] },
+  liveFolder,
+});
+
+async function requireFewClips(tx: Tx, { clock }: CutDeps, { makerId, video, cut }: Making): Promise<void> {
   const rows = await tx.clip.findMany({
     where: { videoId: video.id, makerId: { not: video.creatorId } },
     select: { makerId: true, fromMs: true, toMs: true, deletedAt: true, deletedById: true },
@@ -138,6 +142,7 @@ async function requireFewClips(
     (clip) => clip.deletedAt === null || (clip.deletedById === clip.makerId && clip.deletedAt > since),
   );
   const freeMs = video.freeSeconds * 1_000;
+  const { durationMs } = video.index;
   if (showsTooMuch({ durationMs, freeMs }, counted, cut)) throw new DomainError('clipsUsedUp');
 }
 
@@ -183,11 +188,16 @@ async function copy({ storage }: CutDeps, from: string, to: string, file: string
   return found.bytes;
 }
 
+/** What still comes in is for no more people than its stream. */
+const FOR_ADULTS: Prisma.StreamWhereInput = {
+  OR: [{ mature: true }, { video: { status: { not: 'ready' }, source: { mature: true } } }],
+};
+
 /** Its first picture; without FFmpeg, and of what is for adults, it has none of its own. */
 async function drawPoster(deps: CutDeps, { video, cut }: Making, folder: string): Promise<string | null> {
   const [segment] = cut.index.renditions[0]?.segments ?? [];
-  const stream = await deps.db.stream.findUnique({ where: { id: video.id }, select: { mature: true } });
-  if (!segment || !deps.packager.usesFfmpeg || stream?.mature !== false) return null;
+  const forAdults = await deps.db.stream.count({ where: { id: video.id, ...FOR_ADULTS } });
+  if (!segment || !deps.packager.usesFfmpeg || forAdults > 0) return null;
   try {
     const pieces = await Promise.all([segment.init, segment.file].map((file) => bytesOf(deps, folder, file)));
     const picture = await deps.packager.pictureOf(Buffer.concat(pieces));

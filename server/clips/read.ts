@@ -24,11 +24,11 @@ export interface ClipCard {
   maker: Person;
 }
 
-/** What a clip is of. */
+/** What a clip is of: a video, or what is live while its recording comes in. */
 export interface ClipSource {
   id: StreamId;
   title: string;
-  kind: VideoKind;
+  kind: VideoKind | 'live';
   ratePerSecond: Amount;
   mature: boolean;
   visibility: Prisma.StreamGetPayload<{ select: { visibility: true } }>['visibility'];
@@ -36,14 +36,14 @@ export interface ClipSource {
 
 /** A clip's page: the clip, or at which door of its video whoever looks stands. */
 export type ClipPage =
-  | { kind: 'door'; why: ErrorCode; videoId: StreamId }
+  | { kind: 'door'; why: ErrorCode; at: StreamId }
   | {
       kind: 'clip';
       clip: ClipCard;
       creator: Person;
       source: ClipSource;
-      /** Where in its video it begins. */
-      fromMs: number;
+      /** Where in its video it begins; null while that comes in, as a recording of what is live. */
+      fromMs: number | null;
       /** Where its files are, for whoever asked. */
       media: string;
       isMine: boolean;
@@ -93,33 +93,39 @@ export async function readClip(
       videoId: true,
       creatorId: true,
       creator: { select: personSelect },
-      video: {
-        select: {
-          kind: true,
-          stream: { select: { title: true, coverUrl: true, mature: true, visibility: true, ratePerSecond: true } },
-        },
-      },
+      video: { select: { kind: true, status: true, stream: { select: ofStream }, source: { select: ofStream } } },
     },
   });
   if (!row) throw new DomainError('notFound');
-  const videoId = row.videoId as StreamId;
-  const why = await doorOf(deps, viewer, videoId, entry);
-  if (why) return { kind: 'door', why, videoId };
-  const { kind, stream } = row.video;
-  const { title, mature, visibility } = stream;
+  const { kind, status, source } = row.video;
+  const growing = status !== 'ready' && source !== null;
+  const { id: at, ratePerSecond, ...stream } = growing ? source : row.video.stream;
+  const why = await doorOf(deps, viewer, row.videoId as StreamId, entry);
+  if (why) return { kind: 'door', why, at: at as StreamId };
   const clip = cardOf(row);
   const power = viewer && (await powerOver(deps.db, viewer, { creatorId: row.creatorId, makerId: clip.maker.id }));
+  const { title, mature, visibility } = stream;
+  const said = { title, mature, visibility, ratePerSecond: amountOf(ratePerSecond) };
   return {
     kind: 'clip',
     clip,
     creator: personOf(row.creator),
-    source: { id: videoId, title, kind, mature, visibility, ratePerSecond: amountOf(stream.ratePerSecond) },
-    fromMs: row.fromMs,
+    source: { id: at as StreamId, kind: growing ? 'live' : kind, ...said },
+    fromMs: growing ? null : row.fromMs,
     media: clipMedia(deps, { id, folder: row.folder }, viewer),
     isMine: viewer === clip.maker.id,
     mayDelete: power !== null,
   };
 }
+
+const ofStream = {
+  id: true,
+  title: true,
+  coverUrl: true,
+  mature: true,
+  visibility: true,
+  ratePerSecond: true,
+} as const satisfies Prisma.StreamSelect;
 
 /** What keeps somebody out of a video whose door is known to them; null: nothing does. */
 async function doorOf(

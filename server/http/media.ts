@@ -41,11 +41,17 @@ export async function answerMedia(deps: Deps, c: AnyContext): Promise<Response> 
   c.header('Access-Control-Expose-Headers', 'PAYMENT-REQUIRED, PAYMENT-RESPONSE, Content-Range');
   if (c.req.path.startsWith(CLIP_MEDIA_PATH)) return answerClip(deps, c);
   const [, token = '', file = ''] = FILE.exec(c.req.path.slice(MEDIA_PATH.length)) ?? [];
-  const answer = await openMedia(deps, token, file);
+  const answer = await openMedia(deps, token, file, segmentAskedFor(c));
   if (answer.kind === 'nothing') return plainText(c, NOTHING_HERE, 404);
   if (answer.kind === 'unpaid') return answerUnpaid(deps, c, answer);
   if (answer.kind === 'file') return serve(deps, c, answer);
   return playlist(c, answer.text);
+}
+
+/** Of a playlist that grows: the segment that a player waits for (RFC 8216bis, 6.2.5.2). */
+function segmentAskedFor(c: AnyContext): number | null {
+  const asked = c.req.query('_HLS_msn');
+  return asked !== undefined && /^\d{1,7}$/.test(asked) ? Number(asked) : null;
 }
 
 /**

@@ -41,14 +41,14 @@ const DOORS: Partial<Record<Extract<Page, { kind: 'door' }>['why'], [MessageDesc
 };
 
 /** The door of a video is opened on the page of that video. */
-function AtDoor({ why, videoId }: Extract<Page, { kind: 'door' }>) {
+function AtDoor({ why, at }: Extract<Page, { kind: 'door' }>) {
   const { t } = useLingui();
   const [title, what] = DOORS[why] ?? [msg`This clip is not for everybody.`, msg`The page of its video says why.`];
   return (
     <EmptyState
       title={t(title)}
       action={
-        <ButtonLink to={`/watch/${videoId}`} variant="primary">
+        <ButtonLink to={`/watch/${at}`} variant="primary">
           <Trans>To the video</Trans>
         </ButtonLink>
       }
@@ -63,7 +63,7 @@ function Clip({ page, answer }: { page: Shown; answer: FormAnswer | undefined })
   const hydrated = useHydrated();
   const { clip, creator, source, fromMs, media } = page;
   const { maker } = clip;
-  const place = `/watch/${source.id}?t=${Math.floor(fromMs / 1_000)}`;
+  const place = `/watch/${source.id}${fromMs === null ? '' : `?t=${Math.floor(fromMs / 1_000)}`}`;
   return (
     <>
       {hydrated ? (
@@ -96,7 +96,9 @@ function Clip({ page, answer }: { page: Shown; answer: FormAnswer | undefined })
         </div>
         <div className="flex flex-col items-start gap-1.5">
           <ButtonLink to={place} variant="primary">
-            {source.kind === 'recording' ? (
+            {source.kind === 'live' ? (
+              <Trans>Watch it live</Trans>
+            ) : source.kind === 'recording' ? (
               <Trans>Watch all of the stream</Trans>
             ) : (
               <Trans>Watch all of the video</Trans>
