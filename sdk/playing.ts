@@ -90,6 +90,8 @@ export interface Playing {
   pay(shown: Amount): void;
   stopPaying(): void;
   setLimit(limit: Amount | null): Promise<void>;
+  /** Its files are not there any more: they may be elsewhere by now, so it is opened anew. */
+  reopen(): void;
   leave(): Promise<void>;
 }
 
@@ -482,6 +484,12 @@ class Play implements Playing {
     }
     this.budgets.write(this.options.videoId, { limit });
     this.show({});
+  }
+
+  reopen(): void {
+    if (this.snapshot.connection !== 'open') return;
+    this.show({ connection: 'reconnecting' });
+    this.endViewing('again');
   }
 
   private tellAgreement(rate: Amount | null): void {

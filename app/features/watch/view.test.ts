@@ -14,6 +14,7 @@ const free = { ratePerSecond: amount(0n), previewSeconds: 0 };
 
 const there: WatchSnapshot = {
   connection: 'connected',
+  unreachable: false,
   phase: { kind: 'unpaid' },
   pays: false,
   seconds: 0n,
