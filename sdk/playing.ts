@@ -140,6 +140,8 @@ class Play implements Playing {
   /** A voucher that the server may not have. */
   private undelivered: SignedVoucher | null = null;
   private credit = 0;
+  /** Files that are gone may have been another tab’s doing: it is not taken over from for that. */
+  private moved = false;
   private readonly startedAt: number;
   private turn: Promise<unknown> = Promise.resolve();
   private endViewing: (how: 'again' | 'over') => void = () => undefined;
@@ -218,13 +220,14 @@ class Play implements Playing {
       ...entry,
       videoId,
       wallet,
-      takeOver,
+      takeOver: takeOver && !this.moved,
       insteadOf: this.opened?.viewing ?? takeLeftViewing(videoId),
       keys: await newestPublicKeys(keys),
       limit: this.opened ? null : (this.options.limit ?? null),
       newest: await this.terms.newest(this.agreement),
     });
     await this.begin(opened);
+    this.moved = false;
     return opened;
   }
 
@@ -488,6 +491,7 @@ class Play implements Playing {
 
   reopen(): void {
     if (this.snapshot.connection !== 'open') return;
+    this.moved = true;
     this.show({ connection: 'reconnecting' });
     this.endViewing('again');
   }

@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { openDoor, readEntry } from '../features/watch/entry.server';
+import { PAST } from '../features/playback/past';
 import { Recordings } from '../features/playback/Recordings';
 import { VideoPage } from '../features/playback/VideoPage';
 import { WatchPage } from '../features/watch/WatchPage';
@@ -84,6 +85,6 @@ export default function Watch() {
   return page.kind === 'video' ? (
     <VideoPage {...page} {...here} />
   ) : (
-    <WatchPage {...page} {...here} after={<Recordings recordings={page.stream.recordings} />} />
+    <WatchPage {...page} {...here} past={PAST} after={<Recordings recordings={page.stream.recordings} />} />
   );
 }

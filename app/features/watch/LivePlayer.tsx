@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useRevalidator } from '@remix-run/react';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { type TickStream } from '../../../sdk/use-tick-stream';
 import { type StreamDetail } from '../../lib/api';
 import { duration } from '../../lib/format';
@@ -19,6 +19,7 @@ import { MoneyBar, MoneyOnPicture } from './MoneyBar';
 import { Player } from './Player';
 import { SceneCard, Step } from './SceneCard';
 import { type Entry } from './entry';
+import { type Past, type PastPlace } from './past';
 import { caption, lineWords, needWords, sceneWords, useWatchPrice } from './scene-words';
 import { useDock } from './useDock';
 import { useFreshStream } from './useFreshStream';
@@ -48,12 +49,26 @@ const CAN_LIMIT: ReadonlySet<Scene['kind']> = new Set([
  * So long a picture that was cut for seconds that came too late is given to come back by itself.
  */
 const COMES_BACK_MS = 4_000;
+/** One step back. */
+const STEP_SECONDS = 10;
 
 /**
  * A live stream on its own page: the picture, what it costs, and every way on from wherever the
  * viewer stands.
  */
-export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetail; feed: RoomFeed; entry: Entry }) {
+export function LivePlayer({
+  stream: shown,
+  feed,
+  entry,
+  past,
+  onPast,
+}: {
+  stream: StreamDetail;
+  feed: RoomFeed;
+  entry: Entry;
+  past: Past | null;
+  onPast: (place: PastPlace) => void;
+}) {
   const { i18n } = useLingui();
   const watching = useWatching(shown, entry);
   const { tick, view } = watching;
@@ -82,6 +97,14 @@ export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetai
   useSuspendUnseen({ hidden, audible, spending: view.spending, suspend, goOn });
   useOutside(stream, view, hidden, watching);
   useBanWords(scene.kind === 'banned');
+  const rewind = past && shown.status === 'live' ? shown.rewind : null;
+  // what nothing live gets through to sees it a little later, without being asked
+  const { unreachable } = tick.snapshot;
+  const { agreed } = watching;
+  useEffect(() => {
+    if (unreachable && rewind) onPast({ rewind, backSeconds: null, agreed });
+  }, [unreachable, rewind, agreed, onPast]);
+  const goBack = (backSeconds: number) => rewind && onPast({ rewind, backSeconds, agreed: false });
 
   const actions = {
     watch: () => {
@@ -128,6 +151,18 @@ export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetai
                         />
                       ),
                     }
+              }
+              rewind={
+                past && rewind
+                  ? {
+                      bar: (
+                        <Suspense fallback={<div className="h-6" />}>
+                          <past.Bar stream={shown} rewind={rewind} onRewind={goBack} />
+                        </Suspense>
+                      ),
+                      back: () => goBack(STEP_SECONDS),
+                    }
+                  : null
               }
               money={<MoneyOnPicture view={view} rate={stream.ratePerSecond} />}
               labels={<LiveLabels viewers={tick.snapshot.phase ? tick.snapshot.viewers : stream.currentViewers} />}

@@ -55,6 +55,15 @@ export function sceneWords(scene: Scene, price: string, i18n: I18n): SceneWords 
         steps: [],
         busy: true,
       };
+    case 'unreachable':
+      return {
+        title: i18n._(msg`The live picture does not get through.`),
+        text: i18n._(
+          msg`Your network holds it back, and this stream is not there in another way. It is tried again by itself; nothing is charged.`,
+        ),
+        steps: [],
+        busy: true,
+      };
     case 'silent':
       return {
         title: i18n._(msg`The creator’s connection is interrupted.`),
