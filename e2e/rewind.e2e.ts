@@ -46,7 +46,7 @@ async function recordedOf(stream: string, seconds: number): Promise<string> {
   return video;
 }
 
-/** What the tables say that was paid in a stream or a video, and how many of its seconds are owned. */
+/** What was paid in a stream or a video, by the tables, and how many of its seconds are owned. */
 async function paidIn(id: string): Promise<{ seconds: number; amount: bigint; owned: number }> {
   const [row] = await query<{ seconds: number; amount: string; owned: number }>(
     databaseOf(inject('dataDir')),

@@ -66,6 +66,7 @@ export function PlayedVideo({ stream, description, played, labels, live, note, o
     raiseLimit: () => setAsksLimit(true),
     stand: () => undefined,
     leaveLine: () => undefined,
+    behind: () => undefined,
   };
   // what stands in the way afterwards can be seen to while the free part plays
   const inFreePart = scene.kind === 'playing' && scene.how === 'free' && !free;

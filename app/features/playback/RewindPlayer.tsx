@@ -86,6 +86,12 @@ function Rewound({
     if (caughtUp) control.setSpeed(1);
   }, [caughtUp, control]);
 
+  // the recording was stopped, and the stream goes on: so does whoever has seen all of it
+  const seenAll = isLive && !unreachable && video.ended;
+  useEffect(() => {
+    if (seenAll) onLive();
+  }, [seenAll, onLive]);
+
   const seek = (seconds: number) => {
     const sought = soughtIn(growing, seconds);
     if (sought !== 'live') return played.seek(sought);

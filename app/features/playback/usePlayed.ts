@@ -118,18 +118,16 @@ function costOf(snapshot: PlaySnapshot | null, rate: Amount): View['cost'] {
 
 /** Opens a video anew whose files are gone; returns how often that was in a row. */
 function useMoves(gone: boolean, moving: boolean, reopen: () => void): number {
-  const [moves, setMoves] = useState(0);
+  const [{ moves, was }, setMoves] = useState({ moves: 0, was: false });
+  if (gone !== was) setMoves({ moves: gone ? moves + 1 : moves, was: gone });
+  else if (moving && !gone && moves > 0) setMoves({ moves: 0, was: false });
   const act = useRef(reopen);
   useEffect(() => {
     act.current = reopen;
   });
   useEffect(() => {
-    if (gone) setMoves((before) => before + 1);
-  }, [gone]);
-  useEffect(() => {
-    if (gone && moves > 0 && moves <= MOST_MOVES) act.current();
+    if (gone && moves <= MOST_MOVES) act.current();
   }, [gone, moves]);
-  if (moving && !gone && moves > 0) setMoves(0);
   return moves;
 }
 

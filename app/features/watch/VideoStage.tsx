@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { type StreamDetail } from '../../lib/api';
 import { useHydrated } from '../../lib/hydrated';
 import { type RoomFeed } from '../chat/room-feed';
@@ -32,6 +32,7 @@ export function VideoStage({
   if (stream.status === 'live' && !watched) setWatched(true);
   // somebody is either in the room or in what was before: never is both paid for
   const [place, setPlace] = useState<PastPlace | null>(null);
+  const goLive = useCallback(() => setPlace(null), []);
   // whoever waits sees it begin, early or late
   useShown(stream);
   const poster = <Poster stream={stream} />;
@@ -47,7 +48,7 @@ export function VideoStage({
     return (
       <>
         <Suspense fallback={poster}>
-          <past.Player stream={stream} place={place} entry={entry} onLive={() => setPlace(null)} />
+          <past.Player stream={stream} place={place} entry={entry} onLive={goLive} />
         </Suspense>
         {stream.status === 'ended' && <RaidInvitation streamId={stream.id} watched />}
       </>

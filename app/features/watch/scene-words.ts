@@ -11,7 +11,7 @@ import { type StreamDetail } from '../../lib/api';
 
 /** What a scene offers to do; the page knows how. */
 export type SceneStep =
-  | { do: 'watch' | 'resume' | 'again' | 'raiseLimit' | 'stand' | 'leaveLine'; label: string }
+  | { do: 'watch' | 'resume' | 'again' | 'raiseLimit' | 'stand' | 'leaveLine' | 'behind'; label: string }
   | { go: 'signIn' | 'signUp' | 'wallet' | 'topUp' | 'home' | 'creator'; label: string };
 
 /**
