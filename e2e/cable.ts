@@ -123,11 +123,17 @@ async function openRelay(address: string, to: number, there: { plugged: boolean;
 }
 
 /**
- * In the page: of the ways to the media server that it is told, it is left those over UDP, and they
- * lead through relays. Of its own ways it tells none.
+ * In the page: of the ways to the media server that it is told, one by one or in a description, it
+ * is left those over UDP, and they lead through relays. Of its own ways it tells none.
  */
 function sendMediaThroughRelays(): void {
   const { relayed } = window as unknown as { relayed(address: string, port: number): Promise<number> };
+  const WAY = /^a=(candidate:.*)\r?$/;
+  const linesOf = (sdp = '') => sdp.split('\n');
+  const without = (sdp?: string) =>
+    linesOf(sdp)
+      .filter((line) => !WAY.test(line))
+      .join('\n');
   const Plain = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Plain {
     constructor(options?: RTCConfiguration) {
@@ -136,6 +142,19 @@ function sendMediaThroughRelays(): void {
     }
     override setConfiguration(options?: RTCConfiguration) {
       super.setConfiguration({ ...options, iceServers: [] });
+    }
+    override async createOffer(options?: unknown): Promise<RTCSessionDescriptionInit> {
+      const { type, sdp } = await super.createOffer(options as RTCOfferOptions);
+      return { type, sdp: without(sdp) };
+    }
+    override async createAnswer(options?: unknown): Promise<RTCSessionDescriptionInit> {
+      const { type, sdp } = await super.createAnswer(options as RTCOfferOptions);
+      return { type, sdp: without(sdp) };
+    }
+    override async setRemoteDescription({ type, sdp }: RTCSessionDescriptionInit) {
+      await super.setRemoteDescription({ type, sdp: without(sdp) });
+      const told = linesOf(sdp).flatMap((line) => WAY.exec(line)?.[1] ?? []);
+      for (const candidate of new Set(told)) await this.addIceCandidate({ candidate, sdpMLineIndex: 0 });
     }
     override async addIceCandidate(told?: RTCIceCandidateInit | null) {
       const parts = told?.candidate?.split(' ') ?? [];

@@ -194,6 +194,7 @@ test('where media is held back the stream is seen a little later, paid by the se
   await viewer.getByRole('button', { name: 'Watch for 0.06 UNIT a minute' }).click({ timeout: 30_000 });
   await untilItMoves(viewer);
   await eventually('live seconds are paid', 20_000, async () => (await paidIn(stream)).seconds >= 2);
-  complaints.splice(0); // LiveKit's, of connections that failed
+  await viewer.close();
   await cable.close();
+  complaints.splice(0); // LiveKit's, of connections that failed
 }, 300_000);
