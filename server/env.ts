@@ -80,6 +80,7 @@ const schema = z
       .enum(['', '0', '1'])
       .default('')
       .transform((value) => value !== '0'),
+    MAX_FOLLOWED_RECORDINGS: number(4).pipe(z.number().min(0).max(1_000)),
     VIDEO_RETENTION_DAYS: number(0).pipe(z.number().min(0).max(100_000)),
     S3_ENDPOINT: unlessEmpty(url('http:', 'https:')),
     S3_BUCKET: unlessEmpty(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')),

@@ -1,13 +1,25 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemTimers } from '../../sdk/timers';
+import { followFile, type FollowTask } from './packager-follow';
 import { inspectVideo, type Keeping, type PackTask, packVideo } from './packager-pack';
 
 /** What a packager's thread is started with. */
-export type PackagerTask = { kind: 'inspect'; path: string } | ({ kind: 'pack' } & PackTask);
+export type PackagerTask =
+  { kind: 'inspect'; path: string } | ({ kind: 'pack' } & PackTask) | ({ kind: 'follow' } & FollowTask);
 
-/** What it tells: a file to be kept, that it still works, or what came of it. */
+/**
+ * What it tells: a file to be kept, that it wants more bytes, how much can be played, that it still
+ * works, or what came of it.
+ */
 export type PackagerNews =
-  { kind: 'file'; name: string; bytes: Uint8Array } | { kind: 'alive' } | { kind: 'done'; result: unknown };
+  | { kind: 'file'; name: string; bytes: Uint8Array }
+  | { kind: 'more' }
+  | { kind: 'grown'; durationMs: number }
+  | { kind: 'alive' }
+  | { kind: 'done'; result: unknown };
+
+/** What it is told: a file is kept; more bytes, null where there are no more. */
+export type PackagerWord = { kind: 'kept' } | { kind: 'bytes'; bytes: Uint8Array | null };
 
 const ALIVE_MS = 10_000;
 /** So many files may be on their way into storage: a slow one slows the reading down. */
@@ -19,7 +31,9 @@ const tell = (news: PackagerNews, move: ArrayBuffer[] = []) => port.postMessage(
 
 let underWay = 0;
 let go = () => {};
-port.on('message', () => {
+let takeBytes: (bytes: Uint8Array | null) => void = () => {};
+port.on('message', (word: PackagerWord) => {
+  if (word.kind === 'bytes') return takeBytes(word.bytes);
   underWay--;
   go();
 });
@@ -38,6 +52,33 @@ const keeping: Keeping = {
   allKept: () => untilUnderWay(0),
 };
 
+const growing = { ...keeping, grown: (durationMs: number) => tell({ kind: 'grown', durationMs }) };
+/** What comes in is asked for piece by piece. */
+const bytesThatCome = () =>
+  new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const bytes = await new Promise<Uint8Array | null>((resolve) => {
+          takeBytes = resolve;
+          tell({ kind: 'more' });
+        });
+        if (bytes) controller.enqueue(bytes);
+        else controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+
 systemTimers.setInterval(() => tell({ kind: 'alive' }), ALIVE_MS);
-const task = workerData as PackagerTask;
-tell({ kind: 'done', result: await (task.kind === 'inspect' ? inspectVideo(task.path) : packVideo(task, keeping)) });
+tell({ kind: 'done', result: await work(workerData as PackagerTask) });
+
+function work(task: PackagerTask): Promise<unknown> {
+  switch (task.kind) {
+    case 'inspect':
+      return inspectVideo(task.path);
+    case 'pack':
+      return packVideo(task, keeping);
+    case 'follow':
+      return followFile(task, bytesThatCome(), growing);
+  }
+}

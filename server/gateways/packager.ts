@@ -2,10 +2,11 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Timers } from '../../sdk/timers';
-import { type Packager, type PackagingFailure, type Storage } from '../deps';
+import { type Following, type Packager, type PackagingFailure, type Storage } from '../deps';
 import { videoKey } from '../storage-key';
+import { type followFile } from './packager-follow';
 import { type inspectVideo, type packVideo } from './packager-pack';
-import { type PackagerNews, type PackagerTask } from './packager-worker';
+import { type PackagerNews, type PackagerTask, type PackagerWord } from './packager-worker';
 
 /** A thread that has not said for so long that it works hangs on what it reads. */
 const SILENT_MS = 2 * 60_000;
@@ -23,20 +24,37 @@ export interface PackagerOptions {
 
 /** Packages in threads of their own, one for each file or video: this one has viewers to meter. */
 export function createPackager({ storage, timers, scratch, ffmpeg }: PackagerOptions): Packager {
+  const keepIn = (folder: string) => (name: string, bytes: Uint8Array) => storage.put(videoKey(folder, name), bytes);
   return {
     usesFfmpeg: ffmpeg !== null,
     inspect: async (path) =>
-      (await runTask(timers, { kind: 'inspect', path }, () => Promise.resolve())) as Awaited<
+      (await runTask(timers, { kind: 'inspect', path }, { keep: () => Promise.resolve() })) as Awaited<
         ReturnType<typeof inspectVideo>
       >,
     async pack(folder, files) {
       // a try that is not done has no index
       await storage.remove(videoKey(folder, 'index.json'));
       const task: PackagerTask = { kind: 'pack', files, scratch, ffmpeg };
-      const keep = (name: string, bytes: Uint8Array) => storage.put(videoKey(folder, name), bytes);
-      return (await runTask(timers, task, keep)) as Awaited<ReturnType<typeof packVideo>>;
+      return (await runTask(timers, task, { keep: keepIn(folder) })) as Awaited<ReturnType<typeof packVideo>>;
+    },
+    async follow(folder, bytes, { before, ...following }) {
+      const task: PackagerTask = { kind: 'follow', before, ffmpeg: ffmpeg !== null };
+      const reader = bytes.getReader();
+      try {
+        const doing = { keep: keepIn(folder), follow: { reader, ...following } };
+        return (await runTask(timers, task, doing)) as Awaited<ReturnType<typeof followFile>>;
+      } finally {
+        await reader.cancel().catch(() => undefined);
+      }
     },
   };
+}
+
+/** What the thread cannot do by itself. */
+interface Doing {
+  keep: (name: string, bytes: Uint8Array) => Promise<void>;
+  /** Of a file that comes in: where it comes from, and who is told how much of it can be played. */
+  follow?: Omit<Following, 'before'> & { reader: ReadableStreamDefaultReader<Uint8Array> };
 }
 
 /** FFmpeg's program: the first on the PATH, else the one that npm brought. */
@@ -61,12 +79,10 @@ function isProgram(path: string): boolean {
   }
 }
 
-async function runTask(
-  timers: Timers,
-  task: PackagerTask,
-  keep: (name: string, bytes: Uint8Array) => Promise<void>,
-): Promise<unknown> {
+async function runTask(timers: Timers, task: PackagerTask, { keep, follow }: Doing): Promise<unknown> {
+  follow?.signal.throwIfAborted();
   const worker = startWorker(task);
+  const say = (word: PackagerWord) => worker.postMessage(word);
   let cancel = () => {};
   try {
     return await new Promise((resolve, reject) => {
@@ -75,11 +91,17 @@ async function runTask(
         cancel = timers.setTimeout(() => reject(new Error('the packager hangs')), SILENT_MS);
       };
       watch();
+      const take = async (news: PackagerNews) => {
+        if (news.kind === 'done') resolve(news.result);
+        if (news.kind === 'file') await keep(news.name, news.bytes).then(() => say({ kind: 'kept' }));
+        if (news.kind === 'grown') await follow?.grown(news.durationMs);
+        if (news.kind === 'more') say({ kind: 'bytes', bytes: (await follow?.reader.read())?.value ?? null });
+      };
       worker.on('message', (news: PackagerNews) => {
         watch();
-        if (news.kind === 'done') resolve(news.result);
-        if (news.kind === 'file') keep(news.name, news.bytes).then(() => worker.postMessage(null), reject);
+        take(news).catch(reject);
       });
+      follow?.signal.addEventListener('abort', () => reject(new Error('following was broken off')), { once: true });
       worker.once('error', (error: NodeJS.ErrnoException) => {
         // what wants more memory than any video does is none
         if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve('notAVideo' satisfies PackagingFailure);

@@ -116,6 +116,7 @@ export function heldPackager(storage: Storage, answer: () => Promise<PackagingFa
   return {
     usesFfmpeg: false,
     inspect: () => Promise.resolve('notAVideo'),
+    follow: () => Promise.resolve('notAVideo'),
     async pack(folder) {
       const segment = new Uint8Array(1_000);
       await storage.put(videoKey(folder, 'source-0.m4s'), segment);
