@@ -57,7 +57,7 @@ export function ClipDialog({ place }: { place: ClipPlace }) {
 
 function Cutting({ place, first, done }: { place: ClipPlace; first: Choice; done: (id: string) => void }) {
   const { t, i18n } = useLingui();
-  const { stream, entry, media, had } = place;
+  const { videoId, entry, media, had } = place;
   const [choice, setChoice] = useState(first);
   const [seconds, setSeconds] = useState(first.span[0]);
   const [busy, setBusy] = useState(false);
@@ -65,7 +65,7 @@ function Cutting({ place, first, done }: { place: ClipPlace; first: Choice; done
     setBusy(true);
     const [fromMs, toMs] = choice.span.map((at) => Math.round(at * 1_000)) as [number, number];
     try {
-      const { id } = await apiClient().trpc.clips.cut.mutate({ videoId: stream.id, title, fromMs, toMs, ...entry });
+      const { id } = await apiClient().trpc.clips.cut.mutate({ videoId, title, fromMs, toMs, ...entry });
       done(id);
       return null;
     } catch (thrown) {

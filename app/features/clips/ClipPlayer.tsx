@@ -1,12 +1,13 @@
 import { Trans } from '@lingui/react/macro';
+import { useRevalidator } from '@remix-run/react';
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { Button } from '../../ui/Button';
 import { createVideoControl, EMPTY_VIDEO } from '../playback/video-control';
-import { AUTO, startSource, type VideoSource } from '../playback/video-source';
+import { AUTO, type SourceView, startSource, type VideoSource } from '../playback/video-source';
 import { VideoPlayer } from '../playback/VideoPlayer';
 import { keptVolume } from '../watch/useSound';
 
-const NO_SOURCE = { qualities: [], chosen: AUTO, problem: null };
+const NO_SOURCE: SourceView = { qualities: [], chosen: AUTO, problem: null, gone: false, growing: null };
 
 interface ClipPlayerProps {
   /** Where its files are. */
@@ -44,6 +45,12 @@ export function ClipPlayer({ media, posterUrl, durationMs }: ClipPlayerProps) {
     () => source?.view ?? NO_SOURCE,
     () => NO_SOURCE,
   );
+  // its address may be over: the page knows the next one
+  const { revalidate } = useRevalidator();
+  const again = () => {
+    revalidate();
+    setTries(tries + 1);
+  };
   const togglePlay = () => {
     if (video.plays) return control.pause();
     if (video.ended) control.seek(0);
@@ -58,7 +65,7 @@ export function ClipPlayer({ media, posterUrl, durationMs }: ClipPlayerProps) {
         owned={[]}
         freeSeconds={null}
         spending={false}
-        card={view.problem && <Broken again={() => setTries(tries + 1)} />}
+        card={(view.problem || view.gone) && <Broken again={again} />}
         onElement={setElement}
         onPlay={togglePlay}
         onSeek={(seconds) => control.seek(seconds)}

@@ -29,6 +29,8 @@ interface VideoControlsProps {
   spending: boolean;
   seekBar: ReactNode;
   money: ReactNode;
+  /** The way to what is live. */
+  live: ReactNode;
   full: boolean;
   theatre: Theatre | null;
   hidden: boolean;
@@ -59,6 +61,7 @@ export function VideoControls(props: VideoControlsProps) {
   const language = useLanguage();
   const [open, setOpen] = useState(false);
   const first = captions[0];
+  const { growing } = props.source;
   return (
     <div
       dir="ltr"
@@ -93,9 +96,16 @@ export function VideoControls(props: VideoControlsProps) {
           }}
         />
         <bdi className="ms-1 shrink-0 text-xs whitespace-nowrap tabular-nums sm:text-sm">
-          {timecode(video.seconds)}
-          <span className="opacity-70"> / {timecode(video.duration)}</span>
+          {growing ? (
+            `−${timecode(growing.edge - video.seconds)}`
+          ) : (
+            <>
+              {timecode(video.seconds)}
+              <span className="opacity-70"> / {timecode(video.duration)}</span>
+            </>
+          )}
         </bdi>
+        {props.live}
         <div dir={directionOf(language)} className="mx-2 min-w-0 grow text-sm max-sm:invisible">
           {money}
         </div>

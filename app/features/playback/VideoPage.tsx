@@ -12,7 +12,6 @@ import { Poster } from '../watch/Poster';
 import { PriceNote } from '../watch/PriceNote';
 import { WatchLayout } from '../watch/WatchLayout';
 import { ChatReplay } from './ChatReplay';
-import { type MakeClip } from './clip-place';
 import { type VideoDescription } from './description';
 import { createVideoTime } from './video-time';
 
@@ -31,11 +30,10 @@ interface VideoPageProps {
   signedIn: boolean;
   entry: Entry;
   answer: FormAnswer | undefined;
-  makeClip?: MakeClip;
 }
 
 /** One video: the picture, then everything about it, and what was said when it was live. */
-export function VideoPage({ stream, description, more, standing, signedIn, entry, answer, makeClip }: VideoPageProps) {
+export function VideoPage({ stream, description, more, standing, signedIn, entry, answer }: VideoPageProps) {
   const hydrated = useHydrated();
   const door = doorOf(stream, entry);
   const [time] = useState(createVideoTime);
@@ -54,7 +52,7 @@ export function VideoPage({ stream, description, more, standing, signedIn, entry
     </>
   ) : (
     <Suspense fallback={poster}>
-      <VideoStagePlayer key={stream.id} {...{ stream, description, entry, time, makeClip }} />
+      <VideoStagePlayer key={stream.id} {...{ stream, description, entry, time }} />
     </Suspense>
   );
   return (
