@@ -226,6 +226,10 @@ export const DOMAINS = {
     ...['notifications', 'viewing'],
   ],
   chat: ['access', 'limits', 'messages', 'moderation', 'names', 'notifications', 'streams'],
+  clips: [
+    ...['access', 'audit', 'identity', 'limits', 'moderation', 'names', 'pictures', 'playback', 'videos'],
+    ...['viewing'],
+  ],
   discovery: ['access', 'accounts', 'follows', 'limits', 'names', 'streams', 'viewing'],
   stage: ['access', 'audit', 'broadcast', 'limits', 'messages', 'names', 'viewing'],
   rooms: ['broadcast', 'viewing'],
@@ -261,6 +265,7 @@ export const FEATURES = {
   stage: ['broadcast'],
   watch: ['chat', 'follows', 'moderation', 'raids', 'stage', 'reminders'],
   playback: ['chat', 'follows', 'moderation', 'reminders', 'watch'],
+  clips: ['moderation', 'playback', 'watch'],
 };
 
 export default tseslint.config(

@@ -19,6 +19,7 @@ export default [
   route('tags/:tag', 'tag'),
   route('watch/:id', 'watch'),
   route('watch/:id/chat', 'watch-chat'),
+  route('clips/:id', 'clip'),
   route('embed/:id', 'embed'),
 
   route('sign-in', 'sign-in'),
@@ -50,6 +51,7 @@ export default [
   route('dashboard/videos', 'videos'),
   route('dashboard/videos/new', 'videos-new'),
   route('dashboard/videos/:id', 'video'),
+  route('dashboard/clips', 'clips'),
   route('dashboard/streams/:id', 'dashboard-stream'),
   route('dashboard/streams/:id/live', 'broadcast'),
 

@@ -12,6 +12,8 @@ export interface Cable {
   options: BrowserContextOptions;
   /** Has the media of a page go through it too; before the page opens anything. */
   carryMedia(page: Page): Promise<void>;
+  /** From now on pages get through and media does not, as in some offices; or both again. */
+  holdMediaBack(held: boolean): void;
   pull(): void;
   plugIn(): void;
   close(): Promise<void>;
@@ -19,7 +21,7 @@ export interface Cable {
 
 /** Lays a cable. */
 export async function layCable(): Promise<Cable> {
-  const there = { plugged: true };
+  const there = { plugged: true, media: true };
   const sockets = new Set<Socket>();
   const relays = new Map<string, Promise<Relay>>();
   const proxy = createServer((socket) => answerProxied(socket, sockets, there));
@@ -36,6 +38,9 @@ export async function layCable(): Promise<Cable> {
     async carryMedia(page) {
       await page.exposeFunction('relayed', relayed);
       await page.addInitScript(sendMediaThroughRelays);
+    },
+    holdMediaBack(held) {
+      there.media = !held;
     },
     pull() {
       there.plugged = false;
@@ -93,17 +98,17 @@ interface Relay {
  * Carries datagrams to a port and back, for each sender by a socket of its own. While the cable is
  * pulled they are lost.
  */
-async function openRelay(address: string, to: number, there: { plugged: boolean }): Promise<Relay> {
+async function openRelay(address: string, to: number, there: { plugged: boolean; media: boolean }): Promise<Relay> {
   const entrance = createSocket('udp4');
   const ways = new Map<number, Promise<Datagrams>>();
   const wayFor = async (sender: number): Promise<Datagrams> => {
     const way = createSocket('udp4').on('error', () => undefined);
     await new Promise<void>((connected) => way.connect(to, address, connected));
-    way.on('message', (bytes) => there.plugged && entrance.send(bytes, sender, address));
+    way.on('message', (bytes) => there.plugged && there.media && entrance.send(bytes, sender, address));
     return way;
   };
   entrance.on('message', (bytes, { port }) => {
-    if (!there.plugged) return;
+    if (!there.plugged || !there.media) return;
     if (!ways.has(port)) ways.set(port, wayFor(port));
     void ways.get(port)?.then((way) => way.send(bytes));
   });
@@ -118,11 +123,17 @@ async function openRelay(address: string, to: number, there: { plugged: boolean 
 }
 
 /**
- * In the page: of the ways to the media server that it is told, it is left those over UDP, and they
- * lead through relays. Of its own ways it tells none.
+ * In the page: of the ways to the media server that it is told, one by one or in a description, it
+ * is left those over UDP, and they lead through relays. Of its own ways it tells none.
  */
 function sendMediaThroughRelays(): void {
   const { relayed } = window as unknown as { relayed(address: string, port: number): Promise<number> };
+  const WAY = /^a=(candidate:.*)\r?$/;
+  const linesOf = (sdp = '') => sdp.split('\n');
+  const without = (sdp?: string) =>
+    linesOf(sdp)
+      .filter((line) => !WAY.test(line))
+      .join('\n');
   const Plain = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Plain {
     constructor(options?: RTCConfiguration) {
@@ -131,6 +142,19 @@ function sendMediaThroughRelays(): void {
     }
     override setConfiguration(options?: RTCConfiguration) {
       super.setConfiguration({ ...options, iceServers: [] });
+    }
+    override async createOffer(options?: unknown): Promise<RTCSessionDescriptionInit> {
+      const { type, sdp } = await super.createOffer(options as RTCOfferOptions);
+      return { type, sdp: without(sdp) };
+    }
+    override async createAnswer(options?: unknown): Promise<RTCSessionDescriptionInit> {
+      const { type, sdp } = await super.createAnswer(options as RTCOfferOptions);
+      return { type, sdp: without(sdp) };
+    }
+    override async setRemoteDescription({ type, sdp }: RTCSessionDescriptionInit) {
+      await super.setRemoteDescription({ type, sdp: without(sdp) });
+      const told = linesOf(sdp).flatMap((line) => WAY.exec(line)?.[1] ?? []);
+      for (const candidate of new Set(told)) await this.addIceCandidate({ candidate, sdpMLineIndex: 0 });
     }
     override async addIceCandidate(told?: RTCIceCandidateInit | null) {
       const parts = told?.candidate?.split(' ') ?? [];

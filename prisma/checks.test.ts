@@ -158,6 +158,12 @@ const refused: Record<string, string[]> = {
     `UPDATE playbacks SET owned = '{[0,)}'::int4multirange`,
   ],
   playbacks_position: [`UPDATE playbacks SET position_ms = -1`],
+  clips_title_length: [`UPDATE clips SET title = ''`, `UPDATE clips SET title = repeat('é', 141)`],
+  clips_span: [`UPDATE clips SET from_ms = -1`, `UPDATE clips SET to_ms = from_ms`],
+  clips_folder_format: [`UPDATE clips SET folder = '../elsewhere'`],
+  clips_bytes: [`UPDATE clips SET bytes = -1`, `UPDATE clips SET deleted_at = now()`],
+  clips_poster_here: [`UPDATE clips SET poster_url = 'https://elsewhere.example/a.webp'`],
+  clips_deleted: [`UPDATE clips SET deleted_by_id = maker_id`],
   stream_titles_length: [`UPDATE stream_titles SET title = ''`],
   viewings_seconds: [`UPDATE viewings SET seconds_paid = 61`, `UPDATE viewings SET seconds_paid = -1`],
   viewings_amount_range: [`UPDATE viewings SET amount = -1`],
@@ -413,6 +419,8 @@ async function makeWorld(): Promise<Db> {
       playbacks: { create: { accountId: viewerId, updatedAt: now } },
     },
   });
+  const clip = { videoId: recorded.id, creatorId, makerId: viewerId, title: 'A knot', fromMs: 0, toMs: 10_000 };
+  await db.clip.create({ data: { ...clip, folder: 'c'.repeat(32), bytes: 5n, createdAt: now, readyAt: now } });
   const { id: viewingId } = await db.viewing.create({
     data: {
       streamId: live.id,

@@ -75,6 +75,7 @@ const streamFields: Record<keyof typeof streamInput.shape, Edges> = {
   previewSeconds: { allowed: [0, 3_600], refused: [-1, 3_601, 0.5] },
   viewerLimit: { allowed: [1, 100_000, null], refused: [0, 100_001, 1.5] },
   scheduledAt: { allowed: [null, day(1970), day(9999)], refused: ['', new Date(Number.NaN)] },
+  clipsAllowed: { allowed: [true, false], refused: [null] },
 };
 
 const profileFields: Record<keyof typeof profileInput.shape, Edges> = {

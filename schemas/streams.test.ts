@@ -6,7 +6,7 @@ import { streamForm, type StreamInput, termsForm } from './streams';
 const money = { symbol: 'DOT', decimals: 10 };
 type Typed = Omit<
   Partial<ReturnType<typeof fieldsOfNew>>,
-  'mature' | 'previewSeconds' | 'viewerLimit' | 'scheduledAt'
+  'mature' | 'clipsAllowed' | 'previewSeconds' | 'viewerLimit' | 'scheduledAt'
 > & {
   mature?: '' | 'on';
   previewSeconds?: string;
@@ -19,7 +19,8 @@ type Typed = Omit<
 /** The form as a browser sends it. */
 function sent({ date = '', time = '', zone = 'UTC', ...change }: Typed = {}): FormData {
   const { scheduledAt: _, viewerLimit: _limit, mature: _mature, ...text } = fieldsOfNew(zone);
-  const typed = { ...text, title: 'Evening ragas', categorySlug: 'music', viewerLimit: '', mature: '', ...change };
+  const ticked = { mature: '', clipsAllowed: 'on' };
+  const typed = { ...text, title: 'Evening ragas', categorySlug: 'music', viewerLimit: '', ...ticked, ...change };
   const form = new FormData();
   for (const [name, value] of Object.entries(typed))
     // a box that is not ticked is not sent

@@ -49,6 +49,8 @@ export const streamInput = z.object({
     .max(100_000, says('At most 100,000 viewers.'))
     .nullable(),
   scheduledAt: z.date().nullable(),
+  /** Viewers may make clips of what is recorded of it. */
+  clipsAllowed: z.boolean().default(true),
 });
 
 export type StreamInput = z.infer<typeof streamInput>;
@@ -98,6 +100,7 @@ export const streamForm = (money: ChainMoney | null) =>
     description: fields.description.default(''),
     tags: tagsText,
     mature: fields.mature.default(false),
+    clipsAllowed: z.boolean().default(false),
     ratePerSecond: minutePrice(money),
     previewSeconds: fields.previewSeconds.default(0),
     viewerLimit: fields.viewerLimit.default(null),

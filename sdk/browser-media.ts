@@ -1,6 +1,13 @@
 import type * as LivekitModule from 'livekit-client';
 import { type RemoteTrack, type RemoteTrackPublication, type Room, type RoomOptions } from 'livekit-client';
-import { CREATOR_SEAT, type Media, type MediaEvents, type MediaProgress, type RoomAccess } from './media';
+import {
+  CREATOR_SEAT,
+  type Media,
+  type MediaEvents,
+  type MediaProgress,
+  MediaUnreachable,
+  type RoomAccess,
+} from './media';
 import { MediaTally } from './media-tally';
 
 /** What a creator can show. */
@@ -147,7 +154,7 @@ export function createBrowserMedia(): BrowserMedia {
         for (const receiver of receivers) receiver(topic, data);
       };
       listen(livekit, room, { ...events, received }, { refresh, sendWanted }, () => room);
-      await enterRoom(room, door);
+      await enterRoom(livekit, room, door);
       refresh();
     },
     async progress(): Promise<MediaProgress> {
@@ -206,8 +213,26 @@ const OPTIONS: RoomOptions = {
   stopLocalTrackOnUnpublish: false,
 };
 
-function enterRoom(room: Room, { url, token, iceServers }: RoomAccess): Promise<void> {
-  return room.connect(url, token, iceServers.length > 0 ? { rtcConfig: { iceServers } } : {});
+/** Media that has not come through by then does not come through this network. */
+const MEDIA_DEADLINE_MS = 10_000;
+
+async function enterRoom(livekit: Livekit, room: Room, { url, token, iceServers }: RoomAccess): Promise<void> {
+  let signalled = false;
+  room.once(livekit.RoomEvent.SignalConnected, () => (signalled = true));
+  try {
+    await room.connect(url, token, {
+      peerConnectionTimeout: MEDIA_DEADLINE_MS,
+      ...(iceServers.length > 0 && { rtcConfig: { iceServers } }),
+    });
+  } catch (problem) {
+    throw isRefusal(livekit, problem) ? problem : new MediaUnreachable(signalled, { cause: problem });
+  }
+}
+
+/** The room said no, or nobody waits for it any more. */
+function isRefusal({ ConnectionError, ConnectionErrorReason: Reason }: Livekit, problem: unknown): boolean {
+  if (!(problem instanceof ConnectionError)) return false;
+  return [Reason.NotAllowed, Reason.Cancelled, Reason.LeaveRequest, Reason.ServiceNotFound].includes(problem.reason);
 }
 
 function listen(

@@ -136,6 +136,14 @@ export type ErrorCode =
   | 'uploadIncomplete'
   | 'noSourceStream'
 
+  // clips
+  | 'clipsForbidden'
+  | 'clipLength'
+  | 'clipNotOwned'
+  | 'clipsUsedUp'
+  | 'clipsNoRoom'
+  | 'tooManyClips'
+
   // moderation
   | 'accountSuspended'
   | 'streamTakenDown'

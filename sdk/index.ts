@@ -5,7 +5,7 @@ export { type Client, type ClientOptions, createClient } from './client';
 export { type Fetch, downloadVideo, fetchPaid } from './fetch-paid';
 export { type DeviceClock, deviceClock } from './clock';
 export { type ApiErrorCode, type ErrorCode } from './error-codes';
-export { type Media, type MediaEvents, type MediaProgress, type RoomAccess } from './media';
+export { type Media, type MediaEvents, type MediaProgress, MediaUnreachable, type RoomAccess } from './media';
 export {
   amount,
   type Amount,

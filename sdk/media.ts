@@ -32,8 +32,22 @@ export interface MediaProgress {
   samples: number;
 }
 
+/** A room was not entered because nothing gets through to it; it did not refuse. */
+export class MediaUnreachable extends Error {
+  override readonly name = 'MediaUnreachable';
+
+  /** `signalled`: the room answered, and only its media does not come through. */
+  constructor(
+    readonly signalled: boolean,
+    options?: ErrorOptions,
+  ) {
+    super('The room cannot be reached', options);
+  }
+}
+
 /** A connection to a room, for browsers (sdk/browser-media.ts) and for Node (sdk/node-media.ts). */
 export interface Media {
+  /** Rejects with `MediaUnreachable` where the network lets nothing through. */
   connect(door: RoomAccess, events: MediaEvents): Promise<void>;
   progress(): Promise<MediaProgress>;
   close(): Promise<void>;

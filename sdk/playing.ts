@@ -90,6 +90,8 @@ export interface Playing {
   pay(shown: Amount): void;
   stopPaying(): void;
   setLimit(limit: Amount | null): Promise<void>;
+  /** Its files are not there any more: they may be elsewhere by now, so it is opened anew. */
+  reopen(): void;
   leave(): Promise<void>;
 }
 
@@ -138,6 +140,8 @@ class Play implements Playing {
   /** A voucher that the server may not have. */
   private undelivered: SignedVoucher | null = null;
   private credit = 0;
+  /** Files that are gone may have been another tab’s doing: it is not taken over from for that. */
+  private moved = false;
   private readonly startedAt: number;
   private turn: Promise<unknown> = Promise.resolve();
   private endViewing: (how: 'again' | 'over') => void = () => undefined;
@@ -216,13 +220,14 @@ class Play implements Playing {
       ...entry,
       videoId,
       wallet,
-      takeOver,
+      takeOver: takeOver && !this.moved,
       insteadOf: this.opened?.viewing ?? takeLeftViewing(videoId),
       keys: await newestPublicKeys(keys),
       limit: this.opened ? null : (this.options.limit ?? null),
       newest: await this.terms.newest(this.agreement),
     });
     await this.begin(opened);
+    this.moved = false;
     return opened;
   }
 
@@ -482,6 +487,13 @@ class Play implements Playing {
     }
     this.budgets.write(this.options.videoId, { limit });
     this.show({});
+  }
+
+  reopen(): void {
+    if (this.snapshot.connection !== 'open') return;
+    this.moved = true;
+    this.show({ connection: 'reconnecting' });
+    this.endViewing('again');
   }
 
   private tellAgreement(rate: Amount | null): void {

@@ -79,3 +79,21 @@ test('a room that is lost is joined anew when the viewing is open', async () => 
   expect(stream.joins).toHaveLength(2);
   expect(watching.snapshot).toMatchObject({ connection: 'connected', phase: { kind: 'paying' } });
 });
+
+test('media that does not come through is said at the first try, and no more once it does', async () => {
+  const stream = fakeStream();
+  stream.mediaBlocked = true;
+  const watching = await watch(stream);
+  expect(watching.snapshot).toMatchObject({ unreachable: true, refused: null, seconds: 0n });
+  stream.mediaBlocked = false;
+  await pass(20_000);
+  expect(watching.snapshot).toMatchObject({ unreachable: false, connection: 'connected' });
+});
+
+test('a room that fails for another reason is not called unreachable', async () => {
+  const stream = fakeStream();
+  stream.roomUp = false;
+  const watching = await watch(stream);
+  await pass(20_000);
+  expect(watching.snapshot).toMatchObject({ unreachable: false, connection: 'reconnecting' });
+});

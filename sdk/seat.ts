@@ -1,7 +1,7 @@
 import { type Joined, type ViewingState } from './protocol';
 import { parseApiError } from './api-error';
 import { type Client } from './client';
-import { type Media, type MediaEvents } from './media';
+import { type Media, type MediaEvents, MediaUnreachable } from './media';
 import { type Cancel, sleep, type Timers } from './timers';
 import { backoff } from './backoff';
 
@@ -14,6 +14,8 @@ export interface SeatEvents {
    * The server does not know this viewing any more, or its room is lost: only joining again helps.
    */
   lost(): void;
+  /** The network lets nothing through from the room. */
+  unreachable(): void;
   /** Somebody else took this seat. */
   replaced(): void;
 }
@@ -119,8 +121,11 @@ export function takeSeat(
   const connect = async (tries = 0): Promise<void> => {
     try {
       await media.connect(room, mediaEvents);
-    } catch {
-      if (tries + 1 >= CONNECT_TRIES) return reportLost(); // the token may be too old by now
+    } catch (problem) {
+      const last = tries + 1 >= CONNECT_TRIES;
+      // a room that answers at all has had its time: it will not come through the next time either
+      if (problem instanceof MediaUnreachable && (problem.signalled || last) && !signal.aborted) events.unreachable();
+      if (last) return reportLost(); // the token may be too old by now
       await sleep(timers, backoff(tries), signal);
       return signal.aborted ? undefined : connect(tries + 1);
     }

@@ -6,6 +6,8 @@ import { isPictureOverdue, isMoving, limitOf, type PayerState, spentOf } from '.
 /** How watching goes, as a page shows it. A new object whenever something changes. */
 export interface WatchSnapshot {
   connection: 'joining' | 'connected' | 'reconnecting' | 'closed';
+  /** The room was tried, and nothing gets through from it: it is tried on. */
+  unreachable: boolean;
   phase: Phase | null;
   /**
    * Told to pay: seconds are signed for as they are seen. False again when the terms have changed.
@@ -44,6 +46,7 @@ export interface WatchSnapshot {
 /** How it is before anything is known. */
 export const INITIAL_SNAPSHOT: WatchSnapshot = Object.freeze({
   connection: 'joining',
+  unreachable: false,
   phase: null,
   pays: false,
   seconds: 0n,
@@ -62,19 +65,23 @@ export const INITIAL_SNAPSHOT: WatchSnapshot = Object.freeze({
 });
 
 /** What a snapshot shows beside paying. */
-export type ConnectionView = Pick<WatchSnapshot, 'connection' | 'viewers' | 'wallet' | 'money' | 'refused'>;
+export type ConnectionView = Pick<
+  WatchSnapshot,
+  'connection' | 'unreachable' | 'viewers' | 'wallet' | 'money' | 'refused'
+>;
 
 const LIMIT_REACHED: Phase = { kind: 'cut', why: 'spendingLimit' };
 const LATE: Phase = { kind: 'cut', why: 'late' };
 
 /** Shows where somebody watches and how they pay. */
 export function snapshotOf(
-  { connection, viewers, wallet, money, refused }: ConnectionView,
+  { connection, unreachable, viewers, wallet, money, refused }: ConnectionView,
   payer: PayerState,
 ): WatchSnapshot {
   const { context, refusal } = payer;
   return {
     connection,
+    unreachable,
     phase: shownPhase(payer),
     pays: payer.pays,
     seconds: payer.total.seconds,

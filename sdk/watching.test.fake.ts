@@ -14,7 +14,7 @@ import {
   startMeter,
 } from '../server/viewing/metering/meter';
 import { type Client } from './client';
-import { type Media, type MediaEvents } from './media';
+import { type Media, type MediaEvents, MediaUnreachable } from './media';
 import { amount, type Amount } from './money';
 import { testSessionKey } from '../server/testing/session-keys';
 import { checkSignature } from '../server/vouchers/check-signature';
@@ -69,6 +69,8 @@ export function fakeStream(asked: { rate?: Amount; previewMs?: number } = {}) {
     funds: amount(10n ** 12n),
     flowing: true,
     roomUp: true,
+    /** The room answers, and what it sends does not come through. */
+    mediaBlocked: false,
     serverUp: true,
     joins: [] as {
       newest?: SignedVoucher | null;
@@ -268,6 +270,7 @@ export function fakeStream(asked: { rate?: Amount; previewMs?: number } = {}) {
     async connect(_door, events) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       if (!it.roomUp) throw new Error('no room');
+      if (it.mediaBlocked) throw new MediaUnreachable(true);
       it.mediaEvents = events;
     },
     progress: () => Promise.resolve({ frames, samples: 0 }),

@@ -112,7 +112,14 @@ class Watch implements Watching {
    */
   private lastViewing: Joined['viewing'] | null = null;
   private finish: (how: Ending) => void = () => undefined;
-  private view: ConnectionView = { connection: 'joining', viewers: 0, wallet: null, money: null, refused: null };
+  private view: ConnectionView = {
+    connection: 'joining',
+    unreachable: false,
+    viewers: 0,
+    wallet: null,
+    money: null,
+    refused: null,
+  };
   private stopPageLife: () => void = () => undefined;
 
   constructor(private readonly options: WatchOptions) {
@@ -217,6 +224,7 @@ class Watch implements Watching {
       state: (state) => this.takeState(state),
       reach: (reached) => this.reach(reached),
       lost: () => this.finish('again'),
+      unreachable: () => this.show({ unreachable: true }),
       replaced: () => this.takeState({ phase: { kind: 'over', why: 'replaced' } }),
     });
     this.seat = seat;
@@ -253,6 +261,7 @@ class Watch implements Watching {
 
   private reach({ server, room }: { server: boolean; room: boolean }): void {
     this.payer.dispatch({ kind: 'roomChanged', inRoom: room });
+    if (room) this.show({ unreachable: false });
     if (server && room) this.show({ connection: 'connected' });
     else if (this.view.connection === 'connected') this.show({ connection: 'reconnecting' });
   }

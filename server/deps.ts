@@ -441,6 +441,11 @@ export interface Packager {
     files: readonly { path: string; sha256: string | null }[],
   ): Promise<VideoIndex | PackagingFailure>;
   /**
+   * The first picture of a piece of what was packaged, as a JPEG: what is read before a segment,
+   * and the segment. Null where none can be made of it.
+   */
+  pictureOf(piece: Uint8Array): Promise<Uint8Array | null>;
+  /**
    * Packages one file while it comes in, after what was made of those before it: the same segments at
    * the same times as `pack` makes of all of them, in the source's own quality alone. `brokenOff`:
    * it ended before its bytes did, and nothing can be said of what comes after.

@@ -363,6 +363,25 @@ const outcomes = {
     message: says('This video was not recorded of a stream, so it cannot be as its stream is.'),
   },
 
+  // clips
+  clipsForbidden: { trpc: 'FORBIDDEN', message: says('The creator wants no clips of this video.') },
+  clipLength: { trpc: 'BAD_REQUEST', message: says('A clip is five seconds long at least, and a minute at most.') },
+  clipNotOwned: {
+    trpc: 'FORBIDDEN',
+    message: says('A clip holds only seconds that you watched, or that are free. Nothing was cut.'),
+  },
+  clipsUsedUp: {
+    trpc: 'CONFLICT',
+    message: says(
+      'Clips show as much of this video as they may: a tenth of it, and five minutes at most. A part that is in one already can be cut again.',
+    ),
+  },
+  clipsNoRoom: { trpc: 'CONFLICT', message: says('The creator has no room left for clips. Nothing was cut.') },
+  tooManyClips: {
+    trpc: 'CONFLICT',
+    message: says('You have made ten clips of this video. Delete one of them first.'),
+  },
+
   // moderation
   accountSuspended: {
     trpc: 'FORBIDDEN',

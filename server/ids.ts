@@ -22,6 +22,8 @@ export type WalletId = Id<'wallet'>;
 export type StreamKeyId = Id<'streamKey'>;
 /** A file that is part of a video. */
 export type VideoPartId = Id<'videoPart'>;
+/** Up to a minute of a video. */
+export type ClipId = Id<'clip'>;
 
 const id = <Of extends string>() => z.uuid(says('That is not an id.')).transform((value) => value as Of);
 
@@ -34,6 +36,7 @@ export const walletId = id<WalletId>();
 export const viewingId = id<ViewingId>();
 export const streamKeyId = id<StreamKeyId>();
 export const videoPartId = id<VideoPartId>();
+export const clipId = id<ClipId>();
 export const notificationId = z.uuid(says('That is not an id.'));
 export const feedId = z.uuid(says('That is not an id.'));
 

@@ -8,6 +8,7 @@ import { compareWithChain, ForeignChainError } from './chain/compare';
 import { followChain } from './chain/follow';
 import { KnownChain } from './chain/known-chain';
 import { TransactionFollower } from './chain/transaction-follower';
+import { sweepClips } from './clips/sweep';
 import { HOUR, MINUTE, SECOND, systemClock } from './clock';
 import { type Deps } from './deps';
 import { type Env, readEnv } from './env';
@@ -109,6 +110,7 @@ const workers = [
   ...startTelling(),
   startWorker(deps, 'recordings that come in', 2 * SECOND, () => follower.look()),
   startWorker(deps, 'sweep of videos', 5 * MINUTE, () => sweepVideos(deps)),
+  startWorker(deps, 'sweep of clips', 5 * MINUTE, () => sweepClips(deps)),
   startWorker(deps, 'sweep of files of videos', HOUR, () => sweepVideoFiles(deps)),
 ];
 /** What these make takes as long as it takes, and is begun anew elsewhere when it is left. */

@@ -12,6 +12,8 @@ export type Me = NonNullable<Answers['session']['me']['account']>;
 export type StreamSummary = Answers['discovery']['home']['live'][number];
 /** A stream as its own page shows it. */
 export type StreamDetail = Answers['discovery']['stream'];
+/** A clip as lists show it. */
+export type ClipSummary = Answers['clips']['ofCreator']['clips'][number];
 /** A category with how much is going on in it. */
 export type CategorySummary = Answers['discovery']['home']['categories'][number];
 /** A creator in a list. */

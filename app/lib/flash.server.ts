@@ -19,6 +19,7 @@ const sentences = {
   streamSaved: says('Your stream is saved.'),
   streamScheduled: says('Your stream is scheduled.'),
   videoDeleted: says('The video is deleted.'),
+  clipDeleted: says('The clip is deleted.'),
   pictureSaved: says('The picture is saved.'),
   pictureRemoved: says('The picture is removed.'),
   // refusals, by their codes

@@ -1,6 +1,7 @@
 import { msg } from '@lingui/core/macro';
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
+import { ClipsOfCreator } from '../features/clips/ClipCards';
 import { ProfilePage } from '../features/discovery/ProfilePage';
 import { load, notFound } from '../lib/api.server';
 import { linkPicture } from '../lib/link-picture';
@@ -36,11 +37,21 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!segment.startsWith('@')) throw notFound(args.context);
   const params = new URL(args.request.url).searchParams;
   const [before, videosBefore] = [params.get('before'), params.get('videosBefore')];
-  const profile = await load(args, (api) => api.discovery.profile({ handle: segment.slice(1), before, videosBefore }));
+  const handle = segment.slice(1);
+  const clipsBefore = params.get('clipsBefore');
+  const none = { clips: [], next: null };
+  const [profile, clips] = await Promise.all([
+    load(args, (api) => api.discovery.profile({ handle, before, videosBefore })),
+    // an address that names no clip is the beginning
+    load(args, (api) => api.clips.ofCreator({ handle, before: clipsBefore })).catch(() => none),
+  ]);
   if (segment !== `@${profile.creator.handle}`) throw redirect(`/@${profile.creator.handle}`, 301);
-  return profile;
+  return { ...profile, clips, hasClips: clips.clips.length > 0 || clipsBefore !== null };
 }
 
 export default function Profile() {
-  return <ProfilePage profile={useLoaderData<typeof loader>()} signedIn={useMe() !== null} />;
+  const { clips, hasClips, ...profile } = useLoaderData<typeof loader>();
+  return (
+    <ProfilePage profile={profile} signedIn={useMe() !== null} clips={hasClips && <ClipsOfCreator {...clips} />} />
+  );
 }

@@ -14,7 +14,7 @@ import { PageTitle } from '../ui/Section';
 export const meta: MetaFunction = ({ matches }) =>
   pageMeta({ matches, title: msg`Report`, description: msg`Say what should be looked at.`, hidden: true });
 
-const SUBJECTS = ['message', 'person', 'stream'] as const;
+const SUBJECTS = ['message', 'person', 'stream', 'clip'] as const;
 
 /** What is reported, by what an address or a form names. */
 function aboutOf(named: URLSearchParams | FormData): Reported | null {

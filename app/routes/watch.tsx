@@ -1,7 +1,10 @@
 import { msg } from '@lingui/core/macro';
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
+import { ClipDialog } from '../features/clips/ClipDialog';
 import { openDoor, readEntry } from '../features/watch/entry.server';
+import { type MakeClip, MakeClipProvider } from '../features/playback/clip-place';
+import { PAST } from '../features/playback/past';
 import { Recordings } from '../features/playback/Recordings';
 import { VideoPage } from '../features/playback/VideoPage';
 import { WatchPage } from '../features/watch/WatchPage';
@@ -81,9 +84,15 @@ export function action(args: ActionFunctionArgs) {
 export default function Watch() {
   const page = useLoaderData<typeof loader>();
   const here = { answer: useActionData<typeof action>(), signedIn: useMe() !== null };
-  return page.kind === 'video' ? (
-    <VideoPage {...page} {...here} />
-  ) : (
-    <WatchPage {...page} {...here} after={<Recordings recordings={page.stream.recordings} />} />
+  return (
+    <MakeClipProvider value={makeClip}>
+      {page.kind === 'video' ? (
+        <VideoPage {...page} {...here} />
+      ) : (
+        <WatchPage {...page} {...here} past={PAST} after={<Recordings recordings={page.stream.recordings} />} />
+      )}
+    </MakeClipProvider>
   );
 }
+
+const makeClip: MakeClip = (place) => <ClipDialog place={place} />;

@@ -43,6 +43,9 @@ export type AuditAction =
   | 'video.started'
   | 'video.changed'
   | 'video.removed'
+  | 'clip.made'
+  | 'clip.removed'
+  | 'clip.allowed'
   | 'stage.invited'
   | 'stage.came'
   | 'stage.ended'
@@ -67,12 +70,14 @@ export type ModerationAction =
   | 'moderation.heldRejected'
   | 'moderation.reportResolved'
   | 'moderation.appealAnswered'
+  | 'moderation.clipRemoved'
   | 'site.accountSuspended'
   | 'site.accountReinstated'
   | 'site.appealAnswered'
   | 'site.streamTakenDown'
   | 'site.streamRestored'
-  | 'site.reportResolved';
+  | 'site.reportResolved'
+  | 'site.clipRemoved';
 
 /** One entry. `detail` holds no secret and no e-mail address: an entry outlives the account. */
 export interface AuditFact {

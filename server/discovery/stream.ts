@@ -40,6 +40,8 @@ export interface StreamDetail extends StreamCard {
    * paid.
    */
   budget: Budget | null;
+  /** Viewers may make clips of it; its creator always may. */
+  clipsAllowed: boolean;
   /** Of a stream that is over: what can be played of it. */
   recordings: StreamCard[];
   /**
@@ -57,7 +59,15 @@ export async function readStream(
 ): Promise<StreamDetail> {
   const row = await db.stream.findFirst({
     where: { AND: [knownTo(viewer), { id }] },
-    select: { ...cardSelect, description: true, viewerLimit: true, creatorId: true, endReason: true, seriesId: true },
+    select: {
+      ...cardSelect,
+      description: true,
+      viewerLimit: true,
+      creatorId: true,
+      endReason: true,
+      seriesId: true,
+      clipsAllowed: true,
+    },
   });
   if (!row) throw new DomainError('notFound');
   const paid = row.creatorId !== viewer && amountOf(row.ratePerSecond) > 0n;
@@ -78,7 +88,7 @@ export async function readStream(
       row.status === 'ended' ? readRecordings({ db }, viewer, id) : [],
       row.status === 'live' ? readRewind({ db, clock }, viewer, id, pass) : null,
     ]);
-  const { description, viewerLimit, creatorId, endReason, seriesId, ...card } = row;
+  const { description, viewerLimit, creatorId, endReason, seriesId, clipsAllowed, ...card } = row;
   const locked = unlocked === 0;
   // before the door one sees what it is called and whose it is, and nothing of what is behind it
   const shown = locked ? { description: '', tags: [] } : { description };
@@ -96,6 +106,7 @@ export async function readStream(
     reminded: reminded > 0,
     preview,
     recordings,
+    clipsAllowed,
     rewind,
     budget: agreed && budgetOf(agreed, amountOf(row.ratePerSecond), agreed.spent),
   };

@@ -59,8 +59,8 @@ export async function takeStream(deps: PricedStore, creatorId: AccountId): Promi
     creatorId,
     chosen.from,
   );
-  const { visibility, ratePerSecond, previewSeconds, viewerLimit } = rest;
+  const { visibility, ratePerSecond, previewSeconds, viewerLimit, clipsAllowed } = rest;
   const said = { title, description, categorySlug, tags, language, mature };
-  const terms = { visibility, ratePerSecond, previewSeconds, viewerLimit, scheduledAt: null };
+  const terms = { visibility, ratePerSecond, previewSeconds, viewerLimit, scheduledAt: null, clipsAllowed };
   return (await createStream(deps, creatorId, { ...said, ...terms })).id;
 }

@@ -1,8 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type OverlayOptions } from 'sharp';
 import { type VideoIndex } from '../deps';
-import { reading, runFfmpeg } from './packager-ffmpeg';
+import { FfmpegError, reading, runFfmpeg } from './packager-ffmpeg';
 import { type Container } from './packager-read';
 
 const STRIP_WIDTH = 160;
@@ -56,6 +56,25 @@ async function drawPoster(program: string, files: readonly PackagedFile[], secon
     if (bytes) return bytes;
   }
   return null;
+}
+
+/** The first picture of a piece of fragmented MP4; null where FFmpeg makes none of it. */
+export async function drawFirst(program: string, piece: Uint8Array, scratch: string): Promise<Uint8Array | null> {
+  await mkdir(scratch, { recursive: true });
+  const folder = await mkdtemp(join(scratch, 'picture-'));
+  try {
+    const [path, target] = [join(folder, 'piece.mp4'), join(folder, 'picture.jpg')];
+    await writeFile(path, piece);
+    const scale = `scale='min(${POSTER_WIDTH},iw)':-2`;
+    const draw = [...reading(path, 'mp4'), '-frames:v', '1', '-vf', scale, '-q:v', '4', target];
+    await runFfmpeg(program, draw, POSTER_LIMIT_MS);
+    return await readFile(target);
+  } catch (error) {
+    if (error instanceof FfmpegError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function drawStrip(

@@ -7,6 +7,7 @@ import { videoKey } from '../storage-key';
 import { type followFile } from './packager-follow';
 import { type inspectVideo, type packVideo } from './packager-pack';
 import { type shrinkVideo } from './packager-shrink';
+import { drawFirst } from './packager-pictures';
 import { type PackagerNews, type PackagerTask, type PackagerWord } from './packager-worker';
 
 /** A thread that has not said for so long that it works hangs on what it reads. */
@@ -57,6 +58,7 @@ export function createPackager({ storage, timers, scratch, ffmpeg }: PackagerOpt
       const made = await runTask(timers, task, { keep: keepIn(folder), read, signal });
       return typeof made === 'string' ? null : (made as Awaited<ReturnType<typeof shrinkVideo>>);
     },
+    pictureOf: (piece) => (ffmpeg === null ? Promise.resolve(null) : drawFirst(ffmpeg, piece, scratch)),
   };
 }
 

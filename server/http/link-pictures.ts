@@ -1,15 +1,18 @@
 import { type Context as AnyContext } from 'hono';
-import { streamId } from '../ids';
+import { clipId, streamId } from '../ids';
 import { drawLinkPicture, type LinkSubject } from '../sharing/link-picture';
 import { type Context } from '../trpc/context';
 import { refusalOf } from '../trpc/init';
 import { refusalBody } from './refusal-body';
 
-/** Pictures of links: /link-pictures/stream/STREAM.png, /link-pictures/profile/HANDLE.png. */
+/**
+ * Pictures of links: /link-pictures/stream/STREAM.png, /link-pictures/clip/CLIP.png,
+ * /link-pictures/profile/HANDLE.png.
+ */
 export const LINK_PICTURES_PATH = '/link-pictures/';
 /** The site's own, for whatever has none. */
 const OWN = '/share.png';
-const PATH = /^(stream|profile)\/([A-Za-z0-9_-]{1,64})\.png$/;
+const PATH = /^(stream|clip|profile)\/([A-Za-z0-9_-]{1,64})\.png$/;
 
 /** The picture of a link, as it stands now; that of the site where there is none. */
 export async function answerLinkPicture(c: AnyContext, { deps, origin, language }: Context): Promise<Response> {
@@ -32,6 +35,10 @@ export async function answerLinkPicture(c: AnyContext, { deps, origin, language 
 function subjectOf(path: string): LinkSubject | null {
   const [, of, name = ''] = PATH.exec(path) ?? [];
   if (of === 'profile') return { of, handle: name };
+  if (of === 'clip') {
+    const id = clipId.safeParse(name);
+    return id.success ? { of, id: id.data } : null;
+  }
   const id = streamId.safeParse(name);
   return of === 'stream' && id.success ? { of, id: id.data } : null;
 }

@@ -1,4 +1,5 @@
 import { type Context as AnyContext } from 'hono';
+import { CLIP_MEDIA_PATH, openClipFile } from '../clips/play';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { streamId } from '../ids';
@@ -13,25 +14,38 @@ import { NOTHING_HERE, plainText } from './plain-text';
 const FILE = /^([A-Za-z0-9_-]+)\/([A-Za-z0-9_-]+\.[a-z0-9]+)$/;
 /** As long as an address is good. */
 const KEPT = 'private, max-age=21600, immutable';
+/** Serves the files of clips, which cost nothing. */
+async function answerClip(deps: Deps, c: AnyContext): Promise<Response> {
+  const [, token = '', file = ''] = FILE.exec(c.req.path.slice(CLIP_MEDIA_PATH.length)) ?? [];
+  const answer = await openClipFile(deps, token, file);
+  if (!answer) return plainText(c, NOTHING_HERE, 404);
+  return answer.kind === 'file' ? serve(deps, c, answer) : playlist(c, answer.text);
+}
+
+function playlist(c: AnyContext, text: string): Response {
+  c.header('Cache-Control', 'private, no-cache');
+  return c.body(text, 200, { 'Content-Type': 'application/vnd.apple.mpegurl' });
+}
+
 /** The page of a stream or video, which programs ask for its terms. */
 const PAGE = /^\/watch\/([0-9a-f-]{36})$/;
 
 /**
- * Serves the files of videos: playlists, and segments of seconds that whoever holds the pass has.
+ * Serves the files of videos and clips: playlists, and segments of seconds that whoever holds the pass has.
  * What an address holds never changes, so that a browser keeps it as long as the address is good.
  */
 export async function answerMedia(deps: Deps, c: AnyContext): Promise<Response> {
-  const [, token = '', file = ''] = FILE.exec(c.req.path.slice(MEDIA_PATH.length)) ?? [];
-  const answer = await openMedia(deps, token, file, segmentAskedFor(c));
   c.header('X-Content-Type-Options', 'nosniff');
   // whoever knows an address may play it, in whatever page: no cookie is read here
   c.header('Access-Control-Allow-Origin', '*');
   c.header('Access-Control-Expose-Headers', 'PAYMENT-REQUIRED, PAYMENT-RESPONSE, Content-Range');
+  if (c.req.path.startsWith(CLIP_MEDIA_PATH)) return answerClip(deps, c);
+  const [, token = '', file = ''] = FILE.exec(c.req.path.slice(MEDIA_PATH.length)) ?? [];
+  const answer = await openMedia(deps, token, file, segmentAskedFor(c));
   if (answer.kind === 'nothing') return plainText(c, NOTHING_HERE, 404);
   if (answer.kind === 'unpaid') return answerUnpaid(deps, c, answer);
   if (answer.kind === 'file') return serve(deps, c, answer);
-  c.header('Cache-Control', 'private, no-cache');
-  return c.body(answer.text, 200, { 'Content-Type': 'application/vnd.apple.mpegurl' });
+  return playlist(c, answer.text);
 }
 
 /** Of a playlist that grows: the segment that a player waits for (RFC 8216bis, 6.2.5.2). */

@@ -16,6 +16,16 @@ export async function lockAccount(tx: Tx, id: AccountId, refusal: ErrorCode = 'n
 }
 
 /**
+ * The same for what somebody else adds to an account: rows that refer to it are written meanwhile,
+ * so that of two people who do so to each other neither waits for the other.
+ */
+export async function holdAccount(tx: Tx, id: AccountId, refusal: ErrorCode): Promise<void> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT FROM accounts WHERE id = ${id}::uuid AND deleted_at IS NULL FOR NO KEY UPDATE`;
+  if (rows.length === 0) throw new DomainError(refusal);
+}
+
+/**
  * Lets nobody delete the account until the transaction ends, and refuses when it is deleted
  * already. It waits for `lockAccount` and is waited for by it, not by others of its kind; for
  * whoever writes what a deletion has to end. A transaction's first statement, as above.

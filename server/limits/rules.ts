@@ -48,6 +48,8 @@ export const rules = {
   // a recording that lost its page begins one anew
   beginPart: { network: { burst: 120, interval: 5 * SECOND }, subject: { burst: 30, interval: 5 * SECOND } },
   changeVideo: { network: { burst: 120, interval: 5 * SECOND }, subject: { burst: 30, interval: 5 * SECOND } },
+  cutClip: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 6, interval: MINUTE } },
+  changeClips: { network: { burst: 120, interval: 5 * SECOND }, subject: { burst: 30, interval: 5 * SECOND } },
   // pieces of a recording, some a second, and what is asked after each break
   sendUpload: { network: { burst: 1_200, interval: SECOND / 20 }, subject: { burst: 300, interval: SECOND / 10 } },
   // a raid is kept in order by many quick deeds

@@ -1,10 +1,11 @@
+import { clipsFor } from '../access/clips';
 import { reachableFor } from '../access/visibility';
 import { record } from '../audit/record';
 import { type Db, type Deps, type Origin } from '../deps';
 import { DomainError } from '../errors';
 import { type Prisma } from '../generated/prisma/client';
 import { type ReportReason, type ReportSubject } from '../generated/prisma/enums';
-import { type AccountId, type StreamId } from '../ids';
+import { type AccountId, type ClipId, type StreamId } from '../ids';
 import { limit } from '../limits/take';
 import { mapUniqueViolation } from '../map-unique-violation';
 import { personOf, personSelect, type Person } from '../names/person';
@@ -19,7 +20,8 @@ const PAGE = 100;
 export type Reported =
   | { subject: 'message'; id: string }
   | { subject: 'person'; id: AccountId; streamId: StreamId | null }
-  | { subject: 'stream'; id: StreamId };
+  | { subject: 'stream'; id: StreamId }
+  | { subject: 'clip'; id: ClipId };
 
 interface About {
   accusedId: string;
@@ -30,8 +32,9 @@ interface About {
 }
 
 /**
- * Takes what somebody has to say about a message, a person or a stream: once of each person about
- * each thing. Who keeps order in the channel sees it, and the site; of a creator the site alone.
+ * Takes what somebody has to say about a message, a person, a stream or a clip: once of each person
+ * about each thing. Who keeps order in the channel sees it, and the site; of a creator the site
+ * alone.
  */
 export async function report(
   deps: Store,
@@ -60,6 +63,14 @@ async function findReported(db: Db, viewer: AccountId, reported: Reported): Prom
       if (!stream) throw new DomainError('notFound');
       const { creatorId, title } = stream;
       return { accusedId: creatorId, creatorId, streamId: reported.id, quote: title };
+    }
+    case 'clip': {
+      const clip = await db.clip.findFirst({
+        where: { AND: [{ id: reported.id }, clipsFor(viewer)] },
+        select: { makerId: true, creatorId: true, videoId: true, title: true },
+      });
+      if (!clip) throw new DomainError('notFound');
+      return { accusedId: clip.makerId, creatorId: clip.creatorId, streamId: clip.videoId, quote: clip.title };
     }
     case 'message': {
       const message = await db.chatMessage.findFirst({
@@ -94,6 +105,8 @@ export interface ReportLine {
   /** In whose channel it happened. */
   channel: Person | null;
   stream: { id: string; title: string } | null;
+  /** Of a clip, which may be deleted by now. */
+  clipId: string | null;
   quote: string;
   createdAt: Date;
   said: { reason: ReportReason; text: string }[];
@@ -136,6 +149,7 @@ async function readOpen(db: Db, where: Prisma.ReportWhereInput): Promise<ReportL
     else
       lines.set(subjectKey, {
         ...row,
+        clipId: row.subject === 'clip' ? subjectKey.slice('clip:'.length) : null,
         accused: personOf(accused),
         channel: channel && personOf(channel),
         said: [{ reason, text }],

@@ -18,6 +18,7 @@ export async function sweepPictures(deps: Pick<Deps, 'db' | 'clock' | 'storage'>
       AND NOT EXISTS (SELECT FROM profiles WHERE banner_url = p.url)
       AND NOT EXISTS (SELECT FROM streams WHERE cover_url = p.url)
       AND NOT EXISTS (SELECT FROM streams WHERE thumbnail_url = p.url)
+      AND NOT EXISTS (SELECT FROM clips WHERE poster_url = p.url)
     ORDER BY created_at LIMIT ${AT_ONCE}`;
   for (const { url } of orphans) await removePicture(deps, url);
   return orphans.length;

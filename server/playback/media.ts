@@ -66,7 +66,7 @@ const readMore = (deps: MediaDeps, { id, seconds }: PlayableVideo) =>
   deps.videos.readUpTo(deps, id, seconds + 1).catch(() => null);
 
 /** The seconds of a segment; the last one of a video may end with it. */
-function spanOf({ startMs, durationMs }: { startMs: number; durationMs: number }, { seconds }: PlayableVideo): Span {
+export function spanOf({ startMs, durationMs }: { startMs: number; durationMs: number }, { seconds }: Pick<PlayableVideo, 'seconds'>): Span {
   const [from, to] = secondsOf(startMs, startMs + durationMs);
   return [Math.min(from, seconds - 1), Math.min(to, seconds)];
 }
@@ -79,7 +79,7 @@ async function hasNow(deps: MediaDeps, pass: MediaPass, video: PlayableVideo, sp
 }
 
 /** All of it is free, or paid for. */
-const isHad = ({ freeSeconds }: PlayableVideo, [from, to]: Span, owned: readonly Span[]) =>
+export const isHad = ({ freeSeconds }: PlayableVideo, [from, to]: Span, owned: readonly Span[]) =>
   isWithin([Math.max(from, freeSeconds), to], owned);
 
 /** What lies beside the segments: what is read before them, small pictures, captions. */

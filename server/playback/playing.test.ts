@@ -249,6 +249,18 @@ test('a viewing that another place took is over, and says so', async () => {
   expect(playing.snapshot).toMatchObject({ over: 'replaced' });
 });
 
+test('a video whose files have moved is opened anew by its own viewer, and costs nothing twice', async () => {
+  const { deps, viewer, video } = await world();
+  const playing = browserOf(deps, viewer).play(video, { takeOver: false });
+  await until(deps, playing.secure(0, 4_000));
+  const before = playing.snapshot.media;
+  playing.reopen();
+  await until(deps, playing.secure(2_000, 6_000));
+  expect(playing.snapshot).toMatchObject({ connection: 'open', refused: null, seconds: 6n, owned: [[0, 6]] });
+  expect(playing.snapshot.media).not.toBe(before);
+  expect(await paidFor(deps, viewer, video)).toBe(6n * RATE);
+});
+
 test('answers that are lost cost nothing twice', async () => {
   const { deps, viewer, video } = await world();
   let lost = 0;

@@ -32,6 +32,7 @@ async function world(start: string, changes: Partial<StreamInput> = {}) {
     previewSeconds: 0,
     viewerLimit: null,
     scheduledAt: null,
+    clipsAllowed: true,
     ...changes,
   };
   const at = (date: string, time: string) => ({ ...input, scheduledAt: fromWallTime({ date, time }, ZONE) });

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { shortAmount, withSymbol } from '../../sdk/money';
+import { clipsFor } from '../access/clips';
 import { listedFor, picturedFor, watchableFor } from '../access/visibility';
 import { chainMoney } from '../chain/money';
 import { SECOND } from '../clock';
 import { type Deps, type LinkWords, type Origin } from '../deps';
 import { type StreamStatus } from '../generated/prisma/enums';
-import { type StreamId } from '../ids';
+import { type ClipId, type StreamId } from '../ids';
 import { limit } from '../limits/take';
 import { amountOf } from '../money';
 import { personOf, personSelect } from '../names/person';
@@ -18,7 +19,8 @@ export type Sharing = Pick<
 >;
 
 /** What the picture of a link is of. */
-export type LinkSubject = { of: 'stream'; id: StreamId } | { of: 'profile'; handle: string };
+export type LinkSubject =
+  { of: 'stream'; id: StreamId } | { of: 'clip'; id: ClipId } | { of: 'profile'; handle: string };
 
 /** All that a picture is made of: another one when anything of it is another. */
 interface Content {
@@ -36,12 +38,23 @@ export async function drawLinkPicture(
   origin: Pick<Origin, 'ipAddress'>,
   subject: LinkSubject,
 ): Promise<Uint8Array | null> {
-  const content = await (subject.of === 'stream' ? readStream(deps, subject.id) : readProfile(deps, subject.handle));
+  const content = await read(deps, subject);
   if (!content) return null;
   const version = createHash('sha256').update(JSON.stringify(content)).digest('hex');
   if (!deps.drawnPictures.has(version)) await limit(deps, 'drawLinkPicture', origin, origin.ipAddress);
   const draw = async () => deps.linkPictures.draw(content.words, await readPicture(deps, content.pictures));
   return deps.drawnPictures.take(version, draw);
+}
+
+function read(deps: Sharing, subject: LinkSubject): Promise<Content | null> {
+  switch (subject.of) {
+    case 'stream':
+      return readStream(deps, subject.id);
+    case 'clip':
+      return readClip(deps, subject.id);
+    case 'profile':
+      return readProfile(deps, subject.handle);
+  }
 }
 
 async function readStream(deps: Sharing, id: StreamId): Promise<Content | null> {
@@ -87,6 +100,32 @@ const MARKS = { live: 'live', scheduled: 'soon', ended: 'ended', recorded: null 
   StreamStatus,
   string | null
 >;
+
+async function readClip({ db }: Sharing, id: ClipId): Promise<Content | null> {
+  const clip = await db.clip.findFirst({
+    where: { AND: [clipsFor(null), { id }] },
+    select: {
+      title: true,
+      fromMs: true,
+      toMs: true,
+      posterUrl: true,
+      creator: { select: personSelect },
+      video: { select: { stream: { select: { title: true, mature: true, coverUrl: true } } } },
+    },
+  });
+  if (!clip) return null;
+  const { mature, coverUrl, title: of } = clip.video.stream;
+  const { displayName, handle } = personOf(clip.creator);
+  return {
+    words: {
+      title: clip.title,
+      by: [displayName, `@${handle}`],
+      line: `Clip, ${lengthInWords(clip.toMs - clip.fromMs)}. From ${of}`,
+      mark: null,
+    },
+    pictures: mature ? [] : [clip.posterUrl, coverUrl],
+  };
+}
 
 async function readProfile(deps: Sharing, handle: string): Promise<Content | null> {
   const account = await deps.db.account.findFirst({

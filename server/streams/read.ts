@@ -124,6 +124,7 @@ const editSelect = {
   previewSeconds: true,
   viewerLimit: true,
   scheduledAt: true,
+  clipsAllowed: true,
 } as const satisfies Prisma.StreamSelect;
 
 /** The categories to choose from, in their order. */

@@ -36,6 +36,7 @@ function inputFor({ clock }: TestDeps, changes: Partial<StreamInput> = {}): Stre
     previewSeconds: 30,
     viewerLimit: null,
     scheduledAt: later(clock.now(), HOUR),
+    clipsAllowed: true,
     ...changes,
   };
 }

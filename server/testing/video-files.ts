@@ -30,6 +30,7 @@ export async function videoInputFor(deps: TestDeps, changes: Partial<VideoInput>
     visibility: 'public',
     ratePerSecond: amount(0n),
     previewSeconds: 0,
+    clipsAllowed: true,
     password: null,
     ...changes,
   };
@@ -157,6 +158,7 @@ export function heldPackager(storage: Storage, answer: () => Promise<PackagingFa
   return {
     usesFfmpeg: false,
     inspect: () => Promise.resolve('notAVideo'),
+    pictureOf: () => Promise.resolve(null),
     follow: () => Promise.resolve('notAVideo'),
     shrink: () => Promise.resolve(null),
     async pack(folder) {

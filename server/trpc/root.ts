@@ -6,6 +6,7 @@ import { accountRouter } from './routers/account';
 import { broadcastRouter } from './routers/broadcast';
 import { chainRouter } from './routers/chain';
 import { chatRouter } from './routers/chat';
+import { clipsRouter } from './routers/clips';
 import { discoveryRouter } from './routers/discovery';
 import { earningsRouter } from './routers/earnings';
 import { feedsRouter } from './routers/feeds';
@@ -47,6 +48,7 @@ export const appRouter = router({
   viewing: viewingRouter,
   line: lineRouter,
   playback: playbackRouter,
+  clips: clipsRouter,
   earnings: earningsRouter,
 });
 

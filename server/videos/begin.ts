@@ -86,6 +86,7 @@ const COPIED = {
   previewSeconds: true,
   payee: true,
   coverUrl: true,
+  clipsAllowed: true,
 } as const;
 
 /**

@@ -9,7 +9,10 @@ export interface Used {
   quota: bigint;
 }
 
-/** All bytes that are kept of a creator's videos, and those that are promised to what comes in. */
+/**
+ * All bytes that are kept of a creator's videos and clips, and those that are promised to what
+ * comes in.
+ */
 export async function readUsed(
   { db, config }: { db: Deps['db'] | Tx; config: Deps['config'] },
   creatorId: AccountId,
@@ -17,7 +20,8 @@ export async function readUsed(
   const [row] = await db.$queryRaw<{ kept: bigint; promised: bigint }[]>`
     SELECT
       (SELECT coalesce(sum(v.bytes), 0)::bigint FROM videos v JOIN streams t ON t.id = v.stream_id
-        WHERE t.creator_id = ${creatorId}::uuid AND v.status <> 'deleted') AS kept,
+        WHERE t.creator_id = ${creatorId}::uuid AND v.status <> 'deleted')
+      + (SELECT coalesce(sum(c.bytes), 0)::bigint FROM clips c WHERE c.creator_id = ${creatorId}::uuid) AS kept,
       (SELECT coalesce(sum(greatest(coalesce(p.length - p.bytes, 0), p.reserved)), 0)::bigint
         FROM video_parts p JOIN videos v ON v.stream_id = p.video_id JOIN streams t ON t.id = v.stream_id
         WHERE t.creator_id = ${creatorId}::uuid AND v.status <> 'deleted' AND p.completed_at IS NULL) AS promised`;

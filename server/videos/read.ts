@@ -128,6 +128,7 @@ export interface VideoForEdit extends VideoRow {
   tags: string[];
   language: string;
   mature: boolean;
+  clipsAllowed: boolean;
   /** It has a password, whether it opens by that or not. */
   hasPassword: boolean;
   /** So many files of it are kept as they came in. */
@@ -152,6 +153,7 @@ export async function readVideo({ db }: Read, creatorId: AccountId, id: StreamId
           tags: true,
           language: true,
           mature: true,
+          clipsAllowed: true,
           password: { select: { streamId: true } },
         },
       },
@@ -159,7 +161,7 @@ export async function readVideo({ db }: Read, creatorId: AccountId, id: StreamId
   });
   if (!video) throw new DomainError('notFound');
   const { source, ...rest } = video;
-  const { password, description, categorySlug, tags, language, mature, ...stream } = rest.stream;
+  const { password, description, categorySlug, tags, language, mature, clipsAllowed, ...stream } = rest.stream;
   return {
     ...rowOf({ ...rest, stream }),
     description,
@@ -167,6 +169,7 @@ export async function readVideo({ db }: Read, creatorId: AccountId, id: StreamId
     tags,
     language,
     mature,
+    clipsAllowed,
     hasPassword: password !== null,
     originals: video._count.parts,
     sourceTitle: source?.title ?? null,

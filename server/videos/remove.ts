@@ -36,7 +36,11 @@ export async function deleteVideo(deps: RemoveDeps, id: StreamId, actorId: Accou
     await holdVideo(tx, id);
     const video = await tx.video.findFirst({
       where: { streamId: id, status: { not: 'deleted' } },
-      include: { parts: true, stream: { select: { coverUrl: true } } },
+      include: {
+        parts: true,
+        stream: { select: { coverUrl: true } },
+        clips: { where: { deletedAt: null }, select: { folder: true, posterUrl: true } },
+      },
     });
     if (!video) return null;
     const now = deps.clock.now();
@@ -48,6 +52,10 @@ export async function deleteVideo(deps: RemoveDeps, id: StreamId, actorId: Accou
     await tx.videoPart.updateMany({
       where: { videoId: id, droppedAt: null },
       data: { droppedAt: now, tokenHash: null },
+    });
+    await tx.clip.updateMany({
+      where: { videoId: id, deletedAt: null },
+      data: { deletedAt: now, bytes: 0n, posterUrl: null },
     });
     await tx.video.update({
       where: { streamId: id },
@@ -81,18 +89,30 @@ interface Files {
   posterUrl: string | null;
   parts: { uploadId: string }[];
   stream: { coverUrl: string | null };
+  clips: { folder: string; posterUrl: string | null }[];
 }
 
 async function removeFiles(
   deps: RemoveDeps,
-  { folder, packingFolder, liveFolder, posterUrl, parts, stream: { coverUrl } }: Files,
+  { folder, packingFolder, liveFolder, posterUrl, parts, stream: { coverUrl }, clips }: Files,
 ): Promise<void> {
   for (const one of [folder, packingFolder, liveFolder]) if (one) await dropFolder(deps, one);
+  for (const { folder, posterUrl } of clips) await dropClip(deps, folder, posterUrl);
   for (const { uploadId } of parts) await dropUpload(deps, uploadId);
   const pictures = new Set([posterUrl, coverUrl].filter((url) => url !== null));
   for (const url of pictures)
     // one that something else still shows, as its stream does, stays
     if ((await deps.db.stream.count({ where: { coverUrl: url } })) === 0) await dropPicture(deps, url);
+}
+
+/** The files of a clip, and its own picture: its folder is named by no row that is there. */
+export async function dropClip(
+  deps: Pick<Deps, 'db' | 'storage' | 'log'>,
+  folder: string,
+  posterUrl: string | null,
+): Promise<void> {
+  await dropFolder(deps, folder);
+  if (posterUrl) await dropPicture(deps, posterUrl);
 }
 
 /** What cannot be removed now, the sweep removes. */

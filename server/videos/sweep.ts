@@ -254,9 +254,14 @@ export async function sweepVideoFiles(deps: SweepDeps): Promise<void> {
       },
       select: { folder: true, packingFolder: true, liveFolder: true },
     });
-    const known = new Set(
-      named.flatMap(({ folder, packingFolder, liveFolder }) => [folder, packingFolder, liveFolder]),
-    );
+    const clips = await deps.db.clip.findMany({
+      where: { deletedAt: null, folder: { in: some } },
+      select: { folder: true },
+    });
+    const known = new Set([
+      ...named.flatMap(({ folder, packingFolder, liveFolder }) => [folder, packingFolder, liveFolder]),
+      ...clips.map(({ folder }) => folder),
+    ]);
     for (const folder of some) if (!known.has(folder)) await dropFolder(deps, folder);
   }
   const uploads = pick(deps.uploads.all(), ({ uploadId, changedAt }) => (changedAt <= since ? uploadId : null));

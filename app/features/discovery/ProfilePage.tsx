@@ -1,6 +1,7 @@
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useSearchParams } from '@remix-run/react';
+import { type ReactNode } from 'react';
 import { type Profile } from '../../lib/api';
 import { Avatar } from '../../ui/Avatar';
 import { Banner } from '../../ui/Banner';
@@ -17,7 +18,16 @@ import { SoonList } from './SoonList';
 import { StreamGrid } from './StreamGrid';
 
 /** Somebody's page: who they are, what they show now, and what they showed. */
-export function ProfilePage({ profile, signedIn }: { profile: Profile; signedIn: boolean }) {
+export function ProfilePage({
+  profile,
+  signedIn,
+  clips = null,
+}: {
+  profile: Profile;
+  signedIn: boolean;
+  /** Clips of their videos, where there are any. */
+  clips?: ReactNode;
+}) {
   const { t } = useLingui();
   const { creator, live, soon, past, pastNext, videos, videosNext } = profile;
   const [search] = useSearchParams();
@@ -48,6 +58,7 @@ export function ProfilePage({ profile, signedIn }: { profile: Profile; signedIn:
               ...(hasVideos
                 ? [{ value: 'videos', label: t`Videos`, content: <Videos videos={videos} next={videosNext} /> }]
                 : []),
+              ...(clips ? [{ value: 'clips', label: t`Clips`, content: clips }] : []),
               { value: 'past', label: t`Past streams`, content: <Past past={past} next={pastNext} /> },
             ]}
           />

@@ -15,7 +15,7 @@ import { REASONS } from './words';
 
 /** What somebody wants looked at. */
 export interface Reported {
-  subject: 'message' | 'person' | 'stream';
+  subject: 'message' | 'person' | 'stream' | 'clip';
   id: string;
   /** The stream in whose chat a person did it. */
   streamId?: string;

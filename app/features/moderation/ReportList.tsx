@@ -16,6 +16,7 @@ const SUBJECTS: Record<ReportLine['subject'], MessageDescriptor> = {
   message: msg`A message`,
   person: msg`A person`,
   stream: msg`A stream`,
+  clip: msg`A clip`,
 };
 
 /** What people reported, all about one thing together. */
@@ -54,6 +55,11 @@ export function ReportList({ reports, channelId }: { reports: ReportLine[]; chan
               </span>
             </p>
             {report.quote && report.subject === 'message' && <Quote>{report.quote}</Quote>}
+            {report.clipId && (
+              <Link to={`/clips/${report.clipId}`} className="underline underline-offset-4">
+                <bdi>{report.quote}</bdi>
+              </Link>
+            )}
             <ul className="mt-1 flex flex-col gap-1">
               {report.said.map(({ reason, text }, at) => (
                 <li key={at}>

@@ -69,12 +69,14 @@ const DEEDS: Partial<Record<LogLine['action'], MessageDescriptor>> = {
   'moderation.heldRejected': msg`did not let a message through`,
   'moderation.reportResolved': msg`closed a report`,
   'moderation.appealAnswered': msg`answered an appeal`,
+  'moderation.clipRemoved': msg`deleted a clip`,
   'site.accountSuspended': msg`suspended`,
   'site.accountReinstated': msg`reinstated`,
   'site.appealAnswered': msg`answered an appeal`,
   'site.streamTakenDown': msg`took a stream down`,
   'site.streamRestored': msg`put a stream back`,
   'site.reportResolved': msg`closed a report`,
+  'site.clipRemoved': msg`deleted a clip`,
 };
 
 /** What was done, in a few words. */

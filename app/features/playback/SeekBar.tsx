@@ -14,6 +14,8 @@ export interface Chapter {
 interface SeekBarProps {
   seconds: number;
   duration: number;
+  /** Of what still goes on: where that is by now. */
+  live?: number | null;
   buffered: readonly Range[];
   /** What the account has paid for. */
   owned: readonly Range[];
@@ -33,7 +35,7 @@ const [STEP, LEAP] = [5, 60];
  * already. From left to right in every language, as players are.
  */
 export function SeekBar(props: SeekBarProps) {
-  const { seconds, duration, buffered, owned, freeSeconds, chapters, strip, onSeek } = props;
+  const { seconds, duration, live = null, buffered, owned, freeSeconds, chapters, strip, onSeek } = props;
   const { t, i18n } = useLingui();
   const bar = useRef<HTMLDivElement>(null);
   const [hovered, setHovered] = useState<number | null>(null);
@@ -86,7 +88,13 @@ export function SeekBar(props: SeekBarProps) {
   const percent = duration > 0 ? (now / duration) * 100 : 0;
   const [place, length] = [timecode(now), timecode(duration)];
   const chapter = chapterAt(chapters, now)?.title;
-  const said = t`${spoken(Math.floor(now), i18n)} of ${spoken(Math.floor(duration), i18n)}`;
+  const behind = spoken(Math.floor((live ?? 0) - now), i18n);
+  const said =
+    live === null
+      ? t`${spoken(Math.floor(now), i18n)} of ${spoken(Math.floor(duration), i18n)}`
+      : live - now < 1
+        ? t`Live`
+        : t`${behind} behind live`;
   return (
     <div
       ref={bar}
@@ -115,6 +123,7 @@ export function SeekBar(props: SeekBarProps) {
             style={{ left: `${(atMs / 10 / Math.max(1, duration)).toFixed(3)}%` }}
           />
         ))}
+        {live !== null && <span data-live className="absolute inset-y-0 right-0 w-1 bg-live" />}
       </div>
       {/* under the line, so that what was played does not cover it */}
       {freeSeconds !== null && (

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Captions, CaptionsOff, Cast, Pause, Play, RotateCcw, Settings2 } from 'lucide-react';
+import { Captions, CaptionsOff, Cast, Pause, Play, RotateCcw, Scissors, Settings2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { directionOf } from '../../../texts/languages';
 import { timecode } from '../../lib/format';
@@ -29,6 +29,8 @@ interface VideoControlsProps {
   spending: boolean;
   seekBar: ReactNode;
   money: ReactNode;
+  /** The way to what is live. */
+  live: ReactNode;
   full: boolean;
   theatre: Theatre | null;
   hidden: boolean;
@@ -45,6 +47,8 @@ interface VideoControlsProps {
   onFull: () => void;
   onPictureInPicture: () => void;
   onHelp: () => void;
+  /** Makes a clip of it; null where none is to be made. */
+  onClip: (() => void) | null;
 }
 
 /**
@@ -57,6 +61,7 @@ export function VideoControls(props: VideoControlsProps) {
   const language = useLanguage();
   const [open, setOpen] = useState(false);
   const first = captions[0];
+  const { growing } = props.source;
   return (
     <div
       dir="ltr"
@@ -91,9 +96,16 @@ export function VideoControls(props: VideoControlsProps) {
           }}
         />
         <bdi className="ms-1 shrink-0 text-xs whitespace-nowrap tabular-nums sm:text-sm">
-          {timecode(video.seconds)}
-          <span className="opacity-70"> / {timecode(video.duration)}</span>
+          {growing ? (
+            `−${timecode(growing.edge - video.seconds)}`
+          ) : (
+            <>
+              {timecode(video.seconds)}
+              <span className="opacity-70"> / {timecode(video.duration)}</span>
+            </>
+          )}
         </bdi>
+        {props.live}
         <div dir={directionOf(language)} className="mx-2 min-w-0 grow text-sm max-sm:invisible">
           {money}
         </div>
@@ -105,6 +117,11 @@ export function VideoControls(props: VideoControlsProps) {
             onClick={() => props.onCaption(caption === null ? first.language : null)}
           >
             {caption === null ? <CaptionsOff aria-hidden="true" /> : <Captions aria-hidden="true" />}
+          </IconButton>
+        )}
+        {props.onClip && (
+          <IconButton label={t`Make a clip`} onPicture onClick={props.onClip}>
+            <Scissors aria-hidden="true" />
           </IconButton>
         )}
         <IconButton

@@ -23,8 +23,8 @@ import { SOUND_ONLY, type SourceView } from './video-source';
 import { VideoControls } from './VideoControls';
 
 interface VideoPlayerProps {
-  stream: StreamDetail;
-  description: VideoDescription;
+  stream: Pick<StreamDetail, 'coverUrl'>;
+  description: Pick<VideoDescription, 'durationMs' | 'renditions' | 'strip' | 'chapters' | 'captions'>;
   control: VideoControl;
   video: VideoView;
   source: SourceView;
@@ -38,10 +38,14 @@ interface VideoPlayerProps {
   card: ReactNode;
   money: ReactNode;
   labels: ReactNode;
+  /** The way to what is live. */
+  live?: ReactNode;
   onElement: (element: HTMLVideoElement | null) => void;
   onPlay: () => void;
   onSeek: (seconds: number) => void;
   onQuality: (name: string) => void;
+  /** Makes a clip of what was just seen; null where none is to be made. */
+  onClip?: (() => void) | null;
 }
 
 /** One picture, as far as anybody steps through pictures. */
@@ -66,7 +70,9 @@ const KEYS: readonly HelpLine[] = [
 export function VideoPlayer(props: VideoPlayerProps) {
   const { stream, description, control, video, source, media, owned, freeSeconds, spending, card, money, labels } =
     props;
-  const { onElement, onPlay, onSeek, onQuality } = props;
+  const { onElement, onPlay, onSeek, onQuality, onClip = null, live } = props;
+  const { growing } = source;
+  const length = growing?.edge ?? (video.duration || description.durationMs / 1_000);
   const { t } = useLingui();
   const box = useRef<HTMLDivElement>(null);
   const element = useRef<HTMLVideoElement | null>(null);
@@ -125,7 +131,7 @@ export function VideoPlayer(props: VideoPlayerProps) {
         onSeek(video.seconds + key.pictures * PICTURE_SECONDS);
         return true;
       case 'tenth':
-        onSeek((video.duration / 10) * key.tenth);
+        onSeek((length / 10) * key.tenth);
         return true;
     }
   };
@@ -217,7 +223,7 @@ export function VideoPlayer(props: VideoPlayerProps) {
         </>
       )}
       <VideoControls
-        {...{ source, captions, caption, spending, money, full }}
+        {...{ source, captions, caption, spending, money, full, live }}
         video={card === null ? video : { ...video, plays: false }}
         covered={card !== null}
         hasSoundOnly={description.renditions.some(({ name }) => name === SOUND_ONLY)}
@@ -226,7 +232,8 @@ export function VideoPlayer(props: VideoPlayerProps) {
         seekBar={
           <SeekBar
             seconds={video.seconds}
-            duration={video.duration || description.durationMs / 1_000}
+            duration={length}
+            live={growing && growing.edge}
             buffered={video.buffered}
             owned={owned}
             freeSeconds={freeSeconds}
@@ -245,6 +252,7 @@ export function VideoPlayer(props: VideoPlayerProps) {
         onFull={toggleFull}
         onPictureInPicture={() => void togglePictureInPicture(box.current).catch(() => undefined)}
         onHelp={() => setHelp(true)}
+        onClip={onClip}
       />
       {help && <KeyHelp keys={KEYS} close={() => setHelp(false)} />}
     </div>

@@ -5,7 +5,6 @@ import { type Playing, type PlaySnapshot, playVideo } from '../../../sdk/playing
 import { browserKeyStore, sessionKeys } from '../../../sdk/session-key';
 import { systemTimers } from '../../../sdk/timers';
 import { browserVouchers } from '../../../sdk/voucher-store';
-import { type StreamDetail } from '../../lib/api';
 import { apiClient } from '../../lib/api-client';
 import { useMe } from '../../lib/me';
 import { type Entry } from '../watch/entry';
@@ -23,28 +22,39 @@ export interface PlayingHere {
   again(): void;
 }
 
+interface PlayingQuestion {
+  videoId: string;
+  /** The price that stands on this page; null: the one that it has. */
+  rate: Amount | null;
+  entry: Entry;
+  /** Its viewer agreed to this price a moment ago, for the same stream. */
+  agreed?: boolean;
+}
+
 /** Opens a video for as long as the page shows it. */
-export function usePlaying({ id, ratePerSecond: rate }: StreamDetail, entry: Entry): PlayingHere {
+export function usePlaying({ videoId, rate, entry, agreed = false }: PlayingQuestion): PlayingHere {
   const account = useMe()?.id;
   const [playing, setPlaying] = useState<Playing | null>(null);
   const [round, setRound] = useState(0);
-  const wishes = useRef({ rate, entry });
+  const wishes = useRef({ rate, entry, agreed });
   useEffect(() => {
-    wishes.current = { rate, entry };
+    wishes.current = { rate, entry, agreed };
   });
   useEffect(() => {
     let opened: Playing | undefined;
     // a component that is taken away in the same moment, as React tries it in development, opens
     // nothing
     const cancel = systemTimers.setTimeout(() => {
+      const { agreed: goesOn, ...wished } = wishes.current;
       opened = playVideo({
         client: apiClient(),
-        videoId: id,
+        videoId,
         keys: sessionKeys(browserKeyStore()),
         vouchers: browserVouchers(),
         budgets: account === undefined ? memoryBudgets() : browserBudgets(account),
         takeOver: round > 0,
-        ...wishes.current,
+        ...wished,
+        ...(goesOn && round === 0 && { payAtOnce: true }),
       });
       setPlaying(opened);
     }, 0);
@@ -53,13 +63,16 @@ export function usePlaying({ id, ratePerSecond: rate }: StreamDetail, entry: Ent
       setPlaying(null);
       void opened?.leave();
     };
-  }, [id, account, round]);
+  }, [videoId, account, round]);
   const snapshot = useSyncExternalStore(
     useCallback((listener: () => void) => playing?.onChange(listener) ?? (() => undefined), [playing]),
     () => playing?.snapshot ?? null,
     () => null,
   );
-  const pay = useCallback(() => playing?.pay(rate), [playing, rate]);
+  const pay = useCallback(() => {
+    const shown = rate ?? playing?.snapshot.rate;
+    if (shown !== undefined && shown !== null) playing?.pay(shown);
+  }, [playing, rate]);
   const stopPaying = useCallback(() => playing?.stopPaying(), [playing]);
   const setLimit = useCallback(async (limit: Amount | null) => playing?.setLimit(limit), [playing]);
   const again = useCallback(() => setRound((before) => before + 1), []);

@@ -58,6 +58,12 @@ export interface VideoControl {
   setMuted(muted: boolean): void;
 }
 
+/** Of what still grows a browser knows no end, but how far it can go. */
+function lengthOf(duration: number, seekable: TimeRanges): number {
+  if (Number.isFinite(duration)) return duration;
+  return seekable.length > 0 ? seekable.end(seekable.length - 1) : 0;
+}
+
 export function createVideoControl(): VideoControl {
   const listeners = new Set<() => void>();
   let element: HTMLVideoElement | null = null;
@@ -66,13 +72,13 @@ export function createVideoControl(): VideoControl {
 
   const look = () => {
     if (!element) return;
-    const { paused, currentTime, duration, readyState, ended, playbackRate, muted, volume, buffered } = element;
+    const { paused, currentTime, duration, seekable, readyState, ended, playbackRate, muted, volume } = element;
     if (!muted) blocked = false;
     view = {
       plays: !paused && !ended,
       seconds: currentTime,
-      duration: Number.isFinite(duration) ? duration : 0,
-      buffered: rangesOf(buffered),
+      duration: lengthOf(duration, seekable),
+      buffered: rangesOf(element.buffered),
       starved: readyState < (paused ? HAVE_CURRENT_DATA : HAVE_FUTURE_DATA) && !ended,
       begun: view.begun || readyState >= HAVE_CURRENT_DATA,
       ended,
@@ -118,7 +124,7 @@ export function createVideoControl(): VideoControl {
     },
     seek(seconds) {
       if (!element) return;
-      const end = Number.isFinite(element.duration) && element.duration > 0 ? element.duration : Infinity;
+      const end = lengthOf(element.duration, element.seekable) || Infinity;
       element.currentTime = Math.max(0, Math.min(seconds, end));
       look();
     },

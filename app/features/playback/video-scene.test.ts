@@ -34,12 +34,24 @@ const ask = (
   problem: VideoQuestion['problem'] = null,
 ) => videoScene({ snapshot: { ...SNAPSHOT, ...snapshot }, video, problem });
 
+test('before the recording of what is live is paid for, it is said that this is apart from the live picture', () => {
+  const offer = videoScene({
+    snapshot: { ...SNAPSHOT, waiting: 'agreement' },
+    video: starved,
+    problem: null,
+    growing: true,
+  });
+  expect(offer).toEqual({ kind: 'offer', afterFree: false, growing: true });
+  expect(videoWords(offer, '1 DOT a minute', createI18n('en', ENGLISH))?.text).toContain('apart from that');
+});
+
 describe('where a video stands still', () => {
   test('for somebody’s word, it offers to go on; after a free part it says that this is over', () => {
-    expect(ask({ waiting: 'agreement' })).toEqual({ kind: 'offer', afterFree: false });
+    expect(ask({ waiting: 'agreement' })).toEqual({ kind: 'offer', afterFree: false, growing: false });
     expect(ask({ waiting: 'agreement', freeSeconds: 30 }, { ...starved, seconds: 29.5 })).toEqual({
       kind: 'offer',
       afterFree: true,
+      growing: false,
     });
   });
 

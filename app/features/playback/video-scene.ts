@@ -9,7 +9,7 @@ export type VideoScene =
   /** The picture is there, or on its way; `how` says who pays for it. */
   | { kind: 'playing'; how: 'free' | 'paying' | 'owned' }
   /** What comes next costs something, and nobody has agreed to that. */
-  | { kind: 'offer'; afterFree: boolean }
+  | { kind: 'offer'; afterFree: boolean; growing: boolean }
   /** It stands still for something that is not in this browser’s hands. */
   | { kind: 'broken'; problem: NonNullable<SourceView['problem']> }
   | { kind: 'taken' };
@@ -18,10 +18,12 @@ export interface VideoQuestion {
   snapshot: PlaySnapshot | null;
   video: Pick<VideoView, 'starved' | 'begun' | 'seconds'>;
   problem: SourceView['problem'];
+  /** It is of a stream that goes on meanwhile. */
+  growing?: boolean;
 }
 
 /** Everything that lies over the picture follows from this. */
-export function videoScene({ snapshot, video, problem }: VideoQuestion): VideoScene {
+export function videoScene({ snapshot, video, problem, growing = false }: VideoQuestion): VideoScene {
   if (!snapshot) return { kind: 'joining' };
   const { refused, over, connection, media, free, freeSeconds, needs, waiting, pays, wallet } = snapshot;
   if (over === 'streamEnded') return { kind: 'taken' };
@@ -36,7 +38,7 @@ export function videoScene({ snapshot, video, problem }: VideoQuestion): VideoSc
   if (video.starved && !free) {
     if (needs) return needs === 'funds' && pays ? { kind: 'outOfFunds' } : { kind: 'need', need: needs, wallet };
     if (waiting === 'agreement')
-      return { kind: 'offer', afterFree: freeSeconds > 0 && video.seconds >= freeSeconds - 1 };
+      return { kind: 'offer', afterFree: freeSeconds > 0 && video.seconds >= freeSeconds - 1, growing };
     if (waiting === 'limit') return { kind: 'spendingLimit' };
     if (waiting === 'funds') return { kind: 'outOfFunds' };
   }

@@ -16,6 +16,13 @@ export interface SourceView {
   chosen: string;
   /** What makes that it does not go on. */
   problem: 'network' | 'media' | 'unsupported' | null;
+  /** By the addresses that are known nothing is there any more. */
+  gone: boolean;
+  /**
+   * While more of it comes: how far it goes by now, and how near to that one can play without a
+   * pause; in seconds.
+   */
+  growing: { edge: number; near: number } | null;
 }
 
 /** By the network; and the rendition that has no picture. */
@@ -33,7 +40,8 @@ interface SourceOptions {
   element: HTMLVideoElement;
   /** Where its files are. */
   media: string;
-  startSeconds: number;
+  /** Null: as near to live as it goes. */
+  startSeconds: number | null;
   chosen: string;
   /** Null: nothing is to be paid. */
   secure: Secure | null;
@@ -42,14 +50,22 @@ interface SourceOptions {
 /** What is bought ahead is little: whoever leaves has paid for a few seconds too many. */
 const PAID_AHEAD = { maxBufferLength: 6, maxMaxBufferLength: 6 };
 const FREE_AHEAD = { maxBufferLength: 30, maxMaxBufferLength: 60 };
+/**
+ * What is recorded comes in pieces of three seconds. Playing nearer to live than this would stop
+ * between them.
+ */
+const BEHIND_SECONDS = 5;
 /** So often in a row what failed is tried again by itself. */
 const MOST_RETRIES = 4;
+/** Hls.js starts there by itself. */
+const LIVE = -1;
+const NOT_THERE = 404;
 const RETRY_MS = 2_000;
 
 /** Fetches a video into an element, for as long as it is shown. */
 export function startSource(options: SourceOptions): VideoSource {
   const listeners = new Set<() => void>();
-  let view: SourceView = { qualities: [], chosen: options.chosen, problem: null };
+  let view: SourceView = { qualities: [], chosen: options.chosen, problem: null, gone: false, growing: null };
   let running: { choose(name: string): void; stop(): void } | null = null;
   let stopped = false;
   const show = (changes: Partial<SourceView>) => {
@@ -93,6 +109,7 @@ function byHls(
 
   const config = (startPosition: number): Partial<HlsConfig> => ({
     startPosition,
+    liveSyncDuration: BEHIND_SECONDS,
     backBufferLength: 30,
     testBandwidth: false,
     capLevelToPlayerSize: true,
@@ -117,8 +134,16 @@ function byHls(
       retries = 0;
       show({ problem: null });
     });
-    made.on(Hls.Events.ERROR, (_, { fatal, type }) => {
-      if (!fatal || made !== hls) return;
+    made.on(Hls.Events.LEVEL_UPDATED, (_, { details: { live, edge } }) => {
+      if (made === hls) show({ growing: live ? { edge, near: made.liveSyncPosition ?? edge } : null });
+    });
+    made.on(Hls.Events.ERROR, (_, { fatal, type, response }) => {
+      if (made !== hls) return;
+      if (response?.code === NOT_THERE) {
+        made.stopLoad();
+        return show({ gone: true });
+      }
+      if (!fatal) return;
       const problem = type === Hls.ErrorTypes.MEDIA_ERROR ? 'media' : 'network';
       retries += 1;
       if (retries > MOST_RETRIES) return show({ problem });
@@ -136,7 +161,7 @@ function byHls(
     made.nextLevel = name === AUTO ? -1 : made.levels.findIndex((level) => nameOf(level.uri) === name);
   };
   let now = chosen;
-  load(chosen, startSeconds);
+  load(chosen, startSeconds ?? LIVE);
   return {
     choose(name: string) {
       const other = (name === SOUND_ONLY) !== (now === SOUND_ONLY);
@@ -167,7 +192,9 @@ function byBrowser(
     show({ problem: 'unsupported' });
     return { choose: () => undefined, stop: () => undefined };
   }
-  const begin = () => (element.currentTime = startSeconds);
+  const begin = () => {
+    if (startSeconds !== null) element.currentTime = startSeconds;
+  };
   element.addEventListener('loadedmetadata', begin, { once: true });
   element.src = `${media}master.m3u8`;
   return {

@@ -15,6 +15,7 @@ export function videoWords(scene: VideoScene, price: string, i18n: I18n): SceneW
         title: scene.afterFree ? i18n._(msg`The free part is over.`) : i18n._(msg`Paid by the second`),
         text: sentences(
           i18n._(msg`From here it is ${price}. You pay for the seconds that you play, each of them once.`),
+          scene.growing && i18n._(msg`What you paid for the live picture is apart from that.`),
           i18n._(msg`Stop any time.`),
         ),
         steps: [{ do: 'watch', label: i18n._(msg`Watch from here for ${price}`) }],

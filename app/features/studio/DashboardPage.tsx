@@ -31,6 +31,9 @@ export function DashboardPage({ figures, streams, payee }: Answers['streams']['d
       <ButtonLink to="/dashboard/videos">
         <Trans>Videos</Trans>
       </ButtonLink>
+      <ButtonLink to="/dashboard/clips">
+        <Trans>Clips</Trans>
+      </ButtonLink>
       <ButtonLink to="/dashboard/obs">
         <Trans>Send with OBS</Trans>
       </ButtonLink>

@@ -91,12 +91,12 @@ export function AboutPart({
   );
 }
 
-/** Who can see it, and by which password. */
+/** Who can see it, by which password, and whether clips are made of it. */
 export function VisibilityPart({
   fields,
   isNew,
 }: {
-  fields: { visibility: FormField; password: FormField };
+  fields: { visibility: FormField; password: FormField; clipsAllowed: ChosenField };
   isNew: boolean;
 }) {
   const { t, i18n } = useLingui();
@@ -125,6 +125,12 @@ export function VisibilityPart({
           />
         </div>
       </div>
+      <Switch
+        label={t`Clips by viewers`}
+        hint={t`Viewers may cut up to a minute out of what they watched, which then plays for nothing to whoever may watch it here. You can always do so yourself.`}
+        name={fields.clipsAllowed.name}
+        defaultChecked={fields.clipsAllowed.defaultChecked}
+      />
     </Part>
   );
 }

@@ -17,6 +17,7 @@ export function fieldsOfNew(zone: string) {
     previewSeconds: 30,
     viewerLimit: null as number | null,
     scheduledAt: { date: '', time: '', zone },
+    clipsAllowed: true,
     zone,
     repeats: 'never',
     lastDay: '',
@@ -27,7 +28,7 @@ export function fieldsOfNew(zone: string) {
 
 /** A stream as its form shows it, in the person's time zone and the chain's money. */
 export function fieldsOf(stream: StreamDraft, zone: string, money: ChainMoney | null): ReturnType<typeof fieldsOfNew> {
-  const { title, description, categorySlug, language, mature, visibility, previewSeconds, viewerLimit } = stream;
+  const { title, description, categorySlug, language, mature, visibility, previewSeconds, viewerLimit, clipsAllowed = true } = stream;
   return {
     title,
     description,
@@ -43,6 +44,7 @@ export function fieldsOf(stream: StreamDraft, zone: string, money: ChainMoney | 
       ...(stream.scheduledAt ? toWallTime(stream.scheduledAt, zone) : { date: '', time: '' }),
       zone,
     },
+    clipsAllowed,
     zone,
     repeats: 'never',
     lastDay: '',

@@ -17,13 +17,14 @@ export function fieldsOfUpload() {
     visibility: 'public' as string,
     ratePerSecond: '0.25',
     previewSeconds: 30,
+    clipsAllowed: true,
     password: '',
   };
 }
 
 /** A video as its form shows it, in the chain's money. */
 export function fieldsOfVideo(video: VideoForEdit, money: ChainMoney | null): ReturnType<typeof fieldsOfUpload> {
-  const { title, description, categorySlug, tags, language, mature, visibility, previewSeconds } = video;
+  const { title, description, categorySlug, tags, language, mature, visibility, previewSeconds, clipsAllowed } = video;
   return {
     title,
     description,
@@ -35,6 +36,7 @@ export function fieldsOfVideo(video: VideoForEdit, money: ChainMoney | null): Re
     visibility: visibility ?? 'private',
     ratePerSecond: minutePriceText(amount(video.ratePerSecond), money),
     previewSeconds,
+    clipsAllowed,
     password: '',
   };
 }

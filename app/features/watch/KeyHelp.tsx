@@ -8,14 +8,22 @@ import { IconButton } from '../../ui/Button';
 /** A key, as it is named there, and what it does. */
 export type HelpLine = readonly [key: string | MessageDescriptor, does: MessageDescriptor];
 
-const KEYS: readonly HelpLine[] = [
+const FIRST: readonly HelpLine[] = [
   [msg`Space, K`, msg`Pause, or go on`],
   ['M', msg`Mute, or unmute`],
   ['F', msg`Full screen`],
   ['T', msg`Wide picture`],
-  ['← →', msg`Quieter, louder`],
+];
+const LAST: readonly HelpLine[] = [
   ['↑ ↓', msg`Louder, quieter, while the player has the focus`],
   ['?', msg`This list`],
+];
+const KEYS: readonly HelpLine[] = [...FIRST, ['← →', msg`Quieter, louder`], ...LAST];
+/** Of what is live and recorded. */
+export const REWIND_KEYS: readonly HelpLine[] = [
+  ...FIRST,
+  ['← J', msg`10 seconds back, out of the live picture`],
+  ...LAST,
 ];
 
 /** The keys of the player, over the picture, so that full screen has them, too. */

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useRevalidator } from '@remix-run/react';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { type TickStream } from '../../../sdk/use-tick-stream';
 import { type StreamDetail } from '../../lib/api';
 import { duration } from '../../lib/format';
@@ -19,7 +19,8 @@ import { MoneyBar, MoneyOnPicture } from './MoneyBar';
 import { Player } from './Player';
 import { SceneCard, Step } from './SceneCard';
 import { type Entry } from './entry';
-import { caption, lineWords, needWords, sceneWords, useWatchPrice } from './scene-words';
+import { type Past, type PastPlace } from './past';
+import { caption, lineWords, needWords, sceneWords, type SceneWords, useWatchPrice } from './scene-words';
 import { useDock } from './useDock';
 import { useFreshStream } from './useFreshStream';
 import { useLate } from './useLate';
@@ -48,13 +49,27 @@ const CAN_LIMIT: ReadonlySet<Scene['kind']> = new Set([
  * So long a picture that was cut for seconds that came too late is given to come back by itself.
  */
 const COMES_BACK_MS = 4_000;
+/** One step back. */
+const STEP_SECONDS = 10;
 
 /**
  * A live stream on its own page: the picture, what it costs, and every way on from wherever the
  * viewer stands.
  */
-export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetail; feed: RoomFeed; entry: Entry }) {
-  const { i18n } = useLingui();
+export function LivePlayer({
+  stream: shown,
+  feed,
+  entry,
+  past,
+  onPast,
+}: {
+  stream: StreamDetail;
+  feed: RoomFeed;
+  entry: Entry;
+  past: Past | null;
+  onPast: (place: PastPlace) => void;
+}) {
+  const { t, i18n } = useLingui();
   const watching = useWatching(shown, entry);
   const { tick, view } = watching;
   useRoomFeed(tick, feed);
@@ -74,7 +89,14 @@ export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetai
   const price = useWatchPrice(stream);
   const line = useLine(shown.id, entry, said.kind === 'full', watching.enter);
   useFreshStream(shown.status === 'live', scene.kind === 'ended');
-  const words = lineWords(said, line, i18n) ?? sceneWords(said, price, i18n);
+  const rewind = past && shown.status === 'live' ? shown.rewind : null;
+  const goBack = (backSeconds: number) => rewind && onPast({ rewind, backSeconds, agreed: false });
+  const stoppedFor = useStoppedFor(scene.kind === 'paused');
+  const plain = lineWords(said, line, i18n) ?? sceneWords(said, price, i18n);
+  const words: SceneWords | null =
+    plain && rewind && scene.kind === 'paused'
+      ? { ...plain, steps: [...plain.steps, { do: 'behind', label: t`Go on where you stopped` }] }
+      : plain;
   const { place, docked, height } = useDock(view.picture || view.spending);
   const hidden = usePageHidden();
   const audible = tick.view.sound && !sound.muted;
@@ -82,6 +104,12 @@ export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetai
   useSuspendUnseen({ hidden, audible, spending: view.spending, suspend, goOn });
   useOutside(stream, view, hidden, watching);
   useBanWords(scene.kind === 'banned');
+  // what nothing live gets through to sees it a little later, without being asked
+  const { unreachable } = tick.snapshot;
+  const { agreed } = watching;
+  useEffect(() => {
+    if (unreachable && rewind) onPast({ rewind, backSeconds: null, agreed });
+  }, [unreachable, rewind, agreed, onPast]);
 
   const actions = {
     watch: () => {
@@ -96,6 +124,7 @@ export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetai
     stand: line.stand,
     leaveLine: line.leave,
     raiseLimit: () => setAsksLimit(true),
+    behind: () => goBack(stoppedFor() + STEP_SECONDS),
   };
   // What stands in the way afterwards can be seen to while the preview plays.
   const [ahead] =
@@ -128,6 +157,18 @@ export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetai
                         />
                       ),
                     }
+              }
+              rewind={
+                past && rewind
+                  ? {
+                      bar: (
+                        <Suspense fallback={<div className="h-6" />}>
+                          <past.Bar stream={shown} rewind={rewind} onRewind={goBack} />
+                        </Suspense>
+                      ),
+                      back: () => goBack(STEP_SECONDS),
+                    }
+                  : null
               }
               money={<MoneyOnPicture view={view} rate={stream.ratePerSecond} />}
               labels={<LiveLabels viewers={tick.snapshot.phase ? tick.snapshot.viewers : stream.currentViewers} />}
@@ -181,6 +222,15 @@ export function LivePlayer({ stream: shown, feed, entry }: { stream: StreamDetai
       </div>
     </>
   );
+}
+
+/** Tells for how many seconds it has been stopped. */
+function useStoppedFor(stopped: boolean): () => number {
+  const since = useRef<number | null>(null);
+  useEffect(() => {
+    since.current = stopped ? performance.now() : null;
+  }, [stopped]);
+  return () => (since.current === null ? 0 : (performance.now() - since.current) / 1_000);
 }
 
 /** Hands on to the chat what the room tells. */

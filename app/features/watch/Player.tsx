@@ -5,7 +5,7 @@ import { type StreamDetail } from '../../lib/api';
 import { cx } from '../../ui/cx';
 import { SecondHand } from '../../ui/SecondHand';
 import { TileName } from '../../ui/Tile';
-import { KeyHelp } from './KeyHelp';
+import { KeyHelp, REWIND_KEYS } from './KeyHelp';
 import { playerKey, type PlayerKey } from './player-keys';
 import { PlayerControls } from './PlayerControls';
 import { type Sound } from './useSound';
@@ -29,6 +29,8 @@ interface PlayerProps {
   labels: ReactNode;
   /** Who is beside the creator, and how they share the picture. */
   stage?: { layout: string; tiles: ReactNode } | null;
+  /** The line along it, and a step back, where it can be rewound. */
+  rewind?: { bar: ReactNode; back: () => void } | null;
   /** More that lies on it. */
   children?: ReactNode;
   /** It fills the window: no shape of its own. */
@@ -47,6 +49,7 @@ export function Player({
   money,
   labels,
   stage,
+  rewind = null,
   children,
   fills = false,
   small = false,
@@ -74,6 +77,9 @@ export function Player({
     if (small && key !== 'play' && key !== 'mute') return false;
     const over = card !== null && !(scene.kind === 'paused' && key === 'play');
     if (over && key !== 'fullscreen' && key !== 'theatre' && key !== 'help') return false;
+    if (key === 'back' && !rewind) return false;
+    const quieter = () => sound.setVolume((sound.muted ? 0 : sound.volume) - 0.1);
+    const back = () => rewind?.back();
     const acts: Record<PlayerKey, () => void> = {
       help: () => setHelp(true),
       play,
@@ -81,7 +87,9 @@ export function Player({
       fullscreen: toggleFull,
       theatre: () => theatre?.toggle(),
       louder: () => sound.setVolume((sound.muted ? 0 : sound.volume) + 0.1),
-      quieter: () => sound.setVolume((sound.muted ? 0 : sound.volume) - 0.1),
+      quieter,
+      back,
+      left: rewind ? back : quieter,
     };
     acts[key]();
     return true;
@@ -100,7 +108,7 @@ export function Player({
       role="group"
       aria-label={t`Player`}
       data-player
-      aria-keyshortcuts={theatre ? 'k m t f ?' : 'k m f ?'}
+      aria-keyshortcuts={[rewind && 'j', 'k m', theatre && 't', 'f ?'].filter(Boolean).join(' ')}
       tabIndex={0}
       onKeyDown={pressed}
       onPointerMove={stir}
@@ -176,10 +184,11 @@ export function Player({
                 onPictureInPicture={() => void togglePictureInPicture(box.current).catch(() => undefined)}
                 money={money}
                 hidden={idle}
+                rewind={rewind}
               />
             </>
           ))}
-      {help && !small && <KeyHelp close={() => setHelp(false)} />}
+      {help && !small && <KeyHelp close={() => setHelp(false)} {...(rewind && { keys: REWIND_KEYS })} />}
       {children}
     </div>
   );

@@ -8,6 +8,7 @@ import {
   PictureInPicture2,
   Play,
   RectangleHorizontal,
+  Undo2,
   Volume1,
   Volume2,
   VolumeX,
@@ -39,6 +40,8 @@ interface PlayerControlsProps {
   /** What it costs, small: in full screen nothing else of the page is in sight. */
   money: ReactNode;
   hidden: boolean;
+  /** Null where it cannot be rewound. */
+  rewind: { bar: ReactNode; back: () => void } | null;
 }
 
 /**
@@ -47,16 +50,18 @@ interface PlayerControlsProps {
  */
 export function PlayerControls(props: PlayerControlsProps) {
   const { t } = useLingui();
-  const { playing, spending, sound, full, theatre, onPlay, onFull, onPictureInPicture, onHelp, money, hidden } = props;
+  const { playing, spending, sound, full, theatre, onPlay, onFull, onPictureInPicture, onHelp, money, hidden, rewind } =
+    props;
   const language = useLanguage();
   return (
     <div
       dir="ltr"
       className={cx(
-        'absolute inset-x-0 bottom-0 z-2 flex items-center gap-0.5 bg-scrim px-1 py-0.5 text-on-picture transition-opacity focus-within:opacity-100 sm:gap-1 sm:px-2 sm:py-1',
+        'absolute inset-x-0 bottom-0 z-2 flex flex-wrap items-center gap-0.5 bg-scrim px-1 py-0.5 text-on-picture transition-opacity focus-within:opacity-100 sm:gap-1 sm:px-2 sm:py-1',
         hidden && 'opacity-0',
       )}
     >
+      {rewind && <div className="basis-full px-1">{rewind.bar}</div>}
       <IconButton
         label={playing ? (spending ? t`Pause, and stop paying` : t`Pause`) : t`Play`}
         onPicture
@@ -64,6 +69,11 @@ export function PlayerControls(props: PlayerControlsProps) {
       >
         {playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
       </IconButton>
+      {rewind && (
+        <IconButton label={t`10 seconds back`} onPicture onClick={rewind.back}>
+          <Undo2 aria-hidden="true" />
+        </IconButton>
+      )}
       <VolumeControl sound={sound} />
       <div dir={directionOf(language)} className="mx-1 min-w-0 grow text-sm">
         {money}

@@ -14,6 +14,8 @@ export interface SceneActions {
   raiseLimit(): void;
   stand(): void;
   leaveLine(): void;
+  /** Goes on in what was recorded, from where one stopped. */
+  behind(): void;
 }
 
 /** What lies over the dimmed poster: what happened, what it means for money, what can be done. */

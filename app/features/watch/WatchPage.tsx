@@ -6,6 +6,7 @@ import { createRoomFeed } from '../chat/room-feed';
 import { About } from './About';
 import { Door, doorOf } from './Door';
 import { type Entry } from './entry';
+import { type Past } from './past';
 import { VideoStage } from './VideoStage';
 import { WatchLayout } from './WatchLayout';
 
@@ -17,12 +18,14 @@ interface WatchPageProps {
   signedIn: boolean;
   entry: Entry;
   answer: FormAnswer | undefined;
+  /** What plays its past while it is live. */
+  past: Past | null;
   /** What stands below it all: its recordings. */
   after?: ReactNode;
 }
 
 /** One stream: the picture, then everything about it, and the chat. */
-export function WatchPage({ stream, chat, standing, signedIn, entry, answer, after }: WatchPageProps) {
+export function WatchPage({ stream, chat, standing, signedIn, entry, answer, past, after }: WatchPageProps) {
   const [feed] = useState(createRoomFeed);
   const door = doorOf(stream, entry);
   return (
@@ -31,7 +34,7 @@ export function WatchPage({ stream, chat, standing, signedIn, entry, answer, aft
         door ? (
           <Door stream={stream} why={door} answer={answer} />
         ) : (
-          <VideoStage stream={stream} feed={feed} entry={entry} />
+          <VideoStage key={stream.id} {...{ stream, feed, entry, past }} />
         )
       }
       about={

@@ -18,6 +18,10 @@ test('keys do what players do with them', () => {
   ]);
 });
 
+test('left and J go back where that can be', () => {
+  expect(['ArrowLeft', 'j', 'ArrowRight'].map((key) => press(key))).toEqual(['left', 'back', 'louder']);
+});
+
 test('on a keyboard with other letters the places of the keys count; letters of ours keep their own meaning', () => {
   expect(press('ن', 'DIV', { code: 'KeyK' })).toBe('play');
   expect(press('ة', 'DIV', { code: 'KeyM' })).toBe('mute');
@@ -31,7 +35,7 @@ test('on the page around it the arrows that scroll go on scrolling, the others a
   expect(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'k', ' ', '?'].map((key) => onPage(key))).toEqual([
     null,
     null,
-    'quieter',
+    'left',
     'louder',
     'play',
     'play',

@@ -1,5 +1,16 @@
 /** What a key does: in the player, and on the page around it. */
-export type PlayerKey = 'play' | 'mute' | 'fullscreen' | 'theatre' | 'louder' | 'quieter' | 'help';
+export type PlayerKey =
+  | 'play'
+  | 'mute'
+  | 'fullscreen'
+  | 'theatre'
+  | 'louder'
+  | 'quieter'
+  | 'help'
+  /** Into what was before, where that can be. */
+  | 'back'
+  /** The same, or quieter. */
+  | 'left';
 
 const KEYS: Record<string, PlayerKey> = {
   k: 'play',
@@ -9,7 +20,8 @@ const KEYS: Record<string, PlayerKey> = {
   t: 'theatre',
   '?': 'help',
   ArrowRight: 'louder',
-  ArrowLeft: 'quieter',
+  ArrowLeft: 'left',
+  j: 'back',
   ArrowUp: 'louder',
   ArrowDown: 'quieter',
 };

@@ -11,7 +11,7 @@ import { type StreamDetail } from '../../lib/api';
 
 /** What a scene offers to do; the page knows how. */
 export type SceneStep =
-  | { do: 'watch' | 'resume' | 'again' | 'raiseLimit' | 'stand' | 'leaveLine'; label: string }
+  | { do: 'watch' | 'resume' | 'again' | 'raiseLimit' | 'stand' | 'leaveLine' | 'behind'; label: string }
   | { go: 'signIn' | 'signUp' | 'wallet' | 'topUp' | 'home' | 'creator'; label: string };
 
 /**
@@ -52,6 +52,15 @@ export function sceneWords(scene: Scene, price: string, i18n: I18n): SceneWords 
       return {
         title: i18n._(msg`Reconnecting`),
         text: i18n._(msg`Nothing is charged meanwhile.`),
+        steps: [],
+        busy: true,
+      };
+    case 'unreachable':
+      return {
+        title: i18n._(msg`The live picture does not get through.`),
+        text: i18n._(
+          msg`Your network holds it back, and this stream is not there in another way. It is tried again by itself; nothing is charged.`,
+        ),
         steps: [],
         busy: true,
       };

@@ -14,6 +14,7 @@ const free = { ratePerSecond: amount(0n), previewSeconds: 0 };
 
 const there: WatchSnapshot = {
   connection: 'connected',
+  unreachable: false,
   phase: { kind: 'unpaid' },
   pays: false,
   seconds: 0n,
@@ -239,5 +240,21 @@ describe('out of the room', () => {
     const scene = sceneOf({ phase: null, connection: 'closed', refused });
     expect(scene).toEqual({ kind: 'refused', message: refused.message });
     expect(sceneWords(scene, PRICE, english)?.steps).toEqual([{ do: 'again', label: 'Try again' }]);
+  });
+});
+
+describe('where nothing live gets through', () => {
+  const blocked = { ...there, connection: 'reconnecting', unreachable: true } as const;
+
+  test('that is said before money is spoken of, and without a picture nothing counts', () => {
+    for (const phase of [null, { kind: 'unpaid' }, { kind: 'paying' }, { kind: 'free' }] as const) {
+      const shown = viewOf({ stream: paid, snapshot: { ...blocked, phase, needs: 'purse' }, agreed: true });
+      expect(shown).toMatchObject({ scene: { kind: 'unreachable' }, picture: false, counting: false });
+    }
+  });
+
+  test('what the viewer stopped stays stopped, and what is over stays over', () => {
+    expect(sceneOf({ ...blocked, phase: { kind: 'cut', why: 'paused' } })).toEqual({ kind: 'paused' });
+    expect(sceneOf({ ...blocked, phase: { kind: 'over', why: 'streamEnded' } })).toEqual({ kind: 'ended' });
   });
 });

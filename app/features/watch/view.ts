@@ -26,6 +26,8 @@ export type Scene =
   | { kind: 'silent' }
   /** The connection is being mended. */
   | { kind: 'mending' }
+  /** The network holds the live picture back, and there is no other one. */
+  | { kind: 'unreachable' }
   /** The connection is lost. */
   | { kind: 'lost' }
   | { kind: 'paused' }
@@ -99,10 +101,12 @@ function costOf({ spent, rate }: WatchSnapshot, shown: Amount): View['cost'] {
 
 function sceneOf({ stream, snapshot, agreed, noPreview = null, held = false }: ViewQuestion): Scene {
   if (!snapshot) return { kind: 'joining' };
-  const { refused, phase, connection, silent, needs, wallet } = snapshot;
+  const { refused, phase, connection, unreachable, silent, needs, wallet } = snapshot;
   if (refused) return refusalScene(refused);
   if (phase?.kind === 'over') return overScene(phase.why);
   if (connection === 'closed') return { kind: 'lost' };
+  // before money is spoken of: paying would bring no picture
+  if (unreachable && phase?.kind !== 'cut') return { kind: 'unreachable' };
   if (!phase) return { kind: connection === 'reconnecting' ? 'mending' : 'joining' };
   // What the viewer has to do is said also while the connection is mended: a paywall does not
   // blink.

@@ -13,7 +13,7 @@ import {
   warnInput,
   wordInput,
 } from '../../../schemas/moderation';
-import { accountId, messageId, streamId } from '../../ids';
+import { accountId, clipId, messageId, streamId } from '../../ids';
 import {
   answerAppeal,
   answerSiteAppeal,
@@ -57,6 +57,7 @@ const reported = z.discriminatedUnion('subject', [
   z.object({ subject: z.literal('message'), id: z.uuid() }),
   z.object({ subject: z.literal('person'), id: accountId, streamId: streamId.nullable().default(null) }),
   z.object({ subject: z.literal('stream'), id: streamId }),
+  z.object({ subject: z.literal('clip'), id: clipId }),
 ]);
 
 /** What is for who runs the site. */
