@@ -34,6 +34,12 @@ test('videos have room, are kept with what came in and for good, unless it is sa
     expect(() => readEnv({ ...complete, VIDEO_QUOTA_GIB: wrong })).toThrow('VIDEO_QUOTA_GIB');
 });
 
+test('the server records four streams a process unless it is said otherwise', () => {
+  expect(readEnv({ ...complete, MAX_SERVER_RECORDINGS: '' }).MAX_SERVER_RECORDINGS).toBe(4);
+  expect(readEnv({ ...complete, MAX_SERVER_RECORDINGS: '0' }).MAX_SERVER_RECORDINGS).toBe(0);
+  expect(() => readEnv({ ...complete, MAX_SERVER_RECORDINGS: '-1' })).toThrow('MAX_SERVER_RECORDINGS');
+});
+
 test('mail and push are off unless all that they need is said', () => {
   expect(readEnv({ ...complete, SMTP_URL: '', VAPID_PUBLIC_KEY: '' }).SMTP_URL).toBeUndefined();
   expect(() => readEnv({ ...complete, SMTP_URL: 'smtp://mail.example' })).toThrow('MAIL_FROM');

@@ -81,6 +81,7 @@ const schema = z
       .default('')
       .transform((value) => value !== '0'),
     VIDEO_RETENTION_DAYS: number(0).pipe(z.number().min(0).max(100_000)),
+    MAX_SERVER_RECORDINGS: number(4).pipe(z.number().min(0).max(1_000)),
     S3_ENDPOINT: unlessEmpty(url('http:', 'https:')),
     S3_BUCKET: unlessEmpty(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')),
     S3_REGION: unlessEmpty(z.string().min(1)),

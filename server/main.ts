@@ -19,6 +19,7 @@ import { createPackager, findFfmpeg } from './gateways/packager';
 import { createPasswords } from './gateways/passwords';
 import { createLinkPictures } from './gateways/link-pictures';
 import { createPictures } from './gateways/pictures';
+import { createRecorder } from './gateways/recorder';
 import { createPresence } from './gateways/presence';
 import { createPush } from './gateways/push';
 import { createRooms } from './gateways/rooms';
@@ -47,6 +48,7 @@ import { SETTLEMENTS } from './settling/in-flight';
 import { settleDue } from './settling/settle';
 import { LiveList } from './streams/live-list';
 import { sweepTogether } from './sweeps';
+import { ServerRecordings, sweepServerRecordings } from './videos/record-on-server';
 import { sweepVideoFiles, sweepVideos } from './videos/sweep';
 import { Meters } from './viewing/metering/meters';
 import { persistMeters } from './viewing/metering/persist';
@@ -105,6 +107,7 @@ const workers = [
   ...(env.CONTRACT_ADDRESS ? startPayments() : []),
   ...startWatching(),
   ...startTelling(),
+  startWorker(deps, 'recordings of this server', 2 * SECOND, () => sweepServerRecordings(deps)),
   startWorker(deps, 'sweep of videos', 5 * MINUTE, () => sweepVideos(deps)),
   startWorker(deps, 'sweep of files of videos', HOUR, () => sweepVideoFiles(deps)),
 ];
@@ -122,17 +125,25 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 function composeDeps(env: Env): Deps {
   const { db } = database;
   const origin = env.APP_ORIGINS[0] ?? `http://localhost:${env.PORT}`;
+  const rooms = createRooms({
+    url: env.LIVEKIT_URL,
+    apiKey: env.LIVEKIT_API_KEY,
+    apiSecret: env.LIVEKIT_API_SECRET,
+    iceServers: env.ICE_SERVERS,
+  });
   return {
     db,
     clock: systemClock,
     timers: systemTimers,
     log,
-    rooms: createRooms({
-      url: env.LIVEKIT_URL,
-      apiKey: env.LIVEKIT_API_KEY,
-      apiSecret: env.LIVEKIT_API_SECRET,
-      iceServers: env.ICE_SERVERS,
+    rooms,
+    recorder: createRecorder({
+      url: rooms.url,
+      iceServers: rooms.iceServers,
+      token: (room) => rooms.recorderToken(room),
+      timers: systemTimers,
     }),
+    serverRecordings: new ServerRecordings(),
     recentHints: new RecentHints(),
     liveList: new LiveList(),
     videos: new PlayableVideos(),
@@ -182,6 +193,7 @@ function composeDeps(env: Env): Deps {
         quota: BigInt(env.VIDEO_QUOTA_GIB) * 1024n ** 3n,
         keepOriginals: env.VIDEO_KEEP_ORIGINALS,
         retentionDays: env.VIDEO_RETENTION_DAYS,
+        serverRecordings: env.MAX_SERVER_RECORDINGS,
       },
     },
   };
@@ -335,7 +347,7 @@ async function stop(signal: string) {
   const cancel = systemTimers.setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   jobs.stop();
   await Promise.all([...workers.map((worker) => worker.stop()), rtmp?.close()]);
-  await Promise.race([packaging.stop(), sleep(systemTimers, DRAIN_MS)]);
+  await Promise.race([Promise.all([packaging.stop(), deps.serverRecordings.stop()]), sleep(systemTimers, DRAIN_MS)]);
   const closed = new Promise((resolve) => server.close(resolve));
   await socket.close();
   server.closeIdleConnections();
