@@ -106,7 +106,11 @@ test('a program that is no browser is recorded by the server, unseen, through a 
   const id = await planStream(creator, { title: `A lathe, from a program ${Date.now()}`, rate: unit('0') });
   const stream = { streamId: id as StreamId };
   await creator.trpc.videos.recordAutomatically.mutate({ ...stream, on: true });
-  const { key } = await creator.trpc.feeds.makeKey.mutate({ label: 'The workshop', streamId: null, payee: null });
+  const { key } = await creator.trpc.feeds.makeKey.mutate({
+    label: 'The workshop',
+    streamId: null,
+    payee: creator.address,
+  });
   const server = new URL('/whip', url).href;
   const { path, remove } = await feedFile({ codec: 'vp8', seconds: 10 });
   const { page: studio } = await pageOf(creator.cookie);

@@ -115,3 +115,19 @@ export function ServerRecordPanel({ recording, live, ...automatic }: ServerRecor
     </Section>
   );
 }
+
+/** After the stream: what the server recorded of it; nothing where it recorded nothing. */
+export function ServerRecordingSummary({ recording }: { recording: ServerRecordingState | null }) {
+  const { t, i18n } = useLingui();
+  if (!recording || recording.bytes === 0n) return null;
+  return (
+    <Section title={t`Recording`} className="border-t pt-8">
+      <div className="flex max-w-xl flex-col gap-5">
+        <Rating tone="good" word={i18n._(WORD.recording)} advice={i18n._(ADVICE.done)} />
+        <ButtonLink to="/dashboard/videos" size="small" className="self-start">
+          <Trans>See your videos</Trans>
+        </ButtonLink>
+      </div>
+    </Section>
+  );
+}
