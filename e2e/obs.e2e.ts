@@ -1,8 +1,10 @@
 import { expect, inject, test } from 'vitest';
 import { DEMO_PASSWORD } from '../scripts/demo-accounts.mjs';
 import { enter, eventually, planStream, unit } from './actor';
-import { accessibilityProblems, overflow, signIn, useBrowser } from './browser';
+import { accessibilityProblems, overflow, problemsInBothThemes, signIn, useBrowser } from './browser';
+import { feedFile, sendByWerift } from './whip-werift';
 import { connectionOf, sendByWhip, stopByWhip } from './whip-client';
+import { type StreamId } from '../server/ids';
 import { bar, comeWithPurse, cost, moves, untilItMoves } from './watch-page';
 
 const RATE = unit('0.001');
@@ -100,6 +102,63 @@ test('a program goes live by its key: a viewer sees it and pays, the studio show
   await eventually('it is paid again', 15_000, async () => (await cost(viewer.page)).seconds > atTheCut + 1);
   expect(await stopByWhip(second.page, server, next, again.location ?? '')).toBe(200);
   await creator.trpc.broadcast.end.mutate({ id: stream });
+}, 300_000);
+
+test('a program that is no browser is recorded by the server, unseen, through a break of its line, and can be played afterwards', async () => {
+  const url = inject('url');
+  const creator = await enter(url);
+  const id = await planStream(creator, { title: `A lathe, from a program ${Date.now()}`, rate: unit('0') });
+  const stream = { streamId: id as StreamId };
+  await creator.trpc.videos.recordAutomatically.mutate({ ...stream, on: true });
+  const { key } = await creator.trpc.feeds.makeKey.mutate({
+    label: 'The workshop',
+    streamId: null,
+    payee: creator.address,
+  });
+  const server = new URL('/whip', url).href;
+  const { path, remove } = await feedFile({ codec: 'vp8', seconds: 10 });
+  const { page: studio } = await pageOf(creator.cookie);
+  await studio.goto(`/dashboard/streams/${id}/live`);
+  const stateOf = () => creator.trpc.broadcast.state.query({ id });
+  const recorded = async (more: bigint) => {
+    const { serverRecording } = await stateOf();
+    return serverRecording?.at === 'recording' && serverRecording.bytes > more;
+  };
+
+  const first = await sendByWerift(path, server, key);
+  await eventually('the server records', 30_000, () => recorded(100_000n));
+  const panel = studio.getByRole('region', { name: 'Recording' });
+  await panel.getByText('You may close this page.').waitFor({ timeout: 20_000 });
+  await panel.getByRole('button', { name: 'Stop recording' }).waitFor();
+  expect(await problemsInBothThemes(studio, 'a stream that the server records')).toEqual([]);
+  expect(await overflow(studio)).toBe(0);
+  // whoever records watches nothing
+  expect(await stateOf()).toMatchObject({ viewers: 0, peak: 0, status: 'live' });
+
+  await first.stop();
+  const before = (await stateOf()).serverRecording?.bytes ?? 0n;
+  let second: Awaited<ReturnType<typeof sendByWerift>> | null = null;
+  await eventually('the program is let in again', 60_000, async () => {
+    second = await sendByWerift(path, server, key).catch(() => null);
+    return second !== null;
+  });
+  await eventually('the server goes on', 30_000, () => recorded(before + 150_000n));
+  await creator.trpc.broadcast.end.mutate({ id });
+  await (second as Awaited<ReturnType<typeof sendByWerift>> | null)?.stop();
+  remove();
+
+  const videos = async () => (await creator.trpc.videos.mine.query()).videos;
+  await eventually('the recording is ready', 120_000, async () => {
+    const [video] = await videos();
+    expect(video?.failure ?? null).toBeNull();
+    return video?.status === 'ready';
+  });
+  const [video] = await videos();
+  expect(video).toMatchObject({ sourceId: id, width: 320, height: 180 });
+  expect(video?.durationMs).toBeGreaterThan(10_000);
+  const viewer = await visit();
+  await viewer.page.goto(`/watch/${video?.id}`);
+  await untilItMoves(viewer.page);
 }, 300_000);
 
 test('the page says on a phone what to type', async () => {

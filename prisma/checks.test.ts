@@ -142,6 +142,15 @@ const refused: Record<string, string[]> = {
   ],
   videos_tries: [`UPDATE videos SET tries = -1`],
   videos_poster_here: [`UPDATE videos SET poster_url = 'https://elsewhere.example/a.webp'`],
+  server_recordings_lease: [
+    `UPDATE server_recordings SET lease = repeat('l', 32)`,
+    `UPDATE server_recordings SET lease = 'mine', leased_at = now()`,
+  ],
+  server_recordings_closed: [
+    `UPDATE server_recordings SET closed_at = now()`,
+    `UPDATE server_recordings SET closed_at = now(), ended_at = now(), lease = repeat('l', 32), leased_at = now()`,
+  ],
+  server_recordings_refused: [`UPDATE server_recordings SET refusal = 'videoQuotaReached'`],
   video_parts_reserved: [`UPDATE video_parts SET reserved = -1`],
   video_parts_token_hash_format: [`UPDATE video_parts SET token_hash = 'a token as it is'`],
   video_parts_bytes: [
@@ -417,6 +426,7 @@ async function makeWorld(): Promise<Db> {
       },
       captions: { create: { language: 'en', label: 'English', file: 'en.vtt' } },
       playbacks: { create: { accountId: viewerId, updatedAt: now } },
+      serverRecordings: { create: { streamId: ended.id, askedAt: now } },
     },
   });
   const clip = { videoId: recorded.id, creatorId, makerId: viewerId, title: 'A knot', fromMs: 0, toMs: 10_000 };

@@ -40,6 +40,7 @@ const isNoSource = (/** @type {string} */ path) => /\.test\.tsx?$|\/testing\/|^s
 export const PROGRAMS = {
   main: 'server/main.ts',
   'packager-worker': 'server/gateways/packager-worker.ts',
+  'recorder-worker': 'server/gateways/recorder-worker.ts',
   migrate: 'prisma/migrate.ts',
   seed: 'prisma/seed.ts',
   deploy: 'scripts/contracts/chain-deploy.ts',

@@ -11,7 +11,7 @@ const end = (name: string) => `<!-- /${name} -->`;
 
 /** The names of a document's blocks, as their first lines say. */
 export function blockNames(document: string): string[] {
-  return [...document.matchAll(/^<!-- ([a-z]+:[a-z]+) -->$/gm)].map(([, name = '']) => name);
+  return [...document.matchAll(/^<!-- ([a-z]+:[a-z-]+) -->$/gm)].map(([, name = '']) => name);
 }
 
 /** The document with another table in one of its blocks. */

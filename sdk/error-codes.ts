@@ -128,6 +128,8 @@ export type ErrorCode =
   | 'videoQuotaReached'
   | 'videoNotReceiving'
   | 'videoEmpty'
+  | 'serverRecordsNothing'
+  | 'feedNotRecordable'
   | 'tooManyUploads'
   | 'tooManyParts'
   | 'tooManyCaptions'

@@ -14,6 +14,7 @@ import { type RecentHints } from './rooms/recent-hints';
 import { type StorageKey } from './storage-key';
 import { type DrawnPictures } from './sharing/drawn-pictures';
 import { type LiveList } from './streams/live-list';
+import { type ServerRecordings } from './videos/record-on-server';
 import { type Meters } from './viewing/metering/meters';
 
 export { type BlockRef, type EngineHealth, type Ledger } from './ledger';
@@ -105,6 +106,11 @@ export interface Rooms {
    * only.
    */
   viewerToken(room: StreamId, seat: string, maySubscribe: boolean): Promise<string>;
+  /**
+   * For the recorder of this server: hidden, sends nothing. It is nobody among the participants,
+   * and whoever comes after it in its place has the place.
+   */
+  recorderToken(room: StreamId): Promise<string>;
   /**
    * Lets a program in that sends in the creator's place by WHIP, into a room that is there; whoever
    * was in that place is thrown out. Null when its offer cannot be answered.
@@ -468,6 +474,35 @@ export interface Packager {
   ): Promise<VideoRendition | null>;
 }
 
+/** Takes what is recorded, call after call: each waits for the one before. */
+export interface RecordingSink {
+  /** A file begins, of what was sent so many milliseconds ago. */
+  begin(file: { contentType: string; agoMs: number }): Promise<void>;
+  write(bytes: Uint8Array): Promise<void>;
+  /** All of the file was written. */
+  end(): Promise<void>;
+}
+
+/** How recording a room ended. */
+export type RecorderEnd =
+  | { how: 'stopped' }
+  /** What is sent is of a kind that cannot be recorded as it comes. */
+  | { how: 'unreadable' }
+  /** Another process records the room. */
+  | { how: 'replaced' }
+  /** The sink threw this. */
+  | { how: 'refused'; error: unknown }
+  | { how: 'failed'; error: unknown };
+
+/**
+ * Records what creators send into rooms, as it comes and without decoding it, unseen by everybody.
+ * A file goes on for as long as the picture does; after each break there is another one.
+ */
+export interface Recorder {
+  /** Records until it is stopped, or cannot go on. */
+  record(room: StreamId, sink: RecordingSink): { ended: Promise<RecorderEnd>; stop(): Promise<RecorderEnd> };
+}
+
 export interface Stored {
   bytes: number;
   storedAt: Date;
@@ -538,6 +573,8 @@ export interface VideosConfig {
   mostFollowed: number;
   /** The smaller sizes that are made of a video: their short sides. */
   heights: readonly number[];
+  /** So many streams each process records at once; 0 where the server records none. */
+  serverRecordings: number;
 }
 
 /** All that a domain module may touch. Domain functions take the part of it that they need. */
@@ -572,6 +609,9 @@ export interface Deps {
   storage: Storage;
   uploads: Uploads;
   packager: Packager;
+  recorder: Recorder;
+  /** What this process records. */
+  serverRecordings: ServerRecordings;
   /** The videos that are played by this process. */
   videos: PlayableVideos;
   pictures: Pictures;

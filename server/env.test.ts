@@ -40,6 +40,12 @@ test('of videos a size of 480 lines is made, unless others are said, or none', (
   for (const wrong of ['12', '481', 'all', '480,', '2160']) expect(() => heights(wrong)).toThrow('VIDEO_HEIGHTS');
 });
 
+test('the server records four streams a process unless it is said otherwise', () => {
+  expect(readEnv({ ...complete, MAX_SERVER_RECORDINGS: '' }).MAX_SERVER_RECORDINGS).toBe(4);
+  expect(readEnv({ ...complete, MAX_SERVER_RECORDINGS: '0' }).MAX_SERVER_RECORDINGS).toBe(0);
+  expect(() => readEnv({ ...complete, MAX_SERVER_RECORDINGS: '-1' })).toThrow('MAX_SERVER_RECORDINGS');
+});
+
 test('mail and push are off unless all that they need is said', () => {
   expect(readEnv({ ...complete, SMTP_URL: '', VAPID_PUBLIC_KEY: '' }).SMTP_URL).toBeUndefined();
   expect(() => readEnv({ ...complete, SMTP_URL: 'smtp://mail.example' })).toThrow('MAIL_FROM');

@@ -88,6 +88,7 @@ const schema = z
       .transform((text) => text.trim() || '480')
       .transform((text) => (text === '0' ? [] : text.split(',').map(Number)))
       .pipe(z.array(z.number().int().multipleOf(2).min(144).max(1080)).max(4)),
+    MAX_SERVER_RECORDINGS: number(4).pipe(z.number().min(0).max(1_000)),
     S3_ENDPOINT: unlessEmpty(url('http:', 'https:')),
     S3_BUCKET: unlessEmpty(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')),
     S3_REGION: unlessEmpty(z.string().min(1)),

@@ -342,6 +342,16 @@ const outcomes = {
     trpc: 'CONFLICT',
     message: says('Nothing can be added to this video any more: all of it is here.'),
   },
+  serverRecordsNothing: {
+    trpc: 'PRECONDITION_FAILED',
+    message: says(
+      'This site records no streams on its server. Record in your browser, or in the program that you send with.',
+    ),
+  },
+  feedNotRecordable: {
+    trpc: 'CONFLICT',
+    message: says('What you send is of a kind that is not recorded here. Send H.264, VP8 or VP9, then start again.'),
+  },
   videoEmpty: { trpc: 'CONFLICT', message: says('Nothing of this video has arrived. Send it first, or remove it.') },
   tooManyUploads: {
     trpc: 'CONFLICT',

@@ -20,6 +20,7 @@ import { createPackager, findFfmpeg } from './gateways/packager';
 import { createPasswords } from './gateways/passwords';
 import { createLinkPictures } from './gateways/link-pictures';
 import { createPictures } from './gateways/pictures';
+import { createRecorder } from './gateways/recorder';
 import { createPresence } from './gateways/presence';
 import { createPush } from './gateways/push';
 import { createRooms } from './gateways/rooms';
@@ -49,6 +50,7 @@ import { settleDue } from './settling/settle';
 import { LiveList } from './streams/live-list';
 import { sweepTogether } from './sweeps';
 import { createRecordingFollower } from './videos/follow';
+import { ServerRecordings, sweepServerRecordings } from './videos/record-on-server';
 import { sweepVideoFiles, sweepVideos } from './videos/sweep';
 import { Meters } from './viewing/metering/meters';
 import { persistMeters } from './viewing/metering/persist';
@@ -109,6 +111,7 @@ const workers = [
   ...startWatching(),
   ...startTelling(),
   startWorker(deps, 'recordings that come in', 2 * SECOND, () => follower.look()),
+  startWorker(deps, 'recordings of this server', 2 * SECOND, () => sweepServerRecordings(deps)),
   startWorker(deps, 'sweep of videos', 5 * MINUTE, () => sweepVideos(deps)),
   startWorker(deps, 'sweep of clips', 5 * MINUTE, () => sweepClips(deps)),
   startWorker(deps, 'sweep of files of videos', HOUR, () => sweepVideoFiles(deps)),
@@ -127,17 +130,25 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 function composeDeps(env: Env): Deps {
   const { db } = database;
   const origin = env.APP_ORIGINS[0] ?? `http://localhost:${env.PORT}`;
+  const rooms = createRooms({
+    url: env.LIVEKIT_URL,
+    apiKey: env.LIVEKIT_API_KEY,
+    apiSecret: env.LIVEKIT_API_SECRET,
+    iceServers: env.ICE_SERVERS,
+  });
   return {
     db,
     clock: systemClock,
     timers: systemTimers,
     log,
-    rooms: createRooms({
-      url: env.LIVEKIT_URL,
-      apiKey: env.LIVEKIT_API_KEY,
-      apiSecret: env.LIVEKIT_API_SECRET,
-      iceServers: env.ICE_SERVERS,
+    rooms,
+    recorder: createRecorder({
+      url: rooms.url,
+      iceServers: rooms.iceServers,
+      token: (room) => rooms.recorderToken(room),
+      timers: systemTimers,
     }),
+    serverRecordings: new ServerRecordings(),
     recentHints: new RecentHints(),
     liveList: new LiveList(),
     videos: new PlayableVideos(),
@@ -189,6 +200,7 @@ function composeDeps(env: Env): Deps {
         retentionDays: env.VIDEO_RETENTION_DAYS,
         mostFollowed: env.MAX_FOLLOWED_RECORDINGS,
         heights: env.VIDEO_HEIGHTS,
+        serverRecordings: env.MAX_SERVER_RECORDINGS,
       },
     },
   };
@@ -349,7 +361,8 @@ async function stop(signal: string) {
   jobs.stop();
   await Promise.all([...workers.map((worker) => worker.stop()), rtmp?.close()]);
   await follower.stop();
-  await Promise.race([Promise.all(packaging.map((worker) => worker.stop())), sleep(systemTimers, DRAIN_MS)]);
+  const threads = [...packaging.map((worker) => worker.stop()), deps.serverRecordings.stop()];
+  await Promise.race([Promise.all(threads), sleep(systemTimers, DRAIN_MS)]);
   const closed = new Promise((resolve) => server.close(resolve));
   await socket.close();
   server.closeIdleConnections();

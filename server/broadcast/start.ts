@@ -9,7 +9,7 @@ import { setSilence } from '../viewing/metering/tick';
 import { readBroadcast } from './state';
 import { type Started } from './types';
 
-type StartDeps = Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log' | 'jobs' | 'liveList'>;
+type StartDeps = Pick<Deps, 'db' | 'rooms' | 'meters' | 'clock' | 'log' | 'jobs' | 'liveList' | 'config'>;
 
 /**
  * Going live, and coming back while live: both answer with a way into the room. Nothing counts as

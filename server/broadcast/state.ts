@@ -1,18 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import { amount } from '../../sdk/money';
+import { type ErrorCode } from '../../sdk/error-codes';
 import { sleep } from '../../sdk/timers';
-import { SECOND } from '../clock';
+import { later, SECOND } from '../clock';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
-import { type Prisma } from '../generated/prisma/client';
+import { type Prisma, type ServerRecording } from '../generated/prisma/client';
 import { type StreamStatus } from '../generated/prisma/enums';
 import { type AccountId, type StreamId } from '../ids';
 import { amountOf } from '../money';
 import { isPresent, isViewer } from '../viewing/presence';
 import { isAway } from './presence';
-import { type BroadcastState } from './types';
+import { type BroadcastState, type ServerRecordingState } from './types';
 
-type Read = Pick<Deps, 'db' | 'clock'>;
+type Read = Pick<Deps, 'db' | 'clock' | 'config'>;
 
 /** A stream of one's own, with what it brings, as it stands now. */
 export async function readBroadcast(deps: Read, creatorId: AccountId, id: StreamId): Promise<BroadcastState> {
@@ -27,11 +28,12 @@ export async function readBroadcast(deps: Read, creatorId: AccountId, id: Stream
       silentSince: true,
       publisherAt: true,
       payee: true,
+      serverRecording: { include: { video: { select: { bytes: true } } } },
       feed: { where: { participant: { not: null } }, select: { id: true, software: true, startedAt: true } },
     },
   });
   if (!stream) throw new DomainError('notFound');
-  const { status, endReason, startedAt, endedAt, peakViewers, silentSince, payee, feed } = stream;
+  const { status, endReason, startedAt, endedAt, peakViewers, silentSince, payee, feed, serverRecording } = stream;
   const live = status === 'live';
   const { viewers, ...figures } = await readFigures(deps, id);
   return {
@@ -45,8 +47,35 @@ export async function readBroadcast(deps: Read, creatorId: AccountId, id: Stream
     peak: Math.max(peakViewers, viewers),
     connected: live && !isAway(stream),
     feed,
+    serverRecords: deps.config.videos.serverRecordings > 0,
+    serverRecording: serverRecording && recordingState(serverRecording, deps.clock.now()),
     silentSince: live ? silentSince : null,
   };
+}
+
+/** Who records was heard of within this time. */
+const RECORDER_HEARD = 30 * SECOND;
+/** A recorder that has room takes what is asked for within this time. */
+const TAKEN_WITHIN = 8 * SECOND;
+
+function recordingState(
+  {
+    askedAt,
+    leasedAt,
+    partId,
+    endedAt,
+    closedAt,
+    refusal,
+    video,
+  }: ServerRecording & { video: { bytes: bigint } | null },
+  now: Date,
+): ServerRecordingState {
+  const bytes = video?.bytes ?? 0n;
+  if (refusal) return { at: 'refused', bytes, refusal: refusal as ErrorCode };
+  const isAtWork = leasedAt !== null && leasedAt > later(now, -RECORDER_HEARD);
+  const asked = askedAt > later(now, -TAKEN_WITHIN);
+  const running = isAtWork ? (partId ? 'recording' : 'waiting') : asked ? 'waiting' : 'busy';
+  return { at: closedAt ? 'done' : endedAt ? 'finishing' : running, bytes, refusal: null };
 }
 
 interface Row {
@@ -85,7 +114,7 @@ const READ_EVERY_MS = SECOND;
  * stream.
  */
 export function followBroadcast(
-  deps: Pick<Deps, 'db' | 'clock' | 'timers' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'config' | 'timers' | 'log'>,
   creatorId: AccountId,
   id: StreamId,
   signal: AbortSignal | undefined,

@@ -10,7 +10,7 @@ import { findKey, type KnownKey } from './key';
 import { hashSecret } from '../hash-secret';
 import { isRunning } from './running';
 
-export type StartDeps = PricedStore & Pick<Deps, 'rooms' | 'meters' | 'liveList'>;
+export type StartDeps = PricedStore & Pick<Deps, 'rooms' | 'meters' | 'liveList' | 'config'>;
 
 /** A program that wants to send: by its key, from somewhere. */
 export interface Sender {

@@ -13,7 +13,7 @@ import { createFeeds } from './rooms-feeds';
 import { hintReader } from './rooms-hints';
 import { ifFound } from './rooms-not-found';
 import { createRtmp, wayOf } from './rooms-rtmp';
-import { CREATOR_SOURCES, createTokens, STAGE_SOURCES } from './rooms-tokens';
+import { CREATOR_SOURCES, createTokens, RECORDER_SEAT, STAGE_SOURCES } from './rooms-tokens';
 
 /** An answer to something that the product needs now. */
 const PATIENCE_SECONDS = 5;
@@ -76,7 +76,7 @@ export function createRooms({ url, apiKey, apiSecret, iceServers = [] }: RoomsOp
       });
     },
     async participants(room) {
-      return (await list(room)).map(participantOf);
+      return (await list(room)).filter(({ identity }) => identity !== RECORDER_SEAT).map(participantOf);
     },
     async setGrant(room, identity, grant) {
       const permission = permissionsOf(identity, grant);

@@ -46,6 +46,7 @@ export const rules = {
   changeStreamKeys: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: 30 * SECOND } },
   makeVideo: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 20, interval: 30 * SECOND } },
   // a recording that lost its page begins one anew
+  recordOnServer: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 20, interval: 10 * SECOND } },
   beginPart: { network: { burst: 120, interval: 5 * SECOND }, subject: { burst: 30, interval: 5 * SECOND } },
   changeVideo: { network: { burst: 120, interval: 5 * SECOND }, subject: { burst: 30, interval: 5 * SECOND } },
   cutClip: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 6, interval: MINUTE } },

@@ -130,6 +130,9 @@ export function fakeRooms({ clock = testClock() }: { clock?: Clock } = {}): Fake
     viewerToken: async (room, seat, maySubscribe) =>
       tokenOf({ room, identity: seat, grant: { maySubscribe, maySend: 'nothing' } }),
 
+    recorderToken: async (room) =>
+      tokenOf({ room, identity: 'recorder', grant: { maySubscribe: true, maySend: 'nothing' } }),
+
     join(room, identity, token) {
       const permit = readToken(token);
       if (permit.room !== room || permit.identity !== identity) throw new Error('this token is for somebody else');

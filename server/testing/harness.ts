@@ -16,6 +16,7 @@ import { Bells } from '../notifications/bells';
 import { WALLET_TRANSACTIONS } from '../purses/in-flight';
 import { RecentHints } from '../rooms/recent-hints';
 import { SETTLEMENTS } from '../settling/in-flight';
+import { ServerRecordings } from '../videos/record-on-server';
 import { PlayableVideos } from '../playback/videos';
 import { DrawnPictures } from '../sharing/drawn-pictures';
 import { LiveList } from '../streams/live-list';
@@ -26,6 +27,7 @@ import { keptPush, type KeptPush } from './kept-push';
 import { testPackager } from './packager';
 import { testFolder, testStorage } from './storage';
 import { fakeLedger, type FakeLedger } from './fake-ledger';
+import { fakeRecorder, type FakeRecorder } from './fake-recorder';
 import { fakeRooms, type FakeRooms } from './fake-rooms';
 import { testClock, type TestClock } from './test-clock';
 
@@ -47,6 +49,7 @@ export type LogEntry = Record<string, unknown> & { level: number; msg?: string }
 export interface TestDeps extends Deps {
   clock: TestClock;
   rooms: FakeRooms;
+  recorder: FakeRecorder;
   ledger: FakeLedger;
   jobs: JobQueue;
   mail: KeptMail;
@@ -73,6 +76,7 @@ export function emptyMemory(deps: Pick<Deps, 'clock' | 'log'>) {
     bells: new Bells(),
     liveList: new LiveList(),
     videos: new PlayableVideos(),
+    serverRecordings: new ServerRecordings(),
     drawnPictures: new DrawnPictures(),
     knownChain: new KnownChain(),
     transactions: new TransactionFollower(WALLET_TRANSACTIONS),
@@ -109,6 +113,7 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
     storage,
     uploads: createFolderUploads(testFolder(), systemTimers),
     packager: testPackager(storage),
+    recorder: fakeRecorder(),
     pictures: createPictures(),
     linkPictures: createLinkPictures('public'),
     config: {
@@ -116,7 +121,14 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
       localDemo: false,
       rtmp: 'rtmp://localhost/live',
       chain: { local: true, contract: TEST_CONTRACT, contractBlock: 1, blockUrl: '/blocks/{number}' },
-      videos: { quota: 50n * 1024n ** 3n, keepOriginals: true, retentionDays: 0, mostFollowed: 4, heights: [480] },
+      videos: {
+        quota: 50n * 1024n ** 3n,
+        keepOriginals: true,
+        retentionDays: 0,
+        mostFollowed: 4,
+        heights: [480],
+        serverRecordings: 2,
+      },
     },
     ...overrides,
   };

@@ -27,6 +27,15 @@ export async function startRecording(
   streamId: StreamId,
 ): Promise<{ video: StreamId }> {
   await limit(deps, 'makeVideo', origin, creatorId);
+  return openRecording(deps, creatorId, streamId);
+}
+
+/** The same for whoever records for the creator. */
+export async function openRecording(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  creatorId: AccountId,
+  streamId: StreamId,
+): Promise<{ video: StreamId }> {
   return deps.db.$transaction(async (tx) => {
     await lockAccount(tx, creatorId);
     // of two at once the second finds the recording of the first

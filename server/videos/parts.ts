@@ -28,9 +28,19 @@ export async function beginPart(
   deps: PartDeps & Pick<Deps, 'config'>,
   { signedIn: { accountId: creatorId }, origin }: Member,
   id: StreamId,
-  { contentType, startsAtMs, length }: PartInput,
+  input: PartInput,
 ): Promise<{ part: VideoPartId; token: string }> {
   await limit(deps, 'beginPart', origin, creatorId);
+  return addPart(deps, creatorId, id, input);
+}
+
+/** The same for whoever records for the creator. */
+export async function addPart(
+  deps: PartDeps & Pick<Deps, 'config'>,
+  creatorId: AccountId,
+  id: StreamId,
+  { contentType, startsAtMs, length }: PartInput,
+): Promise<{ part: VideoPartId; token: string }> {
   if (!(VIDEO_TYPES as readonly string[]).includes(contentType)) throw new DomainError('videoType');
   const token = randomBytes(24).toString('base64url');
   const { part, before } = await deps.db.$transaction(async (tx) => {

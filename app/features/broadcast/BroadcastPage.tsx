@@ -11,6 +11,9 @@ import { ChatPanel } from '../chat/ChatPanel';
 import { FeedHealth } from '../feeds/FeedHealth';
 import { FeedPicture } from '../feeds/FeedPicture';
 import { RecordPanel } from '../recorder/RecordPanel';
+import { type RecorderState } from '../recorder/recorder-state';
+import { recordsOnServer } from '../recorder/server-recording';
+import { ServerRecordPanel } from '../recorder/ServerRecordPanel';
 import { type ToRecord, useRecording } from '../recorder/useRecording';
 import { BroadcastSummary } from './BroadcastSummary';
 import { HealthPanel } from './HealthPanel';
@@ -44,7 +47,11 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
   const inUse = useStudio(stream.id, state, payee.wallet?.address ?? null);
   useMoments(inUse, stream);
   const [automatic, setAutomatic] = useState(stream.records);
-  const recording = useRecording(toRecord(inUse, stream.id, automatic));
+  const [trouble, setTrouble] = useState<RecorderState['trouble']>(null);
+  const onServer = recordsOnServer(inUse.show.state, { fromProgram: inUse.fed !== null, trouble });
+  const recording = useRecording(toRecord(inUse, stream.id, automatic, onServer));
+  const found = recording.state.trouble;
+  if (found !== trouble) setTrouble(found);
   const { studio, sources, show, fed, feedView } = inUse;
   const { revalidate } = useRevalidator();
   const { at } = show;
@@ -123,7 +130,16 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
             <SourceControls sources={sources} devices={inUse.devices} />
           </section>
         )}
-        {at !== 'elsewhere' && (
+        {at !== 'elsewhere' && onServer && (
+          <ServerRecordPanel
+            recording={show.state.serverRecording}
+            streamId={stream.id}
+            automatic={automatic}
+            onAutomatic={setAutomatic}
+            live={live}
+          />
+        )}
+        {at !== 'elsewhere' && !onServer && (
           <RecordPanel
             recording={recording}
             streamId={stream.id}
@@ -153,19 +169,22 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
   );
 }
 
-/** What of a studio is recorded: what it sends, or what arrives of a program that sends for it. */
+/**
+ * What of a studio its page records: what it sends, or what arrives of a program that sends for it.
+ */
 function toRecord(
   { show: { at, state }, devices: { tracks }, fed, feedView }: StudioInUse,
   stream: string,
   automatic: boolean,
+  onServer: boolean,
 ): ToRecord {
-  const sent = at === 'onAir' || at === 'mending';
+  const sent = !onServer && (at === 'onAir' || at === 'mending');
   return {
     stream,
-    automatic,
+    automatic: automatic && !onServer,
     startedAt: state.startedAt,
     over: at === 'over' || state.status === 'ended',
-    live: fed ? feedView.at === 'watching' : sent,
+    live: fed ? !onServer && feedView.at === 'watching' : sent,
     received: fed !== null,
     picture: fed ? feedView.picture : (tracks.screen ?? tracks.camera),
     sounds: fed ? [feedView.sound] : [tracks.microphone, tracks.screenSound],

@@ -10,6 +10,7 @@ import { Money } from '../../ui/Money';
 import { PageTitle } from '../../ui/Section';
 import { StatCard, StatRow } from '../../ui/StatCard';
 import { RecordingSummary, stillSending } from '../recorder/RecordingSummary';
+import { ServerRecordingSummary } from '../recorder/ServerRecordPanel';
 import { type RecordingInUse } from '../recorder/useRecording';
 
 const WHY: Record<NonNullable<BroadcastState['endReason']>, MessageDescriptor> = {
@@ -60,6 +61,7 @@ export function BroadcastSummary({
         <StatCard label={t`Most viewers`} value={count(state.peak, i18n)} hint={t`At the same time`} />
       </StatRow>
       <RecordingSummary recording={recording} />
+      <ServerRecordingSummary recording={state.serverRecording} />
       <div className="flex flex-wrap gap-3">
         <ButtonLink to="/dashboard/earnings" variant="primary">
           <Trans>See your earnings</Trans>

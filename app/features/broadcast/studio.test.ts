@@ -17,6 +17,8 @@ const scheduled: BroadcastState = {
   earned: amount(0n),
   paidSeconds: 0n,
   connected: false,
+  serverRecords: true,
+  serverRecording: null,
   silentSince: null,
   feed: null,
   payee: null,

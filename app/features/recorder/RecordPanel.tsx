@@ -16,12 +16,15 @@ import { figuresOf, stageOf } from './recorder-state';
 import { recordingWords } from './recorder-words';
 import { type RecordingInUse } from './useRecording';
 
-interface RecordPanelProps {
-  recording: RecordingInUse;
+export interface AutomaticProps {
   streamId: string;
   /** It is recorded as soon as it is live. */
   automatic: boolean;
   onAutomatic: (on: boolean) => void;
+}
+
+interface RecordPanelProps extends AutomaticProps {
+  recording: RecordingInUse;
   live: boolean;
   /** What goes out comes from another program. */
   received: boolean;
@@ -140,11 +143,8 @@ function Discard({ waiting, onDiscard }: { waiting: string; onDiscard: () => voi
   );
 }
 
-function Automatic({
-  streamId,
-  automatic,
-  onAutomatic,
-}: Pick<RecordPanelProps, 'streamId' | 'automatic' | 'onAutomatic'>) {
+/** Whether a stream is recorded from going live on. */
+export function Automatic({ streamId, automatic, onAutomatic }: AutomaticProps) {
   const { t } = useLingui();
   const [problem, setProblem] = useState<string | null>(null);
   const change = async (on: boolean) => {

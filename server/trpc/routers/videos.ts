@@ -11,6 +11,7 @@ import { streamId, videoPartId } from '../../ids';
 import { recordAutomatically, startRecording, startUpload } from '../../videos/begin';
 import { addCaptions, removeCaptions } from '../../videos/captions';
 import { changeVideo, setAudience } from '../../videos/change';
+import { recordOnServer } from '../../videos/record-on-server';
 import { retryVideo } from '../../videos/package';
 import { beginPart, completePart, finishVideo, openPart } from '../../videos/parts';
 import { readRecordings, readVideo, readVideos } from '../../videos/read';
@@ -57,6 +58,9 @@ export const videosRouter = router({
   removeCaptions: creator
     .input(captionLanguageInput.extend(byId.shape))
     .mutation(({ ctx, input }) => removeCaptions(ctx.deps, ctx.signedIn.accountId, input.id, input.language)),
+  recordOnServer: creator
+    .input(byStream.extend({ on: z.boolean() }))
+    .mutation(({ ctx, input }) => recordOnServer(ctx.deps, ctx, input.streamId, input.on)),
   recordAutomatically: creator
     .input(byStream.extend({ on: z.boolean() }))
     .mutation(({ ctx, input }) => recordAutomatically(ctx.deps, ctx.signedIn.accountId, input.streamId, input.on)),
