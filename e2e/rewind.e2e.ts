@@ -163,6 +163,20 @@ test('a viewer rewinds what is live, pays each second of it once and none of the
   const place = await at(viewer);
   await viewer.getByText('The stream has ended. What was recorded of it goes on here.').waitFor({ timeout: 30_000 });
   await eventually('it goes on to what was recorded last', 60_000, async () => (await at(viewer)) > place + 2);
+  await eventually('the whole recording is ready', 120_000, async () => {
+    const rows = await query(
+      databaseOf(inject('dataDir')),
+      `SELECT FROM videos WHERE stream_id = $1 AND status = 'ready'`,
+      [video],
+    );
+    return rows.length > 0;
+  });
+  // its files are elsewhere by now
+  await slider(viewer).focus();
+  await viewer.keyboard.press('Home');
+  if (await past(viewer).evaluate((element) => (element as HTMLVideoElement).paused)) await viewer.keyboard.press('k');
+  await untilThePastMoves(viewer);
+  expect(await at(viewer)).toBeLessThan(15);
 }, 300_000);
 
 test('where media is held back the stream is seen a little later, paid by the second; where it is not recorded, that is said', async () => {
