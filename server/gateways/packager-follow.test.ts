@@ -53,73 +53,94 @@ function followed(found: Awaited<ReturnType<ReturnType<typeof world>['follow']>>
 const timesOf = ({ renditions }: VideoIndex) =>
   renditions[0]!.segments.map(({ startMs, durationMs, discontinuity }) => ({ startMs, durationMs, discontinuity }));
 
-test('parts that are packaged as they come have the same segments, to the byte, as all of them packaged at once', async () => {
-  const here = world();
-  const paths = [FRAGMENTED, WEBM, FRAGMENTED];
-  let before: Followed | null = null;
-  for (const path of paths) before = followed(await here.followWhole(await readFile(path), before));
-  const whole = newName();
-  const packed = await here.packager.pack(
-    whole,
-    paths.map((path) => ({ path, sha256: null })),
-  );
-  if (typeof packed === 'string') throw new Error(packed);
-  const live = await here.index();
-  expect(live).toEqual(before!.index);
-  expect(timesOf(live)).toEqual(timesOf(packed));
-  expect(live.durationMs).toBe(packed.durationMs);
-  expect(here.told).toEqual(live.renditions[0]!.segments.map(({ startMs, durationMs }) => startMs + durationMs));
-  for (const { file, init } of live.renditions[0]!.segments) {
-    expect(await here.file(file)).toEqual(await here.file(file, whole));
-    // it says when it was made
-    expect((await here.file(init)).length).toBe((await here.file(init, whole)).length);
-  }
-  expect(packed.renditions[0]).toMatchObject({ name: 'source', bandwidth: live.renditions[0]!.bandwidth, codecs: live.renditions[0]!.codecs });
-});
-
-test.each([FRAGMENTED, WEBM])('the beginning of %s can be played before its end has come', async (path) => {
-  const here = world();
-  const { bytes, more, end } = coming();
-  const all = await readFile(path);
-  const done = here.follow(bytes);
-  more(all.subarray(0, Math.floor(all.length * 0.9)));
-  await expect.poll(() => here.told.length, { timeout: 20_000 }).toBeGreaterThan(0);
-  const early = await here.index();
-  for (const { file, bytes: size } of early.renditions[0]!.segments) expect((await here.file(file)).length).toBe(size);
-  more(all.subarray(Math.floor(all.length * 0.9)));
-  end();
-  const { index } = followed(await done);
-  expect(index.durationMs).toBeGreaterThan(4_400);
-  expect(timesOf(index).slice(0, 1)).toEqual(timesOf(early).slice(0, 1));
-});
-
-test('a file that a crash cut off is packaged up to there, as it is when all is packaged at once', async () => {
-  for (const film of [FRAGMENTED, WEBM]) {
+test(
+  'parts that are packaged as they come have the same segments, to the byte, as all of them packaged at once',
+  { timeout: 120_000 },
+  async () => {
     const here = world();
-    const all = await readFile(film);
-    const cut = all.subarray(0, Math.floor(all.length * 0.7));
-    const { index } = followed(await here.followWhole(cut));
-    const path = join(testFolder(), 'cut');
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, cut);
-    const packed = await here.packager.pack(newName(), [{ path, sha256: null }]);
+    const paths = [FRAGMENTED, WEBM, FRAGMENTED];
+    let before: Followed | null = null;
+    for (const path of paths) before = followed(await here.followWhole(await readFile(path), before));
+    const whole = newName();
+    const packed = await here.packager.pack(
+      whole,
+      paths.map((path) => ({ path, sha256: null })),
+    );
     if (typeof packed === 'string') throw new Error(packed);
-    expect(timesOf(index)).toEqual(timesOf(packed));
-    expect(index.durationMs).toBeGreaterThan(1_900);
-    expect(index.durationMs).toBeLessThan(4_400);
-  }
-});
+    const live = await here.index();
+    expect(live).toEqual(before!.index);
+    expect(timesOf(live)).toEqual(timesOf(packed));
+    expect(live.durationMs).toBe(packed.durationMs);
+    expect(here.told).toEqual(live.renditions[0]!.segments.map(({ startMs, durationMs }) => startMs + durationMs));
+    for (const { file, init } of live.renditions[0]!.segments) {
+      expect(await here.file(file)).toEqual(await here.file(file, whole));
+      // it says when it was made
+      expect((await here.file(init)).length).toBe((await here.file(init, whole)).length);
+    }
+    expect(packed.renditions[0]).toMatchObject({
+      name: 'source',
+      bandwidth: live.renditions[0]!.bandwidth,
+      codecs: live.renditions[0]!.codecs,
+    });
+  },
+);
 
-test('what is no video, what browsers cannot play and what is broken off are told apart, and leave no index', async () => {
-  const here = world();
-  expect(await here.followWhole(new Uint8Array(10_000))).toBe('notAVideo');
-  expect(await here.followWhole(new Uint8Array(0))).toBe('notAVideo');
-  expect(await here.followWhole((await readFile(FRAGMENTED)).subarray(0, 60))).toBe('truncated');
-  expect(await here.followWhole(await readFile(media('vp8-vorbis.webm')))).toBe('codecUnknown');
-  await expect(here.index()).rejects.toThrow('ENOENT');
-  const { bytes } = coming();
-  const done = here.follow(bytes);
-  here.abort.abort();
-  await expect(done).rejects.toThrow('broken off');
-  await expect(here.follow(coming().bytes)).rejects.toThrow();
-});
+test.each([FRAGMENTED, WEBM])(
+  'the beginning of %s can be played before its end has come',
+  { timeout: 120_000 },
+  async (path) => {
+    const here = world();
+    const { bytes, more, end } = coming();
+    const all = await readFile(path);
+    const done = here.follow(bytes);
+    more(all.subarray(0, Math.floor(all.length * 0.9)));
+    await expect.poll(() => here.told.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    const early = await here.index();
+    for (const { file, bytes: size } of early.renditions[0]!.segments)
+      expect((await here.file(file)).length).toBe(size);
+    more(all.subarray(Math.floor(all.length * 0.9)));
+    end();
+    const { index } = followed(await done);
+    expect(index.durationMs).toBeGreaterThan(4_400);
+    expect(timesOf(index).slice(0, 1)).toEqual(timesOf(early).slice(0, 1));
+  },
+);
+
+test(
+  'a file that a crash cut off is packaged up to there, as it is when all is packaged at once',
+  { timeout: 120_000 },
+  async () => {
+    for (const film of [FRAGMENTED, WEBM]) {
+      const here = world();
+      const all = await readFile(film);
+      const cut = all.subarray(0, Math.floor(all.length * 0.7));
+      const { index } = followed(await here.followWhole(cut));
+      const path = join(testFolder(), 'cut');
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, cut);
+      const packed = await here.packager.pack(newName(), [{ path, sha256: null }]);
+      if (typeof packed === 'string') throw new Error(packed);
+      expect(timesOf(index)).toEqual(timesOf(packed));
+      expect(index.durationMs).toBeGreaterThan(1_900);
+      expect(index.durationMs).toBeLessThan(4_400);
+    }
+  },
+);
+
+test(
+  'what is no video, what browsers cannot play and what is broken off are told apart, and leave no index',
+  { timeout: 120_000 },
+  async () => {
+    const here = world();
+    expect(await here.followWhole(new Uint8Array(10_000))).toBe('notAVideo');
+    expect(await here.followWhole(new Uint8Array(0))).toBe('notAVideo');
+    expect(await here.followWhole((await readFile(FRAGMENTED)).subarray(0, 60))).toBe('truncated');
+    expect(await here.followWhole(await readFile(media('vp8-vorbis.webm')))).toBe('codecUnknown');
+    await expect(here.index()).rejects.toThrow('ENOENT');
+    const { bytes } = coming();
+    const done = here.follow(bytes);
+    here.abort.abort();
+    await expect(done).rejects.toThrow('broken off');
+    await expect(here.follow(coming().bytes)).rejects.toThrow();
+  },
+);
