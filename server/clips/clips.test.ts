@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../clock';
 import { type LinkPictures, type LinkWords } from '../deps';
 import { DomainError } from '../errors';
+import { type Prisma } from '../generated/prisma/client';
 import { type AccountId, type ClipId, type SessionId, type StreamId } from '../ids';
 import { readReports, readSiteReports, report } from '../moderation/reports';
 import { claimSeconds } from '../playback/claim';
@@ -219,7 +220,7 @@ describe('the door of a video is that of its clips', () => {
     const { deps, creator, viewer, video } = await world();
     const { id } = await cut(deps, viewer, video.id, [0, 10]);
     const media = await mediaFor(deps, viewer, id);
-    const open = (data: Record<string, unknown>) => deps.db.stream.update({ where: { id: video.id }, data });
+    const open = (data: Prisma.StreamUncheckedUpdateInput) => deps.db.stream.update({ where: { id: video.id }, data });
     await open({ visibility: 'followers' });
     expect(await read(deps, viewer, id)).toEqual({ kind: 'door', why: 'followersOnly', at: video.id });
     expect(await get(deps, media, 'master.m3u8')).toBeNull();
