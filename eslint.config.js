@@ -217,8 +217,8 @@ export const DOMAINS = {
   accounts: ['audit', 'identity', 'jobs', 'limits', 'mail', 'names', 'notifications', 'security', 'viewing'],
   broadcast: ['audit', 'notifications', 'pictures', 'security', 'viewing'],
   videos: [
-    ...['access', 'audit', 'chain', 'identity', 'jobs', 'limits', 'names', 'pictures', 'security', 'streams'],
-    ...['viewing'],
+    ...['access', 'audit', 'chain', 'identity', 'jobs', 'limits', 'names', 'pictures', 'playback'],
+    ...['security', 'streams', 'viewing'],
   ],
   messages: ['names', 'notifications'],
   moderation: [

@@ -134,6 +134,12 @@ const refused: Record<string, string[]> = {
     `UPDATE videos SET rendition_at = now()`,
     `UPDATE videos SET rendition_at = now(), rendition_tag = '../index'`,
   ],
+  videos_live: [
+    `UPDATE videos SET live_folder = '../elsewhere'`,
+    `UPDATE videos SET live_at = now()`,
+    `UPDATE videos SET live_ms = 1`,
+    `UPDATE videos SET kind = 'upload', source_id = NULL, live_folder = repeat('a', 32)`,
+  ],
   videos_tries: [`UPDATE videos SET tries = -1`],
   videos_poster_here: [`UPDATE videos SET poster_url = 'https://elsewhere.example/a.webp'`],
   video_parts_reserved: [`UPDATE video_parts SET reserved = -1`],

@@ -342,6 +342,12 @@ export interface Uploads {
   stat(uploadId: string): Promise<UploadState | null>;
   /** What is not there is gone already. */
   remove(uploadId: string): Promise<void>;
+  /**
+   * The bytes of an upload from its first one on, as they come; it ends when all of it has come.
+   * Aborting `signal` breaks it off, as does an upload that is removed. Null where uploads are kept in
+   * a way that cannot be read while they come.
+   */
+  readonly follow: ((uploadId: string, signal: AbortSignal) => ReadableStream<Uint8Array>) | null;
   /** Uploads that are kept, with when something of each last came. */
   all(): AsyncIterable<{ uploadId: string; changedAt: Date }>;
 }
@@ -397,6 +403,22 @@ export interface VideoIndex {
 /** Why a file cannot be packaged. */
 export type PackagingFailure = 'notAVideo' | 'truncated' | 'codecUnknown' | 'tooLong' | 'hashMismatch';
 
+/** What was made of a recording so far, while it comes in. */
+export interface Followed {
+  index: VideoIndex;
+  /** Where its next part begins, in seconds: to be exact, as it is when all is packaged at once. */
+  end: number;
+}
+
+/** How a file is packaged while it is written. */
+export interface Following {
+  /** What was made of the files before it. */
+  before: Followed | null;
+  /** Another segment is kept, and stands in the index. */
+  grown: (durationMs: number) => Promise<void>;
+  signal: AbortSignal;
+}
+
 /** Makes of files that came in what can be played: HLS with fragmented MP4. */
 export interface Packager {
   /**
@@ -429,6 +451,16 @@ export interface Packager {
     how: { height: number; tag: string },
     signal: AbortSignal,
   ): Promise<VideoRendition | null>;
+  /**
+   * Packages one file while it comes in, after what was made of those before it: the same segments at
+   * the same times as `pack` makes of all of them, in the source's own quality alone. `brokenOff`:
+   * it ended before its bytes did, and nothing can be said of what comes after.
+   */
+  follow(
+    folder: string,
+    bytes: ReadableStream<Uint8Array>,
+    following: Following,
+  ): Promise<Followed | PackagingFailure | 'brokenOff'>;
 }
 
 export interface Stored {
@@ -499,6 +531,8 @@ export interface VideosConfig {
   retentionDays: number;
   /** The smaller sizes that are made of a video: their short sides. */
   heights: readonly number[];
+  /** So many recordings a process packages while they come in. */
+  mostFollowed: number;
 }
 
 /** All that a domain module may touch. Domain functions take the part of it that they need. */

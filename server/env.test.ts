@@ -22,7 +22,7 @@ test('a complete environment is read, with what is usual filled in', () => {
 });
 
 test('videos have room, are kept with what came in and for good, unless it is said otherwise', () => {
-  const kept = { VIDEO_QUOTA_GIB: 50, VIDEO_KEEP_ORIGINALS: true, VIDEO_RETENTION_DAYS: 0 };
+  const kept = { VIDEO_QUOTA_GIB: 50, VIDEO_KEEP_ORIGINALS: true, VIDEO_RETENTION_DAYS: 0, MAX_FOLLOWED_RECORDINGS: 4 };
   expect(readEnv({ ...complete, VIDEO_QUOTA_GIB: '', VIDEO_KEEP_ORIGINALS: '' })).toMatchObject(kept);
   const said = { VIDEO_QUOTA_GIB: '5', VIDEO_KEEP_ORIGINALS: '0', VIDEO_RETENTION_DAYS: '30' };
   expect(readEnv({ ...complete, ...said })).toMatchObject({

@@ -80,6 +80,7 @@ const schema = z
       .enum(['', '0', '1'])
       .default('')
       .transform((value) => value !== '0'),
+    MAX_FOLLOWED_RECORDINGS: number(4).pipe(z.number().min(0).max(1_000)),
     VIDEO_RETENTION_DAYS: number(0).pipe(z.number().min(0).max(100_000)),
     VIDEO_HEIGHTS: z
       .string()

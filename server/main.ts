@@ -47,6 +47,7 @@ import { SETTLEMENTS } from './settling/in-flight';
 import { settleDue } from './settling/settle';
 import { LiveList } from './streams/live-list';
 import { sweepTogether } from './sweeps';
+import { createRecordingFollower } from './videos/follow';
 import { sweepVideoFiles, sweepVideos } from './videos/sweep';
 import { Meters } from './viewing/metering/meters';
 import { persistMeters } from './viewing/metering/persist';
@@ -97,6 +98,7 @@ const app = createHttpApp({
 const answer = getRequestListener(app.fetch);
 server.on('request', (request, response) => pages.before(request, response, () => void answer(request, response)));
 const socket = attachSocket({ server, deps, origins, trustedProxies: env.TRUST_PROXY });
+const follower = createRecordingFollower(deps);
 const workers = [
   comparison,
   startWorker(deps, 'sweep', 10 * MINUTE, () =>
@@ -105,6 +107,7 @@ const workers = [
   ...(env.CONTRACT_ADDRESS ? startPayments() : []),
   ...startWatching(),
   ...startTelling(),
+  startWorker(deps, 'recordings that come in', 2 * SECOND, () => follower.look()),
   startWorker(deps, 'sweep of videos', 5 * MINUTE, () => sweepVideos(deps)),
   startWorker(deps, 'sweep of files of videos', HOUR, () => sweepVideoFiles(deps)),
 ];
@@ -183,6 +186,7 @@ function composeDeps(env: Env): Deps {
         keepOriginals: env.VIDEO_KEEP_ORIGINALS,
         retentionDays: env.VIDEO_RETENTION_DAYS,
         heights: env.VIDEO_HEIGHTS,
+        mostFollowed: env.MAX_FOLLOWED_RECORDINGS,
       },
     },
   };
@@ -342,6 +346,7 @@ async function stop(signal: string) {
   const cancel = systemTimers.setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   jobs.stop();
   await Promise.all([...workers.map((worker) => worker.stop()), rtmp?.close()]);
+  await follower.stop();
   await Promise.race([Promise.all(packaging.map((worker) => worker.stop())), sleep(systemTimers, DRAIN_MS)]);
   const closed = new Promise((resolve) => server.close(resolve));
   await socket.close();

@@ -68,6 +68,37 @@ export function isWatchableFor(viewer: AccountId | null, pass: Pass | null = nul
 }
 
 /**
+ * Recordings that somebody may play while they still come in: those of streams that they may watch,
+ * as far as their creators let more than themselves see them afterwards. To everybody else, and in
+ * all lists, what comes in is private.
+ */
+export function rewindableFor(viewer: AccountId | null, pass: Pass | null = null): Prisma.StreamWhereInput {
+  const followers = viewer ? [{ opensAs: 'followers' as const, stream: { creator: followedBy(viewer) } }] : [];
+  const own = viewer ? [{ stream: { creatorId: viewer } }] : [];
+  const opens = [
+    { opensAs: null },
+    { opensAs: { in: ['public' as const, 'unlisted' as const] } },
+    ...followers,
+    ...own,
+  ];
+  const comesIn = { status: { in: ['receiving' as const, 'processing' as const] }, liveMs: { gt: 0 } };
+  return { ...SHOWN, status: 'recorded', video: { ...comesIn, source: watchableFor(viewer, pass), OR: opens } };
+}
+
+/** The same of `streams t`. */
+export function isRewindableFor(viewer: AccountId | null, pass: Pass | null = null): Sql {
+  const followers = viewer ? sql`OR (v.opens_as = 'followers' AND ${isFollower(viewer)})` : sql``;
+  return sql`(${isShown} AND t.status = 'recorded' AND EXISTS (SELECT FROM videos v
+    WHERE v.stream_id = t.id AND v.status IN ('receiving', 'processing') AND v.live_ms > 0
+      AND (v.opens_as IS NULL OR v.opens_as IN ('public', 'unlisted') OR t.creator_id = ${viewer}::uuid ${followers})
+      AND EXISTS (SELECT FROM streams t WHERE t.id = v.source_id AND ${isWatchableFor(viewer, pass)})))`;
+}
+
+/** Whether going back in a stream costs as much as watching it: nobody goes round its price. */
+export const costsAsMuch = (recording: Prisma.Decimal, source: Prisma.Decimal | undefined) =>
+  source !== undefined && recording.gte(source);
+
+/**
  * Streams of which somebody is shown what is seen in them now: those that they may watch. Of what
  * is for adults nobody is shown anything before they come in.
  */

@@ -9,7 +9,7 @@ import { networkName } from '../viewing/admission/origin-name';
 import { previewLeft } from '../viewing/admission/preview';
 import { type Budget } from '../../sdk/protocol';
 import { type PreviewLeft } from '../viewing/types';
-import { readRecordings } from './videos';
+import { readRecordings, readRewind } from './videos';
 import { cardOf, cardSelect, coverOnly, type StreamCard } from '../streams/cards';
 
 /** A stream's page. */
@@ -42,6 +42,11 @@ export interface StreamDetail extends StreamCard {
   budget: Budget | null;
   /** Of a stream that is over: what can be played of it. */
   recordings: StreamCard[];
+  /**
+   * Of a live stream: its recording, where whoever asks may play it while it still comes in, and how
+   * many milliseconds after the stream's beginning it begins; null where they may not.
+   */
+  rewind: { videoId: StreamId; fromMs: number } | null;
 }
 
 export async function readStream(
@@ -58,19 +63,21 @@ export async function readStream(
   const paid = row.creatorId !== viewer && amountOf(row.ratePerSecond) > 0n;
   const stranger = { accountId: viewer, network: ipAddress === null ? '' : networkName(ipAddress), device: '' };
   const open = { AND: [reachableFor(viewer, pass), { id }] };
-  const [unlocked, adult, followers, following, reminded, preview, agreed, pictured, recordings] = await Promise.all([
-    row.visibility === 'password' ? db.stream.count({ where: open }) : 1,
-    viewer && row.mature ? db.account.count({ where: { id: viewer, adultAt: { not: null } } }) : 0,
-    db.follow.count({ where: { creatorId: row.creatorId } }),
-    isFollowing({ db }, viewer, row.creatorId),
-    viewer && row.status === 'scheduled' ? db.reminder.count({ where: { accountId: viewer, streamId: id } }) : 0,
-    paid && row.status !== 'recorded'
-      ? previewLeft(db, { streamId: id, previewSeconds: row.previewSeconds }, stranger, clock.now())
-      : null,
-    paid && viewer ? readBudget(db, viewer, id) : null,
-    db.stream.count({ where: { AND: [picturedFor(viewer, pass), { id }] } }),
-    row.status === 'ended' ? readRecordings({ db }, viewer, id) : [],
-  ]);
+  const [unlocked, adult, followers, following, reminded, preview, agreed, pictured, recordings, rewind] =
+    await Promise.all([
+      row.visibility === 'password' ? db.stream.count({ where: open }) : 1,
+      viewer && row.mature ? db.account.count({ where: { id: viewer, adultAt: { not: null } } }) : 0,
+      db.follow.count({ where: { creatorId: row.creatorId } }),
+      isFollowing({ db }, viewer, row.creatorId),
+      viewer && row.status === 'scheduled' ? db.reminder.count({ where: { accountId: viewer, streamId: id } }) : 0,
+      paid && row.status !== 'recorded'
+        ? previewLeft(db, { streamId: id, previewSeconds: row.previewSeconds }, stranger, clock.now())
+        : null,
+      paid && viewer ? readBudget(db, viewer, id) : null,
+      db.stream.count({ where: { AND: [picturedFor(viewer, pass), { id }] } }),
+      row.status === 'ended' ? readRecordings({ db }, viewer, id) : [],
+      row.status === 'live' ? readRewind({ db, clock }, viewer, id, pass) : null,
+    ]);
   const { description, viewerLimit, creatorId, endReason, seriesId, ...card } = row;
   const locked = unlocked === 0;
   // before the door one sees what it is called and whose it is, and nothing of what is behind it
@@ -89,6 +96,7 @@ export async function readStream(
     reminded: reminded > 0,
     preview,
     recordings,
+    rewind,
     budget: agreed && budgetOf(agreed, amountOf(row.ratePerSecond), agreed.spent),
   };
 }

@@ -1,4 +1,5 @@
-import { listedFor, watchableFor } from '../access/visibility';
+import { bansOf } from '../access/bans';
+import { costsAsMuch, listedFor, type Pass, rewindableFor, watchableFor } from '../access/visibility';
 import { type Deps } from '../deps';
 import { type AccountId, type StreamId } from '../ids';
 import { cardOf, cardSelect, NEWEST_VIDEO, PLAYABLE, type StreamCard } from '../streams/cards';
@@ -68,4 +69,31 @@ export async function readRecordings(
     take: MOST_RECORDINGS,
   });
   return rows.map(cardOf);
+}
+
+/** The recording of a live stream that somebody may play while it comes in, and where it begins. */
+export async function readRewind(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  viewer: AccountId | null,
+  sourceId: StreamId,
+  pass: Pass | null,
+): Promise<{ videoId: StreamId; fromMs: number } | null> {
+  const row = await db.stream.findFirst({
+    where: { AND: [rewindableFor(viewer, pass), { video: { sourceId } }] },
+    select: {
+      id: true,
+      creatorId: true,
+      ratePerSecond: true,
+      video: {
+        select: {
+          source: { select: { ratePerSecond: true } },
+          parts: { where: { bytes: { gt: 0 } }, select: { startsAtMs: true }, orderBy: { position: 'asc' }, take: 1 },
+        },
+      },
+    },
+    orderBy: { id: 'desc' },
+  });
+  if (!row?.video || !costsAsMuch(row.ratePerSecond, row.video.source?.ratePerSecond)) return null;
+  if (viewer && (await db.restriction.findFirst({ where: bansOf(viewer, row.creatorId, clock.now()) }))) return null;
+  return { videoId: row.id as StreamId, fromMs: row.video.parts[0]?.startsAtMs ?? 0 };
 }

@@ -101,6 +101,27 @@ test('nothing is cut inside of pictures that lean on each other over a key frame
   expect(cuts[0]!.video).toHaveLength(video.length);
 });
 
+test('a segment is there as soon as the pictures after it begin: nobody waits for more of them', async () => {
+  for (const [every, until] of [
+    [1, 2.2],
+    [2, 2.2],
+    [0.66, 2.2],
+  ] as const) {
+    let read = 0;
+    async function* video() {
+      for await (const one of each(pictures(0, 8, every))) {
+        read = one.timestamp;
+        yield one;
+      }
+    }
+    const cuts = cutAtKeyFrames({ video: video(), audio: each(sounds(0, 8)) }, 0, LIMITS);
+    const { value } = (await cuts.next()) as { value: Cut };
+    expect(read).toBeLessThanOrEqual(until);
+    expect(value.audio.every(({ at }) => at < value.end)).toBe(true);
+    expect(value.audioGoesOn).toBeCloseTo(value.end, 1);
+  }
+});
+
 test('what has no key frames to cut at, or too much between them, is no segment', async () => {
   await expect(cut(pictures(0, 61, 100))).rejects.toThrow(UncutError);
   const heavy = pictures(0, 4, 10).map(({ timestamp, type }) => packet(timestamp, type === 'key', 0.1, 30_000));

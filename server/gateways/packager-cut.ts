@@ -41,6 +41,8 @@ export interface CutLimits {
 /** A group of pictures: a key frame, and what is decoded by it. */
 interface Group {
   packets: Timed[];
+  /** When its key frame is shown; pictures that lean on it alone may come before that. */
+  keyAt: number;
   start: number;
   last: number;
   bytes: number;
@@ -78,10 +80,16 @@ export async function* cutAtKeyFrames(
     const until = sound.findIndex(({ at }) => at >= end);
     const cut = until < 0 ? sound : sound.slice(0, until);
     sound = until < 0 ? [] : sound.slice(until);
-    const done = { start, end, video: packets, audio: cut, audioGoesOn: sound[0]?.at ?? null };
+    // sound that comes after it is perhaps read no further than one ahead
+    const ahead = audio.next < end + LEAST ? audio.next : null;
+    const done = { start, end, video: packets, audio: cut, audioGoesOn: sound[0]?.at ?? ahead };
     start = end;
     return done;
   };
+  const mayCutBefore = (group: Group, current: Group) => group.start > current.last && group.start - start >= LEAST;
+  /** Whether a cut at `end` would be nearer to the length that is aimed at than one before a group. */
+  const isNearer = (group: Group, end: number) =>
+    Math.abs(end - start - TARGET) < Math.abs(group.start - start - TARGET);
   /** A group is whole: what was gathered is cut off before it, or goes on with it. */
   const gather = (whole: Group, end: number): Cut | null => {
     const { current } = held;
@@ -89,9 +97,7 @@ export async function* cutAtKeyFrames(
       held.current = whole;
       return null;
     }
-    const length = whole.start - start;
-    const mayCut = whole.start > current.last && length >= LEAST;
-    if (mayCut && Math.abs(length - TARGET) <= Math.abs(end - start - TARGET)) {
+    if (mayCutBefore(whole, current) && !isNearer(whole, end)) {
       const cut = cutBefore(whole.start, current.packets);
       held.current = whole;
       return cut;
@@ -119,13 +125,24 @@ export async function* cutAtKeyFrames(
       if (timed.key) {
         const cut = group && gather(group, timed.at);
         if (cut) yield cut;
-        held.group = { packets: [timed], start: timed.at, last: timed.at, bytes: timed.data.byteLength };
+        held.group = {
+          packets: [timed],
+          keyAt: timed.at,
+          start: timed.at,
+          last: timed.at,
+          bytes: timed.data.byteLength,
+        };
       } else if (group && (current || timed.at >= group.start)) {
         // before the very first key frame in time, there is nothing that they could lean on
         group.packets.push(timed);
         group.start = Math.min(group.start, timed.at);
         group.last = Math.max(group.last, timed.at);
         group.bytes += timed.data.byteLength;
+        if (current && timed.at > group.keyAt && !isNearer(group, timed.at) && mayCutBefore(group, current)) {
+          // wherever the next group begins, here is nearer: nobody who waits for this waits for that
+          held.current = null;
+          yield cutBefore(group.start, current.packets);
+        }
       }
       video.take();
     } else if (sounds) {

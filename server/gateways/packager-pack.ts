@@ -14,7 +14,7 @@ import { audioShape, LONGEST, openVideo, type OpenVideo, videoShape, wholePacket
 /** A segment is held in memory while it is made, and may be no larger. */
 const LARGEST_SEGMENT = 128 * 1024 ** 2;
 /** With FFmpeg, key frames are put in where there are none for so long. */
-const LONGEST_SEGMENT = 30;
+export const LONGEST_SEGMENT = 30;
 /** Making a file anew takes as long as the file, on a machine that has other things to do. */
 const LONGEST_ENCODING_MS = 12 * 3_600_000;
 /** What nothing was written to for so long is nobody's any more. */
@@ -36,14 +36,14 @@ export interface PackTask {
 }
 
 /** Ends the work with what is wrong with a file. */
-class Failed extends Error {
+export class Failed extends Error {
   constructor(readonly failure: PackagingFailure) {
     super(failure);
   }
 }
 
 /** What the work made, or why it could not. */
-async function orFailure<Made>(work: Promise<Made>): Promise<Made | PackagingFailure> {
+export async function orFailure<Made>(work: Promise<Made>): Promise<Made | PackagingFailure> {
   return work.catch((error: unknown) => {
     if (error instanceof Failed) return error.failure;
     throw error;
@@ -64,7 +64,7 @@ async function inspect(path: string) {
   return { durationMs: Math.round(seconds * 1000), container, width, height };
 }
 
-function wanted(opened: OpenVideo | PackagingFailure): OpenVideo {
+export function wanted(opened: OpenVideo | PackagingFailure): OpenVideo {
   if (typeof opened === 'string') throw new Failed(opened);
   return opened;
 }
@@ -276,7 +276,7 @@ interface Run {
 }
 
 /** The segments of one file, with what is read before them; null where it has no whole picture. */
-async function openRun(file: OpenVideo, from: number, seconds: number): Promise<Run | null> {
+export async function openRun(file: OpenVideo, from: number, seconds: number): Promise<Run | null> {
   const video = await videoShape(file.video);
   const audio = file.audio && (await audioShape(file.audio));
   if (!video) throw new Failed('codecUnknown');

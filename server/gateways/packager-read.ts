@@ -10,6 +10,7 @@ import {
   MATROSKA,
   MP4,
   QTFF,
+  type Source,
   WEBM,
 } from 'mediabunny';
 import { type PackagingFailure } from '../deps';
@@ -36,17 +37,21 @@ export interface OpenVideo extends Disposable {
  * What a file is, by its first bytes: nothing that is a list of other files, or a script, comes any
  * further.
  */
-export async function containerOf(path: string): Promise<Container | null> {
+export function containerOf(head: Buffer): Container | null {
+  if (head.length < 12) return null;
+  if (head.readUInt32BE(0) === EBML) {
+    const text = head.toString('latin1', 0, 64);
+    return text.includes('webm') ? 'webm' : text.includes('matroska') ? 'mkv' : null;
+  }
+  return FIRST_BOXES.has(head.toString('latin1', 4, 8)) ? 'mp4' : null;
+}
+
+async function headOf(path: string): Promise<Buffer> {
   const file = await open(path);
   try {
     const head = Buffer.alloc(4096);
     const { bytesRead } = await file.read(head, 0, head.length, 0);
-    if (bytesRead < 12) return null;
-    if (head.readUInt32BE(0) === EBML) {
-      const text = head.toString('latin1', 0, 64);
-      return text.includes('webm') ? 'webm' : text.includes('matroska') ? 'mkv' : null;
-    }
-    return FIRST_BOXES.has(head.toString('latin1', 4, 8)) ? 'mp4' : null;
+    return head.subarray(0, bytesRead);
   } finally {
     await file.close();
   }
@@ -54,9 +59,14 @@ export async function containerOf(path: string): Promise<Container | null> {
 
 /** Opens a video file; a refusal where it is none, or has no beginning. */
 export async function openVideo(path: string): Promise<OpenVideo | PackagingFailure> {
-  const container = await containerOf(path);
+  return openSource(await headOf(path), new FilePathSource(path));
+}
+
+/** The same of what comes from anywhere, by its first bytes. */
+export async function openSource(head: Buffer, source: Source): Promise<OpenVideo | PackagingFailure> {
+  const container = containerOf(head);
   if (!container) return 'notAVideo';
-  const input = new Input({ formats: FORMATS, source: new FilePathSource(path) });
+  const input = new Input({ formats: FORMATS, source });
   try {
     const video = await input.getPrimaryVideoTrack();
     if (video) {

@@ -1,21 +1,31 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemTimers } from '../../sdk/timers';
+import { followFile, type FollowTask } from './packager-follow';
 import { inspectVideo, type Keeping, type PackTask, packVideo } from './packager-pack';
 import { type ShrinkTask, shrinkVideo } from './packager-shrink';
 
 /** What a packager's thread is started with. */
 export type PackagerTask =
-  { kind: 'inspect'; path: string } | ({ kind: 'pack' } & PackTask) | ({ kind: 'shrink' } & ShrinkTask);
+  | { kind: 'inspect'; path: string }
+  | ({ kind: 'pack' } & PackTask)
+  | ({ kind: 'follow' } & FollowTask)
+  | ({ kind: 'shrink' } & ShrinkTask);
 
-/** What it tells: a file to be kept, one that it wants, that it still works, or what came of it. */
+/**
+ * What it tells: a file to be kept, one that it wants, that it wants more bytes, how much can be
+ * played, that it still works, or what came of it.
+ */
 export type PackagerNews =
   | { kind: 'file'; name: string; bytes: Uint8Array }
   | { kind: 'wanted'; name: string }
+  | { kind: 'more' }
+  | { kind: 'grown'; durationMs: number }
   | { kind: 'alive' }
   | { kind: 'done'; result: unknown };
 
-/** What it is told: that a file is kept, or what is in the one that it wants. */
-export type PackagerWord = { kind: 'kept' } | { kind: 'here'; bytes: Uint8Array };
+/** What it is told: a file is kept, what is in the one that it wants, more bytes or their end. */
+export type PackagerWord =
+  { kind: 'kept' } | { kind: 'here'; bytes: Uint8Array } | { kind: 'bytes'; bytes: Uint8Array | null };
 
 const ALIVE_MS = 10_000;
 /** So many files may be on their way into storage: a slow one slows the reading down. */
@@ -27,16 +37,18 @@ const tell = (news: PackagerNews, move: ArrayBuffer[] = []) => port.postMessage(
 
 let underWay = 0;
 let go = () => {};
-let take: (bytes: Uint8Array) => void = () => {};
+let takeFile: (bytes: Uint8Array) => void = () => {};
+let takeBytes: (bytes: Uint8Array | null) => void = () => {};
 port.on('message', (word: PackagerWord) => {
-  if (word.kind === 'here') return take(word.bytes);
+  if (word.kind === 'here') return takeFile(word.bytes);
+  if (word.kind === 'bytes') return takeBytes(word.bytes);
   underWay--;
   go();
 });
-/** One at a time. */
+/** A file that was made before, one at a time. */
 const fetching = (name: string) =>
   new Promise<Uint8Array>((resolve) => {
-    take = resolve;
+    takeFile = resolve;
     tell({ kind: 'wanted', name });
   });
 const untilUnderWay = async (most: number) => {
@@ -54,17 +66,35 @@ const keeping: Keeping = {
   allKept: () => untilUnderWay(0),
 };
 
-systemTimers.setInterval(() => tell({ kind: 'alive' }), ALIVE_MS);
-const task = workerData as PackagerTask;
+const growing = { ...keeping, grown: (durationMs: number) => tell({ kind: 'grown', durationMs }) };
+/** What comes in is asked for piece by piece. */
+const bytesThatCome = () =>
+  new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const bytes = await new Promise<Uint8Array | null>((resolve) => {
+          takeBytes = resolve;
+          tell({ kind: 'more' });
+        });
+        if (bytes) controller.enqueue(bytes);
+        else controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 
-function work(): Promise<unknown> {
+systemTimers.setInterval(() => tell({ kind: 'alive' }), ALIVE_MS);
+tell({ kind: 'done', result: await work(workerData as PackagerTask) });
+
+function work(task: PackagerTask): Promise<unknown> {
   switch (task.kind) {
     case 'inspect':
       return inspectVideo(task.path);
     case 'pack':
       return packVideo(task, keeping);
+    case 'follow':
+      return followFile(task, bytesThatCome(), growing);
     case 'shrink':
       return shrinkVideo(task, keeping, fetching);
   }
 }
-tell({ kind: 'done', result: await work() });

@@ -388,7 +388,7 @@ withFfmpeg('a smaller size of what is gone, or of what is stopped, ends in an er
   const here = world(ffmpeg);
   const index = made(await here.pack(MP4));
   const how = { height: 32, tag: 'abcd1234' };
-  await expect(here.packager.shrink(here.folder, index, how, AbortSignal.abort())).rejects.toThrow('stopped');
+  await expect(here.packager.shrink(here.folder, index, how, AbortSignal.abort())).rejects.toThrow('aborted');
   await expect(here.packager.shrink(newName(), index, how, new AbortController().signal)).rejects.toThrow('gone');
 });
 

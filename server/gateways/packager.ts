@@ -2,8 +2,9 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Timers } from '../../sdk/timers';
-import { type Packager, type PackagingFailure, type Storage } from '../deps';
+import { type Following, type Packager, type PackagingFailure, type Storage } from '../deps';
 import { videoKey } from '../storage-key';
+import { type followFile } from './packager-follow';
 import { type inspectVideo, type packVideo } from './packager-pack';
 import { type shrinkVideo } from './packager-shrink';
 import { type PackagerNews, type PackagerTask, type PackagerWord } from './packager-worker';
@@ -24,31 +25,51 @@ export interface PackagerOptions {
 
 /** Packages in threads of their own, one for each file or video: this one has viewers to meter. */
 export function createPackager({ storage, timers, scratch, ffmpeg }: PackagerOptions): Packager {
+  const keepIn = (folder: string) => (name: string, bytes: Uint8Array) => storage.put(videoKey(folder, name), bytes);
+  const readIn = (folder: string) => async (name: string) => {
+    const found = await storage.read(videoKey(folder, name));
+    if (!found) throw new Error('a file of a video is gone');
+    return new Uint8Array(await new Response(found.content).arrayBuffer());
+  };
   return {
     usesFfmpeg: ffmpeg !== null,
     inspect: async (path) =>
-      (await runTask(timers, { kind: 'inspect', path }, NO_FILES)) as Awaited<ReturnType<typeof inspectVideo>>,
+      (await runTask(timers, { kind: 'inspect', path }, { keep: () => Promise.resolve() })) as Awaited<
+        ReturnType<typeof inspectVideo>
+      >,
     async pack(folder, files) {
       // a try that is not done has no index
       await storage.remove(videoKey(folder, 'index.json'));
       const task: PackagerTask = { kind: 'pack', files, scratch, ffmpeg };
-      const keep = (name: string, bytes: Uint8Array) => storage.put(videoKey(folder, name), bytes);
-      return (await runTask(timers, task, { keep })) as Awaited<ReturnType<typeof packVideo>>;
+      return (await runTask(timers, task, { keep: keepIn(folder) })) as Awaited<ReturnType<typeof packVideo>>;
+    },
+    async follow(folder, bytes, { before, ...following }) {
+      const task: PackagerTask = { kind: 'follow', before, ffmpeg: ffmpeg !== null };
+      const reader = bytes.getReader();
+      try {
+        const doing = { keep: keepIn(folder), follow: { reader, ...following } };
+        return (await runTask(timers, task, doing)) as Awaited<ReturnType<typeof followFile>>;
+      } finally {
+        await reader.cancel().catch(() => undefined);
+      }
     },
     async shrink(folder, index, { height, tag }, signal) {
       if (!ffmpeg) return null;
-      const files: TaskFiles = {
-        keep: (name, bytes) => storage.put(videoKey(folder, name), bytes),
-        async read(name) {
-          const found = await storage.read(videoKey(folder, name));
-          if (!found) throw new Error('a file of a video is gone');
-          return new Uint8Array(await new Response(found.content).arrayBuffer());
-        },
-      };
-      const made = await runTask(timers, { kind: 'shrink', index, height, tag, scratch, ffmpeg }, files, signal);
+      const task: PackagerTask = { kind: 'shrink', index, height, tag, scratch, ffmpeg };
+      const made = await runTask(timers, task, { keep: keepIn(folder), read: readIn(folder), signal });
       return typeof made === 'string' ? null : (made as Awaited<ReturnType<typeof shrinkVideo>>);
     },
   };
+}
+
+/** What the thread cannot do by itself. */
+interface Doing {
+  keep: (name: string, bytes: Uint8Array) => Promise<void>;
+  /** Of a video that is made already: what is in its files. */
+  read?: (name: string) => Promise<Uint8Array>;
+  signal?: AbortSignal;
+  /** Of a file that comes in: where it comes from, and who is told how much of it can be played. */
+  follow?: Omit<Following, 'before'> & { reader: ReadableStreamDefaultReader<Uint8Array> };
 }
 
 /** FFmpeg's program: the first on the PATH, else the one that npm brought. */
@@ -73,20 +94,14 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** The files of a task: where those go that it makes, and those that it asks for. */
-interface TaskFiles {
-  keep?(name: string, bytes: Uint8Array): Promise<void>;
-  read?(name: string): Promise<Uint8Array>;
-}
-const NO_FILES: TaskFiles = {};
-
 async function runTask(
   timers: Timers,
   task: PackagerTask,
-  { keep, read }: TaskFiles,
-  signal?: AbortSignal,
+  { keep, read, follow, signal = follow?.signal }: Doing,
 ): Promise<unknown> {
+  signal?.throwIfAborted();
   const worker = startWorker(task);
+  const say = (word: PackagerWord) => worker.postMessage(word);
   let cancel = () => {};
   try {
     return await new Promise((resolve, reject) => {
@@ -95,16 +110,18 @@ async function runTask(
         cancel = timers.setTimeout(() => reject(new Error('the packager hangs')), SILENT_MS);
       };
       watch();
-      const say = (word: PackagerWord) => worker.postMessage(word);
-      const end = () => reject(new Error('the packager was stopped'));
-      if (signal?.aborted) end();
-      signal?.addEventListener('abort', end, { once: true });
+      const take = async (news: PackagerNews) => {
+        if (news.kind === 'done') resolve(news.result);
+        if (news.kind === 'file') await keep(news.name, news.bytes).then(() => say({ kind: 'kept' }));
+        if (news.kind === 'wanted') await read?.(news.name).then((bytes) => say({ kind: 'here', bytes }));
+        if (news.kind === 'grown') await follow?.grown(news.durationMs);
+        if (news.kind === 'more') say({ kind: 'bytes', bytes: (await follow?.reader.read())?.value ?? null });
+      };
       worker.on('message', (news: PackagerNews) => {
         watch();
-        if (news.kind === 'done') resolve(news.result);
-        if (news.kind === 'file') keep?.(news.name, news.bytes).then(() => say({ kind: 'kept' }), reject);
-        if (news.kind === 'wanted') read?.(news.name).then((bytes) => say({ kind: 'here', bytes }), reject);
+        take(news).catch(reject);
       });
+      signal?.addEventListener('abort', () => reject(new Error('the packager was broken off')), { once: true });
       worker.once('error', (error: NodeJS.ErrnoException) => {
         // what wants more memory than any video does is none
         if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve('notAVideo' satisfies PackagingFailure);

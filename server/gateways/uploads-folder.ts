@@ -1,8 +1,8 @@
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { FileStore } from '@tus/file-store';
 import { type Upload } from '@tus/server';
-import { type Timers } from '../../sdk/timers';
+import { sleep, type Timers } from '../../sdk/timers';
 import { type Uploads } from '../deps';
 import { BEGUN_ALREADY, createUploads } from './uploads';
 
@@ -23,6 +23,8 @@ class CarefulFileStore extends FileStore {
 export function createFolderUploads(folder: string, timers: Timers): Uploads {
   const directory = resolve(folder);
   const datastore = new CarefulFileStore({ directory });
+  // whoever only reads does not wait for a request that brings more
+  const stateOf = datastore.getUpload.bind(datastore);
   return createUploads(timers, {
     datastore,
     nameOf: (uploadId) => uploadId,
@@ -36,6 +38,7 @@ export function createFolderUploads(folder: string, timers: Timers): Uploads {
       await rm(join(directory, uploadId), { force: true });
       await rm(join(directory, `${uploadId}.json`), { force: true });
     },
+    follow: (uploadId, signal) => followFile(join(directory, uploadId), () => stateOf(uploadId), timers, signal),
     async *all() {
       const names = await readdir(directory).catch((error: unknown) => {
         if (code(error) === 'ENOENT') return [];
@@ -47,4 +50,43 @@ export function createFolderUploads(folder: string, timers: Timers): Uploads {
       }
     },
   });
+}
+
+/** Of a file that grows, so much is read at once; what is not there yet is looked for so often. */
+const PIECE = 256 * 1024;
+const LOOK_MS = 250;
+
+/** The bytes of a file as they are written, until it is as long as was said. */
+function followFile(
+  path: string,
+  stateOf: () => Promise<{ offset: number; size?: number }>,
+  timers: Timers,
+  signal: AbortSignal,
+): ReadableStream<Uint8Array> {
+  let position = 0;
+  /** The next bytes; null once there are no more. */
+  const next = async (): Promise<Uint8Array | null> => {
+    const piece = new Uint8Array(PIECE);
+    for (;;) {
+      signal.throwIfAborted();
+      const file = await open(path);
+      const { bytesRead } = await file.read(piece, 0, PIECE, position).finally(() => file.close());
+      position += bytesRead;
+      if (bytesRead > 0) return piece.subarray(0, bytesRead);
+      // what is said of it is just being written
+      const state = await stateOf().catch(() => null);
+      if (state?.size !== undefined && position >= state.size) return null;
+      await sleep(timers, LOOK_MS, signal);
+    }
+  };
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const bytes = await next();
+        if (bytes) controller.enqueue(bytes);
+        else controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }

@@ -118,6 +118,8 @@ export async function createS3Uploads(options: S3Options, scratch: string, timer
           .catch(missing);
       await deleteObjects(s3, [name, `${name}.info`, `${name}.part`]);
     },
+    // parts of an object cannot be read before they are put together
+    follow: null,
     async *all() {
       const found = new Map<string, Date>();
       for await (const { key, storedAt } of listObjects(s3, FOLDER)) {

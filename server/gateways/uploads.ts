@@ -31,7 +31,7 @@ interface Asking {
 /** Answers the tus protocol; what may be done is the rules' to say. */
 export function createUploads(
   timers: Timers,
-  { datastore, nameOf, idOf, withFile, remove, all }: UploadStore,
+  { datastore, nameOf, idOf, withFile, remove, all, follow }: UploadStore,
 ): Uploads {
   takeTurns(datastore);
   const asking = new WeakMap<object, Asking>();
@@ -95,6 +95,7 @@ export function createUploads(
     withFile,
     remove,
     all,
+    follow,
     stat,
     async answer(request, rules) {
       const asked: Asking = { rules, most: 0 };

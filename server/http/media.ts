@@ -22,7 +22,7 @@ const PAGE = /^\/watch\/([0-9a-f-]{36})$/;
  */
 export async function answerMedia(deps: Deps, c: AnyContext): Promise<Response> {
   const [, token = '', file = ''] = FILE.exec(c.req.path.slice(MEDIA_PATH.length)) ?? [];
-  const answer = await openMedia(deps, token, file);
+  const answer = await openMedia(deps, token, file, segmentAskedFor(c));
   c.header('X-Content-Type-Options', 'nosniff');
   // whoever knows an address may play it, in whatever page: no cookie is read here
   c.header('Access-Control-Allow-Origin', '*');
@@ -32,6 +32,12 @@ export async function answerMedia(deps: Deps, c: AnyContext): Promise<Response> 
   if (answer.kind === 'file') return serve(deps, c, answer);
   c.header('Cache-Control', 'private, no-cache');
   return c.body(answer.text, 200, { 'Content-Type': 'application/vnd.apple.mpegurl' });
+}
+
+/** Of a playlist that grows: the segment that a player waits for (RFC 8216bis, 6.2.5.2). */
+function segmentAskedFor(c: AnyContext): number | null {
+  const asked = c.req.query('_HLS_msn');
+  return asked !== undefined && /^\d{1,7}$/.test(asked) ? Number(asked) : null;
 }
 
 /**

@@ -20,7 +20,7 @@ export async function claimSeconds(deps: Deps, { viewing, from, to, voucher }: C
     select: { accountId: true, streamId: true, stream: { select: { status: true } } },
   });
   if (!row || row.accountId === null || row.stream.status !== 'recorded') throw new DomainError('notFound');
-  const video = await deps.videos.read(deps, row.streamId as StreamId);
+  const video = await deps.videos.readUpTo(deps, row.streamId as StreamId, to);
   const span = [from, Math.min(to, video.seconds)] as const;
   if (span[0] >= span[1] || span[1] - span[0] > MOST_AT_ONCE) throw new DomainError('malformed');
   const counted = voucher ? await count(deps, viewing, voucher) : await readState(deps, viewing);

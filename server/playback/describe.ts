@@ -12,6 +12,8 @@ export interface Chapter {
 /** What a player shows of a video before it is opened. */
 export interface VideoDescription {
   durationMs: number;
+  /** It is a recording that still comes in: more of it is there soon. */
+  growing: boolean;
   freeSeconds: number;
   strip: VideoIndex['strip'];
   renditions: { name: string; width: number; height: number }[];
@@ -36,7 +38,7 @@ export async function describeVideo(
   { videoId, ...entry }: DescribeInput,
 ): Promise<VideoDescription> {
   await checkAccess(deps, accountId, videoId, entry, 'recorded');
-  const { index, captions, freeSeconds } = await deps.videos.read(deps, videoId);
+  const { index, captions, freeSeconds, growing } = await deps.videos.read(deps, videoId);
   const [row, playback] = await Promise.all([
     deps.db.video.findUniqueOrThrow({
       where: { streamId: videoId },
@@ -54,12 +56,11 @@ export async function describeVideo(
   ]);
   const { source } = row;
   const began = source?.startedAt ?? null;
-  const parts = partsOf(
-    index,
-    row.parts.map(({ startsAtMs }) => startsAtMs),
-  );
+  const starts = row.parts.map(({ startsAtMs }) => startsAtMs);
+  const parts = partsOf(index, growing ? growing.starts : starts);
   return {
     durationMs: index.durationMs,
+    growing: growing !== null && !growing.ended,
     freeSeconds,
     strip: index.strip,
     renditions: index.renditions.map(({ name, width, height }) => ({ name, width, height })),
@@ -74,7 +75,7 @@ export async function describeVideo(
  * Where each part of a recording begins. What was packaged goes on without a break within a part;
  * where there are more breaks than parts, only the first one is known.
  */
-function partsOf({ renditions: [first] }: VideoIndex, starts: readonly number[]): RecordedPart[] {
+export function partsOf({ renditions: [first] }: VideoIndex, starts: readonly number[]): RecordedPart[] {
   const breaks = first?.segments.slice(1).filter(({ discontinuity }) => discontinuity) ?? [];
   const from = [0, ...breaks.map(({ startMs }) => startMs)];
   const known = from.length === starts.length ? from : [0];

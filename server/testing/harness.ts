@@ -116,7 +116,7 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
       localDemo: false,
       rtmp: 'rtmp://localhost/live',
       chain: { local: true, contract: TEST_CONTRACT, contractBlock: 1, blockUrl: '/blocks/{number}' },
-      videos: { quota: 50n * 1024n ** 3n, keepOriginals: true, retentionDays: 0, heights: [480] },
+      videos: { quota: 50n * 1024n ** 3n, keepOriginals: true, retentionDays: 0, heights: [480], mostFollowed: 4 },
     },
     ...overrides,
   };

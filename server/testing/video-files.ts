@@ -1,8 +1,9 @@
-import { type Packager, type PackagingFailure, type Storage, type VideoIndex } from '../deps';
-import { type StreamId, type VideoPartId } from '../ids';
+import { type Packager, type PackagingFailure, type Storage, type UploadRules, type VideoIndex } from '../deps';
+import { type AccountId, type StreamId, type VideoPartId } from '../ids';
 import { videoKey } from '../storage-key';
 import { type VideoInput } from '../../schemas/videos';
 import { amount } from '../../sdk/money';
+import { uploadRules } from '../videos/upload-rules';
 import { makeCategory, makeCreator, type TestDeps } from './harness';
 import { testBrowser, type TestBrowser } from './browser';
 import { type serve } from './serve';
@@ -102,10 +103,50 @@ export async function putUpload(
     new Request('http://localhost/uploads', { method: 'POST', headers: { ...TUS, ...says } }),
     rules,
   );
-  const to = `http://localhost/uploads/${uploadId}`;
-  const headers = { ...TUS, 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': '0' };
-  const answer = await uploads.answer(new Request(to, { method: 'PATCH', headers, body: bytes as BodyInit }), rules);
+  await patchUpload(uploads, rules, uploadId, { offset: 0, bytes, length: null });
+}
+
+async function patchUpload(
+  uploads: TestDeps['uploads'],
+  rules: UploadRules,
+  uploadId: string,
+  { offset, bytes, length }: { offset: number; bytes: Uint8Array; length: number | null },
+): Promise<void> {
+  const headers = {
+    ...TUS,
+    'Content-Type': 'application/offset+octet-stream',
+    'Upload-Offset': `${offset}`,
+    ...(length === null ? {} : { 'Upload-Length': `${length}` }),
+  };
+  const request = { method: 'PATCH', headers, body: bytes as BodyInit };
+  const answer = await uploads.answer(new Request(`http://localhost/uploads/${uploadId}`, request), rules);
   if (answer.status !== 204) throw new Error(`an upload was answered with ${answer.status}`);
+}
+
+/** A part of a recording that comes in piece by piece, as a page sends it, and is counted. */
+export async function recordPart(
+  deps: TestDeps,
+  { api }: TestBrowser,
+  video: StreamId,
+  { startsAtMs = 0, contentType = 'video/mp4' }: { startsAtMs?: number; contentType?: string } = {},
+) {
+  const { part } = await api.videos.beginPart({ video, contentType, startsAtMs, length: null });
+  const { uploadId } = await deps.db.videoPart.findUniqueOrThrow({ where: { id: part } });
+  const sender = { contentLength: null, declaredLength: null, offset: null };
+  const { received } = uploadRules(deps, { creatorId: '' as AccountId, ...sender });
+  await putUpload(deps, uploadId, new Uint8Array(), null);
+  let offset = 0;
+  const send = async (bytes: Uint8Array, length: number | null = null) => {
+    const most = { most: 1024 ** 3 };
+    const rules = { begin: () => Promise.resolve({ uploadId, ...most }), goOn: () => Promise.resolve(most), received };
+    await patchUpload(deps.uploads, rules, uploadId, { offset, bytes, length });
+    offset += bytes.length;
+  };
+  const complete = async (sha256: string) => {
+    await send(new Uint8Array(), offset);
+    await api.videos.completePart({ part, sha256 });
+  };
+  return { part, uploadId, send, complete };
 }
 
 /**
@@ -117,6 +158,7 @@ export function heldPackager(storage: Storage, answer: () => Promise<PackagingFa
     usesFfmpeg: false,
     inspect: () => Promise.resolve('notAVideo'),
     shrink: () => Promise.resolve(null),
+    follow: () => Promise.resolve('notAVideo'),
     async pack(folder) {
       const segment = new Uint8Array(1_000);
       await storage.put(videoKey(folder, 'source-0.m4s'), segment);

@@ -41,12 +41,86 @@ export async function makeVideo(
       readyAt: now,
     },
   });
-  for (const { segments } of index.renditions) {
-    await deps.storage.put(videoKey(folder, segments[0]!.init), Buffer.from('init'));
-    for (const { file } of segments) await deps.storage.put(videoKey(folder, file), Buffer.from(`media ${file}`));
-  }
-  await deps.storage.put(videoKey(folder, 'index.json'), Buffer.from(JSON.stringify(index)));
+  await keepFiles(deps, folder, index);
   return { id, folder, index };
+}
+
+/**
+ * A live stream that is recorded, and its recording, of which so many seconds can be played while
+ * it comes in; `growTo` has more of it come.
+ */
+export async function makeGrowing(
+  deps: TestDeps,
+  creator: Payer,
+  {
+    seconds = 20,
+    source = {},
+    recording = {},
+    video = {},
+  }: {
+    seconds?: number;
+    source?: Partial<Prisma.StreamUncheckedCreateInput>;
+    recording?: Partial<Prisma.StreamUncheckedCreateInput>;
+    video?: Partial<Prisma.VideoUncheckedCreateInput>;
+  } = {},
+) {
+  const now = deps.clock.now();
+  const priced = { creatorId: creator.id, ratePerSecond: stored(RATE), payee: creator.h160, startedAt: now };
+  const live = await makeStream(deps, { ...priced, status: 'live', ...source });
+  const stream = { ...priced, status: 'recorded' as const, visibility: 'private' as const };
+  const { id } = await makeStream(deps, { ...stream, ...recording });
+  const folder = newName();
+  const about = { streamId: id, sourceId: live.id, kind: 'recording' as const, createdAt: now, changedAt: now };
+  const parts = {
+    create: {
+      position: 0,
+      uploadId: newName(),
+      contentType: 'video/mp4',
+      bytes: 1n,
+      startsAtMs: 4_000,
+      createdAt: now,
+    },
+  };
+  await deps.db.video.create({
+    data: { ...about, status: 'receiving', folder: newName(), liveFolder: folder, liveAt: now, parts, ...video },
+  });
+  const growTo = async (seconds: number) => {
+    const all = indexOf(seconds * 1_000, 2_000);
+    const index = { ...all, renditions: all.renditions.filter(({ name }) => name === 'source') };
+    await keepFiles(deps, folder, index);
+    await deps.db.video.update({
+      where: { streamId: id },
+      data: { liveMs: index.durationMs, liveAt: deps.clock.now() },
+    });
+    return index;
+  };
+  /** All of it is here and packaged, as it is with its real files. */
+  const makeReady = async (seconds: number) => {
+    const index = indexOf(seconds * 1_000, 2_000);
+    const { folder } = await deps.db.video.findUniqueOrThrow({ where: { streamId: id } });
+    await keepFiles(deps, folder, index);
+    const now = deps.clock.now();
+    const ready = {
+      status: 'ready',
+      durationMs: index.durationMs,
+      readyAt: now,
+      changedAt: now,
+      liveAt: null,
+    } as const;
+    await deps.db.video.update({ where: { streamId: id }, data: ready });
+    await deps.db.stream.update({ where: { id }, data: { visibility: 'public' } });
+    return index;
+  };
+  await growTo(seconds);
+  return { id, source: live.id, folder, growTo, makeReady };
+}
+
+async function keepFiles({ storage }: TestDeps, folder: string, index: VideoIndex): Promise<void> {
+  for (const { segments } of index.renditions) {
+    await storage.put(videoKey(folder, segments[0]!.init), Buffer.from('init'));
+    for (const { file } of segments) await storage.put(videoKey(folder, file), Buffer.from(`media ${file}`));
+  }
+  await storage.put(videoKey(folder, 'index.json'), Buffer.from(JSON.stringify(index)));
 }
 
 function indexOf(durationMs: number, cutMs: number): VideoIndex {

@@ -59,6 +59,9 @@ export async function deleteVideo(deps: RemoveDeps, id: StreamId, actorId: Accou
         packingAt: null,
         renditionTag: null,
         renditionAt: null,
+        liveFolder: null,
+        liveMs: 0,
+        liveAt: null,
         bytes: 0n,
         posterUrl: null,
       },
@@ -74,6 +77,7 @@ export async function deleteVideo(deps: RemoveDeps, id: StreamId, actorId: Accou
 interface Files {
   folder: string;
   packingFolder: string | null;
+  liveFolder: string | null;
   posterUrl: string | null;
   parts: { uploadId: string }[];
   stream: { coverUrl: string | null };
@@ -81,9 +85,9 @@ interface Files {
 
 async function removeFiles(
   deps: RemoveDeps,
-  { folder, packingFolder, posterUrl, parts, stream: { coverUrl } }: Files,
+  { folder, packingFolder, liveFolder, posterUrl, parts, stream: { coverUrl } }: Files,
 ): Promise<void> {
-  for (const one of [folder, packingFolder]) if (one) await dropFolder(deps, one);
+  for (const one of [folder, packingFolder, liveFolder]) if (one) await dropFolder(deps, one);
   for (const { uploadId } of parts) await dropUpload(deps, uploadId);
   const pictures = new Set([posterUrl, coverUrl].filter((url) => url !== null));
   for (const url of pictures)

@@ -19,6 +19,8 @@ const GIVEN_UP_AFTER = DAY;
 const FORGOTTEN_AFTER = 7 * DAY;
 /** What no row names is of something that is just being made, or of nothing. */
 const ORPHAN_AFTER = DAY;
+/** What somebody fetches just now of a recording that has become ready comes to its end. */
+const PLAYED_ON_FOR = MINUTE;
 /** So many of a kind in one round: the next one comes soon. */
 const AT_ONCE = 100;
 
@@ -33,6 +35,7 @@ export async function sweepVideos(deps: SweepDeps): Promise<void> {
     removeForgotten,
     packageAgain,
     makeRenditionAgain,
+    dropLiveFolders,
     removeOld,
     finishRemoved,
   ];
@@ -190,6 +193,25 @@ async function makeRenditionAgain(deps: SweepDeps): Promise<void> {
   }
 }
 
+/** What was played of a recording while it came in, once there is all of it, or will never be. */
+async function dropLiveFolders(deps: SweepDeps): Promise<void> {
+  const left = {
+    status: { in: ['ready', 'failed'] },
+    liveFolder: { not: null },
+    changedAt: { lte: later(deps.clock.now(), -PLAYED_ON_FOR) },
+  } satisfies Prisma.VideoWhereInput;
+  const found = await deps.db.video.findMany({
+    where: left,
+    select: { streamId: true, liveFolder: true },
+    take: AT_ONCE,
+  });
+  for (const { streamId, liveFolder } of found) {
+    const data = { liveFolder: null, liveMs: 0, liveAt: null };
+    const { count } = await deps.db.video.updateMany({ where: { AND: [left, { streamId, liveFolder }] }, data });
+    if (count > 0 && liveFolder) await dropFolder(deps, liveFolder);
+  }
+}
+
 /** Videos that are older than this site keeps them, and those of people who left. */
 async function removeOld(deps: SweepDeps): Promise<void> {
   const { retentionDays } = deps.config.videos;
@@ -226,10 +248,15 @@ export async function sweepVideoFiles(deps: SweepDeps): Promise<void> {
   const folders = pick(deps.storage.videoFolders(), ({ folder, storedAt }) => (storedAt <= since ? folder : null));
   for await (const some of folders) {
     const named = await deps.db.video.findMany({
-      where: { status: { not: 'deleted' }, OR: [{ folder: { in: some } }, { packingFolder: { in: some } }] },
-      select: { folder: true, packingFolder: true },
+      where: {
+        status: { not: 'deleted' },
+        OR: [{ folder: { in: some } }, { packingFolder: { in: some } }, { liveFolder: { in: some } }],
+      },
+      select: { folder: true, packingFolder: true, liveFolder: true },
     });
-    const known = new Set(named.flatMap(({ folder, packingFolder }) => [folder, packingFolder]));
+    const known = new Set(
+      named.flatMap(({ folder, packingFolder, liveFolder }) => [folder, packingFolder, liveFolder]),
+    );
     for (const folder of some) if (!known.has(folder)) await dropFolder(deps, folder);
   }
   const uploads = pick(deps.uploads.all(), ({ uploadId, changedAt }) => (changedAt <= since ? uploadId : null));

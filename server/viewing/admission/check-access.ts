@@ -2,7 +2,7 @@ import { type Amount } from '../../../sdk/money';
 import { type ErrorCode } from '../../../sdk/error-codes';
 import { type H160 } from '../../../sdk/voucher';
 import { bansOf } from '../../access/bans';
-import { knownTo, type Pass, watchableFor } from '../../access/visibility';
+import { knownTo, type Pass, rewindableFor, watchableFor } from '../../access/visibility';
 import { type Db, type Deps } from '../../deps';
 import { DomainError } from '../../errors';
 import { type AccountId, type StreamId } from '../../ids';
@@ -39,15 +39,32 @@ export async function checkAccess(
 ): Promise<StreamAccess> {
   const { db, clock } = deps;
   const stream = await db.stream.findFirst({
-    where: { AND: [watchableFor(accountId, pass), { id }] },
-    select: { creatorId: true, status: true, mature: true, ratePerSecond: true, previewSeconds: true, payee: true },
+    where: {
+      AND: [
+        status === 'live'
+          ? watchableFor(accountId, pass)
+          : { OR: [watchableFor(accountId, pass), rewindableFor(accountId, pass)] },
+        { id },
+      ],
+    },
+    select: {
+      creatorId: true,
+      status: true,
+      mature: true,
+      ratePerSecond: true,
+      previewSeconds: true,
+      payee: true,
+      video: { select: { status: true, source: { select: { mature: true } } } },
+    },
   });
   if (!stream) throw new DomainError(await whatIsMissing(db, accountId, id));
   if (stream.status !== status) throw new DomainError(status === 'live' ? 'streamNotLive' : 'notFound');
   const bans = accountId && bansOf(accountId, stream.creatorId, clock.now());
   if (bans && (await db.restriction.findFirst({ where: bans }))) throw new DomainError('banned');
   const own = stream.creatorId === accountId;
-  if (stream.mature && !own && !adult && !(await isAdult(db, accountId))) throw new DomainError('adultsOnly');
+  // what still comes in is for no more people than its stream
+  const mature = stream.mature || (stream.video?.status !== 'ready' && stream.video?.source?.mature === true);
+  if (mature && !own && !adult && !(await isAdult(db, accountId))) throw new DomainError('adultsOnly');
   const rate = amountOf(stream.ratePerSecond);
   const { previewSeconds, payee } = stream;
   const onDemand = status === 'recorded';
