@@ -143,7 +143,8 @@ test('one process follows a recording; another one takes it up from its beginnin
   await part.send(piece());
   const third = another();
   await third.look();
-  await until(deps, async () => (await lengthOf(deps, video)) === 2_000);
+  // what came until now is one piece to who begins now
+  await until(deps, async () => (await lengthOf(deps, video)) > 0);
   const { liveFolder: after } = await rowOf(deps, video);
   expect(after).not.toBe(before);
   expect(await foldersOf(deps)).toEqual([after]);
