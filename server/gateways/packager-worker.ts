@@ -38,7 +38,6 @@ let underWay = 0;
 let go = () => {};
 let takeBytes: (bytes: Uint8Array | null) => void = () => {};
 port.on('message', (word: PackagerWord) => {
-  if (word.kind === 'here') return takeFile(word.bytes);
   if (word.kind === 'bytes') return takeBytes(word.bytes);
   underWay--;
   go();

@@ -27,11 +27,6 @@ export interface PackagerOptions {
 /** Packages in threads of their own, one for each file or video: this one has viewers to meter. */
 export function createPackager({ storage, timers, scratch, ffmpeg }: PackagerOptions): Packager {
   const keepIn = (folder: string) => (name: string, bytes: Uint8Array) => storage.put(videoKey(folder, name), bytes);
-  const readIn = (folder: string) => async (name: string) => {
-    const found = await storage.read(videoKey(folder, name));
-    if (!found) throw new Error('a file of a video is gone');
-    return new Uint8Array(await new Response(found.content).arrayBuffer());
-  };
   return {
     usesFfmpeg: ffmpeg !== null,
     inspect: async (path) =>
