@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { type Following, type Packager, type VideoIndex } from '../deps';
+import { type Packager, type VideoIndex } from '../deps';
 import { type StreamId } from '../ids';
 import { PlayableVideos } from '../playback/videos';
 import { videoKey } from '../storage-key';
@@ -28,10 +28,9 @@ async function world() {
 
 /** A packager whose pieces are segments of a second each, and that is told to be done by its file. */
 function piecePackager(deps: TestDeps): Packager {
-  const none = { before: null } as Pick<Following, 'before'>;
   return {
     ...heldPackager(deps.storage, () => Promise.resolve(null)),
-    async follow(folder, bytes, { before, grown, signal } = none as Following) {
+    async follow(folder, bytes, { before, grown, signal }) {
       const segments: VideoIndex['renditions'][0]['segments'] = [...(before?.index.renditions[0]?.segments ?? [])];
       const size = { bandwidth: 1, width: 640, height: 360 };
       const index = (): VideoIndex => ({
