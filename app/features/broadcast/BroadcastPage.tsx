@@ -11,6 +11,7 @@ import { ChatPanel } from '../chat/ChatPanel';
 import { FeedHealth } from '../feeds/FeedHealth';
 import { FeedPicture } from '../feeds/FeedPicture';
 import { RecordPanel } from '../recorder/RecordPanel';
+import { RestreamLine } from '../restream/RestreamLine';
 import { type ToRecord, useRecording } from '../recorder/useRecording';
 import { BroadcastSummary } from './BroadcastSummary';
 import { HealthPanel } from './HealthPanel';
@@ -133,6 +134,7 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
             received={fromProgram}
           />
         )}
+        {live && <RestreamLine />}
         {live && at !== 'elsewhere' && <StagePanel streamId={stream.id} guests={inUse.guests} />}
         {fed ? (
           <Section title={t`Health`} className="border-t pt-8">
