@@ -101,6 +101,7 @@ async function removeCredentials(tx: Tx, accountId: AccountId): Promise<void> {
   await tx.wallet.deleteMany({ where: { accountId } });
   await tx.walletChallenge.deleteMany({ where: { accountId } });
   await tx.streamKey.deleteMany({ where: { creatorId: accountId } });
+  await tx.restreamTarget.deleteMany({ where: { creatorId: accountId } });
 }
 
 async function removeTies(tx: Tx, id: AccountId): Promise<void> {
