@@ -67,6 +67,7 @@ const filled = (value: string | number, env: Record<string, string>) =>
 
 const SAMPLE = {
   POSTGRES_PASSWORD: 'secret',
+  RESTREAM_SECRET: 'r'.repeat(32),
   LIVEKIT_API_SECRET: 'x'.repeat(32),
   LIVEKIT_NODE_IP: '192.0.2.1',
   LIVEKIT_URL: 'wss://media.example',

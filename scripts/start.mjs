@@ -19,7 +19,7 @@ import { HELP, PARTS, UsageError, readOptions } from './launcher/options.mjs';
 import { ROOT } from './launcher/paths.mjs';
 import { freePort, holdPort } from './launcher/ports.mjs';
 import { pushKeys } from './launcher/push-keys.mjs';
-import { restreamSecret } from './launcher/restream-secret.mjs';
+import { secretOf } from './launcher/secrets.mjs';
 import { createSession } from './launcher/session.mjs';
 import { createSteps, seconds } from './launcher/steps.mjs';
 import { answers, untilHealthy } from './launcher/wait.mjs';
@@ -275,7 +275,7 @@ async function startApp({ port, release }, engineEnv) {
         env: {
           LOCAL_DEMO: '1',
           ...pushKeys(dataDir),
-          ...restreamSecret(dataDir),
+          RESTREAM_SECRET: secretOf(dataDir, 'restream'),
           STORAGE_DIR: join(dataDir, 'files'),
           ...env,
           ...engineEnv,

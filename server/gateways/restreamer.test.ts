@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
 import { sleep, systemTimers } from '../../sdk/timers';
-import { testFfmpeg } from '../testing/packager';
-import { testFolder } from '../testing/storage';
+import { newName, videoKey } from '../storage-key';
+import { testFfmpeg, testPackager } from '../testing/packager';
+import { testFolder, testStorage } from '../testing/storage';
 import { KeyInPlace } from './restream-key';
 import { createRestreamer } from './restreamer';
 
@@ -112,6 +113,39 @@ test.runIf(testFfmpeg)(
 );
 
 test.runIf(testFfmpeg)(
+  'what is packaged here is sent on from the middle of it, and begins at nothing there',
+  async () => {
+    const site = await otherSite();
+    const file = join(testFolder(), 'recording.mp4');
+    await run('mkdir', ['-p', join(file, '..')]);
+    await run(testFfmpeg!, [
+      ...['-hide_banner', '-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=25:duration=8'],
+      ...['-f', 'lavfi', '-i', 'sine=duration=8', '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'],
+      ...['-g', '25', '-b:v', '1500k', '-c:a', 'libopus', file],
+    ]);
+    const [storage, folder] = [testStorage(), newName()];
+    const index = await testPackager(storage).pack(folder, [{ path: file, sha256: null }]);
+    if (typeof index === 'string') throw new Error(index);
+    const { codecs, segments } = index.renditions[0]!;
+    const from = Math.floor(segments.length / 2);
+    const names = [segments[from]!.init, ...segments.slice(from).map((one) => one.file)];
+    const read = async (name: string) => {
+      const found = await storage.read(videoKey(folder, name));
+      return new Uint8Array(await new Response(found!.content).arrayBuffer());
+    };
+    const how = { signal: new AbortController().signal, sending: () => undefined };
+    const bytes = each(await Promise.all(names.map(read)));
+    expect(await restreamer().send({ address: site.address, key: 'k' }, { codecs, bytes }, how)).toBe('ended');
+    await site.ended;
+    const got = await about(site.file);
+    expect(got.streams.map((one) => one.codec_name).sort()).toEqual(['aac', 'h264']);
+    const expected = (index.durationMs - segments[from]!.startMs) / 1_000;
+    expect(Math.abs(Number(got.format.duration) - expected)).toBeLessThan(0.5);
+  },
+  90_000,
+);
+
+test.runIf(testFfmpeg)(
   'pictures that RTMP does not carry are made anew as H.264',
   async () => {
     const site = await otherSite();
@@ -168,7 +202,7 @@ test.runIf(testFfmpeg)(
     // takes the greeting, and closes on what comes then
     const rude = createServer((socket) => {
       socket.on('error', () => undefined);
-      socket.on('data', (bytes) => bytes.length > 0 && setTimeout(() => socket.destroy(), 200));
+      socket.on('data', (bytes) => bytes.length > 0 && systemTimers.setTimeout(() => socket.destroy(), 200));
     }).listen(0, '127.0.0.1');
     over.push(() => rude.close());
     await once(rude, 'listening');

@@ -24,7 +24,10 @@ async function world(source: Partial<Prisma.StreamUncheckedCreateInput> = {}) {
   const browser = testBrowser(deps);
   await signInBy(creator.wallet, browser);
   const recording = 'ratePerSecond' in source ? { ratePerSecond: source.ratePerSecond! } : {};
-  const one = await makeGrowing(deps, creator, { source: { ...FREE, ...source }, recording: { ...FREE, ...recording } });
+  const one = await makeGrowing(deps, creator, {
+    source: { ...FREE, ...source },
+    recording: { ...FREE, ...recording },
+  });
   const add = async (more: Partial<typeof SITE> = {}) =>
     (await browser.api.restream.add({ ...SITE, ...more })).id as RestreamTargetId;
   const row = (id: string) => deps.db.restreamTarget.findUniqueOrThrow({ where: { id } });
@@ -79,7 +82,11 @@ test('nobody changes, removes or sees what is another creator’s, nor lets anot
   expect((await other.api.restream.overview()).targets).toEqual([]);
   await refuses(deps, () => other.api.restream.switch({ id, on: false }), 'notFound');
   await refuses(deps, () => other.api.restream.remove({ id }), 'notFound');
-  await refuses(deps, () => other.api.restream.sendThoughPaid({ streamId: one.source as StreamId, on: true }), 'notFound');
+  await refuses(
+    deps,
+    () => other.api.restream.sendThoughPaid({ streamId: one.source as StreamId, on: true }),
+    'notFound',
+  );
   await refuses(deps, () => testBrowser(deps).api.restream.overview(), 'notSignedIn');
 });
 
@@ -178,7 +185,11 @@ test('a stream with a price goes out only where its creator said so of this one;
   await browser.api.restream.sendThoughPaid({ streamId: one.source as StreamId, on: true });
   await sender.look();
   await until(deps, () => restreamer.sent[0]?.chunks.length === 2);
-  expect((await readRestreams(deps, creator.id)).live).toMatchObject({ keptBy: null, hasPrice: true, thoughPaid: true });
+  expect((await readRestreams(deps, creator.id)).live).toMatchObject({
+    keptBy: null,
+    hasPrice: true,
+    thoughPaid: true,
+  });
   await browser.api.restream.sendThoughPaid({ streamId: one.source as StreamId, on: false });
   await until(deps, () => restreamer.sent[0]?.ended);
   await sender.stop();
@@ -244,7 +255,12 @@ test('what is not mended by trying again is given up at once', async () => {
 test('what a process that died was sending is taken over by another one, and shown as waiting meanwhile', async () => {
   const { deps, restreamer, creator, add, row, one } = await world();
   const id = await add();
-  const dead = { state: 'sending', sender: 'a process that died', heardAt: deps.clock.now(), streamId: one.source } as const;
+  const dead = {
+    state: 'sending',
+    sender: 'a process that died',
+    heardAt: deps.clock.now(),
+    streamId: one.source,
+  } as const;
   await deps.db.restreamTarget.update({ where: { id }, data: dead });
   const sender = createRestreamSender(deps);
   await sender.look();

@@ -88,7 +88,13 @@ async function takeUp({ db, clock }: SendDeps, places: number): Promise<Sending[
       });
       if (count === 0) continue;
       const about = { id, address, sealedKey, sender, streamId, videoId: videoId as StreamId };
-      taken.push({ ...about, tries: isAnother ? 0 : row.tries, since: null, knownAt: now, abort: new AbortController() });
+      taken.push({
+        ...about,
+        tries: isAnother ? 0 : row.tries,
+        since: null,
+        knownAt: now,
+        abort: new AbortController(),
+      });
     }
   }
   return taken;

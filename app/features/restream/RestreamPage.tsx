@@ -180,11 +180,7 @@ function AddTarget({ answer }: { answer: Answer | undefined }) {
   return (
     <Form method="post" {...form} className="flex max-w-xl flex-col gap-5">
       <input type="hidden" name="form" value="add" />
-      <TextField
-        label={t`Name`}
-        {...fieldProps(fields.name)}
-        hint={t`So that you know it again in the list.`}
-      />
+      <TextField label={t`Name`} {...fieldProps(fields.name)} hint={t`So that you know it again in the list.`} />
       <TextField
         label={t`Server address`}
         {...fieldProps(fields.address)}
