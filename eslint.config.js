@@ -235,6 +235,7 @@ export const DOMAINS = {
   rooms: ['broadcast', 'viewing'],
   feeds: ['audit', 'broadcast', 'identity', 'limits', 'security', 'streams', 'viewing'],
   rtmp: ['feeds', 'limits'],
+  restream: ['audit', 'identity', 'limits', 'playback', 'security'],
   raids: ['access', 'audit', 'broadcast', 'limits', 'messages', 'names', 'streams'],
 };
 
@@ -255,7 +256,8 @@ export const FEATURES = {
   studio: ['pictures', 'security'],
   feeds: ['security'],
   recorder: [],
-  broadcast: ['chat', 'feeds', 'raids', 'recorder', 'security', 'studio'],
+  restream: ['security'],
+  broadcast: ['chat', 'feeds', 'raids', 'recorder', 'restream', 'security', 'studio'],
   videos: ['pictures', 'recorder', 'security', 'studio'],
   discovery: ['follows', 'moderation', 'search'],
   earnings: ['security', 'transactions'],

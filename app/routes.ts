@@ -46,6 +46,7 @@ export default [
   route('dashboard/followers', 'followers'),
   route('dashboard/moderation/:handle?', 'moderation'),
   route('dashboard/obs', 'feeds'),
+  route('dashboard/restream', 'restream'),
   route('dashboard/earnings', 'earnings'),
   route('dashboard/earnings/vouchers', 'earnings-vouchers'),
   route('dashboard/videos', 'videos'),

@@ -19,9 +19,9 @@ const DESKTOP: BrowserContextOptions = { viewport: { width: 1440, height: 900 } 
 
 /**
  * A camera and a microphone that are not there: a green picture with a clock, and a beep a second;
- * nobody has to allow them.
+ * nobody has to allow them. Ten pictures a second are half the work of twenty, and show as much.
  */
-const CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+const CAMERA = ['--use-fake-device-for-media-stream=fps=10', '--use-fake-ui-for-media-stream'];
 
 /**
  * Chromium for a test file. After each test its visitors are gone, and a complaint of their

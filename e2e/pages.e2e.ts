@@ -18,7 +18,7 @@ const open = [
   '/there-is-no-such-page',
 ];
 const own = [
-  ...['/settings', '/settings/blocked', '/wallet', '/dashboard', '/dashboard/new', '/dashboard/obs'],
+  ...['/settings', '/settings/blocked', '/wallet', '/dashboard', '/dashboard/new', '/dashboard/obs', '/dashboard/restream'],
   ...['/dashboard/videos', '/dashboard/videos/new'],
 ];
 

@@ -200,3 +200,58 @@ test('beside a recording stands what was said when it was live, as far as it has
   await page.goto('/browse?show=videos');
   await page.getByRole('link', { name: 'Loom, recorded' }).first().waitFor();
 }, 120_000);
+
+test('a clip is cut of what somebody bought, plays for a stranger who pays nothing, and is gone when it is deleted', async () => {
+  const creator = await creatorWithWallet();
+  const video = await seed({ creator, title: `Knots ${Date.now()}`, ratePerSecond: RATE, seconds: 60 });
+  const { page } = await seat.visit();
+  await comeWithPurse(page, video, '1');
+  await page.getByRole('button', { name: 'Watch from here for 0.06 UNIT a minute' }).click();
+  await untilItMoves(page);
+  await eventually('enough of it is owned', 40_000, async () => (await at(page)) > 9);
+  await page.keyboard.press('k');
+  await player(page).hover();
+  await page.getByRole('button', { name: 'Make a clip' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Make a clip' });
+  const begins = dialog.getByRole('slider', { name: 'Where it begins' });
+  const ends = dialog.getByRole('slider', { name: 'Where it ends' });
+  await begins.focus();
+  await page.keyboard.press('End');
+  const length = async () =>
+    Number(await ends.getAttribute('aria-valuenow')) - Number(await begins.getAttribute('aria-valuenow'));
+  await eventually('it is as short as can be', 5_000, async () => (await length()) === 5);
+  await eventually('what is chosen is shown', 20_000, () =>
+    dialog.getByLabel('What the clip shows').evaluate((shown) => (shown as HTMLVideoElement).currentTime > 1),
+  );
+  await dialog.getByRole('button', { name: 'Make the clip' }).click();
+  await dialog.getByText('Give the clip a title').waitFor();
+  await dialog.getByLabel('Title').fill('How the bowline holds');
+  await dialog.getByRole('button', { name: 'Make the clip' }).click();
+  await page.getByRole('link', { name: 'Open the clip' }).click();
+  await page.waitForURL('**/clips/*');
+  const address = page.url();
+  await untilItMoves(page);
+  expect(await problemsInBothThemes(page, 'a clip')).toEqual([]);
+
+  const { page: stranger } = await seat.visit();
+  await stranger.goto(address);
+  await stranger.getByRole('heading', { name: 'How the bowline holds' }).waitFor();
+  await untilItMoves(stranger);
+  expect(
+    await stranger.locator('video[aria-label="The video"]').evaluate((shown) => (shown as HTMLVideoElement).duration),
+  ).toBeLessThan(12);
+  const picture = await stranger.locator('meta[property="og:image"]').getAttribute('content');
+  expect(
+    (await stranger.request.get(new URL(new URL(picture!).pathname, address).href)).headers()['content-type'],
+  ).toBe('image/png');
+  await stranger.goto(`/@${creator}?show=clips`);
+  await stranger.getByRole('link', { name: 'How the bowline holds' }).click();
+  await stranger.waitForURL(address);
+  await stranger.getByRole('link', { name: 'Watch all of the video' }).click();
+  await stranger.waitForURL(`**/watch/${video}?t=*`);
+
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete the clip' }).click();
+  await page.getByText('The clip is deleted.').waitFor();
+  expect((await stranger.request.get(address)).status()).toBe(404);
+}, 240_000);

@@ -26,7 +26,9 @@ export async function startProduct(...flags: string[]): Promise<Product> {
   const launcher = spawn(process.execPath, ['scripts/start.mjs', '--data', dataDir, ...flags], {
     // Not the test runner's environment. Behind one proxy, as it were: people of a test in Node
     // come each from a network of their own.
-    env: { ...process.env, ...ports, ...mail, NODE_ENV: 'production', TRUST_PROXY: '1' },
+    // Smaller sizes of what is recorded would be encoded beside the tests: they have tests of their
+    // own.
+    env: { ...process.env, ...ports, ...mail, NODE_ENV: 'production', TRUST_PROXY: '1', VIDEO_HEIGHTS: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = createWriteStream(log);

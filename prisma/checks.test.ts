@@ -92,6 +92,17 @@ const refused: Record<string, string[]> = {
   stream_keys_label_length: [`UPDATE stream_keys SET label = ''`, `UPDATE stream_keys SET label = repeat('é', 61)`],
   feeds_participant_named: [`UPDATE feeds SET participant = ''`],
   feeds_software_length: [`UPDATE feeds SET software = repeat('x', 101)`],
+  restream_targets_name_length: [
+    `UPDATE restream_targets SET name = ''`,
+    `UPDATE restream_targets SET name = repeat('é', 61)`,
+  ],
+  restream_targets_address_format: [
+    `UPDATE restream_targets SET address = 'https://live.example.org/app'`,
+    `UPDATE restream_targets SET address = 'rtmp://live.example.org/app -f'`,
+  ],
+  restream_targets_tries_counted: [`UPDATE restream_targets SET tries = -1`],
+  restream_targets_sending_by_somebody: [`UPDATE restream_targets SET state = 'sending'`],
+  restream_targets_sender_heard: [`UPDATE restream_targets SET sender = 'somebody'`],
   raids_elsewhere: [`UPDATE raids SET to_id = from_id`],
   raids_word_length: [`UPDATE raids SET word = repeat('é', 141)`],
   raids_viewers: [`UPDATE raids SET viewers = -1`],
@@ -393,6 +404,8 @@ async function makeWorld(): Promise<Db> {
   const key = { creatorId, label: 'OBS', keyHash: 'a'.repeat(64), hint: 'aaaa' };
   const feed = { streamId: live.id, software: 'OBS', startedAt: now };
   await db.feed.create({ data: { ...feed, keyId: (await db.streamKey.create({ data: key })).id } });
+  const site = { creatorId, name: 'Elsewhere', address: 'rtmp://live.example.org/app', sealedKey: 's', createdAt: now };
+  await db.restreamTarget.create({ data: site });
   await db.raid.create({ data: { fromId: ended.id, toId: live.id, at: now } });
   const { publicId: sessionId } = await db.session.findFirstOrThrow();
   const browser = { accountId, sessionId, endpoint: 'https://push.example/1', p256dh: 'p', auth: 'a', createdAt: now };

@@ -21,11 +21,13 @@ const OPEN = {
   profile: `/@${creator.handle}`,
   watch: 'a live stream',
   video: 'a recording',
+  clip: 'a clip of it',
 };
 const SIGNED_IN = {
   dashboard: '/dashboard',
   videos: '/dashboard/videos',
   upload: '/dashboard/videos/new',
+  clips: '/dashboard/clips',
   obs: '/dashboard/obs',
   moderation: '/dashboard/moderation?show=rules',
   notices: '/notifications',
@@ -34,7 +36,18 @@ const SIGNED_IN = {
 };
 
 /** What is shown from right to left too. */
-const IN_ARABIC = new Set(['home', 'search', 'browse', 'profile', 'watch', 'video', 'videos', 'moderation', 'notices']);
+const IN_ARABIC = new Set([
+  'home',
+  'search',
+  'browse',
+  'profile',
+  'watch',
+  'video',
+  'clip',
+  'videos',
+  'moderation',
+  'notices',
+]);
 
 mkdirSync(FOLDER, { recursive: true });
 const product = await startProduct();
@@ -47,6 +60,7 @@ const browser = await chromium.launch({
 });
 try {
   const video = await seedRecording();
+  const clip = await cutClip(video);
   for (const [size, viewport] of Object.entries(SIZES)) {
     for (const colorScheme of ['light', 'dark'] as const) {
       const context = await browser.newContext({ baseURL: product.url, viewport, colorScheme, deviceScaleFactor: 1 });
@@ -56,7 +70,7 @@ try {
         await page.screenshot({ path: `${FOLDER}/${name}-${size}-${colorScheme}.png` });
         console.log(`${name} ${size} ${colorScheme}`);
       };
-      const open = { ...OPEN, watch: await liveStream(page), video };
+      const open = { ...OPEN, watch: await liveStream(page), video, clip };
       for (const [name, path] of Object.entries(open)) await take(name, path);
       await signIn(page);
       for (const [name, path] of Object.entries(SIGNED_IN)) await take(name, path);
@@ -87,6 +101,23 @@ async function seedRecording(): Promise<string> {
   const id = await seedVideo(product.dataDir, database, { ...wish, sourceId: source?.id ?? null });
   await query(database, 'UPDATE streams SET cover_url = $2 WHERE id = $1', [id, source?.cover_url ?? null]);
   return `/watch/${id}`;
+}
+
+/** A clip of a video, by its creator. */
+async function cutClip(video: string): Promise<string> {
+  const context = await browser.newContext({ baseURL: product.url, viewport: SIZES.desktop });
+  const page = await context.newPage();
+  await signIn(page);
+  await page.goto(`${video}?t=20`);
+  await page.getByRole('slider', { name: 'Place in the video' }).and(page.locator('[data-place^="0:2"]')).waitFor();
+  await page.getByRole('group', { name: 'Player' }).hover();
+  await page.getByRole('button', { name: 'Make a clip' }).click();
+  await page.getByLabel('Title').fill('The knot that holds');
+  await page.getByRole('button', { name: 'Make the clip' }).click();
+  const path = await page.getByRole('link', { name: 'Open the clip' }).getAttribute('href');
+  await context.close();
+  if (!path) throw new Error('a clip has an address');
+  return path;
 }
 
 /**

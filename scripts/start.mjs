@@ -19,6 +19,7 @@ import { HELP, PARTS, UsageError, readOptions } from './launcher/options.mjs';
 import { ROOT } from './launcher/paths.mjs';
 import { freePort, holdPort } from './launcher/ports.mjs';
 import { pushKeys } from './launcher/push-keys.mjs';
+import { restreamSecret } from './launcher/restream-secret.mjs';
 import { createSession } from './launcher/session.mjs';
 import { createSteps, seconds } from './launcher/steps.mjs';
 import { answers, untilHealthy } from './launcher/wait.mjs';
@@ -274,6 +275,7 @@ async function startApp({ port, release }, engineEnv) {
         env: {
           LOCAL_DEMO: '1',
           ...pushKeys(dataDir),
+          ...restreamSecret(dataDir),
           STORAGE_DIR: join(dataDir, 'files'),
           ...env,
           ...engineEnv,

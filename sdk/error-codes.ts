@@ -122,6 +122,11 @@ export type ErrorCode =
   | 'noStreamToFeed'
   | 'offerRefused'
 
+  // sending on
+  | 'tooManyRestreams'
+  | 'restreamAddressRefused'
+  | 'restreamUnavailable'
+
   // videos
   | 'videoType'
   | 'videoTooLarge'

@@ -67,9 +67,11 @@ const OVER = {
 };
 
 /** What is going on, in a sentence. */
-export function sentenceFor({ connection, phase, refused, needs, pays, silent, moving }: WatchSnapshot): string {
+export function sentenceFor(snapshot: WatchSnapshot): string {
+  const { connection, unreachable, phase, refused, needs, pays, silent, moving } = snapshot;
   if (refused) return refused.message;
   if (phase?.kind === 'over') return OVER[phase.why];
+  if (unreachable) return 'Your network holds the picture back. Nothing is paid.';
   if (connection === 'joining' || !phase) return 'Joining.';
   if (connection === 'reconnecting') return 'Reconnecting. Nothing is paid for what you do not see.';
   if (silent) return 'The creator is not sending anything just now. Nothing is paid.';

@@ -274,6 +274,57 @@ export interface Push {
   send(target: PushTarget, payload: string, manner: PushManner): Promise<'sent' | 'gone'>;
 }
 
+/** Keeps secrets in the tables so that nobody reads them there. */
+export interface Sealer {
+  /** False where this installation has no secret of its own: then nothing is sealed. */
+  readonly on: boolean;
+  /** The text so that it can be opened in this place alone. */
+  seal(text: string, place: string): string;
+  /** Null where it was not sealed here, or for another place. */
+  open(sealed: string, place: string): string | null;
+}
+
+/** Where a live stream is sent on to: an address of another site, and the key that it gave. */
+export interface RestreamTo {
+  address: string;
+  key: string;
+}
+
+/** Pictures of one shape: what is read before them, then one segment after the other. */
+export interface RestreamRun {
+  /** As RFC 6381 has it. */
+  codecs: string;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
+/** Why nothing is sent on to another site. */
+export type RestreamFailure =
+  /** The address leads into a network that is not public. */
+  | 'addressRefused'
+  | 'unreachable'
+  /** The other site closed before it took pictures: mostly the key is not good. */
+  | 'refused'
+  | 'brokenOff'
+  /** FFmpeg cannot read or make what the other site takes. */
+  | 'cannotEncode';
+
+/** Sends live pictures on to other sites, by RTMP. */
+export interface Restreamer {
+  /** False where there is no FFmpeg. */
+  readonly on: boolean;
+  /** Whether an address may be sent to at all. */
+  accepts(address: string): boolean;
+  /**
+   * Sends until there is no more, or it is aborted. `sending` is told once the other site takes
+   * pictures.
+   */
+  send(
+    to: RestreamTo,
+    run: RestreamRun,
+    how: { signal: AbortSignal; sending(): void },
+  ): Promise<'ended' | RestreamFailure>;
+}
+
 /** The chain that this site stands on. */
 export interface ChainConfig {
   /** A development chain that may be reset. */
@@ -557,6 +608,8 @@ export interface Config {
   localDemo: boolean;
   /** Where programs send by RTMP; null where none can. */
   rtmp: string | null;
+  /** So many other sites are sent to at once by one process. */
+  mostRestreams: number;
   chain: ChainConfig;
   videos: VideosConfig;
 }
@@ -606,6 +659,8 @@ export interface Deps {
   bells: Bells;
   mail: Mail;
   push: Push;
+  sealer: Sealer;
+  restreamer: Restreamer;
   storage: Storage;
   uploads: Uploads;
   packager: Packager;

@@ -75,6 +75,8 @@ const schema = z
       .string()
       .optional()
       .transform((folder) => folder || '.vilokanam/files'),
+    RESTREAM_SECRET_FILE: secretFile,
+    MAX_RESTREAMS: number(4).pipe(z.number().min(0).max(100)),
     VIDEO_QUOTA_GIB: number(50).pipe(z.number().min(1).max(1_000_000)),
     VIDEO_KEEP_ORIGINALS: z
       .enum(['', '0', '1'])
@@ -150,21 +152,31 @@ const schema = z
     if (!env.CONTRACT_BLOCK && !env.CHAIN_LOCAL)
       wrong('CONTRACT_BLOCK', 'is needed with CONTRACT_ADDRESS: chain:deploy has printed it');
   })
-  .transform(({ OPERATOR_SECRET_FILE, FAUCET_SECRET_FILE, VAPID_PRIVATE_KEY_FILE, S3_SECRET_KEY_FILE, ...env }) => ({
-    ...env,
-    S3_SECRET_KEY: S3_SECRET_KEY_FILE,
-    S3_REGION: env.S3_REGION ?? 'us-east-1',
-    OPERATOR_SECRET: OPERATOR_SECRET_FILE,
-    FAUCET_SECRET: FAUCET_SECRET_FILE,
-    VAPID_PRIVATE_KEY: VAPID_PRIVATE_KEY_FILE,
-    ICE_SERVERS: env.ICE_SERVERS ?? [],
-    // A local chain is young: reading it from its first block costs nothing.
-    CONTRACT_BLOCK: env.CONTRACT_BLOCK ?? 1,
-    BLOCK_URL: env.BLOCK_URL ?? '/blocks/{number}',
-    APP_ORIGINS: (env.APP_ORIGINS ?? [`http://localhost:${env.PORT}`, `http://127.0.0.1:${env.PORT}`]).map(
-      (origin) => new URL(origin).origin,
-    ),
-  }));
+  .transform(
+    ({
+      OPERATOR_SECRET_FILE,
+      FAUCET_SECRET_FILE,
+      VAPID_PRIVATE_KEY_FILE,
+      S3_SECRET_KEY_FILE,
+      RESTREAM_SECRET_FILE,
+      ...env
+    }) => ({
+      ...env,
+      RESTREAM_SECRET: RESTREAM_SECRET_FILE,
+      S3_SECRET_KEY: S3_SECRET_KEY_FILE,
+      S3_REGION: env.S3_REGION ?? 'us-east-1',
+      OPERATOR_SECRET: OPERATOR_SECRET_FILE,
+      FAUCET_SECRET: FAUCET_SECRET_FILE,
+      VAPID_PRIVATE_KEY: VAPID_PRIVATE_KEY_FILE,
+      ICE_SERVERS: env.ICE_SERVERS ?? [],
+      // A local chain is young: reading it from its first block costs nothing.
+      CONTRACT_BLOCK: env.CONTRACT_BLOCK ?? 1,
+      BLOCK_URL: env.BLOCK_URL ?? '/blocks/{number}',
+      APP_ORIGINS: (env.APP_ORIGINS ?? [`http://localhost:${env.PORT}`, `http://127.0.0.1:${env.PORT}`]).map(
+        (origin) => new URL(origin).origin,
+      ),
+    }),
+  );
 
 /** The server's whole configuration, checked. */
 export type Env = z.infer<typeof schema>;

@@ -328,6 +328,19 @@ const outcomes = {
     message: says('The media server could not take what this program offers to send. Nothing was started.'),
   },
 
+  // sending on
+  tooManyRestreams: { trpc: 'CONFLICT', message: says('You have 5 other sites. Remove one first.') },
+  restreamAddressRefused: {
+    trpc: 'BAD_REQUEST',
+    message: says(
+      'Nothing is sent to this address. It begins with rtmp:// or rtmps://, names a public site, and has a word behind it, such as rtmp://live.example.org/app.',
+    ),
+  },
+  restreamUnavailable: {
+    trpc: 'PRECONDITION_FAILED',
+    message: says('Streams cannot be sent on to other sites here: this server is not set up for it.'),
+  },
+
   // videos
   videoType: {
     trpc: 'UNSUPPORTED_MEDIA_TYPE',

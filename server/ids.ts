@@ -20,6 +20,8 @@ export type SessionId = Id<'session'>;
 export type WalletId = Id<'wallet'>;
 /** A key that programs send by, as its owner names it; never the key itself. */
 export type StreamKeyId = Id<'streamKey'>;
+/** Another site that live streams are sent on to. */
+export type RestreamTargetId = Id<'restreamTarget'>;
 /** A file that is part of a video. */
 export type VideoPartId = Id<'videoPart'>;
 /** Up to a minute of a video. */
@@ -35,6 +37,7 @@ export const sessionId = id<SessionId>();
 export const walletId = id<WalletId>();
 export const viewingId = id<ViewingId>();
 export const streamKeyId = id<StreamKeyId>();
+export const restreamTargetId = id<RestreamTargetId>();
 export const videoPartId = id<VideoPartId>();
 export const clipId = id<ClipId>();
 export const notificationId = z.uuid(says('That is not an id.'));

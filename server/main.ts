@@ -23,7 +23,9 @@ import { createPictures } from './gateways/pictures';
 import { createRecorder } from './gateways/recorder';
 import { createPresence } from './gateways/presence';
 import { createPush } from './gateways/push';
+import { createRestreamer } from './gateways/restreamer';
 import { createRooms } from './gateways/rooms';
+import { createSealer } from './gateways/sealer';
 import { createSessions } from './gateways/sessions';
 import { createFolderStorage } from './gateways/storage';
 import { createS3Storage } from './gateways/storage-s3';
@@ -43,6 +45,7 @@ import { DrawnPictures } from './sharing/drawn-pictures';
 import { WALLET_TRANSACTIONS } from './purses/in-flight';
 import { sweepTransactions } from './purses/sweep';
 import { RecentHints } from './rooms/recent-hints';
+import { createRestreamSender } from './restream/send';
 import { openRtmpDoor } from './rtmp/door';
 import { extendSeries } from './schedule/series';
 import { SETTLEMENTS } from './settling/in-flight';
@@ -102,6 +105,7 @@ const answer = getRequestListener(app.fetch);
 server.on('request', (request, response) => pages.before(request, response, () => void answer(request, response)));
 const socket = attachSocket({ server, deps, origins, trustedProxies: env.TRUST_PROXY });
 const follower = createRecordingFollower(deps);
+const restreams = createRestreamSender(deps);
 const workers = [
   comparison,
   startWorker(deps, 'sweep', 10 * MINUTE, () =>
@@ -112,6 +116,7 @@ const workers = [
   ...startTelling(),
   startWorker(deps, 'recordings that come in', 2 * SECOND, () => follower.look()),
   startWorker(deps, 'recordings of this server', 2 * SECOND, () => sweepServerRecordings(deps)),
+  startWorker(deps, 'sending on', 2 * SECOND, () => restreams.look()),
   startWorker(deps, 'sweep of videos', 5 * MINUTE, () => sweepVideos(deps)),
   startWorker(deps, 'sweep of clips', 5 * MINUTE, () => sweepClips(deps)),
   startWorker(deps, 'sweep of files of videos', HOUR, () => sweepVideoFiles(deps)),
@@ -178,6 +183,8 @@ function composeDeps(env: Env): Deps {
           : null,
       loopback: env.LOCAL_DEMO,
     }),
+    sealer: createSealer(env.RESTREAM_SECRET ?? null),
+    restreamer: createRestreamer({ ffmpeg, timers: systemTimers, loopback: env.LOCAL_DEMO }),
     storage,
     uploads,
     packager: createPackager({ storage, timers: systemTimers, scratch: join(env.STORAGE_DIR, 'scratch'), ffmpeg }),
@@ -188,6 +195,7 @@ function composeDeps(env: Env): Deps {
       origin,
       localDemo: env.LOCAL_DEMO,
       rtmp: env.RTMP_URL ?? null,
+      mostRestreams: env.MAX_RESTREAMS,
       chain: {
         local: env.CHAIN_LOCAL,
         contract: env.CONTRACT_ADDRESS ?? null,
@@ -360,7 +368,7 @@ async function stop(signal: string) {
   const cancel = systemTimers.setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   jobs.stop();
   await Promise.all([...workers.map((worker) => worker.stop()), rtmp?.close()]);
-  await follower.stop();
+  await Promise.all([follower.stop(), restreams.stop()]);
   const threads = [...packaging.map((worker) => worker.stop()), deps.serverRecordings.stop()];
   await Promise.race([Promise.all(threads), sleep(systemTimers, DRAIN_MS)]);
   const closed = new Promise((resolve) => server.close(resolve));

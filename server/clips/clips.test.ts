@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../clock';
+import { type LinkPictures, type LinkWords } from '../deps';
 import { DomainError } from '../errors';
+import { type Prisma } from '../generated/prisma/client';
 import { type AccountId, type ClipId, type SessionId, type StreamId } from '../ids';
+import { readReports, readSiteReports, report } from '../moderation/reports';
 import { claimSeconds } from '../playback/claim';
+import { drawLinkPicture } from '../sharing/link-picture';
 import { videoKey } from '../storage-key';
 import { makeAccount, type Payer } from '../testing/factories';
 import { type TestDeps } from '../testing/harness';
@@ -216,7 +220,7 @@ describe('the door of a video is that of its clips', () => {
     const { deps, creator, viewer, video } = await world();
     const { id } = await cut(deps, viewer, video.id, [0, 10]);
     const media = await mediaFor(deps, viewer, id);
-    const open = (data: Record<string, unknown>) => deps.db.stream.update({ where: { id: video.id }, data });
+    const open = (data: Prisma.StreamUncheckedUpdateInput) => deps.db.stream.update({ where: { id: video.id }, data });
     await open({ visibility: 'followers' });
     expect(await read(deps, viewer, id)).toEqual({ kind: 'door', why: 'followersOnly', at: video.id });
     expect(await get(deps, media, 'master.m3u8')).toBeNull();
@@ -436,4 +440,37 @@ describe('an attack', () => {
       (await deps.db.video.findUniqueOrThrow({ where: { streamId: video.id } })).bytes,
     );
   });
+});
+
+test('a clip that is reported stands in the queue of the channel, about who made it; one by the creator in that of the site alone', async () => {
+  const { deps, creator, viewer, video } = await world();
+  const reporter = await somebody(deps);
+  const said = { reason: 'spam' as const, text: 'An advertisement' };
+  const tell = (id: ClipId) => report(deps, reporter.id, member(reporter).origin, { subject: 'clip', id }, said);
+  const [theirs, own] = [await cut(deps, viewer, video.id, [0, 10]), await cut(deps, creator, video.id, [10, 20])];
+  await tell(theirs.id);
+  await tell(own.id);
+  await expect(tell(theirs.id)).rejects.toThrow(refusedFor('reportedAlready'));
+  const line = { subject: 'clip', clipId: theirs.id, quote: 'The knot', accused: { id: viewer.id } };
+  expect(await readReports(deps, creator.id, creator.id)).toMatchObject([line]);
+  expect((await readSiteReports(deps)).map(({ clipId }) => clipId).sort()).toEqual([theirs.id, own.id].sort());
+  await deps.db.stream.update({ where: { id: video.id }, data: { visibility: 'private' } });
+  const { id: unseen } = await cut(deps, creator, video.id, [20, 30]);
+  await expect(tell(unseen)).rejects.toThrow(refusedFor('notFound'));
+});
+
+test('the link to a clip has a picture that says what it is of; where not everybody may see it, none of its own', async () => {
+  const { deps, viewer, video } = await world();
+  const { id } = await cut(deps, viewer, video.id, [0, 10]);
+  const { title } = await deps.db.stream.findUniqueOrThrow({ where: { id: video.id } });
+  const drawn: LinkWords[] = [];
+  const linkPictures: LinkPictures = {
+    draw: (words) => Promise.resolve(Buffer.from(String(drawn.push(words)))),
+    ownPicture: () => Promise.resolve(null),
+  };
+  const draw = () => drawLinkPicture({ ...deps, linkPictures }, { ipAddress: '192.0.2.7' }, { of: 'clip', id });
+  await draw();
+  expect(drawn).toMatchObject([{ title: 'The knot', line: `Clip, 10 s. From ${title}`, mark: null }]);
+  await deps.db.stream.update({ where: { id: video.id }, data: { visibility: 'followers' } });
+  expect(await draw()).toBeNull();
 });

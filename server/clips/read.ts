@@ -2,7 +2,7 @@ import { clipsKnownTo, clipsListedFor } from '../access/clips';
 import { type Deps } from '../deps';
 import { DomainError } from '../errors';
 import { type Prisma } from '../generated/prisma/client';
-import { type VideoKind } from '../generated/prisma/enums';
+import { type StreamVisibility, type VideoKind } from '../generated/prisma/enums';
 import { type AccountId, type ClipId, type StreamId } from '../ids';
 import { type Amount } from '../../sdk/money';
 import { type ErrorCode } from '../../sdk/error-codes';
@@ -31,7 +31,7 @@ export interface ClipSource {
   kind: VideoKind | 'live';
   ratePerSecond: Amount;
   mature: boolean;
-  visibility: Prisma.StreamGetPayload<{ select: { visibility: true } }>['visibility'];
+  visibility: StreamVisibility;
 }
 
 /** A clip's page: the clip, or at which door of its video whoever looks stands. */

@@ -2,7 +2,8 @@ import { createECDH, randomBytes } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { createPush, isPublic } from './push';
+import { isPublic } from './public-hosts';
+import { createPush } from './push';
 
 function keyPair() {
   const pair = createECDH('prime256v1');

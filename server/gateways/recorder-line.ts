@@ -8,6 +8,7 @@ import {
   TrackType,
   TrickleRequest,
   type ParticipantInfo,
+  ParticipantInfo_State,
   Ping,
   SubscriptionError,
   UpdateSubscription,
@@ -120,10 +121,16 @@ export function openLine({ url, token, iceServers }: LineOptions, events: LineEv
     const candidateInit = JSON.stringify(candidate.toJSON());
     send({ case: 'trickle', value: new TrickleRequest({ candidateInit, target: SignalTarget.SUBSCRIBER }) });
   });
-  /** All that the creator sends is taken; who takes it chooses. */
+  /**
+   * All that the creator sends is taken; who takes it chooses. When something of it is gone, the
+   * room is entered anew: lines that were used once mix up what comes by them later.
+   */
   const look = (participants: ParticipantInfo[]) => {
-    for (const { identity, tracks } of participants) {
+    for (const { identity, tracks, state } of participants) {
       if (identity !== CREATOR_SEAT) continue;
+      const there = new Set(tracks.map(({ sid }) => sid));
+      if (asked.size > 0 && (state === ParticipantInfo_State.DISCONNECTED || [...asked].some((sid) => !there.has(sid))))
+        return void close('lost');
       const fresh = tracks.filter(({ type, sid }) => type !== TrackType.DATA && !asked.has(sid)).map(({ sid }) => sid);
       for (const sid of fresh) asked.add(sid);
       if (fresh.length > 0)

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { compareWithChain } from '../chain/compare';
-import { type StreamId } from '../ids';
+import { cutClip } from '../clips/cut';
+import { cutInput, readInput } from '../clips/input';
+import { readClip } from '../clips/read';
+import { type AccountId, type SessionId, type StreamId } from '../ids';
 import { somebody, withPurse } from '../testing/live-world';
 import { makeStream } from '../testing/factories';
 import { expectNothingWritten } from '../testing/nothing-written';
@@ -22,6 +25,8 @@ async function world(video: Parameters<typeof makeVideo>[2] = {}) {
     fetch(`${url}${opened.media}${file}`, { headers, method });
   return { deps, url, creator, viewer, video: made, opened, get };
 }
+
+const signedInAs = (accountId: AccountId) => ({ sessionId: 'session' as SessionId, accountId });
 
 type World = Awaited<ReturnType<typeof world>>;
 
@@ -207,4 +212,21 @@ test('a program that asks for a page of something paid is told what it costs', a
   expect((await ask('0'.repeat(36) as StreamId)).status).toBe(404);
   const page = await fetch(`${url}/watch/${video.id}`, { headers: { accept: 'text/html,application/json' } });
   expect(await page.text()).toBe('a page');
+});
+
+test('the files of a clip are served by its address without a payment, with ranges, and to any page; nothing else is', async () => {
+  const { deps, url, creator, video } = await world();
+  const member = { origin: { ipAddress: '192.0.2.7', userAgent: 'test' }, signedIn: signedInAs(creator.id) };
+  const input = cutInput.parse({ videoId: video.id, fromMs: 0, toMs: 10_000, title: 'The knot' });
+  const { id } = await cutClip(deps, member, input);
+  const page = await readClip(deps, null, readInput.parse({ id }));
+  const media = page.kind === 'clip' ? page.media : '';
+  const playlist = await fetch(`${url}${media}source.m3u8`);
+  expect(playlist.headers.get('content-type')).toBe('application/vnd.apple.mpegurl');
+  expect((await playlist.text()).match(/\.m4s/g)).toHaveLength(5);
+  const part = await fetch(`${url}${media}source-00001.m4s`, { headers: { range: 'bytes=0-4' } });
+  expect([part.status, await part.text()]).toEqual([206, 'media']);
+  expect(part.headers.get('access-control-allow-origin')).toBe('*');
+  for (const path of [`${media}index.json`, `${media}source-00009.m4s`, '/media/clips/', '/media/clips/a/b.m4s'])
+    expect((await fetch(`${url}${path}`)).status).toBe(404);
 });

@@ -44,6 +44,7 @@ export const rules = {
   // one message for each way that a program finds through its network
   changeFeed: { network: { burst: 600, interval: SECOND / 10 }, subject: { burst: 60, interval: SECOND / 2 } },
   changeStreamKeys: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 10, interval: 30 * SECOND } },
+  changeRestreams: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 15, interval: 20 * SECOND } },
   makeVideo: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 20, interval: 30 * SECOND } },
   // a recording that lost its page begins one anew
   recordOnServer: { network: { burst: 60, interval: 10 * SECOND }, subject: { burst: 20, interval: 10 * SECOND } },

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { amount } from '../../sdk/money';
 import { browseInput } from '../../schemas/discovery';
 import { later } from '../clock';
+import { compareWithChain } from '../chain/compare';
 import { browse } from '../discovery/browse';
 import { readHome } from '../discovery/home';
 import { readProfile } from '../discovery/profile';
@@ -12,8 +14,8 @@ import { type AccountId } from '../ids';
 import { amountOf, stored } from '../money';
 import { readPublished } from '../schedule/published';
 import { sql } from '../sql';
-import { makeAccount, type TestDeps } from '../testing/harness';
-import { anotherProcess, liveWorld, withPurse } from '../testing/live-world';
+import { makeAccount, testDeps, type TestDeps } from '../testing/harness';
+import { anotherProcess, somebody, withPurse } from '../testing/live-world';
 import { makeGrowing, openAs, signForVideo } from '../testing/videos';
 import { RATE } from '../testing/viewings';
 import { isRewindableFor, rewindableFor } from '../access/visibility';
@@ -25,6 +27,13 @@ import { FOLLOWER_GONE_AFTER } from './videos';
 
 type Opened = Awaited<ReturnType<typeof openAs>>;
 type Growing = Awaited<ReturnType<typeof makeGrowing>>;
+
+/** A site on its chain, and a creator who is not live yet. */
+async function world() {
+  const deps = await testDeps();
+  await compareWithChain(deps);
+  return { deps, creator: await somebody(deps) };
+}
 
 const get = (deps: TestDeps, { media }: Opened, file: string, untilSegment: number | null = null) =>
   openMedia(deps, media.slice('/media/'.length, -1), file, untilSegment);
@@ -44,25 +53,23 @@ const rewindOf = async (deps: TestDeps, who: AccountId | null, { source }: Growi
   (await readStream(deps, who, source, { pass })).rewind;
 
 test('a recording that comes in is named by the page of its live stream, with the moment at which it begins, and described as growing', async () => {
-  const { deps, creator } = await liveWorld();
+  const { deps, creator } = await world();
   const one = await makeGrowing(deps, creator);
   expect(await rewindOf(deps, null, one)).toEqual({ videoId: one.id, fromMs: 4_000 });
-  const about = await describeVideo(deps, null, { videoId: one.id });
+  const about = await describeVideo(deps, null, { videoId: one.id, adult: false });
   expect(about).toMatchObject({
     growing: true,
     durationMs: 20_000,
     source: { parts: [{ atMs: 0, startsAtMs: 4_000 }] },
   });
   deps.clock.advance(FOLLOWER_GONE_AFTER + 1_000);
-  expect((await describeVideo(deps, null, { videoId: one.id })).growing).toBe(false);
+  expect((await describeVideo(deps, null, { videoId: one.id, adult: false })).growing).toBe(false);
 });
 
 test('who may go back in a stream: whoever may watch it, as far as its recording will be for them, by Prisma and in SQL alike', async () => {
-  const { deps, creator } = await liveWorld();
+  const { deps } = await world();
   const { db, clock } = deps;
   const [follower, stranger] = [await makeAccount(deps), await makeAccount(deps)];
-  const now = clock.now();
-  await db.follow.create({ data: { followerId: follower.id, creatorId: creator.id, createdAt: now } });
   const rows: [
     string,
     Prisma.StreamUncheckedCreateInput['visibility'],
@@ -77,8 +84,10 @@ test('who may go back in a stream: whoever may watch it, as far as its recording
     ['private, then for all', 'private', 'public', 'creator'],
     ['with a password, as its stream', 'password', null, 'creator'],
   ];
-  const people = { nobody: null, stranger: stranger.id, follower: follower.id, creator: creator.id };
   for (const [name, visibility, opensAs, expected] of rows) {
+    const creator = await somebody(deps);
+    await db.follow.create({ data: { followerId: follower.id, creatorId: creator.id, createdAt: clock.now() } });
+    const people = { nobody: null, stranger: stranger.id, follower: follower.id, creator: creator.id };
     const one = await makeGrowing(deps, creator, { source: { visibility: visibility! }, video: { opensAs } });
     const may: string[] = [];
     for (const [who, viewer] of Object.entries(people)) {
@@ -96,13 +105,13 @@ test('who may go back in a stream: whoever may watch it, as far as its recording
 });
 
 test('whoever gave the password of a stream may go back in it, and nobody by another one', async () => {
-  const { deps, creator } = await liveWorld();
+  const { deps, creator } = await world();
   const one = await makeGrowing(deps, creator, { source: { visibility: 'password' } });
   const member = await makeAccount(deps);
   await deps.db.streamUnlock.create({
     data: { streamId: one.source, accountId: member.id, createdAt: deps.clock.now() },
   });
-  expect(await rewindOf(deps, member.id, one)).toMatchObject({ videoId: one.id });
+  expect(await rewindOf(deps, member.id, one)).toMatchObject({ videoId: one.id, adult: false });
   expect(await rewindOf(deps, null, one, 'forged')).toBeNull();
   expect(await refusalOf(openAs(deps, null, one.id, { pass: 'forged' }))).toBe('notFound');
   const opened = await openAs(deps, member, one.id);
@@ -110,14 +119,14 @@ test('whoever gave the password of a stream may go back in it, and nobody by ano
 });
 
 test('who is banned, too young or asks for what was taken down is refused as at its stream, also with a pass from before', async () => {
-  const { deps, creator } = await liveWorld();
+  const { deps, creator } = await world();
   const { db, clock } = deps;
   const viewer = await makeAccount(deps);
   const one = await makeGrowing(deps, creator, { source: { ratePerSecond: '0' }, recording: { ratePerSecond: '0' } });
   const opened = await openAs(deps, viewer, one.id);
   expect(await get(deps, opened, 'source-00001.m4s')).toMatchObject({ kind: 'file' });
   await db.restriction.create({
-    data: { kind: 'ban', creatorId: creator.id, accountId: viewer.id, byId: creator.id, createdAt: clock.now() },
+    data: { kind: 'ban', creatorId: creator.id, accountId: viewer.id, givenById: creator.id, createdAt: clock.now() },
   });
   clock.advance(6_000);
   expect(await get(deps, opened, 'source-00001.m4s')).toEqual({ kind: 'nothing' });
@@ -142,13 +151,13 @@ test('who is banned, too young or asks for what was taken down is refused as at 
 });
 
 test('nothing goes round the price of a stream: a recording that is cheaper waits until it is over', async () => {
-  const { deps, creator } = await liveWorld();
-  const one = await makeGrowing(deps, creator, { recording: { ratePerSecond: stored(RATE - 1n) } });
+  const { deps, creator } = await world();
+  const one = await makeGrowing(deps, creator, { recording: { ratePerSecond: stored(amount(RATE - 1n)) } });
   expect(await rewindOf(deps, null, one)).toBeNull();
   expect(await refusalOf(openAs(deps, null, one.id))).toBe('notFound');
   await deps.db.stream.update({ where: { id: one.id }, data: { ratePerSecond: stored(RATE) } });
   deps.clock.advance(3_000);
-  expect(await rewindOf(deps, null, one)).toMatchObject({ videoId: one.id });
+  expect(await rewindOf(deps, null, one)).toMatchObject({ videoId: one.id, adult: false });
   expect(await refusalOf(openAs(deps, null, one.id))).toBeNull();
 });
 
@@ -158,7 +167,7 @@ test.each([
   ['that was removed', { status: 'deleted', deletedAt: new Date(0) }],
   ['whose stream is gone', { sourceId: null }],
 ] as const)('a recording %s cannot be played by anybody', async (_, data) => {
-  const { deps, creator } = await liveWorld();
+  const { deps, creator } = await world();
   const one = await makeGrowing(deps, creator);
   const opened = await openAs(deps, null, one.id);
   await deps.db.video.update({ where: { streamId: one.id }, data });
@@ -170,7 +179,7 @@ test.each([
 });
 
 test('what comes in stands in no list, no search, no feed and on no card, for whoever plays it too', async () => {
-  const { deps, creator } = await liveWorld();
+  const { deps, creator } = await world();
   const viewer = await makeAccount(deps);
   const now = deps.clock.now();
   await deps.db.follow.create({ data: { followerId: viewer.id, creatorId: creator.id, createdAt: now } });
@@ -202,7 +211,7 @@ test('what comes in stands in no list, no search, no feed and on no card, for wh
 });
 
 test('a second is paid once: what is had while it comes in is had when it is ready, and only what is there is given', async () => {
-  const { deps, creator } = await liveWorld();
+  const { deps, creator } = await world();
   const viewer = await withPurse(deps, { lanes: 2 });
   await deps.db.purse.updateMany({ data: { openedAt: new Date(0) } });
   const one = await makeGrowing(deps, creator, { seconds: 10 });
@@ -233,7 +242,7 @@ test('a second is paid once: what is had while it comes in is had when it is rea
 });
 
 test('the free seconds of what comes in are free before all of them are there', async () => {
-  const { deps, creator } = await liveWorld();
+  const { deps, creator } = await world();
   const one = await makeGrowing(deps, creator, { seconds: 4, recording: { previewSeconds: 6 } });
   const opened = await openAs(deps, null, one.id);
   expect(opened.freeSeconds).toBe(6);
@@ -244,7 +253,7 @@ test('the free seconds of what comes in are free before all of them are there', 
 });
 
 test('the playlist of what comes in waits for the next segment, for a while, and ends with the recording', async () => {
-  const { deps, creator } = await liveWorld();
+  const { deps, creator } = await world();
   const one = await makeGrowing(deps, creator, { seconds: 4 });
   const opened = await openAs(deps, null, one.id);
   const first = await playlistOf(deps, opened);

@@ -17,7 +17,7 @@ const wallet = z.object({ address: z.string(), label: z.string() });
 const securityFact = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['passwordSet', 'passwordChanged', 'emailChanged', 'passwordReset']) }),
   z.object({ kind: z.enum(['walletLinked', 'walletUnlinked']), wallet }),
-  z.object({ kind: z.literal('streamKeyMade'), label: z.string() }),
+  z.object({ kind: z.enum(['streamKeyMade', 'restreamTargetMade']), label: z.string() }),
   z.object({ kind: z.literal('handleChanged'), from: z.string(), to: z.string() }),
   z.object({ kind: z.literal('payeeChanged'), from: wallet, to: wallet.nullable() }),
 ]);

@@ -7,6 +7,8 @@ import { createJobs } from '../gateways/jobs';
 import { createPasswords } from '../gateways/passwords';
 import { createLinkPictures } from '../gateways/link-pictures';
 import { createPictures } from '../gateways/pictures';
+import { createRestreamer } from '../gateways/restreamer';
+import { createSealer } from '../gateways/sealer';
 import { createSessions } from '../gateways/sessions';
 import { createFolderUploads } from '../gateways/uploads-folder';
 import { createWallets } from '../gateways/wallets';
@@ -24,7 +26,7 @@ import { Meters } from '../viewing/metering/meters';
 import { testDatabase } from './database';
 import { keptMail, type KeptMail } from './kept-mail';
 import { keptPush, type KeptPush } from './kept-push';
-import { testPackager } from './packager';
+import { testFfmpeg, testPackager } from './packager';
 import { testFolder, testStorage } from './storage';
 import { fakeLedger, type FakeLedger } from './fake-ledger';
 import { fakeRecorder, type FakeRecorder } from './fake-recorder';
@@ -110,6 +112,8 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
     jobs: overrides.jobs ?? createJobs({ url, log }),
     mail: keptMail(),
     push: keptPush(),
+    sealer: createSealer('a secret of these tests'),
+    restreamer: createRestreamer({ ffmpeg: testFfmpeg, timers: systemTimers, loopback: false }),
     storage,
     uploads: createFolderUploads(testFolder(), systemTimers),
     packager: testPackager(storage),
@@ -120,6 +124,7 @@ export async function testDeps(overrides: Partial<TestDeps> = {}): Promise<TestD
       origin: 'http://localhost:3000',
       localDemo: false,
       rtmp: 'rtmp://localhost/live',
+      mostRestreams: 4,
       chain: { local: true, contract: TEST_CONTRACT, contractBlock: 1, blockUrl: '/blocks/{number}' },
       videos: {
         quota: 50n * 1024n ** 3n,

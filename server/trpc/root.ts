@@ -17,6 +17,7 @@ import { notificationsRouter } from './routers/notifications';
 import { playbackRouter } from './routers/playback';
 import { purseRouter } from './routers/purse';
 import { raidsRouter } from './routers/raids';
+import { restreamRouter } from './routers/restream';
 import { scheduleRouter } from './routers/schedule';
 import { securityRouter } from './routers/security';
 import { sessionRouter } from './routers/session';
@@ -42,6 +43,7 @@ export const appRouter = router({
   purse: purseRouter,
   broadcast: broadcastRouter,
   feeds: feedsRouter,
+  restream: restreamRouter,
   raids: raidsRouter,
   stage: stageRouter,
   videos: videosRouter,

@@ -14,6 +14,7 @@ import { RecordPanel } from '../recorder/RecordPanel';
 import { type RecorderState } from '../recorder/recorder-state';
 import { recordsOnServer } from '../recorder/server-recording';
 import { ServerRecordPanel } from '../recorder/ServerRecordPanel';
+import { RestreamLine } from '../restream/RestreamLine';
 import { type ToRecord, useRecording } from '../recorder/useRecording';
 import { BroadcastSummary } from './BroadcastSummary';
 import { HealthPanel } from './HealthPanel';
@@ -149,6 +150,7 @@ export function BroadcastPage({ stream, state, chat, payee, answer }: BroadcastP
             received={fromProgram}
           />
         )}
+        {live && <RestreamLine />}
         {live && at !== 'elsewhere' && <StagePanel streamId={stream.id} guests={inUse.guests} />}
         {fed ? (
           <Section title={t`Health`} className="border-t pt-8">

@@ -88,11 +88,12 @@ export function SeekBar(props: SeekBarProps) {
   const percent = duration > 0 ? (now / duration) * 100 : 0;
   const [place, length] = [timecode(now), timecode(duration)];
   const chapter = chapterAt(chapters, now)?.title;
+  const isLive = live !== null && live - now < 1;
   const behind = spoken(Math.floor((live ?? 0) - now), i18n);
   const said =
     live === null
       ? t`${spoken(Math.floor(now), i18n)} of ${spoken(Math.floor(duration), i18n)}`
-      : live - now < 1
+      : isLive
         ? t`Live`
         : t`${behind} behind live`;
   return (
@@ -115,7 +116,10 @@ export function SeekBar(props: SeekBarProps) {
     >
       <div className="relative h-1 w-full overflow-hidden rounded-full bg-on-picture/25 transition-[height] group-hover:h-1.5">
         <Ranges ranges={buffered} length={duration} className="bg-on-picture/35" />
-        <span className="absolute inset-y-0 left-0 bg-accent" style={{ width: `${percent}%` }} />
+        <span
+          className={cx('absolute inset-y-0 left-0', isLive ? 'bg-live' : 'bg-accent')}
+          style={{ width: `${percent}%` }}
+        />
         {chapters.slice(1).map(({ atMs, title }) => (
           <span
             key={`${atMs} ${title}`}
@@ -137,7 +141,8 @@ export function SeekBar(props: SeekBarProps) {
       <span
         aria-hidden="true"
         className={cx(
-          'absolute top-1/2 size-3 -translate-1/2 rounded-full bg-accent shadow-float transition-transform group-hover:scale-125',
+          'absolute top-1/2 size-3 -translate-1/2 rounded-full shadow-float transition-transform group-hover:scale-125',
+          isLive ? 'bg-live' : 'bg-accent',
           dragged !== null && 'scale-125',
         )}
         style={{ left: `${percent}%` }}

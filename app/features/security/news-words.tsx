@@ -34,6 +34,10 @@ export function newsWords(news: SecurityNews, i18n: I18n): string {
       const { label } = news;
       return i18n._(msg`A stream key was made, “${label}”: a program can go live for you with it.`);
     }
+    case 'restreamTargetMade': {
+      const { label } = news;
+      return i18n._(msg`Another site was added that your live streams are sent on to, “${label}”.`);
+    }
     case 'handleChanged': {
       const { from, to } = news;
       return i18n._(msg`Your name was changed from @${from} to @${to}.`);

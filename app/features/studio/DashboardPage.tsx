@@ -37,6 +37,9 @@ export function DashboardPage({ figures, streams, payee }: Answers['streams']['d
       <ButtonLink to="/dashboard/obs">
         <Trans>Send with OBS</Trans>
       </ButtonLink>
+      <ButtonLink to="/dashboard/restream">
+        <Trans>Other sites</Trans>
+      </ButtonLink>
       <ButtonLink to="/dashboard/moderation">
         <Trans>Moderation</Trans>
       </ButtonLink>

@@ -247,7 +247,8 @@ describe('where nothing live gets through', () => {
   const blocked = { ...there, connection: 'reconnecting', unreachable: true } as const;
 
   test('that is said before money is spoken of, and without a picture nothing counts', () => {
-    for (const phase of [null, { kind: 'unpaid' }, { kind: 'paying' }, { kind: 'free' }] as const) {
+    const late = { kind: 'cut', why: 'late' } as const;
+    for (const phase of [null, late, { kind: 'unpaid' }, { kind: 'paying' }, { kind: 'free' }] as const) {
       const shown = viewOf({ stream: paid, snapshot: { ...blocked, phase, needs: 'purse' }, agreed: true });
       expect(shown).toMatchObject({ scene: { kind: 'unreachable' }, picture: false, counting: false });
     }

@@ -106,7 +106,7 @@ function sceneOf({ stream, snapshot, agreed, noPreview = null, held = false }: V
   if (phase?.kind === 'over') return overScene(phase.why);
   if (connection === 'closed') return { kind: 'lost' };
   // before money is spoken of: paying would bring no picture
-  if (unreachable && phase?.kind !== 'cut') return { kind: 'unreachable' };
+  if (unreachable && !isStopped(phase)) return { kind: 'unreachable' };
   if (!phase) return { kind: connection === 'reconnecting' ? 'mending' : 'joining' };
   // What the viewer has to do is said also while the connection is mended: a paywall does not
   // blink.
@@ -118,6 +118,10 @@ function sceneOf({ stream, snapshot, agreed, noPreview = null, held = false }: V
   if (phase.kind === 'preview') return { kind: 'preview', until: phase.until, needs, agreed };
   return { kind: 'playing', how: phase.kind };
 }
+
+/** By the viewer, or by the limit that they set. */
+const isStopped = (phase: WatchSnapshot['phase']) =>
+  phase?.kind === 'cut' && (phase.why === 'paused' || phase.why === 'spendingLimit');
 
 function unpaidScene({
   stream,
