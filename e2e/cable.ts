@@ -134,6 +134,10 @@ function sendMediaThroughRelays(): void {
     linesOf(sdp)
       .filter((line) => !WAY.test(line))
       .join('\n');
+  const hidden = async (made: Promise<RTCSessionDescriptionInit>) => {
+    const { type, sdp } = await made;
+    return { type, sdp: without(sdp) };
+  };
   const Plain = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Plain {
     constructor(options?: RTCConfiguration) {
@@ -143,13 +147,11 @@ function sendMediaThroughRelays(): void {
     override setConfiguration(options?: RTCConfiguration) {
       super.setConfiguration({ ...options, iceServers: [] });
     }
-    override async createOffer(options?: unknown): Promise<RTCSessionDescriptionInit> {
-      const { type, sdp } = await super.createOffer(options as RTCOfferOptions);
-      return { type, sdp: without(sdp) };
+    override createOffer(...given: unknown[]): Promise<never> {
+      return hidden(super.createOffer(given[0] as RTCOfferOptions)) as Promise<never>;
     }
-    override async createAnswer(options?: unknown): Promise<RTCSessionDescriptionInit> {
-      const { type, sdp } = await super.createAnswer(options as RTCOfferOptions);
-      return { type, sdp: without(sdp) };
+    override createAnswer(...given: unknown[]): Promise<never> {
+      return hidden(super.createAnswer(given[0] as RTCAnswerOptions)) as Promise<never>;
     }
     override async setRemoteDescription({ type, sdp }: RTCSessionDescriptionInit) {
       await super.setRemoteDescription({ type, sdp: without(sdp) });
