@@ -21,6 +21,9 @@ export const RECORDED_TYPE = 'video/x-matroska';
 const SOUND_LATE = 1;
 /** Sound that goes on within so much of where it ended goes on there. */
 const SOUND_NEAR = OPUS_SILENCE_MS / 1_000;
+/** Opus as RTP carries it (RFC 7845, 5.1): two channels at 48 kHz, nothing left out at first. */
+const OPUS_HEAD = Uint8Array.of(...Buffer.from('OpusHead'), 1, 2, 0, 0, 0x80, 0xbb, 0, 0, 0, 0, 0);
+const OPUS = { codec: 'opus', numberOfChannels: 2, sampleRate: 48_000, description: OPUS_HEAD };
 /** What players may do with the picture begins here at the latest. */
 const CLUSTER_SECONDS = 1;
 /** For the last picture of a file, which none follows. */
@@ -110,7 +113,7 @@ export class RecordedPart {
     this.soundEnd += duration;
     const first = !this.soundBegan;
     this.soundBegan = true;
-    const meta = first ? { decoderConfig: { codec: 'opus', numberOfChannels: 2, sampleRate: 48_000 } } : undefined;
+    const meta = first ? { decoderConfig: OPUS } : undefined;
     this.enqueue(() => this.sound.add(packet, meta));
   }
 

@@ -8,6 +8,7 @@ import { testFfmpeg, testPackager } from '../testing/packager';
 import { realRooms } from '../testing/real-rooms';
 import { testFolder, testStorage } from '../testing/storage';
 import { makeFeedFile, sendFile } from '../testing/whip-sender';
+import { newName } from '../storage-key';
 import { createRecorder } from './recorder';
 
 const pause = (ms: number) => sleep(systemTimers, ms);
@@ -109,6 +110,8 @@ test.skipIf(!testFfmpeg).for(['h264', 'vp8'] as const)(
     expect(durationMs).toBeGreaterThan(6_000);
     expect(decode(path(0))).toBeGreaterThan((durationMs / 1_000) * 25);
     expect(silences(path(0)).filter((at) => at > 0.1 && at < durationMs / 1_000 - 1)).toEqual([]);
+    const packed = await testPackager(testStorage()).pack(newName(), [{ path: path(0), sha256: null }]);
+    expect(packed).toMatchObject({ renditions: [{ name: 'source' }, { name: 'audio' }] });
     const { flashes, tones } = flashesAndTones(path(0));
     const apart = flashes.map((flash) => Math.min(...tones.map((tone) => Math.abs(tone - flash))));
     expect(flashes.length).toBeGreaterThan(4);
