@@ -18,8 +18,8 @@ const open = [
   '/there-is-no-such-page',
 ];
 const own = [
-  ...['/settings', '/settings/blocked', '/wallet', '/dashboard', '/dashboard/new', '/dashboard/obs', '/dashboard/restream'],
-  ...['/dashboard/videos', '/dashboard/videos/new'],
+  ...['/settings', '/settings/blocked', '/wallet', '/dashboard', '/dashboard/new', '/dashboard/obs'],
+  ...['/dashboard/videos', '/dashboard/videos/new', '/dashboard/restream'],
 ];
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {

@@ -1,8 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, readdir } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
 import { sleep, systemTimers } from '../../sdk/timers';
@@ -14,7 +15,8 @@ import { createRestreamer } from './restreamer';
 
 const run = promisify(execFile);
 const KEY = 'live_12345_aVerySecretKey?sign=ab%2Fc&x=1'.padEnd(90, 'x');
-const restreamer = (loopback = true) => createRestreamer({ ffmpeg: testFfmpeg, timers: systemTimers, loopback });
+const restreamer = (loopback = true, trusted: readonly string[] = []) =>
+  createRestreamer({ ffmpeg: testFfmpeg, timers: systemTimers, loopback, trusted });
 const over: (() => void)[] = [];
 afterEach(() => over.splice(0).forEach((end) => end()));
 
@@ -141,6 +143,40 @@ test.runIf(testFfmpeg)(
     expect(got.streams.map((one) => one.codec_name).sort()).toEqual(['aac', 'h264']);
     const expected = (index.durationMs - segments[from]!.startMs) / 1_000;
     expect(Math.abs(Number(got.format.duration) - expected)).toBeLessThan(0.5);
+  },
+  90_000,
+);
+
+test.runIf(testFfmpeg)(
+  'by rtmps it goes to a site whose certificate is good, and to no other',
+  async () => {
+    const [site, folder] = [await otherSite(), testFolder()];
+    const files = { key: join(folder, 'key.pem'), cert: join(folder, 'cert.pem') };
+    await run('mkdir', ['-p', folder]);
+    await run('openssl', [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+      ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'],
+      ...['-keyout', files.key, '-out', files.cert],
+    ]);
+    const [key, cert] = await Promise.all([readFile(files.key), readFile(files.cert)]);
+    const near = Number(/:(\d+)/.exec(site.address)?.[1]);
+    const front = createTlsServer({ key, cert }, (socket) => {
+      const behind = connect(near, '127.0.0.1');
+      for (const one of [socket, behind]) one.on('error', () => undefined);
+      socket.pipe(behind).pipe(socket);
+    }).listen(0, '127.0.0.1');
+    front.on('tlsClientError', () => undefined);
+    over.push(() => front.close());
+    await once(front, 'listening');
+    const to = { address: `rtmps://localhost:${(front.address() as AddressInfo).port}/live`, key: 'k' };
+    const chunks = await segmentsOf(['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-b:v', '1500k'], 4);
+    const how = { signal: new AbortController().signal, sending: () => undefined };
+    const send = (trusted: readonly string[]) =>
+      restreamer(true, trusted).send(to, { codecs: 'avc1.42c01f', bytes: each(chunks) }, how);
+    expect(await send([])).toBe('unreachable');
+    expect(await send([cert.toString()])).toBe('ended');
+    await site.ended;
+    expect(Number((await about(site.file)).format.duration)).toBeGreaterThan(3.5);
   },
   90_000,
 );

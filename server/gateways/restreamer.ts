@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, isIP, type Socket } from 'node:net';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, rootCertificates } from 'node:tls';
 import { type Timers } from '../../sdk/timers';
 import { SECOND } from '../clock';
 import { type Restreamer, type RestreamFailure, type RestreamRun, type RestreamTo } from '../deps';
@@ -28,6 +28,8 @@ interface RestreamerOptions {
   timers: Timers;
   /** This machine is an address like others: for tests, and for trying things out. */
   loopback: boolean;
+  /** Certificates that are good beside those that Node knows: for tests. */
+  trusted?: readonly string[];
 }
 
 /** An address of RTMP, taken apart. */
@@ -43,7 +45,7 @@ interface Place {
  * FFmpeg never connects to anywhere but here: a relay takes what it sends, puts the key in, and
  * brings it to the address, which is looked up and has to be public at that moment.
  */
-export function createRestreamer({ ffmpeg, timers, loopback }: RestreamerOptions): Restreamer {
+export function createRestreamer({ ffmpeg, timers, loopback, trusted = [] }: RestreamerOptions): Restreamer {
   let encoders: Promise<string> | undefined;
   return {
     on: ffmpeg !== null,
@@ -56,7 +58,7 @@ export function createRestreamer({ ffmpeg, timers, loopback }: RestreamerOptions
       encoders ??= encodersOf(ffmpeg);
       if (!copies && !(await encoders).includes('libx264')) return 'cannotEncode';
       if (how.signal.aborted) return 'ended';
-      return sendBy({ ffmpeg, timers, loopback, place, copies }, to, run, how);
+      return sendBy({ ffmpeg, timers, loopback, trusted, place, copies }, to, run, how);
     },
   };
 }
@@ -64,16 +66,18 @@ export function createRestreamer({ ffmpeg, timers, loopback }: RestreamerOptions
 interface Way extends RestreamerOptions {
   ffmpeg: string;
   place: Place;
+  trusted: readonly string[];
   copies: boolean;
 }
 
 async function sendBy(
-  { ffmpeg, timers, loopback, place, copies }: Way,
+  { ffmpeg, place, copies, ...way }: Way,
   to: RestreamTo,
   { bytes }: RestreamRun,
   { signal, sending }: { signal: AbortSignal; sending(): void },
 ): Promise<'ended' | RestreamFailure> {
-  const reached = await reach(place, loopback, timers, signal);
+  const { timers } = way;
+  const reached = await reach(place, way, signal);
   if (typeof reached === 'string') return signal.aborted ? 'ended' : reached;
   const standIn = standInFor(to.key);
   let taken = false;
@@ -191,8 +195,7 @@ async function openRelay(far: Socket, key: KeyInPlace, timers: Timers, taken: ()
 /** Connects to the other site, if it is public at this moment. */
 function reach(
   { host, port, secure }: Place,
-  loopback: boolean,
-  timers: Timers,
+  { loopback, timers, trusted }: Pick<Way, 'loopback' | 'timers' | 'trusted'>,
   signal: AbortSignal,
 ): Promise<Socket | RestreamFailure> {
   const look = lookupPublic(loopback);
@@ -204,7 +207,9 @@ function reach(
     });
   const options = { host, port, lookup, timeout: CONNECT_MS };
   return new Promise((resolve) => {
-    const socket = secure ? connectTls({ ...options, ...(isIP(host) ? {} : { servername: host }) }) : connect(options);
+    const named = isIP(host) ? {} : { servername: host };
+    const known = trusted.length > 0 ? { ca: [...rootCertificates, ...trusted] } : {};
+    const socket = secure ? connectTls({ ...options, ...named, ...known }) : connect(options);
     // an address that no DNS stands behind is not looked up
     const late = timers.setTimeout(() => socket.destroy(), CONNECT_MS);
     const give = (found: Socket | RestreamFailure) => {
@@ -251,6 +256,8 @@ function standInFor(key: string): string {
 
 function encodersOf(ffmpeg: string): Promise<string> {
   return new Promise((resolve) =>
-    execFile(ffmpeg, ['-hide_banner', '-encoders'], { env: {} }, (_error, words) => resolve(words)),
+    execFile(ffmpeg, ['-hide_banner', '-encoders'], { env: { NODE_ENV: 'production' } }, (_error, words) =>
+      resolve(words),
+    ),
   );
 }

@@ -77,6 +77,16 @@ export class GrowingSource {
   async *#read(folder: string, file: string): AsyncGenerator<Uint8Array> {
     const found = await this.#deps.storage.read(videoKey(folder, file));
     if (!found) throw new Error('a segment that was named is not there');
-    yield* found.content;
+    const reader = found.content.getReader();
+    try {
+      for (;;) {
+        const { value, done } = await reader.read();
+        if (done) return;
+        yield value;
+      }
+    } finally {
+      // whoever stops in the middle keeps no file open
+      await reader.cancel();
+    }
   }
 }

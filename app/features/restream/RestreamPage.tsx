@@ -3,7 +3,7 @@ import { Form, useFetcher, useNavigation } from '@remix-run/react';
 import { useCallback } from 'react';
 import { restreamTargetInput } from '../../../schemas/restream';
 import { type Answers } from '../../lib/api';
-import { fieldProps, type FormAnswer, useSchemaForm } from '../../lib/form';
+import { fieldProps, type FormAnswer, passwordProps, useSchemaForm } from '../../lib/form';
 import { useWhileVisible } from '../../lib/while-visible';
 import { Badge } from '../../ui/Badge';
 import { Button, ButtonLink } from '../../ui/Button';
@@ -191,8 +191,7 @@ function AddTarget({ answer }: { answer: Answer | undefined }) {
       />
       <TextField
         label={t`Stream key`}
-        {...fieldProps(fields.key)}
-        type="password"
+        {...passwordProps(fields.key)}
         dir="ltr"
         autoComplete="off"
         hint={t`From the other site. It is kept sealed, and never shown again.`}

@@ -23,7 +23,8 @@ export async function changeRestreams(args: ActionFunctionArgs) {
   const name = String(form.get('form') ?? '');
   if (!isForm(name)) throw redirect(RESTREAM_PAGE);
   if (name === 'add') {
-    const made = await submitForm(args, form, { schema: restreamTargetInput }, (api, said) => api.restream.add(said));
+    const what = { schema: restreamTargetInput, secret: ['key'] };
+    const made = await submitForm(args, form, what, (api, said) => api.restream.add(said));
     return made.ok ? answer(name) : refused(made.refusal, { form: name, result: made.result });
   }
   const id = String(form.get('id') ?? '');
