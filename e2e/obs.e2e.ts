@@ -161,7 +161,10 @@ test('a program that is no browser is recorded by the server, unseen, through a 
   expect(video?.durationMs).toBeGreaterThan(10_000);
   const viewer = await visit();
   await viewer.page.goto(`/watch/${video?.id}`);
-  await untilItMoves(viewer.page);
+  const picture = viewer.page.locator('video').first();
+  await eventually('it plays', 30_000, () =>
+    picture.evaluate((element) => (element as HTMLVideoElement).currentTime > 1),
+  );
 }, 300_000);
 
 test('the page says on a phone what to type', async () => {
