@@ -222,7 +222,8 @@ function reach(
     socket.on('error', () => undefined);
     socket.once('close', () => give(isInside ? 'addressRefused' : 'unreachable'));
     socket.once(secure ? 'secureConnect' : 'connect', () => {
-      socket.setTimeout(0).setNoDelay(true);
+      // two pipelines listen to its end
+      socket.setTimeout(0).setNoDelay(true).setMaxListeners(20);
       give(socket);
     });
     if (signal.aborted) abort();
