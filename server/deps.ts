@@ -401,8 +401,8 @@ export interface Uploads {
   remove(uploadId: string): Promise<void>;
   /**
    * The bytes of an upload from its first one on, as they come; it ends when all of it has come.
-   * Aborting `signal` breaks it off, as does an upload that is removed. Null where uploads are kept in
-   * a way that cannot be read while they come.
+   * Aborting `signal` breaks it off, as does an upload that is removed. Null where uploads are kept
+   * in a way that cannot be read while they come.
    */
   readonly follow: ((uploadId: string, signal: AbortSignal) => ReadableStream<Uint8Array>) | null;
   /** Uploads that are kept, with when something of each last came. */
@@ -503,8 +503,8 @@ export interface Packager {
    */
   pictureOf(piece: Uint8Array): Promise<Uint8Array | null>;
   /**
-   * Packages one file while it comes in, after what was made of those before it: the same segments at
-   * the same times as `pack` makes of all of them, in the source's own quality alone. `brokenOff`:
+   * Packages one file while it comes in, after what was made of those before it: the same segments
+   * at the same times as `pack` makes of all of them, in the source's own quality alone. `brokenOff`:
    * it ended before its bytes did, and nothing can be said of what comes after.
    */
   follow(

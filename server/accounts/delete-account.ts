@@ -17,7 +17,7 @@
  * - e-mail address, password, wallets, sessions, statements to sign, security events, stream keys;
  * - name, biography, pictures and links of the profile (an empty one stays, for names beside what
  *   is kept);
- * - clips that one made, and clips of one's videos: at once from sight, with the next sweep for good;
+ * - clips that one made, and clips of one's videos: at once from sight, by the next sweep for good;
  * - limits and consents in streams, follows in both directions, notices to and from them, how they
  *   wanted to be told, links that were mailed, browsers that are pushed to, invitations,
  *   reminders, given passwords, series (their ended streams stay), raised hands, moderators,

@@ -45,8 +45,8 @@ export interface StreamDetail extends StreamCard {
   /** Of a stream that is over: what can be played of it. */
   recordings: StreamCard[];
   /**
-   * Of a live stream: its recording, where whoever asks may play it while it still comes in, and how
-   * many milliseconds after the stream's beginning it begins; null where they may not.
+   * Of a live stream: its recording, where whoever asks may play it while it still comes in, and
+   * how many milliseconds after the stream's beginning it begins; null where they may not.
    */
   rewind: { videoId: StreamId; fromMs: number } | null;
 }

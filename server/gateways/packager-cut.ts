@@ -87,7 +87,7 @@ export async function* cutAtKeyFrames(
     return done;
   };
   const mayCutBefore = (group: Group, current: Group) => group.start > current.last && group.start - start >= LEAST;
-  /** Whether a cut at `end` would be nearer to the length that is aimed at than one before a group. */
+  /** Whether a cut at `end` is nearer to the length that is aimed at than one before a group. */
   const isNearer = (group: Group, end: number) =>
     Math.abs(end - start - TARGET) < Math.abs(group.start - start - TARGET);
   /** A group is whole: what was gathered is cut off before it, or goes on with it. */
@@ -139,7 +139,7 @@ export async function* cutAtKeyFrames(
         group.last = Math.max(group.last, timed.at);
         group.bytes += timed.data.byteLength;
         if (current && timed.at > group.keyAt && !isNearer(group, timed.at) && mayCutBefore(group, current)) {
-          // wherever the next group begins, here is nearer: nobody who waits for this waits for that
+          // wherever the next group begins, here is nearer: who waits for this waits not for that
           held.current = null;
           yield cutBefore(group.start, current.packets);
         }

@@ -220,7 +220,7 @@ test('a second is paid once: what is had while it comes in is had when it is rea
   const claim = (from: number, to: number, voucher: ReturnType<typeof signForVideo> | null = null, at = deps) =>
     claimSeconds(at, { viewing: opened.viewing!, from, to, voucher });
   expect(await get(deps, opened, 'source-00005.m4s')).toMatchObject({ kind: 'unpaid', span: [8, 10] });
-  // ten are there: of twelve that are asked and signed for, ten are given and two stay to their credit
+  // ten are there: of twelve that are signed for, ten are given and two stay to their credit
   const given = await claim(0, 12, signForVideo(deps, viewer, opened, 12n));
   expect(given).toMatchObject({ granted: true, owned: [[0, 10]], credit: 2 });
   expect(await refusalOf(claim(10, 12))).toBe('malformed');

@@ -28,8 +28,8 @@ const PLAYLIST = /^([a-z0-9]{1,20})\.m3u8$/;
 
 /**
  * Looks up what a pass opens. A file of seconds that cost something is given to whoever has all of
- * them: paid for, free, or their own. The playlist of what grows is given once it has the segment of
- * this number, or a moment later without it.
+ * them: paid for, free, or their own. The playlist of what grows is given once it has the segment
+ * of this number, or a moment later without it.
  */
 export async function openMedia(
   deps: MediaDeps,

@@ -30,7 +30,7 @@ export function mediaPlaylist({ segments }: VideoRendition): string {
 /** Segments are about two seconds long; a player of what grows wants to know that at the start. */
 const LEAST_TARGET = 2;
 
-/** The same while more comes. `partTimes`: when each of its parts was recorded, if that is known. */
+/** The same while more comes. `partTimes`: when each of its parts was recorded, where known. */
 export function growingPlaylist({ segments }: VideoRendition, ended: boolean, partTimes: readonly Date[]): string {
   const target = Math.max(LEAST_TARGET, ...segments.map(({ durationMs }) => Math.round(durationMs / 1_000)));
   let part = -1;

@@ -26,7 +26,7 @@ async function world() {
   return { deps, record };
 }
 
-/** A packager whose pieces are segments of a second each, and that is told to be done by its file. */
+/** A packager whose pieces are segments of a second each, and that its file tells when it ends. */
 function piecePackager(deps: TestDeps): Packager {
   return {
     ...heldPackager(deps.storage, () => Promise.resolve(null)),

@@ -11,7 +11,7 @@ type FollowDeps = Pick<Deps, 'db' | 'clock' | 'timers' | 'log' | 'storage' | 'up
 
 /** Of what something came so recently, more comes. */
 const COMES_NOW = 30 * SECOND;
-/** Who follows a recording says so often that it is still at it, and looks whether it is still right. */
+/** Who follows a recording says so often that it is still at it, and looks whether it still may. */
 const HEARD_EVERY = 5 * SECOND;
 /** A recording of which nothing came for so long gives its place to another one. */
 const IDLE_AFTER = 10 * MINUTE;

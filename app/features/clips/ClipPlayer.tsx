@@ -1,13 +1,10 @@
 import { Trans } from '@lingui/react/macro';
 import { useRevalidator } from '@remix-run/react';
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import { Button } from '../../ui/Button';
 import { createVideoControl, EMPTY_VIDEO } from '../playback/video-control';
-import { AUTO, type SourceView, startSource, type VideoSource } from '../playback/video-source';
+import { useSource } from '../playback/useSource';
 import { VideoPlayer } from '../playback/VideoPlayer';
-import { keptVolume } from '../watch/useSound';
-
-const NO_SOURCE: SourceView = { qualities: [], chosen: AUTO, problem: null, gone: false, growing: null };
 
 interface ClipPlayerProps {
   /** Where its files are. */
@@ -24,27 +21,9 @@ export function ClipPlayer({ media, posterUrl, durationMs }: ClipPlayerProps) {
     () => control.view,
     () => EMPTY_VIDEO,
   );
-  const [element, setElement] = useState<HTMLVideoElement | null>(null);
-  const [source, setSource] = useState<VideoSource | null>(null);
   const [tries, setTries] = useState(0);
-  useEffect(() => {
-    if (!element) return;
-    const detach = control.attach(element);
-    control.setVolume(keptVolume());
-    const made = startSource({ element, media, startSeconds: 0, chosen: AUTO, secure: null });
-    setSource(made);
-    control.play();
-    return () => {
-      made.stop();
-      detach();
-      setSource(null);
-    };
-  }, [control, element, media, tries]);
-  const view = useSyncExternalStore(
-    useCallback((listener: () => void) => source?.onChange(listener) ?? (() => undefined), [source]),
-    () => source?.view ?? NO_SOURCE,
-    () => NO_SOURCE,
-  );
+  const opened = useMemo(() => ({ media, secure: null, tries }), [media, tries]);
+  const { view, setElement, choose } = useSource(control, opened, 0);
   // its address may be over: the page knows the next one
   const { revalidate } = useRevalidator();
   const again = () => {
@@ -69,7 +48,7 @@ export function ClipPlayer({ media, posterUrl, durationMs }: ClipPlayerProps) {
         onElement={setElement}
         onPlay={togglePlay}
         onSeek={(seconds) => control.seek(seconds)}
-        onQuality={(name) => source?.choose(name)}
+        onQuality={choose}
       />
     </div>
   );

@@ -1,15 +1,15 @@
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { type PlaySnapshot } from '../../../sdk/playing';
 import { type Amount } from '../../../sdk/money';
-import { keptVolume } from '../watch/useSound';
 import { type View } from '../watch/view';
 import { covers, type Range } from './ranges';
 import { type PlayingHere } from './usePlaying';
+import { useSource } from './useSource';
 import { createVideoControl, EMPTY_VIDEO, type VideoControl, type VideoView } from './video-control';
 import { videoScene, type VideoScene } from './video-scene';
-import { AUTO, type SourceView, startSource, type VideoSource } from './video-source';
+import { type Secure } from './securing-loader';
+import { type SourceView } from './video-source';
 
-const NO_SOURCE: SourceView = { qualities: [], chosen: AUTO, problem: null, gone: false, growing: null };
 const NONE: readonly Range[] = [];
 /** So often in a row a video is opened anew whose files are gone. */
 const MOST_MOVES = 4;
@@ -45,41 +45,15 @@ export function usePlayed(here: PlayingHere, rate: Amount, startSeconds: number 
     () => control.view,
     () => EMPTY_VIDEO,
   );
-  const [element, setElement] = useState<HTMLVideoElement | null>(null);
-  useEffect(() => (element ? control.attach(element) : undefined), [control, element]);
-  useEffect(() => {
-    if (element) control.setVolume(keptVolume());
-  }, [control, element]);
-
-  // the source is a new one after each opening: it goes on where it was
+  // the source is a new one after each opening
   const media = snapshot?.media ?? null;
   const free = snapshot?.free ?? true;
-  const [source, setSource] = useState<VideoSource | null>(null);
-  const chosen = useRef(AUTO);
-  const goesOn = useRef({ at: startSeconds, plays: true });
-  useEffect(() => {
-    if (!element || !playing || media === null) return;
-    const { at, plays } = goesOn.current;
-    const made = startSource({
-      element,
-      media,
-      startSeconds: at,
-      chosen: chosen.current,
-      secure: free ? null : (from, to, signal) => playing.secure(from, to, signal),
-    });
-    setSource(made);
-    if (plays) control.play();
-    return () => {
-      if (control.view.begun) goesOn.current = { at: element.currentTime, plays: control.view.plays };
-      made.stop();
-      setSource(null);
-    };
-  }, [element, playing, media, free, control]);
-  const view = useSyncExternalStore(
-    useCallback((listener: () => void) => source?.onChange(listener) ?? (() => undefined), [source]),
-    () => source?.view ?? NO_SOURCE,
-    () => NO_SOURCE,
-  );
+  const opened = useMemo(() => {
+    if (!playing || media === null) return null;
+    const secure: Secure | null = free ? null : (from, to, signal) => playing.secure(from, to, signal);
+    return { media, secure };
+  }, [playing, media, free]);
+  const { view, setElement, choose } = useSource(control, opened, startSeconds);
 
   const moving = video.plays && !video.starved;
   const moves = useMoves(view.gone, moving, () => playing?.reopen());
@@ -95,10 +69,7 @@ export function usePlayed(here: PlayingHere, rate: Amount, startSeconds: number 
     video,
     source: view,
     setElement,
-    choose: (name) => {
-      chosen.current = name;
-      source?.choose(name);
-    },
+    choose,
     media,
     free,
     owned,

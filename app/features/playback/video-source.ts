@@ -36,7 +36,7 @@ export interface VideoSource {
   stop(): void;
 }
 
-interface SourceOptions {
+export interface SourceOptions {
   element: HTMLVideoElement;
   /** Where its files are. */
   media: string;
