@@ -154,6 +154,10 @@ test('a viewer rewinds what is live, pays each second of it once and none of the
   await pause(1_500);
   expect((await paidIn(video)).owned).toBe(once.owned);
 
+  // its beginning is free, and was long before
+  await playFromBeginning(viewer);
+  expect((await paidIn(video)).owned).toBe(once.owned);
+
   await viewer.getByRole('button', { name: 'Go live' }).first().click();
   await untilItMoves(viewer);
   await eventually(

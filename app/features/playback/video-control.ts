@@ -42,6 +42,11 @@ const EVENTS = [
 /** From so much on an element can go on. */
 const HAVE_FUTURE_DATA = 3;
 const HAVE_CURRENT_DATA = 2;
+/**
+ * The beginning, in seconds. Asked for a moment before the first picture of what grows, hls.js looks
+ * for the live one, and for ever.
+ */
+const FIRST_PICTURE = 0.1;
 
 /** One video element: what it does, and what can be done with it. */
 export interface VideoControl {
@@ -125,7 +130,7 @@ export function createVideoControl(): VideoControl {
     seek(seconds) {
       if (!element) return;
       const end = lengthOf(element.duration, element.seekable) || Infinity;
-      element.currentTime = Math.max(0, Math.min(seconds, end));
+      element.currentTime = Math.max(FIRST_PICTURE, Math.min(seconds, end));
       look();
     },
     setSpeed(speed) {
