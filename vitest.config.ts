@@ -18,6 +18,8 @@ const unit = {
   setupFiles: ['server/testing/setup.ts'],
   testTimeout: 30_000,
   hookTimeout: 60_000,
+  // files of one worker share what they load: nothing in it outlives a file but what is only read
+  isolate: false,
   // one more than cores: the files of the chain wait for its blocks
   maxWorkers: 3,
 };
