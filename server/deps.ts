@@ -504,8 +504,8 @@ export interface Packager {
   pictureOf(piece: Uint8Array): Promise<Uint8Array | null>;
   /**
    * Packages one file while it comes in, after what was made of those before it: the same segments
-   * at the same times as `pack` makes of all of them, in the source's own quality alone. `brokenOff`:
-   * it ended before its bytes did, and nothing can be said of what comes after.
+   * at the same times as `pack` makes of all of them, in the source's own quality alone.
+   * `brokenOff`: it ended before its bytes did, and nothing can be said of what comes after.
    */
   follow(
     folder: string,

@@ -32,7 +32,8 @@ const PAGE = /^\/watch\/([0-9a-f-]{36})$/;
 
 /**
  * Serves the files of videos and clips: playlists, and segments of seconds that whoever holds the
- * pass has. What an address holds never changes, so that a browser keeps it as long as the address is good.
+ * pass has. What an address holds never changes, so that a browser keeps it as long as the address
+ * is good.
  */
 export async function answerMedia(deps: Deps, c: AnyContext): Promise<Response> {
   c.header('X-Content-Type-Options', 'nosniff');

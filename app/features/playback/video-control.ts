@@ -43,8 +43,8 @@ const EVENTS = [
 const HAVE_FUTURE_DATA = 3;
 const HAVE_CURRENT_DATA = 2;
 /**
- * The beginning, in seconds. Asked for a moment before the first picture of what grows, hls.js looks
- * for the live one, and for ever.
+ * The beginning, in seconds. Asked for a moment before the first picture of what grows, hls.js
+ * looks for the live one, and for ever.
  */
 const FIRST_PICTURE = 0.1;
 
