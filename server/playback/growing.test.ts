@@ -111,7 +111,7 @@ test('whoever gave the password of a stream may go back in it, and nobody by ano
   await deps.db.streamUnlock.create({
     data: { streamId: one.source, accountId: member.id, createdAt: deps.clock.now() },
   });
-  expect(await rewindOf(deps, member.id, one)).toMatchObject({ videoId: one.id, adult: false });
+  expect(await rewindOf(deps, member.id, one)).toMatchObject({ videoId: one.id });
   expect(await rewindOf(deps, null, one, 'forged')).toBeNull();
   expect(await refusalOf(openAs(deps, null, one.id, { pass: 'forged' }))).toBe('notFound');
   const opened = await openAs(deps, member, one.id);
@@ -157,7 +157,7 @@ test('nothing goes round the price of a stream: a recording that is cheaper wait
   expect(await refusalOf(openAs(deps, null, one.id))).toBe('notFound');
   await deps.db.stream.update({ where: { id: one.id }, data: { ratePerSecond: stored(RATE) } });
   deps.clock.advance(3_000);
-  expect(await rewindOf(deps, null, one)).toMatchObject({ videoId: one.id, adult: false });
+  expect(await rewindOf(deps, null, one)).toMatchObject({ videoId: one.id });
   expect(await refusalOf(openAs(deps, null, one.id))).toBeNull();
 });
 
