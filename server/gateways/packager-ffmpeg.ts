@@ -52,7 +52,8 @@ export function encodingFor(keep: { video: boolean; audio: boolean }): string[] 
         ...['-vf', 'scale=trunc(iw/2)*2:trunc(ih/2)*2', '-force_key_frames', 'expr:gte(t,n_forced*2)'],
       ];
   const audio = keep.audio ? ['-c:a', 'copy'] : ['-c:a', 'aac', '-b:a', '160k', '-ac', '2'];
-  return ['-map', '0:v:0', '-map', '0:a:0?', '-sn', '-dn', '-map_metadata', '-1', ...video, ...audio];
+  // to FFmpeg before version 4.3, Opus in MP4 is an experiment
+  return ['-map', '0:v:0', '-map', '0:a:0?', '-sn', '-dn', '-map_metadata', '-1', ...video, ...audio, '-strict', '-2'];
 }
 
 /**

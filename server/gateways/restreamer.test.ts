@@ -10,6 +10,7 @@ import { sleep, systemTimers } from '../../sdk/timers';
 import { newName, videoKey } from '../storage-key';
 import { testFfmpeg, testPackager } from '../testing/packager';
 import { testFolder, testStorage } from '../testing/storage';
+import { openVideo } from './packager-read';
 import { KeyInPlace } from './restream-key';
 import { createRestreamer } from './restreamer';
 
@@ -53,7 +54,7 @@ async function* each(chunks: readonly Uint8Array[], pauseMs = 20) {
 
 /** FFmpeg as another site: what it was sent, once that has ended. */
 async function otherSite() {
-  const [port, file] = [await freePort(), join(testFolder(), 'got.flv')];
+  const [port, file] = [await freePort(), join(testFolder(), 'got.mkv')];
   await run('mkdir', ['-p', join(file, '..')]);
   const site = spawn(testFfmpeg!, [
     ...['-hide_banner', '-loglevel', 'verbose', '-y', '-f', 'flv', '-listen', '1'],
@@ -67,11 +68,13 @@ async function otherSite() {
   return { address: `rtmp://127.0.0.1:${port}/live`, ended, file, words: () => words };
 }
 
-const about = async (file: string) => {
-  const asked = ['-v', 'error', '-show_entries', 'stream=codec_name,duration:format=duration', '-of', 'json', file];
-  const { stdout } = await run(testFfmpeg!.replace(/ffmpeg$/, 'ffprobe'), asked);
-  return JSON.parse(stdout) as { streams: { codec_name: string }[]; format: { duration: string } };
-};
+/** What is in a file, and how long its picture lasts. */
+async function about(file: string) {
+  using opened = await openVideo(file);
+  if (typeof opened === 'string') throw new Error(opened);
+  const codecs = [await opened.audio?.getCodec(), await opened.video.getCodec()];
+  return { codecs, seconds: await opened.video.computeDuration() };
+}
 
 test('a key is put in wherever its stand-in comes, however it was cut, and nothing else is changed', () => {
   const [standIn, key] = ['0123456789ab', 'K-E-Y-K-E-Y!'];
@@ -106,8 +109,8 @@ test.runIf(testFfmpeg)(
     expect(taken).toBe(1);
     await site.ended;
     const got = await about(site.file);
-    expect(got.streams.map((one) => one.codec_name).sort()).toEqual(['aac', 'h264']);
-    expect(Number(got.format.duration)).toBeGreaterThan(5.5);
+    expect(got.codecs).toEqual(['aac', 'avc']);
+    expect(got.seconds).toBeGreaterThan(5.5);
     // FFmpeg says what was published where it had expected something else
     expect(site.words()).toContain(KEY.slice(0, 60));
   },
@@ -123,7 +126,7 @@ test.runIf(testFfmpeg)(
     await run(testFfmpeg!, [
       ...['-hide_banner', '-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=25:duration=8'],
       ...['-f', 'lavfi', '-i', 'sine=duration=8', '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'],
-      ...['-g', '25', '-b:v', '1500k', '-c:a', 'libopus', file],
+      ...['-g', '25', '-b:v', '1500k', '-c:a', 'libopus', '-strict', '-2', file],
     ]);
     const [storage, folder] = [testStorage(), newName()];
     const index = await testPackager(storage).pack(folder, [{ path: file, sha256: null }]);
@@ -140,9 +143,9 @@ test.runIf(testFfmpeg)(
     expect(await restreamer().send({ address: site.address, key: 'k' }, { codecs, bytes }, how)).toBe('ended');
     await site.ended;
     const got = await about(site.file);
-    expect(got.streams.map((one) => one.codec_name).sort()).toEqual(['aac', 'h264']);
+    expect(got.codecs).toEqual(['aac', 'avc']);
     const expected = (index.durationMs - segments[from]!.startMs) / 1_000;
-    expect(Math.abs(Number(got.format.duration) - expected)).toBeLessThan(0.5);
+    expect(Math.abs(got.seconds - expected)).toBeLessThan(0.5);
   },
   90_000,
 );
@@ -176,7 +179,7 @@ test.runIf(testFfmpeg)(
     expect(await send([])).toBe('unreachable');
     expect(await send([cert.toString()])).toBe('ended');
     await site.ended;
-    expect(Number((await about(site.file)).format.duration)).toBeGreaterThan(3.5);
+    expect((await about(site.file)).seconds).toBeGreaterThan(3.5);
   },
   90_000,
 );
@@ -194,7 +197,7 @@ test.runIf(testFfmpeg)(
     );
     expect(sent).toBe('ended');
     await site.ended;
-    expect((await about(site.file)).streams.map((one) => one.codec_name)).toContain('h264');
+    expect((await about(site.file)).codecs).toContain('avc');
   },
   60_000,
 );
