@@ -158,7 +158,7 @@ test('a viewer rewinds what is live, pays each second of it once and none of the
   await playFromBeginning(viewer);
   expect((await paidIn(video)).owned).toBe(once.owned);
 
-  await viewer.getByRole('button', { name: 'Go live' }).first().click();
+  await viewer.getByRole('button', { name: 'Back to live' }).first().click();
   await untilItMoves(viewer);
   await eventually(
     'live seconds are paid again',

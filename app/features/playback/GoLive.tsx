@@ -9,7 +9,7 @@ export function GoLive({ onClick }: { onClick: () => void }) {
       className="ms-2 inline-flex h-8 shrink-0 items-center gap-1.5 rounded-base px-2 text-xs font-medium whitespace-nowrap hover:bg-on-picture/15 focus-visible:outline-on-picture"
     >
       <span aria-hidden="true" className="size-1.5 rounded-full bg-live" />
-      <Trans>Go live</Trans>
+      <Trans>Back to live</Trans>
     </button>
   );
 }

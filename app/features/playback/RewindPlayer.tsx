@@ -140,7 +140,7 @@ function Note({ children, act }: { children: ReactNode; act: ReactNode }) {
 function LiveAgain({ place, onLive }: Pick<RewindPlayerProps, 'place' | 'onLive'>) {
   return (
     <Button size="small" onClick={onLive}>
-      {place.backSeconds === null ? <Trans>Try again</Trans> : <Trans>Go live</Trans>}
+      {place.backSeconds === null ? <Trans>Try again</Trans> : <Trans>Back to live</Trans>}
     </Button>
   );
 }

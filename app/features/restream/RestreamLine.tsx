@@ -33,20 +33,13 @@ export function RestreamLine() {
       <Link to={RESTREAM_PAGE} className="font-medium text-ink underline underline-offset-4">
         <Trans>Other sites</Trans>
       </Link>
-      {': '}
-      {kept ? (
-        t(kept)
-      ) : (
-        <>
-          <Plural value={sending} one="sent on to # site" other="sent on to # sites" />
-          {failed > 0 && (
-            <>
-              {', '}
-              <Plural value={failed} one="# takes nothing" other="# take nothing" />
-            </>
-          )}
-          .
-        </>
+      <span className="ms-3">
+        {kept ? t(kept) : <Plural value={sending} one="Sent on to # site." other="Sent on to # sites." />}
+      </span>
+      {!kept && failed > 0 && (
+        <span className="ms-1">
+          <Plural value={failed} one="# site takes nothing." other="# sites take nothing." />
+        </span>
       )}
     </p>
   );

@@ -17,7 +17,7 @@ const WHY: Record<NonNullable<Target['why']>, MessageDescriptor> = {
 
 const KEPT: Record<NonNullable<LiveStream['keptBy']>, MessageDescriptor> = {
   visibility: msg`It is not public, so it is sent nowhere else.`,
-  mature: msg`It is for adults, and other sites do not ask for anybody's age: it is sent nowhere else.`,
+  mature: msg`It is for adults, and other sites do not ask for anybody’s age: it is sent nowhere else.`,
   price: msg`It has a price here, so it is not sent on by itself.`,
   notRecorded: msg`It is not recorded. What is sent on is taken from the recording: start it in the studio.`,
 };
