@@ -7,6 +7,9 @@ import { BaseSequencer } from 'vitest/node';
 export const SLOWEST = [
   'server/gateways/ledger.chopsticks.test.ts',
   'server/gateways/ledger.node.test.ts',
+  'scripts/lint-rules.test.ts',
+  'server/gateways/rooms.test.ts',
+  'server/gateways/recorder.test.ts',
   'scripts/contracts/deploy.test.ts',
   'scripts/start.test.ts',
   'scripts/engines/chain.test.ts',
@@ -15,9 +18,14 @@ export const SLOWEST = [
   'server/viewing/nobody-sees-without-paying.test.ts',
   'server/settling/settle.steady-attacker.test.ts',
   'e2e/live.e2e.ts',
-  'e2e/kill.e2e.ts',
   'e2e/pages.e2e.ts',
+  'e2e/rewind.e2e.ts',
+  'e2e/obs.e2e.ts',
+  'e2e/kill.e2e.ts',
+  'e2e/playback.e2e.ts',
   'e2e/development.e2e.ts',
+  'e2e/language.e2e.ts',
+  'e2e/stage.e2e.ts',
   'e2e/purse.e2e.ts',
 ];
 
