@@ -29,6 +29,7 @@ const SIGNED_IN = {
   upload: '/dashboard/videos/new',
   clips: '/dashboard/clips',
   obs: '/dashboard/obs',
+  restream: '/dashboard/restream',
   moderation: '/dashboard/moderation?show=rules',
   notices: '/notifications',
   'new-stream': '/dashboard/new',
