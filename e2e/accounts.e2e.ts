@@ -1,7 +1,7 @@
 import { inject, expect, test } from 'vitest';
 import { becomeCreator, freshHandle, PASSWORD, signIn, signUp, useBrowser } from './browser';
 
-const { visit } = useBrowser();
+const { visit } = useBrowser({ media: false });
 
 test('somebody signs up, signs out and comes back', async () => {
   const { page } = await visit();

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
-import { findChromium } from '../scripts/launcher/chromium.mjs';
+import { findChromium, findHeadlessShell } from '../scripts/launcher/chromium.mjs';
 import { ownNetwork } from './network';
 
 /**
@@ -25,14 +25,14 @@ const CAMERA = ['--use-fake-device-for-media-stream=fps=10', '--use-fake-ui-for-
 
 /**
  * Chromium for a test file. After each test its visitors are gone, and a complaint of their
- * consoles is a failure.
+ * consoles is a failure. `media`: something is played or recorded.
  */
-export function useBrowser({ camera = false } = {}) {
+export function useBrowser({ camera = false, media = true } = {}) {
   let browser: Browser;
   const visitors: Visitor[] = [];
   beforeAll(async () => {
     browser = await chromium.launch({
-      executablePath: findChromium(),
+      executablePath: media ? findChromium() : findHeadlessShell(),
       args: [
         ...['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
         ...(camera ? CAMERA : []),

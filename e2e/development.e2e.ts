@@ -4,7 +4,7 @@ import { eventually } from './actor';
 import { accessibilityProblems, problemsInBothThemes, overflow, useBrowser } from './browser';
 import { type Product, startProduct } from './product';
 
-const { visit } = useBrowser();
+const { visit } = useBrowser({ media: false });
 /** A page is made at its first visit. */
 const FIRST_VISIT_MS = 120_000;
 

@@ -2,7 +2,7 @@ import { expect, inject, test } from 'vitest';
 import { enter, planStream, unit, type Actor } from './actor';
 import { useBrowser } from './browser';
 
-const { visit } = useBrowser();
+const { visit } = useBrowser({ media: false });
 
 /** Letters that nothing else here begins with: a test that is tried again finds its own stream. */
 const newLetters = () => Array.from({ length: 8 }, () => 'bdfgklmnprstvz'[Math.floor(Math.random() * 14)]).join('');

@@ -3,7 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { DEMO_ACCOUNTS } from '../scripts/demo-accounts.mjs';
 import { accessibilityProblems, overflow, signIn, signUp, useBrowser } from './browser';
 
-const { visit } = useBrowser();
+const { visit } = useBrowser({ media: false });
 const creator = DEMO_ACCOUNTS[0]?.handle ?? '';
 const PAGES = [
   '/',

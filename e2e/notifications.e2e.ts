@@ -3,7 +3,7 @@ import { enter, planStream, unit } from './actor';
 import { freshHandle, PASSWORD, problemsInBothThemes, signIn, signUp, useBrowser } from './browser';
 import { linkIn, mailsFor } from './mailbox';
 
-const { visit } = useBrowser();
+const { visit } = useBrowser({ media: false });
 
 test('the bell of a follower rings without a reload when a creator goes live, leads to the stream and stays read', async () => {
   const creator = await enter(inject('url'));

@@ -2,7 +2,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../scripts/demo-accounts.mjs';
 import { accessibilityProblems, overflow, signIn, useBrowser } from './browser';
 
-const { visit } = useBrowser();
+const { visit } = useBrowser({ media: false });
 const creator = DEMO_ACCOUNTS[0]?.handle ?? '';
 
 const open = [

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { becomeCreator, overflow, problemsInBothThemes, signIn, signUp, useBrowser } from './browser';
 import { untilItMoves } from './watch-page';
 
-const { visit } = useBrowser();
+const { visit } = useBrowser({ media: false });
 
 const photo = (background: string) =>
   sharp({ create: { width: 900, height: 700, channels: 3, background } })

@@ -17,7 +17,7 @@ import {
   useBrowser,
 } from './browser';
 
-const { visit } = useBrowser();
+const { visit } = useBrowser({ media: false });
 beforeAll(() => cryptoWaitReady());
 
 /** Presses Tab until this has the focus. */

@@ -30,7 +30,7 @@ const voucher: Voucher = {
   extras: amount(5n),
 };
 
-const { visit } = useBrowser();
+const { visit } = useBrowser({ media: false });
 let server: Server;
 let url: string;
 

@@ -17,7 +17,7 @@ import {
   useBrowser,
 } from './browser';
 
-const { visit } = useBrowser();
+const { visit } = useBrowser({ media: false });
 const LONG = { timeout: 60_000 };
 
 /** An account that nobody has: it only gets a part. */

@@ -2,7 +2,7 @@ import { type Locator, type Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { becomeCreator, overflow, signUp, useBrowser } from './browser';
 
-const { visit } = useBrowser();
+const { visit } = useBrowser({ media: false });
 
 const TITLE = 'Give the stream a title of up to 140 characters.';
 const PRICE = 'Type a price as digits with a point, such as 0.25.';

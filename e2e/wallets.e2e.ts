@@ -5,7 +5,7 @@ import { type Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { freshHandle, signUp, useBrowser } from './browser';
 
-const { visit } = useBrowser();
+const { visit } = useBrowser({ media: false });
 beforeAll(() => cryptoWaitReady());
 
 /**
