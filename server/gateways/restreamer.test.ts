@@ -70,8 +70,9 @@ async function otherSite() {
 
 /** What is in a file, and how long its picture lasts. */
 async function about(file: string) {
-  using opened = await openVideo(file);
-  if (typeof opened === 'string') throw new Error(opened);
+  const found = await openVideo(file);
+  if (typeof found === 'string') throw new Error(found);
+  using opened = found;
   const codecs = [await opened.audio?.getCodec(), await opened.video.getCodec()];
   return { codecs, seconds: await opened.video.computeDuration() };
 }
