@@ -66,7 +66,10 @@ const readMore = (deps: MediaDeps, { id, seconds }: PlayableVideo) =>
   deps.videos.readUpTo(deps, id, seconds + 1).catch(() => null);
 
 /** The seconds of a segment; the last one of a video may end with it. */
-export function spanOf({ startMs, durationMs }: { startMs: number; durationMs: number }, { seconds }: Pick<PlayableVideo, 'seconds'>): Span {
+export function spanOf(
+  { startMs, durationMs }: { startMs: number; durationMs: number },
+  { seconds }: Pick<PlayableVideo, 'seconds'>,
+): Span {
   const [from, to] = secondsOf(startMs, startMs + durationMs);
   return [Math.min(from, seconds - 1), Math.min(to, seconds)];
 }

@@ -16,7 +16,8 @@ export async function doJobs(deps: TestDeps): Promise<void> {
   let done = 1;
   while (done > 0) {
     done = 0;
-    for (const queue of ['notices', 'letters', 'media', 'renditions'] as const) done += await runDueJobs(deps, handlers, queue);
+    for (const queue of ['notices', 'letters', 'media', 'renditions'] as const)
+      done += await runDueJobs(deps, handlers, queue);
   }
 }
 

@@ -28,7 +28,17 @@ export function fieldsOfNew(zone: string) {
 
 /** A stream as its form shows it, in the person's time zone and the chain's money. */
 export function fieldsOf(stream: StreamDraft, zone: string, money: ChainMoney | null): ReturnType<typeof fieldsOfNew> {
-  const { title, description, categorySlug, language, mature, visibility, previewSeconds, viewerLimit, clipsAllowed = true } = stream;
+  const {
+    title,
+    description,
+    categorySlug,
+    language,
+    mature,
+    visibility,
+    previewSeconds,
+    viewerLimit,
+    clipsAllowed = true,
+  } = stream;
   return {
     title,
     description,
