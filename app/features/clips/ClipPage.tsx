@@ -6,7 +6,6 @@ import { Share2 } from 'lucide-react';
 import { type Answers } from '../../lib/api';
 import { type FormAnswer } from '../../lib/form';
 import { useHydrated } from '../../lib/hydrated';
-import { Avatar } from '../../ui/Avatar';
 import { ButtonLink, IconButton } from '../../ui/Button';
 import { ConfirmForm } from '../../ui/ConfirmForm';
 import { Copyable } from '../../ui/Copyable';
@@ -17,6 +16,7 @@ import { Picture } from '../../ui/Picture';
 import { Price } from '../../ui/Price';
 import { When } from '../../ui/When';
 import { ReportButton } from '../moderation/ReportForm';
+import { CreatorLink } from '../watch/CreatorLink';
 import { ClipPlayer } from './ClipPlayer';
 
 type Page = Answers['clips']['read'];
@@ -110,17 +110,9 @@ function Clip({ page, answer }: { page: Shown; answer: FormAnswer | undefined })
         </div>
       </div>
       <div className="mt-6 flex flex-wrap items-center justify-between gap-x-4 gap-y-3 border-y py-4">
-        <Link to={`/@${creator.handle}`} className="group flex min-w-0 items-center gap-3 rounded-base">
-          <Avatar name={creator.displayName} handle={creator.handle} src={creator.avatarUrl} className="size-11" />
-          <span className="min-w-0">
-            <span className="block truncate font-medium group-hover:underline">
-              <bdi>{creator.displayName}</bdi>
-            </span>
-            <span className="block truncate text-sm text-soft">
-              <bdi>@{creator.handle}</bdi>
-            </span>
-          </span>
-        </Link>
+        <CreatorLink creator={creator}>
+          <bdi>@{creator.handle}</bdi>
+        </CreatorLink>
         <div className="flex flex-wrap items-center gap-2">
           {!page.isMine && <ReportButton about={{ subject: 'clip', id: clip.id, name: t`this clip` }} />}
           {source.visibility !== 'private' && <Share id={clip.id} />}

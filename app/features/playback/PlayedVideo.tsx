@@ -1,8 +1,7 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { type ReactNode, useCallback, useState } from 'react';
 import { type StreamDetail } from '../../lib/api';
 import { duration } from '../../lib/format';
-import { Money } from '../../ui/Money';
 import { SecondHand } from '../../ui/SecondHand';
 import { LimitDialog } from '../watch/LimitDialog';
 import { Cost } from '../watch/MoneyBar';
@@ -11,6 +10,7 @@ import { needWords, useWatchPrice } from '../watch/scene-words';
 import { type Entry } from '../watch/entry';
 import { useOutside } from '../watch/useOutside';
 import { usePageHidden, useSuspendUnseen } from '../watch/useUnseen';
+import { WatchedFor } from '../watch/WatchedFor';
 import { useMakeClip } from './clip-place';
 import { type VideoDescription } from './description';
 import { tidy } from './ranges';
@@ -117,13 +117,7 @@ export function PlayedVideo(props: PlayedVideoProps) {
         card={
           words && (
             <SceneCard words={words} stream={stream} actions={actions} wallet={wallet}>
-              {cost && watched && !words.busy && (
-                <p className="mt-1 text-sm tabular-nums">
-                  <Trans>
-                    You watched {watched} for <Money amount={cost.amount} />.
-                  </Trans>
-                </p>
-              )}
+              {cost && watched && !words.busy && <WatchedFor watched={watched} amount={cost.amount} />}
             </SceneCard>
           )
         }

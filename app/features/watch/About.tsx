@@ -7,13 +7,13 @@ import { duration } from '../../lib/format';
 import { languageName } from '../../lib/languages';
 import { categoryName } from '../../lib/categories';
 import { useNow } from '../../lib/time';
-import { Avatar } from '../../ui/Avatar';
 import { ButtonLink } from '../../ui/Button';
 import { VideoFrom } from '../../ui/StreamCard';
 import { TagLinks } from '../../ui/TagLinks';
 import { FollowButton } from '../follows/FollowButton';
 import { BanNotice } from '../moderation/BanNotice';
 import { ReportButton } from '../moderation/ReportForm';
+import { CreatorLink } from './CreatorLink';
 import { PriceNote } from './PriceNote';
 import { ShareDialog } from './ShareDialog';
 
@@ -100,17 +100,9 @@ function Creator({ stream, standing, signedIn }: AboutProps) {
   const { creator, followers } = stream;
   return (
     <div className="mt-6 flex flex-wrap items-center justify-between gap-x-4 gap-y-3 border-y py-4">
-      <Link to={`/@${creator.handle}`} className="group flex min-w-0 items-center gap-3 rounded-base">
-        <Avatar name={creator.displayName} handle={creator.handle} src={creator.avatarUrl} className="size-11" />
-        <span className="min-w-0">
-          <span className="block truncate font-medium group-hover:underline">
-            <bdi>{creator.displayName}</bdi>
-          </span>
-          <span className="block truncate text-sm text-soft tabular-nums">
-            <Plural value={followers} one="# follower" other="# followers" />
-          </span>
-        </span>
-      </Link>
+      <CreatorLink creator={creator}>
+        <Plural value={followers} one="# follower" other="# followers" />
+      </CreatorLink>
       <div className="flex shrink-0 items-center gap-2">
         {!stream.isMine && (
           <ReportButton

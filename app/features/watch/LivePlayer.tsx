@@ -1,10 +1,9 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useRevalidator } from '@remix-run/react';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { type TickStream } from '../../../sdk/use-tick-stream';
 import { type StreamDetail } from '../../lib/api';
 import { duration } from '../../lib/format';
-import { Money } from '../../ui/Money';
 import { LiveLabels } from '../../ui/StreamCard';
 import { type RoomFeed } from '../chat/room-feed';
 import { RaidInvitation } from '../raids/RaidInvitation';
@@ -30,6 +29,7 @@ import { useSound } from './useSound';
 import { usePageHidden, useSuspendUnseen } from './useUnseen';
 import { useWatching } from './useWatching';
 import { type Scene } from './view';
+import { WatchedFor } from './WatchedFor';
 
 /** The scenes in which money goes out, or is about to. */
 const CAN_LIMIT: ReadonlySet<Scene['kind']> = new Set([
@@ -176,11 +176,7 @@ export function LivePlayer({
                 words && (
                   <SceneCard words={words} stream={stream} actions={actions} wallet={tick.snapshot.wallet}>
                     {cost && watched && !view.picture && !words.busy && (
-                      <p className="mt-1 text-sm tabular-nums">
-                        <Trans>
-                          You watched {watched} for <Money amount={cost.amount} />.
-                        </Trans>
-                      </p>
+                      <WatchedFor watched={watched} amount={cost.amount} />
                     )}
                   </SceneCard>
                 )
