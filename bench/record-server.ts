@@ -1,16 +1,16 @@
 // npm run bench:record-server: what recording a live feed on the server costs, beside LiveKit's own
 // work for it and FFmpeg that copies the same. SECONDS in the environment makes it shorter.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { startLivekit } from '../scripts/engines/livekit.mjs';
 import { markdownTable, measuredBlock } from '../scripts/measured';
 import { findFfmpeg } from '../server/gateways/packager';
 import { createRooms } from '../server/gateways/rooms';
 import { type StreamId } from '../server/ids';
 import { makeFeedFile, sendFile } from '../server/testing/whip-sender';
+import { bundleInto } from './bundle';
 import { cpuOf, pause } from './engines';
 
 const seconds = Number(process.env.SECONDS ?? 60);
@@ -20,21 +20,9 @@ const measured = measuredBlock('bench:record-server');
 const ffmpeg = await findFfmpeg(process.env.PATH ?? '');
 if (!ffmpeg) throw new Error('FFmpeg is needed: it makes the feed, and is what is compared with.');
 const work = resolve('.vilokanam/bench-record-server');
-rmSync(work, { recursive: true, force: true });
-mkdirSync(work, { recursive: true });
-
-// as it runs in production: bundled, not read by tsx
-await build({
-  entryPoints: {
-    recorder: fileURLToPath(new URL('./record-server-alone.ts', import.meta.url)),
-    'recorder-worker': 'server/gateways/recorder-worker.ts',
-  },
-  outdir: work,
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
+await bundleInto(work, {
+  recorder: fileURLToPath(new URL('./record-server-alone.ts', import.meta.url)),
+  'recorder-worker': 'server/gateways/recorder-worker.ts',
 });
 const media = await startLivekit({ dataDir: join(work, 'media') });
 const keys = { apiKey: media.env.LIVEKIT_API_KEY ?? '', apiSecret: media.env.LIVEKIT_API_SECRET ?? '' };

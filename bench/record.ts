@@ -4,29 +4,20 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { systemTimers } from '../sdk/timers';
 import { markdownTable, measuredBlock } from '../scripts/measured';
 import { type createPackager, type findFfmpeg } from '../server/gateways/packager';
 import { createFolderStorage } from '../server/gateways/storage';
 import { newName } from '../server/storage-key';
+import { bundleInto } from './bundle';
 
 const setting = (name: string, usual: number) => Number(process.env[name] ?? usual);
 const [minutes, rounds] = [setting('MINUTES', 10), setting('ROUNDS', 3)];
 const measured = measuredBlock('bench:record');
 const work = resolve('.vilokanam/bench-record');
-rmSync(work, { recursive: true, force: true });
-mkdirSync(work, { recursive: true });
-
-// as it runs in production: bundled, not read by tsx
-await build({
-  entryPoints: { packager: 'server/gateways/packager.ts', 'packager-worker': 'server/gateways/packager-worker.ts' },
-  outdir: work,
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
+await bundleInto(work, {
+  packager: 'server/gateways/packager.ts',
+  'packager-worker': 'server/gateways/packager-worker.ts',
 });
 const packagers = (await import(pathToFileURL(join(work, 'packager.js')).href)) as {
   createPackager: typeof createPackager;
